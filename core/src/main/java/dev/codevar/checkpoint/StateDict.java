@@ -1,0 +1,104 @@
+package dev.codevar.checkpoint;
+
+import dev.codevar.fault.CodeVarException;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The directory of a {@code .pth} file: a flat dict of name → tensor in the archive that {@code torch.save} writes. */
+final class StateDict {
+    private static final int MAX_BYTE_ORDER_BYTES = 16;
+
+    private StateDict() {}
+
+    /**
+     * Reads and checks the archive's directory and its pickle.
+     *
+     * @param channel the whole file
+     * @return where its tensors lie; {@link CodeVarException} if anything is not exactly right
+     */
+    static Contents read(SeekableByteChannel channel) throws IOException {
+        ZipDirectory zip;
+        try {
+            zip = ZipDirectory.read(channel);
+        } catch (CodeVarException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new CodeVarException("its zip directory is broken: " + Text.reason(e), e);
+        }
+        Region byteOrder = zip.find("byteorder");
+        if (byteOrder != null && !"little".equals(text(channel, byteOrder))) {
+            throw new CodeVarException("its byte order is not 'little', the only one supported");
+        }
+        Region pickle = zip.find("data.pkl");
+        if (pickle == null) {
+            throw new CodeVarException("a zip archive without data.pkl: not a checkpoint written by torch.save");
+        }
+        if (pickle.size() > StateUnpickler.MAX_BYTES) {
+            throw new CodeVarException(
+                    "its data.pkl has " + pickle.size() + " bytes (legal: at most " + StateUnpickler.MAX_BYTES + ")");
+        }
+        Object top = StateUnpickler.read(pickle.read(channel).array());
+        if (!(top instanceof Map<?, ?> dict)) {
+            throw new CodeVarException("holds " + PickleGlobal.kind(top) + ", not a state_dict (name → tensor)");
+        }
+        Map<String, Stored> tensors = new LinkedHashMap<>();
+        dict.forEach((key, value) -> {
+            if (!(key instanceof String name) || !(value instanceof PickledTensor tensor)) {
+                throw notFlat(dict, key, value);
+            }
+            tensors.put(name, locate(name, tensor, zip));
+        });
+        return new Contents(tensors, Map.of());
+    }
+
+    private static String text(SeekableByteChannel channel, Region region) throws IOException {
+        if (region.size() > MAX_BYTE_ORDER_BYTES) {
+            return "";
+        }
+        return new String(region.read(channel).array(), StandardCharsets.US_ASCII).strip();
+    }
+
+    private static CodeVarException notFlat(Map<?, ?> dict, Object key, @Nullable Object value) {
+        String kind = value instanceof Map<?, ?> ? "a dict" : PickleGlobal.kind(value);
+        return new CodeVarException(
+                "not a flat state_dict (name → tensor): entry " + Text.quote(key.toString()) + " is "
+                        + kind + "; top-level keys: "
+                        + Text.some(dict.keySet().stream().map(Object::toString).toList())
+                        + "; save the model's own state_dict");
+    }
+
+    private static Stored locate(String name, PickledTensor tensor, ZipDirectory zip) {
+        PickledTensor.Storage storage = tensor.storage();
+        TensorInfo info = new TensorInfo(name, storage.type(), tensor.shape());
+        String what = "tensor " + Text.quote(name) + ", " + info.describe() + ": ";
+        Region data = zip.find("data/" + storage.key());
+        if (data == null) {
+            throw new CodeVarException(what + "its storage " + Text.quote("data/" + storage.key()) + " is missing");
+        }
+        int itemSize = storage.type().byteSize();
+        if (data.size() % itemSize != 0 || data.size() / itemSize != storage.elements()) {
+            throw new CodeVarException(what + "its storage has " + data.size() + " bytes where " + storage.elements()
+                    + " elements of " + itemSize + " bytes belong");
+        }
+        if (tensor.strides().size() != tensor.shape().size() || !fits(info, tensor)) {
+            throw new CodeVarException(what + "offset " + tensor.offset() + " and strides " + tensor.strides()
+                    + " do not fit its storage of " + storage.elements() + " elements");
+        }
+        return new Stored(info, data.position() + tensor.offset() * itemSize, tensor.strides());
+    }
+
+    /** Whether the view stays inside its storage, and holds no more than it: a view repeated without end would fill memory. */
+    private static boolean fits(TensorInfo info, PickledTensor tensor) {
+        long elements = tensor.storage().elements();
+        try {
+            long end = Math.addExact(tensor.offset(), Stored.elementsSpanned(info.shape(), tensor.strides()));
+            return end <= elements && info.elements() <= elements;
+        } catch (ArithmeticException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.codevar.checkpoint;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Scoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * An open checkpoint file of either format. A tensor is mapped, copied into its final type, and unmapped, so that loading a
+ * whole checkpoint needs the memory of the result and of one tensor.
+ */
+final class TensorFile implements Checkpoint {
+    private final Path file;
+    private final FileChannel channel;
+    private final Map<String, Stored> stored;
+    private final Map<String, TensorInfo> tensors;
+    private final Map<String, String> metadata;
+
+    private TensorFile(Path file, FileChannel channel, Contents contents) {
+        this.file = file;
+        this.channel = channel;
+        this.stored = contents.tensors();
+        this.metadata = Collections.unmodifiableMap(contents.metadata());
+        Map<String, TensorInfo> infos = new LinkedHashMap<>();
+        stored.forEach((name, tensor) -> infos.put(name, tensor.info()));
+        this.tensors = Collections.unmodifiableMap(infos);
+    }
+
+    static TensorFile open(Path file) {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            try {
+                return new TensorFile(file, channel, Contents.read(channel));
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new CodeVarException("cannot read checkpoint " + file + ": " + Text.reason(e), e);
+        }
+    }
+
+    @Override
+    public Path file() {
+        return file;
+    }
+
+    @Override
+    public String describe() {
+        return file.toString();
+    }
+
+    @Override
+    public Map<String, TensorInfo> tensors() {
+        return tensors;
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    @Override
+    public Tensor load(String name, ScalarType type) {
+        Stored tensor = stored.get(name);
+        if (tensor == null) {
+            throw new CodeVarException(file + " has no tensor " + Text.quote(name));
+        }
+        try {
+            StoredType target = StoredType.of(type);
+            if (!tensor.info().type().readableAs(target)) {
+                throw new CodeVarException("cannot be read as " + target.describe()
+                        + " (legal: floating as floating, integer as integer, bool as bool)");
+            }
+            Libtorch.load();
+            return Scoped.result(() -> read(tensor, target));
+        } catch (RuntimeException e) {
+            throw new CodeVarException(
+                    file + ": tensor " + Text.quote(name) + ", " + tensor.info().describe() + ": " + Text.reason(e), e);
+        }
+    }
+
+    private Tensor read(Stored tensor, StoredType target) {
+        Tensor result =
+                torch.empty(tensor.info().dims(), new TensorOptions(target.scalarType()), new MemoryFormatOptional());
+        long span = tensor.span();
+        if (span > 0) {
+            try (Mapping mapping = Mapping.of(channel, new Region(tensor.position(), span))) {
+                Conversion.copy(tensor, mapping.pointer(), result);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new CodeVarException("cannot close checkpoint " + file + ": " + Text.reason(e), e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.codevar.checkpoint;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.tensor.Scoped;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Strict consumer of a source of tensors: everything asked for must be there, with exactly this shape and finite values, and
+ * everything there must be asked for. One thread at a time.
+ */
+public final class Weights {
+    private final TensorSource source;
+    private final ScalarType type;
+    private final String prefix;
+    private final Set<String> asked;
+
+    /**
+     * @param source where the tensors come from; stays the caller's
+     * @param type what {@link #take(String, long...)} converts to
+     */
+    public Weights(TensorSource source, ScalarType type) {
+        this(source, type, "", new HashSet<>());
+    }
+
+    private Weights(TensorSource source, ScalarType type, String prefix, Set<String> asked) {
+        this.source = source;
+        this.type = type;
+        this.prefix = prefix;
+        this.asked = asked;
+    }
+
+    /**
+     * Looks at a part of the names.
+     *
+     * @param prefix put before every name, such as {@code "blocks.3."}; adds to this view's own
+     * @return a view that shares this one's bookkeeping
+     */
+    public Weights under(String prefix) {
+        return new Weights(source, type, this.prefix + prefix, asked);
+    }
+
+    /**
+     * As {@link #take(String, ScalarType, long...)}, converted to the type given at construction.
+     *
+     * @param name the name without this view's prefix
+     * @param shape the exact sizes, outermost first; none for a scalar
+     * @return a fresh CPU tensor in the innermost PointerScope
+     */
+    public Tensor take(String name, long... shape) {
+        return take(name, type, shape);
+    }
+
+    /**
+     * Loads a tensor. It may be taken more than once.
+     *
+     * @param name the name without this view's prefix
+     * @param type what to convert to
+     * @param shape the exact sizes, outermost first; none for a scalar
+     * @return a fresh CPU tensor in the innermost PointerScope
+     * @throws CodeVarException naming source and tensor, if it is missing, has another shape, cannot be converted, or has
+     *     values that are not finite in {@code type}
+     */
+    public Tensor take(String name, ScalarType type, long... shape) {
+        String full = prefix + name;
+        List<Long> expected = Arrays.stream(shape).boxed().toList();
+        TensorInfo info = source.tensors().get(full);
+        if (info == null) {
+            throw new CodeVarException(source.describe() + ": tensor " + Text.quote(full)
+                    + " is missing (expected shape " + expected + ")");
+        }
+        if (!info.shape().equals(expected)) {
+            throw new CodeVarException(source.describe() + ": tensor " + Text.quote(full) + " has shape " + info.shape()
+                    + ", expected " + expected);
+        }
+        asked.add(full);
+        Tensor tensor = source.load(full, type);
+        StoredType target = StoredType.of(type);
+        if (target.floating() && !finite(tensor)) {
+            throw new CodeVarException(
+                    source.describe() + ": tensor " + Text.quote(full) + " has values that are not finite in "
+                            + target.describe() + " (stored as " + info.describe() + ")");
+        }
+        return tensor;
+    }
+
+    /**
+     * Says that a tensor is known and of no use. It need not be there.
+     *
+     * @param name the name without this view's prefix
+     */
+    public void skip(String name) {
+        asked.add(prefix + name);
+    }
+
+    /** {@return whether there is such a tensor; asking does not count as taking it} */
+    public boolean has(String name) {
+        return source.tensors().containsKey(prefix + name);
+    }
+
+    /**
+     * Checks that nothing is left, under any prefix.
+     *
+     * @throws CodeVarException naming the first few tensors that nobody took or skipped, and how many there are
+     */
+    public void finish() {
+        List<String> left = source.tensors().keySet().stream()
+                .filter(name -> !asked.contains(name))
+                .toList();
+        if (!left.isEmpty()) {
+            throw new CodeVarException(source.describe() + ": " + left.size() + " of "
+                    + source.tensors().size() + " tensors are not part of this model: " + Text.some(left));
+        }
+    }
+
+    /** By the two extremes, through which NaN passes too: no temporary as large as the tensor is needed. */
+    private static boolean finite(Tensor tensor) {
+        return tensor.numel() == 0
+                || Scoped.value(() -> {
+                    T_TensorTensor_T extremes = tensor.aminmax();
+                    return Double.isFinite(extremes.get0().item_double())
+                            && Double.isFinite(extremes.get1().item_double());
+                });
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Pictures as a user has them: 8-bit RGB in memory, files on disk, masks, and sheets with captions.
+ *
+ * <p>Plain Java, no tensors. Nothing here needs a display, a font or any global setting.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.picture;

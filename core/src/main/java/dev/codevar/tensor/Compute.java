@@ -1,0 +1,47 @@
+package dev.codevar.tensor;
+
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Where and how finely something is computed.
+ *
+ * @param device where tensors live
+ * @param precision the number format of weights and matrix products
+ */
+public record Compute(Device device, Precision precision) {
+
+    /** The processor in float32: the exact way. */
+    public static final Compute EXACT = new Compute(Device.CPU, Precision.FLOAT32);
+
+    /** {@return the tensor type of weights and matrix products} */
+    public ScalarType type() {
+        return precision.type();
+    }
+
+    /**
+     * {@return the tensor type of attention and its cache} Without AMX libtorch's fused attention multiplies bfloat16 one
+     * number at a time (7 GFLOP/s measured against 150 in float32), so that float32 is the faster format there.
+     */
+    public ScalarType attentionType() {
+        boolean slow = !device.cuda() && !Cpu.hasAmx();
+        return slow ? ScalarType.Float : type();
+    }
+
+    /** {@return {@code tensor} on this device, in the precision of the weights} */
+    public Tensor place(Tensor tensor) {
+        return place(tensor, type());
+    }
+
+    /** {@return {@code tensor} on this device, as {@code type}; the same tensor where nothing has to change} */
+    public Tensor place(Tensor tensor, ScalarType type) {
+        return device.cuda() ? tensor.to(device.handle(), type) : tensor.to(type);
+    }
+
+    /** {@return options for new tensors on this device, of {@code type}} */
+    public TensorOptions options(ScalarType type) {
+        return new TensorOptions(type).device(new DeviceOptional(device.handle()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.codevar.tensor;
+
+import dev.codevar.fault.InvalidInputException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Where tensors live and are computed.
+ *
+ * @param cuda whether it is a CUDA device rather than the processor
+ * @param index which CUDA device, from 0; 0 for the processor
+ */
+public record Device(boolean cuda, int index) {
+
+    /** The processor. */
+    public static final Device CPU = new Device(false, 0);
+
+    private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
+
+    /**
+     * @param name {@code cpu}, {@code cuda} or {@code cuda:i}
+     * @return the device of that name, which exists on this machine
+     */
+    public static Device of(String name) {
+        if (name.equals("cpu")) {
+            return CPU;
+        }
+        Matcher cuda = CUDA.matcher(name);
+        if (!cuda.matches()) {
+            throw new InvalidInputException("device '" + name + "' is unknown: use cpu, cuda or cuda:i");
+        }
+        Libtorch.load();
+        int devices = torch.hasCUDA() ? (int) torch.getNumGPUs() : 0;
+        int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
+        if (index >= devices) {
+            throw new InvalidInputException("device '" + name + "' is not here: this machine and build have " + devices
+                    + " CUDA devices; use cpu" + (devices == 0 ? "" : " or cuda:0 to cuda:" + (devices - 1)));
+        }
+        return new Device(true, index);
+    }
+
+    /** {@return the fastest precision that this device computes well in} */
+    public Precision defaultPrecision() {
+        if (cuda) {
+            return Precision.FLOAT16;
+        }
+        return Cpu.multipliesBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32;
+    }
+
+    /** {@return the name as commands take it} */
+    public String label() {
+        return cuda ? "cuda:" + index : "cpu";
+    }
+
+    org.bytedeco.pytorch.Device handle() {
+        return new org.bytedeco.pytorch.Device(label());
+    }
+}

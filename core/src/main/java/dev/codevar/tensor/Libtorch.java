@@ -1,0 +1,47 @@
+package dev.codevar.tensor;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.global.torch;
+
+/** Loads the native library once, with the settings that this project needs, before anything else touches it. */
+public final class Libtorch {
+    private static boolean loaded;
+
+    private Libtorch() {}
+
+    /** Loads the native library if that has not happened yet. */
+    public static synchronized void load() {
+        if (loaded) {
+            return;
+        }
+        // JavaCPP cannot see libtorch's memory; its limits would stall allocation and then fail.
+        for (String limit : new String[] {"maxphysicalbytes", "maxbytes"}) {
+            String key = "org.bytedeco.javacpp." + limit;
+            if (System.getProperty(key) == null) {
+                System.setProperty(key, "0");
+            }
+        }
+        Loader.load(openblas.class);
+        Loader.load(torch.class);
+        // OpenBLAS is called from inside libtorch's own threads only (fused attention): a second pool of spinning
+        // threads
+        // made attention 2.4 times slower.
+        openblas.blas_set_num_threads(1);
+        loaded = true;
+    }
+
+    /**
+     * @param threads how many threads libtorch may use for one computation, at least 1
+     */
+    public static void useThreads(int threads) {
+        load();
+        torch.set_num_threads(threads);
+    }
+
+    /** {@return how many threads libtorch uses for one computation} */
+    public static int threads() {
+        load();
+        return torch.get_num_threads();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.codevar.tensor;
+
+import dev.codevar.fault.InvalidInputException;
+import java.util.Locale;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** The number format in which weights are kept and matrix products run. Norms, sums and logits are float32 in all of them. */
+public enum Precision {
+    /** Exact: the golden data are met, and a picture is the same in every batch. */
+    FLOAT32(ScalarType.Float, 4),
+    /** Half the memory; the default on CPUs with AMX or AVX512-BF16. */
+    BFLOAT16(ScalarType.BFloat16, 2),
+    /** Half the memory; for GPUs. */
+    FLOAT16(ScalarType.Half, 2);
+
+    private final ScalarType type;
+    private final int bytes;
+
+    Precision(ScalarType type, int bytes) {
+        this.type = type;
+        this.bytes = bytes;
+    }
+
+    /** {@return the tensor type of this precision} */
+    public ScalarType type() {
+        return type;
+    }
+
+    /** {@return the bytes that one number takes} */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** {@return the name as commands take it: float32, bfloat16 or float16} */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @param label a name: float32, bfloat16, float16, or short fp32, bf16, fp16
+     * @return the precision of that name
+     */
+    public static Precision of(String label) {
+        return switch (label.toLowerCase(Locale.ROOT)) {
+            case "float32", "fp32" -> FLOAT32;
+            case "bfloat16", "bf16" -> BFLOAT16;
+            case "float16", "fp16" -> FLOAT16;
+            default ->
+                throw new InvalidInputException(
+                        "precision '" + label + "' is unknown: use float32, bfloat16 or float16");
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package dev.codevar.tensor;
+
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The lifetime of temporaries: native objects born inside the braces die at the closing one, except a result that is handed
+ * to the scope around. Everything runs on the calling thread.
+ */
+public final class Scoped {
+
+    private Scoped() {}
+
+    /**
+     * Computes a tensor and frees everything else that was made on the way.
+     *
+     * @param body computes the result
+     * @return the result, now owned by the scope around this call, if there is one
+     */
+    public static Tensor result(Supplier<Tensor> body) {
+        Tensor result;
+        try (PointerScope temporaries = new PointerScope()) {
+            result = body.get();
+            result.retainReference();
+        }
+        PointerScope around = PointerScope.getInnerScope();
+        if (around != null) {
+            around.attach(result);
+            result.releaseReference();
+        }
+        return result;
+    }
+
+    /**
+     * Runs {@code body} and frees every native object that it made and that nobody owns.
+     *
+     * @param body computes something that is not a tensor
+     * @return what it computed
+     */
+    public static <T> T value(Supplier<T> body) {
+        try (PointerScope temporaries = new PointerScope()) {
+            return body.get();
+        }
+    }
+
+    /**
+     * As {@link #value}, without recording anything for gradients: the way in which every inference runs. The mode belongs to
+     * the thread and ends with the call.
+     *
+     * @param body what to run
+     * @return what it computed
+     */
+    public static <T> T inference(Supplier<T> body) {
+        try (PointerScope temporaries = new PointerScope();
+                InferenceMode mode = new InferenceMode(true)) {
+            return body.get();
+        }
+    }
+}

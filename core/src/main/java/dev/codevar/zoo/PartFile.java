@@ -1,0 +1,110 @@
+package dev.codevar.zoo;
+
+import dev.codevar.fault.CodeVarException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** The {@code <name>.part} of a download: locked against a second fetcher, hashed as it grows, renamed when complete. */
+final class PartFile implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+    private final Sha256 sha256 = new Sha256();
+    private long size;
+
+    private PartFile(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens and locks the part beside its target, with what an earlier fetch left in it.
+     *
+     * @throws CodeVarException when somebody else is fetching the same file
+     */
+    static PartFile open(Path target) throws IOException {
+        Path path = target.resolveSibling(target.getFileName() + ".part");
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        PartFile part = new PartFile(path, channel);
+        try {
+            part.lock(target);
+            part.sha256.addRest(channel);
+            part.size = channel.position();
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        return part;
+    }
+
+    private void lock(Path target) throws IOException {
+        boolean locked;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // Another thread of this process holds it.
+            locked = false;
+        }
+        if (!locked) {
+            throw new CodeVarException("cannot fetch " + target + ": it is being fetched already");
+        }
+    }
+
+    /** The bytes so far. */
+    long size() {
+        return size;
+    }
+
+    /**
+     * @throws CodeVarException when the disk takes no more
+     */
+    void append(ByteBuffer bytes) throws ClosedByInterruptException {
+        ByteBuffer toHash = bytes.duplicate();
+        try {
+            while (bytes.hasRemaining()) {
+                size += channel.write(bytes);
+            }
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new CodeVarException("cannot write " + path + ": " + Reason.of(e), e);
+        }
+        sha256.add(toHash);
+    }
+
+    void startOver() throws IOException {
+        channel.truncate(0);
+        sha256.startOver();
+        size = 0;
+    }
+
+    /** The hash of everything; to be asked once, at the end. */
+    String sha256() {
+        return sha256.hex();
+    }
+
+    void moveTo(Path target) throws IOException {
+        channel.force(true);
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void delete() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    /** Releases the lock; what is there, if anything, stays for the next fetch to go on with. */
+    @Override
+    public void close() throws IOException {
+        if (size == 0) {
+            delete();
+        }
+        channel.close();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.codevar.picture;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.codevar.fault.CodeVarException;
+
+/** Whatever the bytes, reading gives a result or one line. Runs the seeds in a plain test, mutates with JAZZER_FUZZ=1. */
+class PictureFuzzTest {
+    @FuzzTest(maxDuration = "60s")
+    void read(byte[] file) {
+        try {
+            PictureFiles.read(repaired(file), "fuzz").sample(0, 0, 0);
+        } catch (CodeVarException e) {
+            checkLine(e);
+        }
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void readMask(byte[] file) {
+        try {
+            PictureFiles.readMask(repaired(file), "fuzz").atSize(16, 16);
+        } catch (CodeVarException e) {
+            checkLine(e);
+        }
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void text(byte[] file) {
+        try {
+            PictureFiles.text(repaired(file), "fuzz");
+        } catch (CodeVarException e) {
+            checkLine(e);
+        }
+    }
+
+    private static byte[] repaired(byte[] file) {
+        return PngChunks.isPng(file) ? TestFiles.withChecksums(file) : file;
+    }
+
+    private static void checkLine(CodeVarException e) {
+        String message = e.getMessage();
+        if (message == null || !message.contains("fuzz") || message.contains("\n")) {
+            throw new AssertionError("not one line that names the file: " + message, e);
+        }
+    }
+}

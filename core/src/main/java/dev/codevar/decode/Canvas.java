@@ -1,0 +1,86 @@
+package dev.codevar.decode;
+
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Owner;
+import dev.codevar.vqvae.Quantizer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The pictures of a batch while they are drawn: the latent so far, the tokens so far, and the transformers' inputs that follow
+ * from them. It knows nothing of models: this is what a drafter hands to a refiner.
+ */
+public final class Canvas implements AutoCloseable {
+    private final Quantizer quantizer;
+    private final Pyramid pyramid;
+    private final List<Row> rows;
+    private final Owner owner = new Owner();
+    private final Tensor f_hat_BEPP;
+    private final List<Tensor> ids_Bl = new ArrayList<>();
+    private final List<Tensor> inputs_BlE = new ArrayList<>();
+
+    Canvas(Quantizer quantizer, Pyramid pyramid, List<Row> rows) {
+        this.quantizer = quantizer;
+        this.pyramid = pyramid;
+        this.rows = rows;
+        this.f_hat_BEPP = owner.own(quantizer.blank(rows.size()));
+    }
+
+    /** {@return the number of scales drawn so far} */
+    public int scalesDrawn() {
+        return ids_Bl.size();
+    }
+
+    /** {@return the sum of all scales drawn so far (B, E, P, P), float32; it changes as the drawing goes on} */
+    public Tensor f_hat() {
+        return f_hat_BEPP;
+    }
+
+    /** {@return the token ids of scale {@code k}, already drawn, (B, l_k), int64} */
+    public Tensor ids(int k) {
+        return ids_Bl.get(k);
+    }
+
+    /** {@return the input of scale {@code k} (B, l_k, E), float32; {@code k} from 1 to the number of scales drawn} */
+    public Tensor input(int k) {
+        return inputs_BlE.get(k - 1);
+    }
+
+    /**
+     * Draws the next scale.
+     *
+     * @param ids_Bl the token ids, int64
+     * @param h_BEpp their codes, or mixtures of codes, as maps
+     */
+    void draw(Tensor ids_Bl, Tensor h_BEpp) {
+        int k = scalesDrawn();
+        try (PointerScope temporaries = new PointerScope()) {
+            f_hat_BEPP.add_(quantizer.contribution(k, h_BEpp));
+            keepEdited(k);
+            this.ids_Bl.add(owner.own(ids_Bl));
+            if (k + 1 < pyramid.scales()) {
+                inputs_BlE.add(owner.own(quantizer.inputOf(k + 1, f_hat_BEPP)));
+            }
+        }
+    }
+
+    /** f_hat ← f_hat·m + f_hats[k]·(1 − m), in the rows that have an edit. */
+    private void keepEdited(int k) {
+        for (int row = 0; row < rows.size(); row++) {
+            Edit edit = rows.get(row).edit();
+            if (edit != null) {
+                Tensor drawn_1EPP = f_hat_BEPP.narrow(0, row, 1);
+                Tensor kept_1EPP = edit.f_hats_1EPP().get(k);
+                drawn_1EPP.sub_(kept_1EPP).mul_(edit.mask_11PP()).add_(kept_1EPP);
+            }
+        }
+    }
+
+    /** Frees the memory. */
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.codevar.decode;
+
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Philox;
+import java.util.List;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Chance that depends on a picture's own seed alone: one counter-based uniform number for every (seed, scale, token), turned
+ * into a token by the inverse of the cumulative distribution. Neighbours, batch size and shard change nothing.
+ */
+final class PerPictureSampler implements Sampler {
+    private static final int CHOICES = 0;
+    private static final int GUMBELS = 1;
+
+    private final List<Row> rows;
+    private final Compute compute;
+
+    PerPictureSampler(List<Row> rows, Compute compute) {
+        this.rows = rows;
+        this.compute = compute;
+    }
+
+    @Override
+    public Tensor choose(Tensor probabilities_BlV, int k) {
+        Tensor cumulative_BlV = probabilities_BlV.cumsum(-1, new ScalarTypeOptional(ScalarType.Double));
+        Tensor total_Bl1 = cumulative_BlV.narrow(2, cumulative_BlV.size(2) - 1, 1);
+        Tensor target_Bl1 = uniform(probabilities_BlV.size(1), 1, k, CHOICES).mul_(total_Bl1);
+        // The first token whose cumulative probability exceeds the target: never one of probability 0.
+        return torch.searchsorted(
+                        cumulative_BlV,
+                        target_Bl1,
+                        false,
+                        true,
+                        new org.bytedeco.pytorch.StringViewOptional(),
+                        new org.bytedeco.pytorch.TensorOptional())
+                .select(2, 0);
+    }
+
+    @Override
+    public Tensor gumbel(Tensor like_BlV, int k) {
+        Tensor exponential_BlV = uniform(like_BlV.size(1), like_BlV.size(2), k, GUMBELS)
+                .neg_()
+                .log1p_()
+                .neg_();
+        return exponential_BlV.log_().neg_().to(ScalarType.Float);
+    }
+
+    /** Uniform numbers (B, places, each), double. */
+    private Tensor uniform(long places, long each, int k, int stream) {
+        int perPicture = Math.toIntExact(places * each);
+        double[] values = new double[rows.size() * perPicture];
+        for (int row = 0; row < rows.size(); row++) {
+            long seed = rows.get(row).seed();
+            for (int i = 0; i < perPicture; i++) {
+                values[row * perPicture + i] = Philox.uniform(seed, i, k, stream);
+            }
+        }
+        return compute.place(Tensor.create(values, rows.size(), places, each), ScalarType.Double);
+    }
+}

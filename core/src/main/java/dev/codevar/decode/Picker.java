@@ -1,0 +1,75 @@
+package dev.codevar.decode;
+
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Scoped;
+import dev.codevar.vqvae.Quantizer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Turns logits into tokens: filter, then temperature, then chance. The temperature coming after the nucleus is a quirk of
+ * the published code that its pictures depend on.
+ */
+final class Picker {
+    private final Batch batch;
+    private final Compute compute;
+    private final TokenFilter filter;
+    private final Sampler sampler;
+
+    Picker(Batch batch, Compute compute) {
+        this.batch = batch;
+        this.compute = compute;
+        this.filter = new TokenFilter(batch.rows(), compute);
+        this.sampler = batch.referenceSeed().isPresent()
+                ? new ReferenceSampler(batch.referenceSeed().getAsLong(), compute)
+                : new PerPictureSampler(batch.rows(), compute);
+    }
+
+    /**
+     * @param logits_BlV guided logits, changed in place: what is filtered out becomes −∞
+     * @param k the scale
+     * @return token ids (B, l), int64
+     */
+    Tensor pick(Tensor logits_BlV, int k) {
+        return Scoped.result(() -> sampler.choose(probabilities(logits_BlV, k), k));
+    }
+
+    /**
+     * @param logits_BlV guided logits, changed in place: what is filtered out becomes −∞
+     * @param k the scale
+     * @return the probability of every token (B, l, V), float32
+     */
+    Tensor probabilities(Tensor logits_BlV, int k) {
+        return Scoped.result(() -> {
+            filter.apply(logits_BlV, k);
+            return torch.softmax(logits_BlV.div(temperature(k)), -1);
+        });
+    }
+
+    /**
+     * Codes mixed by Gumbel softmax, at a temperature that falls with the scale.
+     *
+     * @param logits_BlV filtered logits
+     * @param k the scale
+     * @param ratio k/(K−1)
+     * @param quantizer holds the codes
+     * @return (B, l, E), float32
+     */
+    Tensor mix(Tensor logits_BlV, int k, double ratio, Quantizer quantizer) {
+        return Scoped.result(() -> {
+            double tau = Math.max(0.27 * (1 - ratio * 0.95), 0.005);
+            Tensor noisy_BlV = logits_BlV.mul(new Scalar(1 + ratio)).add_(sampler.gumbel(logits_BlV, k));
+            return quantizer.mix(torch.softmax(noisy_BlV.div_(new Scalar(tau)), -1));
+        });
+    }
+
+    private Tensor temperature(int k) {
+        float[] values = new float[batch.rows().size()];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = batch.rows().get(row).temperature().get(k).floatValue();
+        }
+        return compute.place(Tensor.create(values, values.length, 1, 1), ScalarType.Float);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.codevar.decode;
+
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.model.VarConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One picture of a batch: what it shows and how it is sampled. Every option may differ from row to row.
+ *
+ * @param label the class, 0 to N−1
+ * @param seed where its randomness comes from
+ * @param cfg guidance at the finest scale, 0 to 100; it grows linearly from 0 at the coarsest
+ * @param temperature per scale, above 0 and at most 100
+ * @param topK per scale, how many tokens stay in play; 0 for all
+ * @param topP the probability that stays in play, 0 to 1; 0 for all
+ * @param edit what is kept of another picture, or null for nothing
+ */
+public record Row(
+        int label,
+        long seed,
+        double cfg,
+        List<Double> temperature,
+        List<Integer> topK,
+        double topP,
+        @Nullable Edit edit) {
+
+    private static final double LARGEST = 100;
+
+    public Row {
+        temperature = List.copyOf(temperature);
+        topK = List.copyOf(topK);
+        if (!(cfg >= 0 && cfg <= LARGEST)) {
+            throw new InvalidInputException("cfg " + cfg + " is not between 0 and " + LARGEST);
+        }
+        if (!(topP >= 0 && topP <= 1)) {
+            throw new InvalidInputException("top-p " + topP + " is not between 0 and 1 (0 keeps everything)");
+        }
+        for (double t : temperature) {
+            if (!(t > 0 && t <= LARGEST)) {
+                throw new InvalidInputException("temperature " + t + " is not above 0 and at most " + LARGEST);
+            }
+        }
+    }
+
+    /** Checks what hangs on the model: the class, top-k and the number of scales. */
+    public void requireFits(VarConfig config) {
+        if (label < 0 || label >= config.classes()) {
+            throw new InvalidInputException("class " + label + " is not between 0 and " + (config.classes() - 1));
+        }
+        for (int k : topK) {
+            if (k < 0 || k > config.codes()) {
+                throw new InvalidInputException(
+                        "top-k " + k + " is not between 0 and " + config.codes() + " (0 keeps everything)");
+            }
+        }
+        int scales = config.pyramid().scales();
+        if (temperature.size() != scales || topK.size() != scales) {
+            throw new InvalidInputException("options for " + temperature.size() + " temperatures and " + topK.size()
+                    + " top-k were given, but the model has " + scales + " scales");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.codevar.decode;
+
+import dev.codevar.model.Conditioning;
+import dev.codevar.model.KvCache;
+import dev.codevar.model.VarModel;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.pyramid.ScaleRange;
+import dev.codevar.tensor.MemoryMeter;
+import dev.codevar.tensor.Scoped;
+import org.bytedeco.pytorch.Tensor;
+
+/** One model at work on one batch: what it has seen so far. Closing it frees its cache. */
+final class Session implements AutoCloseable {
+    private final VarModel model;
+    private final Conditioning condition;
+    private final KvCache cache;
+    private int seen;
+
+    /**
+     * @param last the scale after the last that will be predicted
+     * @param classes the classes of the rows computed together
+     */
+    Session(VarModel model, int last, int[] classes, MemoryMeter meter) {
+        this.model = model;
+        this.condition = model.condition(classes);
+        this.cache = new KvCache(
+                model.config(), classes.length, model.config().pyramid().begin(last), model.compute(), meter);
+    }
+
+    /** {@return how many tokens of a picture {@link #predict} will feed for scale {@code k}} */
+    int tokensToFeed(int k) {
+        return model.config().pyramid().tokens(new ScaleRange(seen, k + 1));
+    }
+
+    /**
+     * Feeds the model every scale up to {@code k} that it has not seen: one for the model that is drawing, the whole prefix
+     * for a refiner's first step.
+     *
+     * @param canvas holds the inputs of all scales up to {@code k}
+     * @param k the scale
+     * @return logits of scale {@code k} alone (R, l_k, V), float32
+     */
+    Tensor predict(Canvas canvas, int k) {
+        return Scoped.result(() -> {
+            Pyramid pyramid = model.config().pyramid();
+            ScaleRange range = new ScaleRange(seen, k + 1);
+            Tensor x_RlC = model.embed(range, canvas::input, condition);
+            model.forward(x_RlC, range, condition, cache);
+            seen = k + 1;
+            long tokens = pyramid.tokens(k);
+            return model.logits(x_RlC.narrow(1, x_RlC.size(1) - tokens, tokens), condition);
+        });
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+        condition.close();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.codevar.model;
+
+import dev.codevar.checkpoint.Weights;
+import dev.codevar.nn.Linear;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.pyramid.ScaleRange;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Owner;
+import dev.codevar.tensor.Scoped;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Block-causal attention: the tokens of a scale see each other and all coarser scales. Queries and keys have unit length, and
+ * a learned factor per head takes the place of the usual scale (VAR, section 4.1).
+ */
+final class Attention {
+    private static final double LARGEST_LOG_SCALE = Math.log(100);
+    private static final double LEAST_NORM = 1e-12;
+
+    private final VarConfig config;
+    private final Compute compute;
+    private final int index;
+    private final Linear qkv;
+    private final Linear projection;
+    private final Tensor scale_H1;
+    private final ScalarOptional two;
+    private final Scalar leastNorm;
+    private final TensorOptional noMask;
+    private final DoubleOptional unitScale;
+
+    /**
+     * @param index which block this is, which is its place in the cache
+     */
+    Attention(Weights weights, VarConfig config, int index, Compute compute, Owner owner) {
+        this.config = config;
+        this.compute = compute;
+        this.index = index;
+        long C = config.width();
+        long H = config.heads();
+        // The key has no bias: it would add the same to all of a query's scores.
+        Tensor q_bias_C = weights.take("q_bias", C);
+        Tensor bias_3C = torch.cat(new TensorVector(q_bias_C, torch.zeros_like(q_bias_C), weights.take("v_bias", C)));
+        weights.skip("zero_k_bias");
+        qkv = Linear.of(weights, "mat_qkv.weight", C, 3 * C, bias_3C, compute, owner);
+        projection = Linear.of(weights.under("proj."), C, C, compute, owner);
+        Tensor logScale = compute.place(weights.take("scale_mul_1H11", ScalarType.Float, 1, H, 1, 1), ScalarType.Float);
+        scale_H1 = owner.own(
+                logScale.clamp_max(new Scalar(LARGEST_LOG_SCALE)).exp().view(H, 1));
+        two = owner.own(new ScalarOptional(new Scalar(2.0)));
+        leastNorm = owner.own(new Scalar(LEAST_NORM));
+        noMask = owner.own(new TensorOptional());
+        unitScale = owner.own(new DoubleOptional(1.0));
+    }
+
+    /**
+     * @param x_RlC the normed tokens of the scales in {@code range}
+     * @param range the scales that are fed now; all coarser ones are in the cache
+     * @param cache where keys and values are kept
+     * @return (R, l, C)
+     */
+    Tensor apply(Tensor x_RlC, ScaleRange range, KvCache cache) {
+        return Scoped.result(() -> {
+            long R = x_RlC.size(0);
+            long l = x_RlC.size(1);
+            int begin = config.pyramid().begin(range.from());
+            Tensor qkv_Rl3Hc =
+                    qkv.apply(x_RlC).to(ScalarType.Float).view(R, l, 3, config.heads(), VarConfig.HEAD_CHANNELS);
+            Tensor qk_Rl2Hc = qkv_Rl3Hc.narrow(2, 0, 2);
+            qk_Rl2Hc.div_(qk_Rl2Hc.norm(two, new long[] {4}, true).clamp_min_(leastNorm));
+            Tensor q_RlHc = qk_Rl2Hc.select(2, 0).mul_(scale_H1).to(compute.attentionType());
+            cache.put(index, begin, qk_Rl2Hc.select(2, 1), qkv_Rl3Hc.select(2, 2));
+            Tensor attended_RlHc = attend(q_RlHc, range, cache);
+            return projection.apply(attended_RlHc.reshape(R, l, config.width()).to(compute.type()));
+        });
+    }
+
+    /** Scale by scale, so that no mask is needed and nothing masked is computed. */
+    private Tensor attend(Tensor q_RlHc, ScaleRange range, KvCache cache) {
+        Pyramid pyramid = config.pyramid();
+        int begin = pyramid.begin(range.from());
+        TensorVector scales = new TensorVector();
+        for (int k = range.from(); k < range.to(); k++) {
+            int end = pyramid.end(k);
+            Tensor q_RHlc = q_RlHc.narrow(1, pyramid.begin(k) - begin, pyramid.tokens(k))
+                    .transpose(1, 2);
+            Tensor attended_RHlc = torch.scaled_dot_product_attention(
+                    q_RHlc, cache.keys(index, end), cache.values(index, end), noMask, 0, false, unitScale, false);
+            scales.push_back(attended_RHlc.transpose(1, 2));
+        }
+        return scales.size() == 1 ? scales.get(0) : torch.cat(scales, 1);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.codevar.model;
+
+import dev.codevar.checkpoint.Weights;
+import dev.codevar.nn.Linear;
+import dev.codevar.pyramid.ScaleRange;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Owner;
+import dev.codevar.tensor.Scoped;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** One block: attention and a feed-forward network, each behind an adaptive norm and scaled by a gain. */
+final class Block {
+    private static final int PARTS = 6;
+    private static final int FFN_RATIO = 4;
+
+    private final AdaptiveSource adaptive;
+    private final Attention attention;
+    private final Linear fc1;
+    private final Linear fc2;
+
+    /** Where a block's six adaptive vectors (D, 6, C) come from: its own layer, or the shared one plus an offset. */
+    private interface AdaptiveSource {
+        Tensor parameters(Tensor silu_DC, Tensor shared_D6C);
+    }
+
+    Block(Weights weights, VarConfig config, int index, Compute compute, Owner owner) {
+        int width = config.width();
+        adaptive = config.sharedAdaLn()
+                ? withSharedLayer(weights, width, compute, owner)
+                : withOwnLayer(weights, width, compute, owner);
+        attention = new Attention(weights.under("attn."), config, index, compute, owner);
+        long hidden = (long) FFN_RATIO * width;
+        Weights ffn = weights.under("ffn.");
+        fc1 = Linear.of(ffn.under("fc1."), width, hidden, compute, owner);
+        fc2 = Linear.of(ffn.under("fc2."), hidden, width, compute, owner);
+    }
+
+    private static AdaptiveSource withOwnLayer(Weights weights, int width, Compute compute, Owner owner) {
+        AdaptiveParameters layer = new AdaptiveParameters(weights.under("ada_lin.1."), PARTS, width, compute, owner);
+        return (silu_DC, unused) -> layer.apply(silu_DC);
+    }
+
+    private static AdaptiveSource withSharedLayer(Weights weights, int width, Compute compute, Owner owner) {
+        Tensor offset_16C = owner.own(compute.place(
+                weights.take("ada_gss", ScalarType.Float, 1, 1, PARTS, width).view(1, PARTS, width), ScalarType.Float));
+        return (unused, shared_D6C) -> shared_D6C.add(offset_16C);
+    }
+
+    /**
+     * @param silu_DC SiLU of the distinct classes' embeddings, float32
+     * @param shared_D6C what the shared layer made of them; ignored where the block has its own
+     * @param rows which row has which class
+     * @param index the rows' places among the distinct classes (R), int64
+     * @param owner keeps the result
+     */
+    Conditioning.OfBlock condition(
+            Tensor silu_DC, Tensor shared_D6C, Rows rows, Tensor index, ScalarType type, Owner owner) {
+        Tensor parameters_D6C = adaptive.parameters(silu_DC, shared_D6C);
+        return new Conditioning.OfBlock(
+                new AdaptiveNorm(parameters_D6C.select(1, 2), parameters_D6C.select(1, 4), rows, type, owner),
+                new AdaptiveNorm(parameters_D6C.select(1, 3), parameters_D6C.select(1, 5), rows, type, owner),
+                owner.own(parameters_D6C.narrow(1, 0, 1).index_select(0, index)),
+                owner.own(parameters_D6C.narrow(1, 1, 1).index_select(0, index)));
+    }
+
+    /**
+     * Adds the block's two contributions to {@code x} in place.
+     *
+     * @param x_RlC the tokens of the scales in {@code range}, float32
+     */
+    void apply(Tensor x_RlC, Conditioning.OfBlock condition, ScaleRange range, KvCache cache) {
+        Scoped.value(() -> {
+            Tensor attended_RlC = attention.apply(condition.attentionNorm().apply(x_RlC), range, cache);
+            return x_RlC.addcmul_(attended_RlC.to(ScalarType.Float), condition.attentionGain_R1C());
+        });
+        Scoped.value(() -> {
+            Tensor hidden_Rl4C = fc1.applyGelu(condition.ffnNorm().apply(x_RlC));
+            return x_RlC.addcmul_(fc2.apply(hidden_Rl4C).to(ScalarType.Float), condition.ffnGain_R1C());
+        });
+    }
+}

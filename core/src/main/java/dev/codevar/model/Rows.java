@@ -1,0 +1,40 @@
+package dev.codevar.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The classes of the rows that are computed together, as few distinct ones: adaptive norms depend on nothing but the class.
+ *
+ * @param distinct the classes that occur, each once
+ * @param indexOfRow per row, where its class stands in {@code distinct}
+ * @param runs neighbouring rows of equal class, in order
+ */
+record Rows(List<Integer> distinct, List<Integer> indexOfRow, List<Run> runs) {
+
+    /** Rows {@code start} to {@code start + count}, all of the class at {@code index} of the distinct ones. */
+    record Run(int start, int count, int index) {}
+
+    static Rows of(int[] classes) {
+        Map<Integer, Integer> indexes = new LinkedHashMap<>();
+        List<Integer> indexOfRow = new ArrayList<>();
+        List<Run> runs = new ArrayList<>();
+        int start = 0;
+        for (int row = 0; row < classes.length; row++) {
+            Integer index = indexes.get(classes[row]);
+            if (index == null) {
+                index = indexes.size();
+                indexes.put(classes[row], index);
+            }
+            indexOfRow.add(index);
+            boolean last = row == classes.length - 1 || classes[row + 1] != classes[row];
+            if (last) {
+                runs.add(new Run(start, row + 1 - start, index));
+                start = row + 1;
+            }
+        }
+        return new Rows(List.copyOf(indexes.keySet()), List.copyOf(indexOfRow), List.copyOf(runs));
+    }
+}

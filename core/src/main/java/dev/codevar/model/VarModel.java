@@ -1,0 +1,192 @@
+package dev.codevar.model;
+
+import dev.codevar.checkpoint.TensorSource;
+import dev.codevar.checkpoint.Weights;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.nn.Linear;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.pyramid.ScaleRange;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Owner;
+import dev.codevar.tensor.Scoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A VAR transformer (VAR, section 3.2). Immutable: what a request adds is in its {@link Conditioning} and {@link KvCache}, so
+ * that any number of requests share one model. The sum that runs through the blocks is float32 in every precision.
+ */
+public final class VarModel implements AutoCloseable {
+    private final VarConfig config;
+    private final Compute compute;
+    private final Owner owner = new Owner();
+    private final Linear wordEmbedding;
+    private final Tensor classEmbedding_NC;
+    private final Tensor start_1fC;
+    private final Tensor position_1LC;
+    private final @Nullable AdaptiveParameters shared;
+    private final List<Block> blocks = new ArrayList<>();
+    private final AdaptiveParameters headParameters;
+    private final Linear head;
+
+    /**
+     * @param source holds every tensor of {@code config} and nothing else
+     * @param config the shape of the transformer
+     * @param compute where and how finely it computes
+     */
+    public VarModel(TensorSource source, VarConfig config, Compute compute) {
+        this.config = config;
+        this.compute = compute;
+        try (PointerScope loading = new PointerScope()) {
+            Weights weights = new Weights(source, compute.type());
+            int C = config.width();
+            wordEmbedding = Linear.of(weights.under("word_embed."), config.channels(), C, compute, owner);
+            classEmbedding_NC = keep(weights, "class_emb.weight", config.classes() + 1, C);
+            start_1fC = keep(weights, "pos_start", 1, config.pyramid().tokens(0), C);
+            position_1LC = positions(weights);
+            shared = config.sharedAdaLn()
+                    ? new AdaptiveParameters(weights.under("shared_ada_lin.1."), 6, C, compute, owner)
+                    : null;
+            for (int i = 0; i < config.depth(); i++) {
+                try (PointerScope loadingBlock = new PointerScope()) {
+                    blocks.add(new Block(weights.under("blocks." + i + "."), config, i, compute, owner));
+                }
+            }
+            headParameters = new AdaptiveParameters(weights.under("head_nm.ada_lin.1."), 2, C, compute, owner);
+            head = Linear.of(weights.under("head."), C, config.codes(), compute, owner);
+            weights.finish();
+        } catch (RuntimeException failed) {
+            owner.close();
+            throw failed;
+        }
+    }
+
+    private Tensor keep(Weights weights, String name, long... shape) {
+        return owner.own(compute.place(weights.take(name, ScalarType.Float, shape), ScalarType.Float));
+    }
+
+    /** The level's and the position's embedding of every token, added once. */
+    private Tensor positions(Weights weights) {
+        Pyramid pyramid = config.pyramid();
+        long C = config.width();
+        Tensor position_1LC = weights.take("pos_1LC", ScalarType.Float, 1, pyramid.length(), C);
+        Tensor level_KC = weights.take("lvl_embed.weight", ScalarType.Float, pyramid.scales(), C);
+        for (int k = 0; k < pyramid.scales(); k++) {
+            position_1LC.narrow(1, pyramid.begin(k), pyramid.tokens(k)).add_(level_KC.select(0, k));
+        }
+        weights.skip("lvl_1L");
+        weights.skip("attn_bias_for_masking");
+        return owner.own(compute.place(position_1LC, ScalarType.Float));
+    }
+
+    /** {@return the shape of the transformer} */
+    public VarConfig config() {
+        return config;
+    }
+
+    /** {@return where and how finely it computes} */
+    public Compute compute() {
+        return compute;
+    }
+
+    /**
+     * Prepares the classes of rows that will be computed together.
+     *
+     * @param classes per row the class, 0 to N−1, or N for "no class"
+     * @return what the model needs to know of them; the caller closes it
+     */
+    public Conditioning condition(int[] classes) {
+        for (int label : classes) {
+            if (label < 0 || label > config.classes()) {
+                throw new InvalidInputException("class " + label + " is not between 0 and " + (config.classes() - 1));
+            }
+        }
+        Rows rows = Rows.of(classes);
+        Owner kept = new Owner();
+        try (PointerScope temporaries = new PointerScope()) {
+            Tensor distinct_D = indexes(rows.distinct());
+            Tensor index_R = indexes(rows.indexOfRow());
+            Tensor class_DC = classEmbedding_NC.index_select(0, distinct_D);
+            Tensor silu_DC = torch.silu(class_DC);
+            Tensor shared_D6C = shared == null ? silu_DC : shared.apply(silu_DC);
+            List<Conditioning.OfBlock> ofBlocks = new ArrayList<>();
+            for (Block block : blocks) {
+                ofBlocks.add(block.condition(silu_DC, shared_D6C, rows, index_R, compute.type(), kept));
+            }
+            Tensor head_D2C = headParameters.apply(silu_DC);
+            AdaptiveNorm headNorm =
+                    new AdaptiveNorm(head_D2C.select(1, 0), head_D2C.select(1, 1), rows, compute.type(), kept);
+            Tensor start_R1C = kept.own(class_DC.index_select(0, index_R).unsqueeze(1));
+            return new Conditioning(classes.length, start_R1C, ofBlocks, headNorm, kept);
+        }
+    }
+
+    private Tensor indexes(List<Integer> places) {
+        long[] values = places.stream().mapToLong(place -> place).toArray();
+        return compute.place(Tensor.create(values, values.length), ScalarType.Long);
+    }
+
+    /**
+     * The tokens of some scales as the blocks take them. Rows of one picture (conditional, then unconditional) take the same
+     * input, so inputs come once a picture and are repeated.
+     *
+     * @param range the scales
+     * @param inputs_BlE gives the input (B, l_k, E), float32, of any scale k from 1
+     * @param condition the rows' classes: R rows, a multiple of B
+     * @return (R, l, C), float32
+     */
+    public Tensor embed(ScaleRange range, IntFunction<Tensor> inputs_BlE, Conditioning condition) {
+        return Scoped.result(() -> {
+            TensorVector parts = new TensorVector();
+            for (int k = range.from(); k < range.to(); k++) {
+                if (k == 0) {
+                    parts.push_back(condition.start_R1C().add(start_1fC));
+                } else {
+                    Tensor words_BlC = wordEmbedding
+                            .apply(inputs_BlE.apply(k).to(compute.type()))
+                            .to(ScalarType.Float);
+                    parts.push_back(words_BlC.repeat(condition.rows() / words_BlC.size(0), 1, 1));
+                }
+            }
+            Pyramid pyramid = config.pyramid();
+            return torch.cat(parts, 1).add_(position_1LC.narrow(1, pyramid.begin(range.from()), pyramid.tokens(range)));
+        });
+    }
+
+    /**
+     * Runs the blocks over the tokens of some scales.
+     *
+     * @param x_RlC what {@link #embed} made, changed in place
+     * @param range the scales; all coarser ones are in the cache
+     * @return {@code x_RlC}
+     */
+    public Tensor forward(Tensor x_RlC, ScaleRange range, Conditioning condition, KvCache cache) {
+        for (int i = 0; i < blocks.size(); i++) {
+            blocks.get(i).apply(x_RlC, condition.block(i), range, cache);
+        }
+        return x_RlC;
+    }
+
+    /**
+     * Predicts codes from what the blocks made.
+     *
+     * @param x_RlC tokens after the last block
+     * @return logits (R, l, V), float32
+     */
+    public Tensor logits(Tensor x_RlC, Conditioning condition) {
+        return Scoped.result(() -> head.apply(condition.headNorm().apply(x_RlC)).to(ScalarType.Float));
+    }
+
+    /** Frees the weights. */
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.codevar.verify;
+
+import dev.codevar.decode.Batch;
+import dev.codevar.decode.Canvas;
+import dev.codevar.decode.Decoder;
+import dev.codevar.decode.Edit;
+import dev.codevar.decode.LogitsObserver;
+import dev.codevar.decode.Plan;
+import dev.codevar.decode.Row;
+import dev.codevar.tensor.MemoryMeter;
+import dev.codevar.tensor.Owner;
+import dev.codevar.tensor.Scoped;
+import dev.codevar.vqvae.Encoding;
+import dev.codevar.vqvae.Pixels;
+import dev.codevar.vqvae.VqVae;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** One decode of a golden case, and everything of it that golden data name. */
+final class GoldenRun implements LogitsObserver, AutoCloseable {
+    private final Owner owner = new Owner();
+    private final int handOver;
+    private final List<Tensor> margins_Bl = new ArrayList<>();
+    private @Nullable Tensor draftF_hat;
+    private final Canvas canvas;
+    private final VqVae vae;
+
+    /** How tokens are chosen in a run. */
+    enum Choice {
+        GREEDY,
+        SEEDED
+    }
+
+    /**
+     * @param plan which model makes which scales
+     * @param choice the likeliest token, or sampled
+     * @param edited per picture what is kept, or nothing
+     */
+    GoldenRun(GoldenCase golden, VqVae vae, Plan plan, Choice choice, @Nullable List<Edit> edited) {
+        this.vae = vae;
+        boolean single = plan.segments().size() == 1;
+        handOver = plan.segments().get(0).range().to();
+        int scales = plan.pyramid().scales();
+        List<Integer> topK = choice == Choice.GREEDY
+                ? Collections.nCopies(scales, 1)
+                : single ? Collections.nCopies(scales, golden.topK().get(0)) : golden.topK();
+        List<Double> temperature =
+                choice == Choice.GREEDY || single ? Collections.nCopies(scales, 1.0) : golden.temperature();
+        double topP = choice == Choice.GREEDY ? 0 : golden.topP();
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < golden.labels().size(); i++) {
+            Edit edit = edited == null ? null : edited.get(i);
+            rows.add(new Row(golden.labels().get(i), 0, golden.cfg(), temperature, topK, topP, edit));
+        }
+        Batch batch = new Batch(rows, false, OptionalLong.of(golden.seed()));
+        canvas = new Decoder(vae).decode(plan, batch, this, new MemoryMeter());
+    }
+
+    /** {@return edits that keep {@code encoding}'s pictures outside the mask (1, 1, P, P)} */
+    static List<Edit> edits(Encoding encoding, Tensor mask_11PP) {
+        return IntStream.range(0, (int) encoding.f_hats().get(0).size(0))
+                .mapToObj(b -> new Edit(
+                        encoding.f_hats().stream().map(f -> f.narrow(0, b, 1)).toList(), mask_11PP))
+                .toList();
+    }
+
+    @Override
+    public void guided(Canvas drawn, Tensor logits_BlV) {
+        if (drawn.scalesDrawn() == handOver) {
+            draftF_hat = owner.own(drawn.f_hat().clone());
+        }
+        margins_Bl.add(owner.own(Scoped.result(() -> {
+            Tensor best_Bl2 = torch.topk(logits_BlV, 2).get0();
+            return best_Bl2.select(2, 0).sub(best_Bl2.select(2, 1));
+        })));
+    }
+
+    /**
+     * @param field what golden data call it: idx, draft_idx, refine_idx, f_hat, draft_f_hat, draft_tokens or image
+     * @return its value, or null if the name is unknown
+     */
+    @Nullable
+    Tensor field(String field) {
+        int scales = canvas.scalesDrawn();
+        return switch (field) {
+            case "idx" -> ids(0, scales);
+            case "draft_idx" -> ids(0, handOver);
+            case "refine_idx" -> ids(handOver, scales);
+            case "f_hat" -> canvas.f_hat();
+            case "draft_f_hat" -> draftF_hat;
+            case "draft_tokens" ->
+                torch.cat(
+                        vector(IntStream.rangeClosed(1, handOver)
+                                .mapToObj(canvas::input)
+                                .toList()),
+                        1);
+            case "image" -> Pixels.unit(vae.decode(canvas.f_hat()));
+            default -> null;
+        };
+    }
+
+    /** {@return by how much the best logit leads where field {@code idx}, {@code draft_idx} or {@code refine_idx} was picked} */
+    Tensor margins(String field) {
+        int from = field.equals("refine_idx") ? handOver : 0;
+        int to = field.equals("draft_idx") ? handOver : margins_Bl.size();
+        return torch.cat(vector(margins_Bl.subList(from, to)), 1);
+    }
+
+    private Tensor ids(int from, int to) {
+        return torch.cat(vector(IntStream.range(from, to).mapToObj(canvas::ids).toList()), 1);
+    }
+
+    private static TensorVector vector(List<Tensor> tensors) {
+        return new TensorVector(tensors.toArray(Tensor[]::new));
+    }
+
+    @Override
+    public void close() {
+        canvas.close();
+        owner.close();
+    }
+}

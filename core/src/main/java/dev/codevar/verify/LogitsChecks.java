@@ -1,0 +1,81 @@
+package dev.codevar.verify;
+
+import dev.codevar.model.Conditioning;
+import dev.codevar.model.KvCache;
+import dev.codevar.model.VarModel;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.MemoryMeter;
+import dev.codevar.tensor.Scoped;
+import dev.codevar.verify.Verification.Expected;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Compares the transformers' teacher-forced logits: all scales in one block-causal pass over the golden pictures' tokens. */
+final class LogitsChecks {
+    private final GoldenCase golden;
+    private final GoldenModels models;
+    private final Expected expected;
+    private final Consumer<Check> report;
+
+    LogitsChecks(GoldenCase golden, GoldenModels models, Expected expected, Consumer<Check> report) {
+        this.golden = golden;
+        this.models = models;
+        this.expected = expected;
+        this.report = report;
+    }
+
+    void run() {
+        compare("drafter.logits", models.drafter());
+        compare("refiner.logits", models.refiner());
+    }
+
+    private void compare(String name, VarModel model) {
+        if (!expected.has(name)) {
+            return;
+        }
+        Scoped.value(() -> {
+            Tensor expected_BnV = expected.load(name, ScalarType.Float);
+            Tensor got_BlV = teacherForced(model);
+            // Golden data keep every so many-th position: 0, s, 2s, ...
+            long length = golden.vae().pyramid().length();
+            long stride = (length + expected_BnV.size(1) - 1) / expected_BnV.size(1);
+            long[] positions = new long[(int) expected_BnV.size(1)];
+            for (int i = 0; i < positions.length; i++) {
+                positions[i] = Math.min(i * stride, length - 1);
+            }
+            Tensor got_BnV = got_BlV.index_select(1, Tensor.create(positions));
+            report.accept(Comparison.numbers(name, expected_BnV, got_BnV, Verification.LOGITS));
+            return 0;
+        });
+    }
+
+    private Tensor teacherForced(VarModel model) {
+        Tensor input_BlE = expected.has("var_input")
+                ? expected.load("var_input", ScalarType.Float)
+                : VaeChecks.teacherForcingInput(models.vae(), models.vae().encode(expected.images()));
+        Pyramid pyramid = model.config().pyramid();
+        int[] labels = labels();
+        try (Conditioning condition = model.condition(labels);
+                KvCache cache = new KvCache(
+                        model.config(), labels.length, pyramid.length(), Compute.EXACT, new MemoryMeter())) {
+            Tensor x_BlC = model.embed(
+                    pyramid.all(),
+                    k -> input_BlE.narrow(1, pyramid.begin(k) - pyramid.tokens(0), pyramid.tokens(k)),
+                    condition);
+            return model.logits(model.forward(x_BlC, pyramid.all(), condition, cache), condition);
+        }
+    }
+
+    /** The golden pictures' own labels where the case states them, otherwise those of the runs. */
+    private int[] labels() {
+        if (expected.has("vae.label")) {
+            int[] labels =
+                    new int[(int) expected.load("vae.label", ScalarType.Int).numel()];
+            expected.load("vae.label", ScalarType.Int).data_ptr_int().get(labels);
+            return labels;
+        }
+        return golden.labels().stream().mapToInt(label -> label).toArray();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.codevar.verify;
+
+import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.decode.Plan;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.model.VarModel;
+import dev.codevar.picture.Mask;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Scoped;
+import dev.codevar.vqvae.Pixels;
+import dev.codevar.vqvae.VqVae;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a golden case and compares every tensor that it holds: token ids equal, logits within 2e-3, pictures and latents
+ * within 1e-3, probabilities within 1e-4, all in float32. A tensor that is not understood is a failure, not a silence.
+ */
+public final class Verification {
+    static final double LOGITS = 2e-3;
+    static final double IMAGES = 1e-3;
+    static final double PROBABILITIES = 1e-4;
+
+    private static final Pattern RUN =
+            Pattern.compile("(var|code|inpaint)\\.(greedy|seeded)(?:\\.n(\\d{1,3}))?\\.(\\w+)");
+
+    private final GoldenCase golden;
+    private final boolean fromPth;
+    private final Consumer<Check> listener;
+    private final List<Check> checks = new ArrayList<>();
+
+    private Verification(GoldenCase golden, boolean fromPth, Consumer<Check> listener) {
+        this.golden = golden;
+        this.fromPth = fromPth;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs a case.
+     *
+     * @param folder the case
+     * @param fromPth whether to use the case's {@code .pth} files; where there are no synthetic weights, they are used anyway
+     * @param listener told of every tensor as it is compared
+     * @return all comparisons
+     */
+    public static List<Check> run(Path folder, boolean fromPth, Consumer<Check> listener) {
+        Libtorch.load();
+        GoldenCase golden = GoldenCase.read(folder);
+        Verification verification = new Verification(golden, fromPth || !GoldenModels.hasSynthetic(golden), listener);
+        return Scoped.inference(() -> {
+            verification.compareAll();
+            return verification.checks;
+        });
+    }
+
+    private void compareAll() {
+        try (Checkpoint expected = Checkpoint.open(golden.folder().resolve("expected.safetensors"));
+                GoldenModels models = GoldenModels.open(golden, fromPth)) {
+            if (expected.tensors().isEmpty()) {
+                throw new CodeVarException(expected.file() + " holds nothing to compare with");
+            }
+            TreeSet<String> left = new TreeSet<>(expected.tensors().keySet());
+            Expected golden = new Expected(expected, left);
+            new VaeChecks(this.golden, models.vae(), golden, this::report).run();
+            new LogitsChecks(this.golden, models, golden, this::report).run();
+            new SamplerChecks(golden, this::report).run();
+            runs(models, golden);
+            for (String name : left) {
+                report(new Check(name, 0, 0, Double.NaN, 0, false, "not compared: this name is unknown"));
+            }
+        }
+    }
+
+    private void report(Check check) {
+        checks.add(check);
+        listener.accept(check);
+    }
+
+    private void runs(GoldenModels models, Expected expected) {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        for (String name : new ArrayList<>(expected.left())) {
+            Matcher matcher = RUN.matcher(name);
+            if (matcher.matches()) {
+                String run = name.substring(0, matcher.start(4) - 1);
+                fields.computeIfAbsent(run, unused -> new ArrayList<>()).add(matcher.group(4));
+            }
+        }
+        fields.forEach((run, names) -> Scoped.value(() -> {
+            compareRun(models, expected, run, names);
+            return 0;
+        }));
+    }
+
+    private void compareRun(GoldenModels models, Expected expected, String run, List<String> fields) {
+        Matcher matcher = RUN.matcher(run + ".idx");
+        if (!matcher.matches()) {
+            throw new IllegalStateException(run);
+        }
+        VarModel drafter = models.drafter();
+        Plan plan = matcher.group(3) == null
+                ? Plan.single(drafter)
+                : Plan.collaborative(drafter, models.refiner(), Integer.parseInt(matcher.group(3)));
+        boolean greedy = matcher.group(2).equals("greedy");
+        boolean inpaint = matcher.group(1).equals("inpaint");
+        try (GoldenRun drawn = new GoldenRun(
+                golden,
+                models.vae(),
+                plan,
+                greedy ? GoldenRun.Choice.GREEDY : GoldenRun.Choice.SEEDED,
+                inpaint
+                        ? GoldenRun.edits(models.vae().encode(expected.images()), latentMask(models.vae(), expected))
+                        : null)) {
+            new RunChecks(run, drawn, expected, greedy, this::report).run(fields);
+        }
+    }
+
+    private static Tensor latentMask(VqVae vae, Expected expected) {
+        Tensor mask_11hw = expected.load("inpaint.mask", ScalarType.Int);
+        int height = (int) mask_11hw.size(2);
+        int width = (int) mask_11hw.size(3);
+        int[] values = new int[height * width];
+        mask_11hw.contiguous().data_ptr_int().get(values);
+        boolean[] regenerate = new boolean[values.length];
+        for (int i = 0; i < values.length; i++) {
+            regenerate[i] = values[i] != 0;
+        }
+        return Pixels.toTensor(
+                Mask.of(width, height, regenerate), vae.config().pyramid().finestSide());
+    }
+
+    /** The golden tensors, and which of them nobody has compared yet. */
+    record Expected(Checkpoint file, TreeSet<String> left) {
+
+        boolean has(String name) {
+            return file.tensors().containsKey(name);
+        }
+
+        /** {@return the tensor, and strikes it off the list} */
+        Tensor load(String name, ScalarType type) {
+            left.remove(name);
+            return file.load(name, type);
+        }
+
+        /** {@return the golden pictures in [−1, 1]} */
+        Tensor images() {
+            return Pixels.fromBytes(load(imageName(), ScalarType.Byte));
+        }
+
+        @Nullable
+        String optional(String name) {
+            return has(name) ? name : null;
+        }
+
+        String imageName() {
+            return has("image_u8") ? "image_u8" : "vae.image_u8";
+        }
+    }
+}

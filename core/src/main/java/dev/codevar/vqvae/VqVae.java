@@ -1,0 +1,129 @@
+package dev.codevar.vqvae;
+
+import dev.codevar.checkpoint.TensorSource;
+import dev.codevar.checkpoint.Weights;
+import dev.codevar.nn.Conv2d;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Owner;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Scoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+
+/**
+ * The multi-scale VQ-VAE. The decoder runs in the precision asked for; encoder and quantizer run in float32 always, since a
+ * token is a decision that rounding can turn. Pictures go through one at a time: that bounds memory, and a picture then comes
+ * out the same in every batch.
+ */
+public final class VqVae implements AutoCloseable {
+    private final VqVaeConfig config;
+    private final Compute compute;
+    private final Compute exact;
+    private final Owner owner = new Owner();
+    private final Encoder encoder;
+    private final Conv2d quantConv;
+    private final Quantizer quantizer;
+    private final Conv2d postQuantConv;
+    private final Decoder decoder;
+    private final ScalarOptional lowest;
+    private final ScalarOptional highest;
+
+    /**
+     * @param source holds every tensor of {@code config} and nothing else
+     * @param config the shape of the autoencoder
+     * @param compute where the network runs, and how finely the decoder computes
+     */
+    public VqVae(TensorSource source, VqVaeConfig config, Compute compute) {
+        this.config = config;
+        this.compute = compute;
+        this.exact = new Compute(compute.device(), Precision.FLOAT32);
+        try (PointerScope loading = new PointerScope()) {
+            Weights weights = new Weights(source, exact.type());
+            encoder = new Encoder(weights.under("encoder."), config, exact, owner);
+            int channels = config.channels();
+            quantConv = Conv2d.same(weights.under("quant_conv."), channels, channels, 3, exact, owner);
+            quantizer = new Quantizer(weights.under("quantize."), config, compute, owner);
+            postQuantConv = Conv2d.same(weights.under("post_quant_conv."), channels, channels, 3, compute, owner);
+            decoder = new Decoder(weights.under("decoder."), config, compute, owner);
+            lowest = owner.own(new ScalarOptional(new Scalar(-1.0)));
+            highest = owner.own(new ScalarOptional(new Scalar(1.0)));
+            weights.finish();
+        } catch (RuntimeException failed) {
+            owner.close();
+            throw failed;
+        }
+    }
+
+    /** {@return the shape of the autoencoder} */
+    public VqVaeConfig config() {
+        return config;
+    }
+
+    /** {@return where and how finely it computes} */
+    public Compute compute() {
+        return compute;
+    }
+
+    /** {@return the quantizer} */
+    public Quantizer quantizer() {
+        return quantizer;
+    }
+
+    /**
+     * @param image_B3hw pictures in [−1, 1], float32
+     * @return the latent pictures before quantization (B, E, P, P), float32
+     */
+    public Tensor features(Tensor image_B3hw) {
+        return eachPicture(
+                image_B3hw,
+                one -> quantConv
+                        .apply(encoder.apply(exact.place(one).contiguous(MemoryFormat.ChannelsLast)))
+                        .contiguous());
+    }
+
+    /**
+     * @param image_B3hw pictures in [−1, 1], float32
+     * @return their token maps
+     */
+    public Encoding encode(Tensor image_B3hw) {
+        return quantizer.encode(features(image_B3hw));
+    }
+
+    /**
+     * @param f_hat_BEPP latent pictures, float32
+     * @return pictures (B, 3, height, width) in [−1, 1], float32
+     */
+    public Tensor decode(Tensor f_hat_BEPP) {
+        return eachPicture(
+                f_hat_BEPP,
+                one -> decoder.apply(postQuantConv.apply(compute.place(one).contiguous(MemoryFormat.ChannelsLast)))
+                        .to(exact.type())
+                        .clamp_(lowest, highest)
+                        .contiguous());
+    }
+
+    private static Tensor eachPicture(Tensor in_Bxyz, UnaryOperator<Tensor> network) {
+        return Scoped.result(() -> {
+            List<Tensor> out = new ArrayList<>();
+            for (long b = 0; b < in_Bxyz.size(0); b++) {
+                Tensor one = in_Bxyz.narrow(0, b, 1);
+                out.add(Scoped.result(() -> network.apply(one)));
+            }
+            return torch.cat(new TensorVector(out.toArray(Tensor[]::new)), 0);
+        });
+    }
+
+    /** Frees the weights. */
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

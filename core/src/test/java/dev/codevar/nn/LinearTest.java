@@ -1,0 +1,88 @@
+package dev.codevar.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Owner;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Scoped;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The packed product against libtorch's own, and the property that exact batches rest on: a row depends on itself alone. */
+class LinearTest {
+    private static final int MOST_ROWS = 680;
+    private static final int[] ROWS = {1, 2, 3, 5, 8, 9, 16, 17, 32, 50, 64, 100, 128, 255, 512, 679};
+
+    @BeforeAll
+    static void load() {
+        Libtorch.load();
+        torch.manual_seed(7);
+    }
+
+    @Test
+    void agreesWithPlainProductAndGelu() {
+        Scoped.inference(() -> {
+            try (Owner owner = new Owner()) {
+                Tensor x = torch.randn(37, 192);
+                Tensor weight = torch.randn(256, 192).mul(new Scalar(0.1));
+                Tensor bias = torch.randn(256);
+                Linear linear = Linear.of(() -> weight, bias, Compute.EXACT, owner);
+                Tensor plain = torch.linear(x, weight, new TensorOptional(bias));
+                assertThat(linear.apply(x).allclose(plain, 1e-5, 1e-5, false)).isTrue();
+                assertThat(linear.applyGelu(x).allclose(torch.gelu(plain, "tanh"), 1e-5, 1e-5, false))
+                        .isTrue();
+            }
+            return 0;
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT32, 64, 64",
+        "FLOAT32, 128, 512",
+        "FLOAT32, 256, 768",
+        "FLOAT32, 1024, 256",
+        "FLOAT32, 16, 128",
+        "FLOAT32, 1024, 4096",
+        "BFLOAT16, 128, 512",
+        "BFLOAT16, 256, 768",
+        "BFLOAT16, 1024, 4096"
+    })
+    void rowsDependOnThemselvesAlone(Precision precision, long in, long out) {
+        Scoped.inference(() -> {
+            try (Owner owner = new Owner()) {
+                Compute compute = new Compute(Device.CPU, precision);
+                Tensor x = torch.randn(MOST_ROWS, in).to(compute.type());
+                Tensor weight = torch.randn(out, in).mul(new Scalar(0.05)).to(compute.type());
+                Linear linear = Linear.of(() -> weight, torch.randn(out), compute, owner);
+                assertRowsIndependent(x, linear::apply);
+                assertRowsIndependent(x, linear::applyGelu);
+            }
+            return 0;
+        });
+    }
+
+    private static void assertRowsIndependent(Tensor x, UnaryOperator<Tensor> layer) {
+        Tensor all = layer.apply(x);
+        for (int rows : ROWS) {
+            for (int start : new int[] {0, MOST_ROWS - rows}) {
+                Tensor some = layer.apply(x.narrow(0, start, rows).contiguous());
+                assertThat(some.to(ScalarType.Float)
+                                .equal(all.narrow(0, start, rows).to(ScalarType.Float)))
+                        .as("%d rows from %d", rows, start)
+                        .isTrue();
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.codevar.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codevar.TestModels;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Everything that the published code computed for the golden cases comes out here too. */
+class GoldenTest {
+
+    @ParameterizedTest
+    @CsvSource({"imagenet256-tiny, 49", "sharedaln128-tiny, 45", "fashion32, 20"})
+    void everyGoldenTensorHolds(String name, int tensors) {
+        List<Check> checks = Verification.run(TestModels.golden(name), false, check -> {});
+        assertThat(checks)
+                .allSatisfy(
+                        check -> assertThat(check.holds()).as(check.toString()).isTrue());
+        // No near tie is needed to explain a difference in these cases: every id is equal.
+        assertThat(checks).allSatisfy(check -> assertThat(check.note()).isEmpty());
+        assertThat(checks).hasSize(tensors);
+    }
+
+    @Test
+    void smallerDifferencesThanTheToleranceAreReportedAsNumbers() {
+        List<Check> checks = Verification.run(TestModels.golden("fashion32"), true, check -> {});
+        assertThat(checks)
+                .filteredOn(check -> check.name().equals("drafter.logits"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.largestDifference()).isBetween(0.0, 1e-3));
+    }
+}

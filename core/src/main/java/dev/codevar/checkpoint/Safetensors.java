@@ -14,15 +14,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Writes safetensors files. The header lists the tensors in the order given; the data lie widest type first, which aligns
@@ -44,6 +47,20 @@ public final class Safetensors {
      *     if any, is then untouched
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
+        write(file, new Given(tensors), metadata);
+    }
+
+    /**
+     * As {@link #write(Path, Map, Map)}, but loads the tensors one by one, each as the type that the source says it has, so
+     * that one of them is in memory at a time.
+     *
+     * @param file what to write; replaced if it exists
+     * @param tensors all of them are written
+     * @param metadata what the file says about itself; may be empty
+     * @throws CodeVarException in one line that names the file, if a tensor cannot be loaded or writing fails; the old file,
+     *     if any, is then untouched
+     */
+    public static void write(Path file, TensorSource tensors, Map<String, String> metadata) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new CodeVarException("cannot write " + file + ": not a file name");
@@ -62,33 +79,20 @@ public final class Safetensors {
         }
     }
 
-    private static void writeAll(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
-            throws IOException {
-        Map<String, TensorInfo> infos = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> infos.put(name, info(name, tensor)));
+    private static void writeAll(Path file, TensorSource tensors, Map<String, String> metadata) throws IOException {
+        Map<String, TensorInfo> infos = tensors.tensors();
+        if (infos.containsKey(SafetensorsHeader.METADATA)) {
+            throw new CodeVarException("a tensor cannot be named " + Text.quote(SafetensorsHeader.METADATA));
+        }
         List<TensorInfo> byWidth = new ArrayList<>(infos.values());
         byWidth.sort(Comparator.comparingInt((TensorInfo info) -> -info.type().byteSize()));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             writeFully(channel, header(infos, byWidth, metadata));
             for (TensorInfo info : byWidth) {
-                Tensor tensor = tensors.get(info.name());
-                if (tensor != null) {
-                    writeData(channel, tensor);
-                }
+                writeData(channel, tensors, info);
             }
             channel.force(true);
         }
-    }
-
-    private static TensorInfo info(String name, Tensor tensor) {
-        if (name.equals(SafetensorsHeader.METADATA)) {
-            throw new CodeVarException("a tensor cannot be named " + Text.quote(name));
-        }
-        List<Long> shape = new ArrayList<>();
-        for (int i = 0; i < tensor.dim(); i++) {
-            shape.add(tensor.size(i));
-        }
-        return new TensorInfo(name, StoredType.of(tensor.scalar_type()), shape);
     }
 
     private static ByteBuffer header(Map<String, TensorInfo> infos, List<TensorInfo> data, Map<String, String> metadata)
@@ -129,9 +133,9 @@ public final class Safetensors {
         return header.putLong(bytes.size()).put(bytes.toByteArray()).flip();
     }
 
-    private static void writeData(FileChannel channel, Tensor tensor) throws IOException {
+    private static void writeData(FileChannel channel, TensorSource tensors, TensorInfo info) throws IOException {
         try (PointerScope temporaries = new PointerScope()) {
-            Tensor plain = tensor.detach().cpu().contiguous();
+            Tensor plain = tensors.load(info.name(), info.type().scalarType());
             long size = plain.nbytes();
             BytePointer data = new BytePointer(plain.data_ptr());
             for (long begin = 0; begin < size; begin += CHUNK_BYTES) {
@@ -144,6 +148,38 @@ public final class Safetensors {
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
+        }
+    }
+
+    /** Tensors that are in memory already. */
+    private record Given(Map<String, Tensor> inMemory) implements TensorSource {
+
+        @Override
+        public String describe() {
+            return "memory";
+        }
+
+        @Override
+        public Map<String, TensorInfo> tensors() {
+            Map<String, TensorInfo> infos = new LinkedHashMap<>();
+            inMemory.forEach((name, tensor) -> infos.put(name, info(name, tensor)));
+            return Collections.unmodifiableMap(infos);
+        }
+
+        private static TensorInfo info(String name, Tensor tensor) {
+            List<Long> shape = new ArrayList<>();
+            for (int i = 0; i < tensor.dim(); i++) {
+                shape.add(tensor.size(i));
+            }
+            return new TensorInfo(name, StoredType.of(tensor.scalar_type()), shape);
+        }
+
+        @Override
+        public Tensor load(String name, ScalarType type) {
+            return Objects.requireNonNull(inMemory.get(name), name)
+                    .detach()
+                    .cpu()
+                    .contiguous();
         }
     }
 }

@@ -30,7 +30,7 @@ public final class Pixels {
                     throw new InvalidInputException("a picture of " + picture.width() + "x" + picture.height()
                             + " pixels does not fit: this model takes " + side + "x" + side);
                 }
-                each.push_back(torch.tensor(picture.rgb()).view(1, side, side, 3));
+                each.push_back(Tensor.create(picture.rgb(), 1, side, side, 3));
             }
             return fromBytes(torch.cat(each, 0).permute(0, 3, 1, 2).contiguous());
         });

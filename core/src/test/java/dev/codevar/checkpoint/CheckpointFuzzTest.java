@@ -7,13 +7,11 @@ import dev.codevar.fault.CodeVarException;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
-import org.junit.jupiter.api.Tag;
 
 /**
  * Any bytes are either a checkpoint whose tensors lie inside the file, or one clear exception. Runs over the seeds as a plain
  * test; with {@code JAZZER_FUZZ=1} and one method named, looks for new inputs.
  */
-@Tag("slow")
 class CheckpointFuzzTest {
 
     @FuzzTest(maxDuration = "60s")

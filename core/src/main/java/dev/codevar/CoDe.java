@@ -1,0 +1,139 @@
+package dev.codevar;
+
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.models.ModelSet;
+import dev.codevar.models.PlanSpec;
+import dev.codevar.picture.Picture;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Scoped;
+import dev.codevar.vqvae.Pixels;
+import dev.codevar.vqvae.VqVae;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A model set, ready to make pictures. Requests may come from any thread; they run one after the other on a thread of this
+ * object's own, so that they never disturb each other. Models are read when a plan first needs them.
+ *
+ * <pre>{@code
+ * try (CoDe code = CoDe.open(Path.of("models/fashion32"))) {
+ *     Request request = code.request().classes("Sneaker").count(8).seed(7).build();
+ *     Generation done = code.generate(request, GenerationObserver.NONE);
+ * }
+ * }</pre>
+ */
+public final class CoDe implements AutoCloseable {
+    private final ModelSet models;
+    private final Compute compute;
+    private final LoadedModels loaded;
+    private final Worker worker = new Worker();
+
+    private CoDe(ModelSet models, Compute compute) {
+        this.models = models;
+        this.compute = compute;
+        this.loaded = new LoadedModels(models, compute);
+    }
+
+    /**
+     * Opens a model set on the processor, in the precision that it computes best.
+     *
+     * @param folder a folder with {@code model.json}, or with checkpoints under their published names
+     */
+    public static CoDe open(Path folder) {
+        return open(folder, Device.CPU, Device.CPU.defaultPrecision());
+    }
+
+    /**
+     * Opens a model set.
+     *
+     * @param folder a folder with {@code model.json}, or with checkpoints under their published names
+     * @param device where to compute
+     * @param precision how finely; float16 needs a CUDA device
+     */
+    public static CoDe open(Path folder, Device device, Precision precision) {
+        Libtorch.load();
+        if (precision == Precision.FLOAT16 && !device.cuda()) {
+            throw new InvalidInputException(
+                    "precision float16 is for CUDA devices: use float32 or bfloat16 on the cpu");
+        }
+        return new CoDe(ModelSet.open(folder), new Compute(device, precision));
+    }
+
+    /** {@return the model set} */
+    public ModelSet models() {
+        return models;
+    }
+
+    /** {@return where it computes, as commands name it} */
+    public String device() {
+        return compute.device().label();
+    }
+
+    /** {@return how finely it computes, as commands name it} */
+    public String precision() {
+        return compute.precision().label();
+    }
+
+    /** {@return a request to put together, with the model set's own defaults} */
+    public Request.Builder request() {
+        return new Request.Builder(models);
+    }
+
+    /** {@return the scales that {@code plan} draws} */
+    public Pyramid pyramid(PlanSpec plan) {
+        return loaded.config(plan).pyramid();
+    }
+
+    /** {@return the side of a picture that {@code plan} makes, in pixels} */
+    public int pictureSide(PlanSpec plan) {
+        return loaded.pictureSide(plan);
+    }
+
+    /**
+     * Makes pictures.
+     *
+     * @param request what is asked for
+     * @param observer told of every step
+     * @return the pictures and how long they took
+     * @throws InvalidInputException if the request does not fit the models
+     * @throws java.util.concurrent.CancellationException if the observer said stop
+     */
+    public Generation generate(Request request, GenerationObserver observer) {
+        Stopwatch stopwatch = new Stopwatch(observer, pyramid(request.plan()).scales());
+        return worker.call(() -> new RequestRun(request, loaded, compute, observer, stopwatch).run(), stopwatch::stop);
+    }
+
+    /**
+     * Sends a picture through the VQ-VAE.
+     *
+     * @param picture of the model's size
+     * @return the picture as it is after every scale; the last is the reconstruction
+     */
+    public List<Picture> reconstruct(Picture picture) {
+        Pyramid pyramid = new Pyramid(models.description().scales());
+        return worker.call(
+                () -> {
+                    VqVae vae = loaded.vae(pyramid);
+                    Tensor image_13hw =
+                            Pixels.toTensor(List.of(picture), vae.config().pictureSide());
+                    List<Picture> scales = new ArrayList<>();
+                    for (Tensor f_hat_1EPP : vae.encode(image_13hw).f_hats()) {
+                        scales.addAll(Scoped.value(() -> Pixels.toPictures(vae.decode(f_hat_1EPP))));
+                    }
+                    return scales;
+                },
+                () -> {});
+    }
+
+    /** Waits for the request at work, then frees every model. A second call does nothing. */
+    @Override
+    public void close() {
+        worker.close(loaded::close);
+    }
+}

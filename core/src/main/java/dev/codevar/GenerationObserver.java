@@ -1,0 +1,27 @@
+package dev.codevar;
+
+import dev.codevar.decode.Observer;
+import java.util.List;
+
+/** Watches a request being worked on, batch by batch. Called on the library's own thread, which waits. */
+public interface GenerationObserver extends Observer {
+
+    /** An observer that does nothing. */
+    GenerationObserver NONE = new GenerationObserver() {};
+
+    /**
+     * A batch begins.
+     *
+     * @param first the place of its first picture in the request
+     * @param pictures how many pictures it has
+     */
+    default void batchStarted(int first, int pictures) {}
+
+    /**
+     * A batch is done, its pictures decoded.
+     *
+     * @param first the place of its first picture in the request
+     * @param pictures the pictures
+     */
+    default void batchDone(int first, List<Generated> pictures) {}
+}

@@ -1,0 +1,71 @@
+package dev.codevar;
+
+import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.decode.Plan;
+import dev.codevar.decode.Segment;
+import dev.codevar.model.VarConfig;
+import dev.codevar.model.VarModel;
+import dev.codevar.models.ModelSet;
+import dev.codevar.models.PlanSpec;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
+import dev.codevar.vqvae.VqVae;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The models of a set that were needed so far: each is read once, when a plan first names it. For one thread. */
+final class LoadedModels implements AutoCloseable {
+    private final ModelSet set;
+    private final Compute compute;
+    private final Map<String, VarModel> transformers = new HashMap<>();
+    private final Map<Pyramid, VqVae> vaes = new HashMap<>();
+
+    LoadedModels(ModelSet set, Compute compute) {
+        this.set = set;
+        this.compute = compute;
+    }
+
+    /** {@return the shape of the plan's first model, read from the description alone} */
+    VarConfig config(PlanSpec spec) {
+        return set.transformerConfig(spec.parts().get(0).role());
+    }
+
+    /** {@return the side of the plan's pictures in pixels, read from the description alone} */
+    int pictureSide(PlanSpec spec) {
+        return set.vaeConfig(config(spec).pyramid()).pictureSide();
+    }
+
+    /** {@return the plan with its models} */
+    Plan plan(PlanSpec spec) {
+        List<Segment> segments = spec.parts().stream()
+                .map(part -> new Segment(transformer(part.role()), part.range()))
+                .toList();
+        return new Plan(segments);
+    }
+
+    /** {@return the VQ-VAE at these scales} */
+    VqVae vae(Pyramid pyramid) {
+        return vaes.computeIfAbsent(pyramid, scales -> {
+            try (Checkpoint checkpoint = Checkpoint.open(set.vaeFile())) {
+                return new VqVae(checkpoint, set.vaeConfig(scales), compute);
+            }
+        });
+    }
+
+    private VarModel transformer(String role) {
+        return transformers.computeIfAbsent(role, name -> {
+            try (Checkpoint checkpoint = Checkpoint.open(set.transformerFile(name))) {
+                return new VarModel(checkpoint, set.transformerConfig(name), compute);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        transformers.values().forEach(VarModel::close);
+        transformers.clear();
+        vaes.values().forEach(VqVae::close);
+        vaes.clear();
+    }
+}

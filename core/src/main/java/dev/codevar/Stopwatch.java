@@ -1,0 +1,52 @@
+package dev.codevar;
+
+import dev.codevar.decode.Observer;
+import dev.codevar.decode.ScaleReport;
+import dev.codevar.picture.Picture;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * Times every scale, and passes on what it hears. What the listener does during a call is not counted. It also stops the
+ * drawing when told to from another thread.
+ */
+final class Stopwatch implements Observer {
+    private final Observer listener;
+    private final double[] seconds;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private long since;
+
+    Stopwatch(Observer listener, int scales) {
+        this.listener = listener;
+        this.seconds = new double[scales];
+    }
+
+    @Override
+    public void segmentStarted(int segment) {
+        listener.segmentStarted(segment);
+        since = System.nanoTime();
+    }
+
+    @Override
+    public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+        seconds[report.scale()] += (System.nanoTime() - since) * 1e-9;
+        listener.scaleDone(report, preview);
+        since = System.nanoTime();
+    }
+
+    @Override
+    public boolean cancelled() {
+        return stopped.get() || listener.cancelled();
+    }
+
+    /** Ends the drawing before its next scale. */
+    void stop() {
+        stopped.set(true);
+    }
+
+    List<Double> secondsPerScale() {
+        return Arrays.stream(seconds).boxed().toList();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.codevar;
+
+import dev.codevar.tensor.Scoped;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * The one thread that computes for a {@link CoDe}: libtorch's modes and scopes belong to a thread, and its own threads pay only
+ * when one computation has them all.
+ */
+final class Worker {
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread created = new Thread(task, "codevar");
+        created.setDaemon(true);
+        return created;
+    });
+
+    /**
+     * Runs {@code task} on the thread, without recording gradients, and frees its temporaries.
+     *
+     * @param stop run if the waiting thread is interrupted: it should make the task end early
+     */
+    <T> T call(Supplier<T> task, Runnable stop) {
+        Future<T> future = thread.submit(() -> Scoped.inference(task));
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            stop.run();
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for pictures");
+        }
+    }
+
+    /** Runs {@code last} after everything that was submitted, then ends the thread. */
+    void close(Runnable last) {
+        if (thread.isShutdown()) {
+            return;
+        }
+        Future<?> closed = thread.submit(last);
+        thread.shutdown();
+        try {
+            closed.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

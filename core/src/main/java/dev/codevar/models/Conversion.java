@@ -1,0 +1,160 @@
+package dev.codevar.models;
+
+import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.checkpoint.Safetensors;
+import dev.codevar.checkpoint.TensorSource;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.model.VarConfig;
+import dev.codevar.model.VarModel;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Scoped;
+import dev.codevar.vqvae.VqVae;
+import dev.codevar.vqvae.VqVaeConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Makes a model set from checkpoint files. Everything about the models is recognised from their tensors, and a set appears only
+ * when all of its models have been built from what is in it.
+ *
+ * @param vae the VQ-VAE's checkpoint
+ * @param transformers the transformers' checkpoints by role, at least one
+ * @param classNames the classes' names; empty for ImageNet's where there are 1000, and numbers otherwise
+ * @param name the set's short name
+ * @param about a sentence for people
+ * @param precision the number format of the transformers' weights
+ * @param vaePrecision the number format of the VQ-VAE's weights; its codebook and φ stay float32, in which they always compute
+ */
+public record Conversion(
+        Path vae,
+        Map<String, Path> transformers,
+        Optional<List<String>> classNames,
+        String name,
+        String about,
+        Precision precision,
+        Precision vaePrecision) {
+    private static final String VAE = "vae";
+
+    /** As above, with one number format for all weights. */
+    public Conversion(
+            Path vae,
+            Map<String, Path> transformers,
+            Optional<List<String>> classNames,
+            String name,
+            String about,
+            Precision precision) {
+        this(vae, transformers, classNames, name, about, precision, precision);
+    }
+
+    /** Copies the roles, in their order. */
+    public Conversion {
+        transformers = Collections.unmodifiableMap(new LinkedHashMap<>(transformers));
+        if (transformers.isEmpty()) {
+            throw new InvalidInputException("a model set needs at least one transformer");
+        }
+        if (transformers.containsKey(VAE)) {
+            throw new InvalidInputException("no transformer can have the role '" + VAE + "'");
+        }
+    }
+
+    /** Told what is going on. */
+    public interface Listener {
+        /** A listener that does nothing. */
+        Listener NONE = new Listener() {
+            @Override
+            public void checking(Path checkpoint) {}
+
+            @Override
+            public void writing(String file, int tensor, int of) {}
+        };
+
+        /** A model is built from this checkpoint, to see that it is whole. */
+        void checking(Path checkpoint);
+
+        /** Of a file's tensors the so-manieth, counted from 1, is about to be written. */
+        void writing(String file, int tensor, int of);
+    }
+
+    /**
+     * Makes the set.
+     *
+     * @param out the folder to make; there must be nothing of that name yet, or an empty folder
+     * @param listener told what is going on
+     * @return the set
+     * @throws InvalidInputException if a role is not legal, the class names are too few or many, or {@code out} is taken
+     * @throws CodeVarException if a checkpoint is not whole, or writing fails; nothing is left behind then
+     */
+    public ModelSet run(Path out, Listener listener) {
+        Libtorch.load();
+        try (NewFolder folder = NewFolder.of(out)) {
+            List<Part> parts = new ArrayList<>();
+            Description description = recognise(parts);
+            DescriptionChecks.check(description);
+            for (Part part : parts) {
+                convert(part, folder.path(), listener);
+            }
+            DescriptionFile.write(folder.path().resolve(DescriptionFile.NAME), description);
+            folder.finish();
+            return new ModelSet(out, description);
+        }
+    }
+
+    /** A checkpoint on its way into the set; {@code build} throws where the model cannot be built. */
+    private record Part(Path from, String file, Precision precision, Consumer<TensorSource> build) {}
+
+    private Description recognise(List<Part> parts) {
+        // In the set's precision, since that takes the least memory.
+        Compute compute = new Compute(Device.CPU, precision);
+        Compute vaeCompute = new Compute(Device.CPU, vaePrecision);
+        Map<String, VarConfig> configs = new LinkedHashMap<>();
+        Map<String, String> files = new LinkedHashMap<>();
+        transformers.forEach((role, from) -> {
+            VarConfig config = read(from, Recognition::transformer);
+            configs.put(role, config);
+            files.put(role, fileOf(role));
+            parts.add(new Part(from, fileOf(role), precision, source -> new VarModel(source, config, compute).close()));
+        });
+        VqVaeConfig vaeConfig = read(vae, source -> Recognition.vae(source, Assembly.ownScales(configs)));
+        parts.add(new Part(vae, fileOf(VAE), vaePrecision, source -> new VqVae(source, vaeConfig, vaeCompute).close()));
+        return new Assembly(fileOf(VAE), vaeConfig, files, configs).describe(name, about, classNames);
+    }
+
+    private void convert(Part part, Path folder, Listener listener) {
+        listener.checking(part.from());
+        read(part.from(), source -> {
+            Converted checked = new Converted(source, part.precision(), () -> {});
+            Scoped.inference(() -> {
+                part.build().accept(checked);
+                return 0;
+            });
+            AtomicInteger begun = new AtomicInteger();
+            int tensors = checked.tensors().size();
+            Converted written = new Converted(
+                    source, part.precision(), () -> listener.writing(part.file(), begun.incrementAndGet(), tensors));
+            Safetensors.write(folder.resolve(part.file()), written, Map.of("format", "pt"));
+            return 0;
+        });
+    }
+
+    private static <T> T read(Path file, Function<TensorSource, T> body) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            return body.apply(checkpoint);
+        }
+    }
+
+    private static String fileOf(String role) {
+        return role + ".safetensors";
+    }
+}

@@ -1,0 +1,120 @@
+package dev.codevar.models;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.model.VarConfig;
+import dev.codevar.models.Description.Transformer;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.vqvae.VqVaeConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * A folder of weights and its description.
+ *
+ * @param folder where the weights are
+ * @param description what they are
+ */
+public record ModelSet(Path folder, Description description) {
+
+    /**
+     * Opens a model set: a folder with {@code model.json}, or one with checkpoints under their published names.
+     *
+     * @param folder the folder
+     * @return the set; no weights are read yet
+     */
+    public static ModelSet open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new CodeVarException("no model set at " + folder + ": there is no such folder");
+        }
+        Path file = folder.resolve(DescriptionFile.NAME);
+        Description description = Files.exists(file) ? DescriptionFile.read(file) : PublishedFolder.describe(folder);
+        return new ModelSet(folder, description);
+    }
+
+    /** {@return the VQ-VAE's file} */
+    public Path vaeFile() {
+        return folder.resolve(description.vae().file());
+    }
+
+    /** {@return the VQ-VAE's shape, at the scales of {@code pyramid}} */
+    public VqVaeConfig vaeConfig(Pyramid pyramid) {
+        return description.vae().config(description.codes(), description.channels(), pyramid);
+    }
+
+    /** {@return the weights of the transformer in this role} */
+    public Path transformerFile(String role) {
+        return folder.resolve(transformer(role).file());
+    }
+
+    /** {@return the shape of the transformer in this role} */
+    public VarConfig transformerConfig(String role) {
+        Transformer model = transformer(role);
+        List<Integer> own = model.scales();
+        return new VarConfig(
+                model.depth(),
+                description.classes().size(),
+                description.codes(),
+                description.channels(),
+                model.sharedAdaLn(),
+                new Pyramid(own == null ? description.scales() : own));
+    }
+
+    private Transformer transformer(String role) {
+        Transformer model = description.models().get(role);
+        if (model == null) {
+            throw new InvalidInputException("no model '" + role + "' in " + description.name() + "; there are "
+                    + description.models().keySet());
+        }
+        return model;
+    }
+
+    /**
+     * Finds a class by its number, its name, or a part of its name that no other class has.
+     *
+     * @param text a number from 0, or a name in any case
+     * @return the class's number
+     */
+    public int classOf(String text) {
+        List<String> classes = description.classes();
+        String wanted = text.trim().toLowerCase(Locale.ROOT);
+        if (wanted.matches("-?\\d{1,9}")) {
+            int label = Integer.parseInt(wanted);
+            if (label < 0 || label >= classes.size()) {
+                throw new InvalidInputException("class " + label + " is not between 0 and " + (classes.size() - 1));
+            }
+            return label;
+        }
+        List<Integer> exact = matching(name -> List.of(name.split(", ")).contains(wanted) || name.equals(wanted));
+        List<Integer> found = exact.isEmpty() ? matching(name -> !wanted.isEmpty() && name.contains(wanted)) : exact;
+        if (found.size() != 1) {
+            String choices = found.isEmpty()
+                    ? "numbers 0 to " + (classes.size() - 1) + " and names such as "
+                            + classes.subList(0, Math.min(3, classes.size())) + " are legal"
+                    : "it may mean "
+                            + found.stream()
+                                    .limit(8)
+                                    .map(i -> i + " (" + classes.get(i) + ")")
+                                    .toList();
+            throw new InvalidInputException(
+                    "class '" + text + "' is " + (found.isEmpty() ? "unknown" : "ambiguous") + ": " + choices);
+        }
+        return found.get(0);
+    }
+
+    /** {@return the first name of a class, without its synonyms} */
+    public String className(int label) {
+        return description.classes().get(label).split(", ", 2)[0];
+    }
+
+    private List<Integer> matching(Predicate<String> wanted) {
+        return IntStream.range(0, description.classes().size())
+                .filter(i -> wanted.test(description.classes().get(i).toLowerCase(Locale.ROOT)))
+                .boxed()
+                .toList();
+    }
+}

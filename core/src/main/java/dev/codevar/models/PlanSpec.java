@@ -1,0 +1,153 @@
+package dev.codevar.models;
+
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.models.Description.Specialised;
+import dev.codevar.models.Description.Transformer;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.pyramid.ScaleRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A plan by the models' roles: {@code large} is one model for all scales; {@code large:4,small} lets {@code large} make the
+ * first 4 scales and {@code small} the rest; any number of models may follow each other, each but the last with the number of
+ * scales it makes.
+ *
+ * @param parts who makes which scales
+ */
+public record PlanSpec(List<Part> parts) {
+
+    /** One model's share of a plan. */
+    public record Part(String role, ScaleRange range) {}
+
+    public PlanSpec {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * @param text a plan's name in {@code set}, or a plan written out
+     * @param set what there is
+     * @return the plan
+     */
+    public static PlanSpec parse(String text, Description set) {
+        String written = set.plans().getOrDefault(text, text);
+        List<String> roles = new ArrayList<>();
+        List<Integer> counts = new ArrayList<>();
+        for (String part : written.split(",", -1)) {
+            int colon = part.indexOf(':');
+            String role = (colon < 0 ? part : part.substring(0, colon)).trim();
+            if (!set.models().containsKey(role)) {
+                throw new InvalidInputException("plan '" + text + "': no model '" + role + "'; there are "
+                        + set.models().keySet()
+                        + (set.plans().isEmpty()
+                                ? ""
+                                : ", and the plans " + set.plans().keySet()));
+            }
+            roles.add(role);
+            counts.add(colon < 0 ? 0 : count(text, part.substring(colon + 1).trim()));
+        }
+        Pyramid pyramid = pyramid(roles.get(0), set);
+        List<Part> parts = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < roles.size(); i++) {
+            int left = pyramid.scales() - from;
+            boolean last = i == roles.size() - 1;
+            int count = last && counts.get(i) == 0 ? left : counts.get(i);
+            if (count < 1 || count > left - (roles.size() - 1 - i) || (last && count != left)) {
+                throw new InvalidInputException("plan '" + text + "': " + roles.get(i) + " makes " + count
+                        + " scales, but of " + pyramid.scales() + " scales every model must make at least one and all"
+                        + " together each once");
+            }
+            if (!pyramid(roles.get(i), set).equals(pyramid)) {
+                throw new InvalidInputException(
+                        "plan '" + text + "': " + roles.get(i) + " has other scales than " + roles.get(0));
+            }
+            parts.add(new Part(roles.get(i), new ScaleRange(from, from + count)));
+            from += count;
+        }
+        return new PlanSpec(parts);
+    }
+
+    /**
+     * A plan as the published scripts' flags name it.
+     *
+     * @param drafterDepth depth of the drafter
+     * @param refinerDepth depth of the refiner
+     * @param draftSteps N, the number of drafted scales; all of them for the drafter alone
+     * @param trainingFree whether all-round models are used instead of the pair fine-tuned for this N
+     * @param set what there is
+     */
+    public static PlanSpec published(
+            int drafterDepth, int refinerDepth, int draftSteps, boolean trainingFree, Description set) {
+        Optional<String> plainDrafter = role(set, drafterDepth, Optional.empty());
+        int scales = pyramid(
+                        plainDrafter.orElse(set.models().keySet().iterator().next()), set)
+                .scales();
+        if (draftSteps < 1 || draftSteps > scales) {
+            throw new InvalidInputException("draft steps " + draftSteps + " is not between 1 and " + scales);
+        }
+        if (draftSteps == scales) {
+            return parse(plainDrafter.orElseThrow(() -> none(set, "all-round model", drafterDepth)), set);
+        }
+        Optional<Specialised> drafting =
+                trainingFree ? Optional.empty() : Optional.of(new Specialised(Specialised.DRAFTER, draftSteps));
+        Optional<Specialised> refining =
+                trainingFree ? Optional.empty() : Optional.of(new Specialised(Specialised.REFINER, draftSteps));
+        String hint = trainingFree ? "all-round model" : "model fine-tuned for " + draftSteps + " draft steps";
+        String drafter = role(set, drafterDepth, drafting).orElseThrow(() -> none(set, hint, drafterDepth));
+        String refiner = role(set, refinerDepth, refining).orElseThrow(() -> none(set, hint, refinerDepth));
+        return parse(drafter + ":" + draftSteps + "," + refiner, set);
+    }
+
+    /** {@return the plan written out, as {@link #parse} reads it} */
+    public String text() {
+        String last = parts.get(parts.size() - 1).role();
+        return parts.stream()
+                .limit(parts.size() - 1)
+                .map(part ->
+                        part.role() + ":" + (part.range().to() - part.range().from()) + ",")
+                .collect(Collectors.joining("", "", last));
+    }
+
+    private static Optional<String> role(Description set, int depth, Optional<Specialised> specialised) {
+        return set.models().entrySet().stream()
+                .filter(entry -> entry.getValue().depth() == depth)
+                .filter(entry ->
+                        Optional.ofNullable(entry.getValue().specialised()).equals(specialised))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static InvalidInputException none(Description set, String what, int depth) {
+        String there = set.models().entrySet().stream()
+                .map(entry ->
+                        entry.getKey() + " (depth " + entry.getValue().depth() + specialisation(entry.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+        String advice = what.startsWith("all") ? "" : "; --training-free uses all-round models";
+        return new InvalidInputException(
+                set.name() + " has no " + what + " of depth " + depth + "; it has " + there + advice);
+    }
+
+    private static String specialisation(Transformer model) {
+        Specialised specialised = model.specialised();
+        return specialised == null
+                ? ""
+                : ", " + specialised.part() + " for " + specialised.draftSteps() + " draft steps";
+    }
+
+    private static Pyramid pyramid(String role, Description set) {
+        Transformer model = set.models().get(role);
+        List<Integer> own = model == null ? null : model.scales();
+        return new Pyramid(own == null ? set.scales() : own);
+    }
+
+    private static int count(String plan, String digits) {
+        if (!digits.matches("[1-9]\\d{0,2}")) {
+            throw new InvalidInputException("plan '" + plan + "': '" + digits + "' is no number of scales");
+        }
+        return Integer.parseInt(digits);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.codevar;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.Jazzer;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * Fuzzes every {@link FuzzTest} of this module, each in a JVM of its own: a few seconds each in the build, {@code
+ * -Dfuzz.seconds} each by hand, only those with {@code -Dfuzz.target} in their name if that is given.
+ *
+ * <p>A target starts from its seeds, {@code <class>Inputs/<method>} beside it in the resources. What a run leaves lies in
+ * {@code target/fuzz/<class>.<method>}: the log, the inputs found worth keeping, and an input that broke something, which
+ * becomes a test by moving it to the seeds.
+ */
+@Tag("slow")
+class FuzzingTest {
+    private static final int DURATION = Integer.getInteger("fuzz.seconds", 4);
+    private static final String WANTED = System.getProperty("fuzz.target", "");
+
+    /** One input that takes longer has hung; the largest picture that is read takes a few seconds on a busy machine. */
+    private static final int INPUT_TIMEOUT = 60;
+
+    /** More than the seeds of any target, and fewer than the slowest target gets done. */
+    private static final long FEWEST_EXECUTIONS = 50;
+
+    private static final int TAIL = 40;
+    private static final Pattern DONE = Pattern.compile("Done (\\d+) runs");
+
+    /** Found by annotation, so that no target can be forgotten. */
+    static Stream<Method> targets() {
+        return ReflectionSupport.findAllClassesInPackage(FuzzingTest.class.getPackageName(), type -> true, name -> true)
+                .stream()
+                .flatMap(type ->
+                        AnnotationSupport.findAnnotatedMethods(type, FuzzTest.class, HierarchyTraversalMode.TOP_DOWN)
+                                .stream())
+                .filter(target -> name(target).contains(WANTED))
+                .sorted(Comparator.comparing(FuzzingTest::name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void nothingIsFound(Method target) throws IOException, InterruptedException {
+        Path folder = Path.of("target", "fuzz", name(target)).toAbsolutePath();
+        Files.createDirectories(folder.resolve("corpus"));
+        Path log = folder.resolve("log.txt");
+
+        Process fuzzer = start(target, folder, log);
+        boolean ended;
+        try {
+            ended = fuzzer.waitFor(DURATION + 2L * INPUT_TIMEOUT, SECONDS);
+        } finally {
+            fuzzer.destroyForcibly();
+        }
+
+        // Not readString: an exception's message may have quoted any bytes.
+        String output = new String(Files.readAllBytes(log), UTF_8);
+        assertThat(ended)
+                .as("%s ends by itself%n%s", name(target), tail(output))
+                .isTrue();
+        assertThat(fuzzer.exitValue())
+                .as("%s finds nothing; what it found lies in %s%n%s", name(target), folder, tail(output))
+                .isZero();
+        Matcher done = DONE.matcher(output);
+        assertThat(done.find())
+                .as("%s says what it did%n%s", name(target), tail(output))
+                .isTrue();
+        System.out.printf("%s: %s executions%n", name(target), done.group(1));
+        assertThat(Long.parseLong(done.group(1))).as("executions").isGreaterThan(FEWEST_EXECUTIONS);
+    }
+
+    private static Process start(Method target, Path folder, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx2g",
+                        // The second compiler costs more than it gains, and parallel collection a gigabyte.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        Jazzer.class.getName(),
+                        "--target_class=" + target.getDeclaringClass().getName(),
+                        "--target_method=" + target.getName(),
+                        "-max_total_time=" + DURATION,
+                        "-timeout=" + INPUT_TIMEOUT,
+                        "corpus")
+                // Jazzer writes its findings to where it runs.
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return builder.start();
+    }
+
+    private static String name(Method target) {
+        return target.getDeclaringClass().getSimpleName() + "." + target.getName();
+    }
+
+    private static String tail(String output) {
+        List<String> lines =
+                output.lines().filter(line -> !line.startsWith("INFO: ")).toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.codevar;
+
+import static dev.codevar.SamePictures.assertSame;
+import static dev.codevar.SamePictures.tokens;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.codevar.decode.ScaleReport;
+import dev.codevar.picture.Mask;
+import dev.codevar.picture.Picture;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a caller of the library may rely on, on real weights in float32. */
+class GenerationTest {
+    private static CoDe code;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) {
+        code = TestModels.open(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        code.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void aModelHandingOverToItselfIsThatModelAlone(int draftSteps) {
+        List<Generated> alone = generate(request().plan("large"));
+        assertSame(generate(request().plan("large:" + draftSteps + ",large")), alone);
+    }
+
+    @Test
+    void threeSegmentsOfOneModelAreThatModelAlone() {
+        assertSame(
+                generate(request().plan("small:2,small:3,small")),
+                generate(request().plan("small")));
+    }
+
+    @Test
+    void plansOfDifferentModelsDiffer() {
+        assertThat(tokens(generate(request().plan("large:3,small"))))
+                .isNotEqualTo(tokens(generate(request().plan("large"))));
+    }
+
+    @Test
+    void theRefinerStartsWithThePrefixAndPredictsOneScale() {
+        List<ScaleReport> reports = new ArrayList<>();
+        generate(request().plan("large:4,small"), new GenerationObserver() {
+            @Override
+            public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+                reports.add(report);
+            }
+        });
+        assertThat(reports).extracting(ScaleReport::tokensFed).containsExactly(1, 4, 9, 16, 1 + 4 + 9 + 16 + 36, 64);
+        assertThat(reports).extracting(ScaleReport::tokensPredicted).containsExactly(1, 4, 9, 16, 36, 64);
+        assertThat(reports).extracting(ScaleReport::segment).containsExactly(0, 0, 0, 0, 1, 1);
+    }
+
+    @Test
+    void theDraftersCacheIsFreedBeforeTheRefinersIsMade() {
+        List<Long> cacheBytes = new ArrayList<>();
+        Generation done = code.generate(request().plan("large:5,small").build(), new GenerationObserver() {
+            @Override
+            public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+                cacheBytes.add(report.cacheBytes());
+            }
+        });
+        // keys and values, float32, two rows a picture: depth · width · tokens of the scales up to the last one made.
+        long drafter = 2L * 4 * 2 * 10 * 4 * 256 * 66;
+        long refiner = 2L * 4 * 2 * 10 * 2 * 128 * 130;
+        assertThat(cacheBytes).containsExactly(drafter, drafter, drafter, drafter, drafter, refiner);
+        assertThat(done.peakCacheBytes()).isEqualTo(Math.max(drafter, refiner)).isLessThan(drafter + refiner);
+    }
+
+    @Test
+    void previewsEndInThePicture() {
+        List<List<Picture>> previews = new ArrayList<>();
+        List<Generated> made = generate(request().plan("large:4,small"), new GenerationObserver() {
+            @Override
+            public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+                previews.add(preview.get());
+            }
+        });
+        assertThat(previews).hasSize(6);
+        assertThat(previews.get(5))
+                .isEqualTo(made.stream().map(Generated::picture).toList());
+        assertThat(previews.get(0)).isNotEqualTo(previews.get(5));
+    }
+
+    @Test
+    void whatIsKeptOfAPictureIsKept() {
+        Picture original =
+                generate(request().classes("Sneaker").count(1)).get(0).picture();
+        Mask right = Mask.box(32, 32, 16, 0, 16, 32);
+        List<Generated> edited =
+                generate(request().classes("Bag").count(2).edit(original, right).plan("large:3,small"));
+        Picture reconstruction = code.reconstruct(original).get(5);
+        for (Generated one : edited) {
+            // The VQ-VAE sees neighbours, so only the far left is exactly as without the edit.
+            assertThat(difference(one.picture(), reconstruction, 0, 8)).isLessThan(6);
+            assertThat(difference(one.picture(), reconstruction, 20, 32)).isGreaterThan(10);
+        }
+        List<Generated> all = generate(request()
+                .classes("Bag")
+                .count(2)
+                .edit(original, Mask.box(32, 32, 0, 0, 32, 32))
+                .plan("large:3,small"));
+        assertSame(all, generate(request().classes("Bag").count(2).plan("large:3,small")));
+    }
+
+    @Test
+    void requestsAtOnceDoNotDisturbEachOther() throws Exception {
+        List<Request> requests = IntStream.range(0, 6)
+                .mapToObj(i -> request()
+                        .plan(i % 2 == 0 ? "large:4,small" : "small")
+                        .seed(100L * i)
+                        .build())
+                .toList();
+        List<List<Generated>> oneByOne = requests.stream()
+                .map(request -> code.generate(request, GenerationObserver.NONE).pictures())
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (CoDe other = CoDe.open(code.models().folder(), Device.CPU, Precision.FLOAT32)) {
+            List<Future<List<Generated>>> atOnce = new ArrayList<>();
+            for (int i = 0; i < requests.size(); i++) {
+                CoDe where = i % 3 == 0 ? other : code;
+                Request request = requests.get(i);
+                atOnce.add(threads.submit(
+                        () -> where.generate(request, GenerationObserver.NONE).pictures()));
+            }
+            for (int i = 0; i < requests.size(); i++) {
+                assertSame(atOnce.get(i).get(), oneByOne.get(i));
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void stopsWhenTheObserverSaysSo() {
+        List<Integer> scales = new ArrayList<>();
+        GenerationObserver stopAfterTwo = new GenerationObserver() {
+            @Override
+            public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+                scales.add(report.scale());
+            }
+
+            @Override
+            public boolean cancelled() {
+                return scales.size() == 2;
+            }
+        };
+        assertThatThrownBy(() -> code.generate(request().build(), stopAfterTwo))
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("before scale 2");
+        assertThat(scales).containsExactly(0, 1);
+    }
+
+    private static Request.Builder request() {
+        return code.request().seed(7);
+    }
+
+    private static List<Generated> generate(Request.Builder request) {
+        return generate(request, GenerationObserver.NONE);
+    }
+
+    private static List<Generated> generate(Request.Builder request, GenerationObserver observer) {
+        return code.generate(request.build(), observer).pictures();
+    }
+
+    /** The mean absolute difference of the columns from {@code from} to before {@code to}. */
+    private static double difference(Picture a, Picture b, int from, int to) {
+        double sum = 0;
+        for (int y = 0; y < a.height(); y++) {
+            for (int x = from; x < to; x++) {
+                sum += Math.abs(a.sample(x, y, 0) - b.sample(x, y, 0));
+            }
+        }
+        return sum / (a.height() * (to - from));
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of model sets. */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.models;

@@ -1,0 +1,92 @@
+package dev.codevar.app;
+
+import dev.codevar.CoDe;
+import dev.codevar.EditSource;
+import dev.codevar.Generated;
+import dev.codevar.Generation;
+import dev.codevar.Request;
+import dev.codevar.picture.PictureFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From options to files: opens the models, draws what is asked for (or what a picture's text says), writes it and says so.
+ * {@code generate}, {@code inpaint} and {@code edit} differ in what they keep of another picture, and in nothing else.
+ */
+final class DrawingJob {
+    private final Terminal terminal;
+    private final ModelOptions modelOptions;
+    private final RequestOptions requestOptions;
+    private final OutputOptions output;
+
+    DrawingJob(Terminal terminal, ModelOptions modelOptions, RequestOptions requestOptions, OutputOptions output) {
+        this.terminal = terminal;
+        this.modelOptions = modelOptions;
+        this.requestOptions = requestOptions;
+        this.output = output;
+    }
+
+    /**
+     * @param edits tells, for pictures of a given side, what is kept of another picture
+     * @return the exit code
+     */
+    int run(Function<Integer, Optional<EditSource>> edits) {
+        long start = System.nanoTime();
+        Provenance like = null;
+        if (output.like != null) {
+            requestOptions.requireNone();
+            like = Provenance.read(output.like, PictureFiles.text(output.like));
+        }
+        try (CoDe code = open(like)) {
+            Request request = request(code, like, edits);
+            Integer index = like == null ? null : like.index();
+            PictureOutput files = new PictureOutput(code, output, modelName(like), request, index);
+            Generation done;
+            DrawingProgress progress = new DrawingProgress(
+                    terminal,
+                    request.items().size(),
+                    code.pyramid(request.plan()).scales(),
+                    output.previews,
+                    files);
+            try (progress) {
+                done = code.generate(request, progress);
+            }
+            List<Generated> shown =
+                    index == null ? done.pictures() : List.of(done.pictures().get(index));
+            List<Path> written = files.finish(shown, progress.previews());
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            new DrawingReport(code, done, shown, written, seconds).print(terminal.out(), output.json);
+            return 0;
+        }
+    }
+
+    private CoDe open(@Nullable Provenance like) {
+        if (like == null) {
+            return modelOptions.open();
+        }
+        return modelOptions.open(
+                ModelFinder.system().folder(modelName(like)),
+                modelOptions.device == null ? like.device() : modelOptions.device,
+                modelOptions.precision == null ? like.precision() : modelOptions.precision);
+    }
+
+    private String modelName(@Nullable Provenance like) {
+        if (modelOptions.model != null) {
+            return modelOptions.model;
+        }
+        return like == null ? ModelOptions.DEFAULT_MODEL : like.model();
+    }
+
+    private Request request(CoDe code, @Nullable Provenance like, Function<Integer, Optional<EditSource>> edits) {
+        if (like != null) {
+            return like.request(code, edits.apply(code.pictureSide(like.planSpec(code))));
+        }
+        Request.Builder builder = requestOptions.builder(code);
+        int side = code.pictureSide(builder.build().plan());
+        edits.apply(side).ifPresent(edit -> builder.edit(edit.picture(), edit.mask()));
+        return builder.build();
+    }
+}

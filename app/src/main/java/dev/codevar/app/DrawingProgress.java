@@ -1,0 +1,80 @@
+package dev.codevar.app;
+
+import dev.codevar.Generated;
+import dev.codevar.GenerationObserver;
+import dev.codevar.decode.ScaleReport;
+import dev.codevar.picture.Picture;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a progress bar to a person who watches, keeps the previews if they are wanted, and passes finished pictures on. */
+final class DrawingProgress implements GenerationObserver, AutoCloseable {
+    private final @Nullable ProgressBar bar;
+    private final boolean keepPreviews;
+    private final PictureOutput output;
+    /** Per scale, the pictures as they were after it. */
+    private final Map<Integer, List<Picture>> previews = new LinkedHashMap<>();
+
+    private int batchPictures;
+
+    /**
+     * @param pictures how many will be drawn
+     * @param scales how many scales each has
+     * @param output gets every batch as it is done
+     */
+    DrawingProgress(Terminal terminal, int pictures, int scales, boolean keepPreviews, PictureOutput output) {
+        this.keepPreviews = keepPreviews;
+        this.output = output;
+        this.bar = terminal.interactive()
+                ? new ProgressBarBuilder()
+                        .setTaskName("drawing")
+                        .setInitialMax((long) pictures * scales)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(200)
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                        .build()
+                : null;
+    }
+
+    @Override
+    public void batchStarted(int first, int pictures) {
+        batchPictures = pictures;
+    }
+
+    @Override
+    public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+        if (bar != null) {
+            bar.stepBy(batchPictures);
+            bar.setExtraMessage("scale " + (report.scale() + 1) + " of " + report.scales());
+        }
+        if (keepPreviews) {
+            previews.computeIfAbsent(report.scale(), unused -> new ArrayList<>())
+                    .addAll(preview.get());
+        }
+    }
+
+    @Override
+    public void batchDone(int first, List<Generated> pictures) {
+        output.batchDone(first, pictures);
+    }
+
+    /** {@return per scale, the pictures as they were after it; empty unless previews were wanted} */
+    Map<Integer, List<Picture>> previews() {
+        return previews;
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.codevar.app;
+
+import dev.codevar.EditSource;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.picture.Mask;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that say what is kept of another picture. */
+final class EditOptions {
+
+    @Parameters(paramLabel = "PICTURE", description = "The picture, of the model's size: PNG, JPEG, BMP or GIF.")
+    Path picture = Path.of("");
+
+    @Option(
+            names = "--mask",
+            paramLabel = "PICTURE",
+            description = "A picture of the same size: what is white is drawn anew, what is black is kept.")
+    @Nullable
+    Path mask;
+
+    @Option(
+            names = "--box",
+            paramLabel = "X,Y,W,H",
+            split = ",",
+            description = "A box in pixels that is drawn anew, in place of a mask picture.")
+    @Nullable
+    List<Integer> box;
+
+    @Option(
+            names = "--outside",
+            description = "Draw anew what lies outside the mask or box, and keep what is inside: outpainting.")
+    boolean outside;
+
+    /**
+     * @param side the side of the model's pictures
+     * @return the picture and what of it is kept
+     */
+    EditSource source(int side) {
+        Picture read = PictureFiles.read(picture);
+        if (read.width() != side || read.height() != side) {
+            throw new InvalidInputException(picture + " has " + read.width() + "x" + read.height()
+                    + " pixels; this model takes " + side + "x" + side);
+        }
+        Mask chosen = mask(read);
+        return new EditSource(read, outside ? chosen.inverted() : chosen);
+    }
+
+    private Mask mask(Picture read) {
+        if ((mask == null) == (box == null)) {
+            throw new InvalidInputException("say what is drawn anew by exactly one of --mask and --box");
+        }
+        if (mask != null) {
+            Mask drawn = PictureFiles.readMask(mask);
+            if (drawn.width() != read.width() || drawn.height() != read.height()) {
+                throw new InvalidInputException(mask + " has " + drawn.width() + "x" + drawn.height()
+                        + " pixels; the picture has " + read.width() + "x" + read.height());
+            }
+            return drawn;
+        }
+        List<Integer> numbers = box == null ? List.of() : box;
+        if (numbers.size() != 4) {
+            throw new InvalidInputException("--box takes four numbers x,y,w,h, got " + numbers.size() + ": " + numbers);
+        }
+        return Mask.box(read.width(), read.height(), numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
+    }
+}

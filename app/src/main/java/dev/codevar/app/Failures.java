@@ -1,0 +1,57 @@
+package dev.codevar.app;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The one table from exceptions to what a user sees: one line and an exit code, 2 for what was wrongly asked and 1 for what
+ * failed. {@code --debug} adds the stack trace.
+ */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private static final int FAILED = 1;
+    private static final int WRONGLY_ASKED = 2;
+
+    private final Terminal terminal;
+
+    Failures(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] arguments) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        say(firstLine(e) + " (" + command + " --help shows what is legal)");
+        return WRONGLY_ASKED;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        int code = e instanceof InvalidInputException ? WRONGLY_ASKED : FAILED;
+        if (e instanceof InvalidInputException || e instanceof CodeVarException) {
+            say(firstLine(e));
+        } else if (e instanceof CancellationException) {
+            say("stopped: " + firstLine(e));
+        } else {
+            say("unexpected " + e.getClass().getSimpleName() + ": " + firstLine(e) + " (--debug shows where)");
+        }
+        if (parsed.originalArgs().contains(Main.DEBUG)) {
+            e.printStackTrace(terminal.err());
+        }
+        return code;
+    }
+
+    private void say(String line) {
+        terminal.err().println("codevar: " + line);
+    }
+
+    private static String firstLine(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? "no reason given" : message.lines().findFirst().orElse("no reason given");
+    }
+}

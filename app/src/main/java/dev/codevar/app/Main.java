@@ -1,0 +1,55 @@
+package dev.codevar.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code codevar} command and its subcommands. */
+@Command(
+        name = "codevar",
+        description = "Next-scale image generation: VAR and collaborative decoding (CoDe).",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class Main {
+    static final String DEBUG = "--debug";
+
+    private Main() {}
+
+    /** Only announces the option: {@link Failures} looks for it in the command line itself. */
+    @Option(names = DEBUG, scope = ScopeType.INHERIT, description = "Show where an error came from.")
+    void debug(boolean unused) {}
+
+    /** Runs the command and ends the process with its exit code: 0 done, 1 failed, 2 wrongly asked. */
+    public static void main(String... arguments) {
+        System.exit(run(Terminal.system(), arguments));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param terminal where output goes
+     * @param arguments the command line
+     * @return the exit code: 0 done, 1 failed, 2 wrongly asked
+     */
+    static int run(Terminal terminal, String... arguments) {
+        CommandLine command = new CommandLine(new Main());
+        command.addSubcommand(new GenerateCommand(terminal));
+        command.addSubcommand(new EditCommand(terminal));
+        command.addSubcommand(new ReconstructCommand(terminal));
+        command.addSubcommand(ModelsCommand.tree(terminal));
+        command.addSubcommand(new VerifyCommand(terminal));
+        command.addSubcommand(new HelpCommand());
+        Failures failures = new Failures(terminal);
+        command.setParameterExceptionHandler(failures);
+        command.setExecutionExceptionHandler(failures);
+        command.setOut(terminal.out());
+        command.setErr(terminal.err());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        return command.execute(arguments);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.codevar.app;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds model sets by name: in the folders of {@code CODEVAR_MODELS}, in {@code ~/.codevar/models}, and among those that come
+ * with the program.
+ *
+ * @param places folders that hold model sets, first come first
+ */
+record ModelFinder(List<Path> places) {
+
+    ModelFinder {
+        places = List.copyOf(places);
+    }
+
+    /** {@return the finder for this machine and user} */
+    static ModelFinder system() {
+        List<Path> places = new ArrayList<>();
+        String listed = System.getenv("CODEVAR_MODELS");
+        if (listed != null) {
+            for (String place : listed.split(File.pathSeparator, -1)) {
+                places.add(Path.of(place));
+            }
+        }
+        places.add(downloads());
+        @Nullable String home = System.getProperty("codevar.home");
+        places.add(Path.of(home == null ? "." : home, "models"));
+        return new ModelFinder(places);
+    }
+
+    /** {@return where downloaded sets go} */
+    static Path downloads() {
+        return Path.of(System.getProperty("user.home"), ".codevar", "models");
+    }
+
+    /** {@return the folder of the model set called {@code model}, or at that path} */
+    Path folder(String model) {
+        Path path;
+        try {
+            path = Path.of(model);
+        } catch (InvalidPathException e) {
+            throw new InvalidInputException("model '" + model + "' is neither a name nor a path: " + e.getReason());
+        }
+        if (Files.isDirectory(path)) {
+            return path;
+        }
+        Map<String, Path> known = all();
+        Path found = known.get(model);
+        if (found == null) {
+            throw new InvalidInputException("model '" + model
+                    + "' is unknown: there is no such folder, and the known names" + " are " + known.keySet());
+        }
+        return found;
+    }
+
+    /** {@return every model set that can be found, by name} */
+    Map<String, Path> all() {
+        Map<String, Path> sets = new TreeMap<>();
+        for (Path place : places) {
+            if (Files.isDirectory(place)) {
+                try (Stream<Path> folders = Files.list(place)) {
+                    folders.filter(Files::isDirectory)
+                            .filter(folder -> !folder.getFileName().toString().startsWith("."))
+                            .forEach(folder ->
+                                    sets.putIfAbsent(folder.getFileName().toString(), folder));
+                } catch (IOException e) {
+                    throw new CodeVarException("cannot read folder " + place + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        return sets;
+    }
+}

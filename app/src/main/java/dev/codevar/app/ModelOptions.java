@@ -1,0 +1,60 @@
+package dev.codevar.app;
+
+import dev.codevar.CoDe;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which models run, where, and how finely. */
+final class ModelOptions {
+    static final String DEFAULT_MODEL = "fashion32";
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME|FOLDER",
+            description =
+                    "The model set: a name (models list), or a folder with model.json or the published .pth files."
+                            + " Default: " + DEFAULT_MODEL + ".")
+    @Nullable
+    String model;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:i. Default: cpu.")
+    @Nullable
+    String device;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PRECISION",
+            description =
+                    "float32 (exact), bfloat16 or float16 (CUDA). Default: bfloat16 where the processor multiplies"
+                            + " it faster, otherwise float32; float16 on CUDA.")
+    @Nullable
+    String precision;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with. Default: one a core.")
+    int threads;
+
+    /** {@return the model set, opened} */
+    CoDe open() {
+        return open(
+                ModelFinder.system().folder(model == null ? DEFAULT_MODEL : model),
+                device == null ? "cpu" : device,
+                precision);
+    }
+
+    /** Opens {@code folder} with these threads, on {@code deviceName}, in {@code precisionName} or what suits the device. */
+    CoDe open(Path folder, String deviceName, @Nullable String precisionName) {
+        if (threads < 0 || threads > 1024) {
+            throw new InvalidInputException("threads " + threads + " is not between 1 and 1024");
+        }
+        if (threads > 0) {
+            Libtorch.useThreads(threads);
+        }
+        Device on = Device.of(deviceName);
+        return CoDe.open(folder, on, precisionName == null ? on.defaultPrecision() : Precision.of(precisionName));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.codevar.app;
+
+import dev.codevar.fault.CodeVarException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Names for what is written, found and checked before the work begins. */
+final class OutputFiles {
+
+    private OutputFiles() {}
+
+    /**
+     * @param wanted a file name with an extension
+     * @return the same, or with -2, -3, … before the extension if that name is taken
+     */
+    static Path free(Path wanted) {
+        Path candidate = wanted;
+        for (int i = 2; Files.exists(candidate); i++) {
+            candidate = withSuffix(wanted, "-" + i);
+        }
+        return candidate;
+    }
+
+    /** {@return {@code file} with {@code suffix} before its extension} */
+    static Path withSuffix(Path file, String suffix) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        int end = dot <= 0 ? name.length() : dot;
+        return file.resolveSibling(name.substring(0, end) + suffix + name.substring(end));
+    }
+
+    /** Fails unless a file can be written under this name. */
+    static Path requireWritable(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || Files.isDirectory(file)) {
+            throw new CodeVarException("cannot write " + file + ": it is a folder");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new CodeVarException("cannot write " + file + ": there is no folder " + folder);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new CodeVarException("cannot write " + file + ": folder " + folder + " does not allow it");
+        }
+        return file;
+    }
+
+    /** Makes the folder if it is not there, and fails unless files can be written in it. */
+    static Path requireFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot make folder " + folder + ": " + e.getMessage(), e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new CodeVarException("cannot write into folder " + folder);
+        }
+        return folder;
+    }
+}

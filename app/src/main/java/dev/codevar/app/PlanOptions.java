@@ -1,0 +1,72 @@
+package dev.codevar.app;
+
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.models.Description;
+import dev.codevar.models.PlanSpec;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which model makes which scales: a plan, or the published scripts' flags. */
+final class PlanOptions {
+    private static final int PUBLISHED_DRAFTER_DEPTH = 30;
+    private static final int PUBLISHED_REFINER_DEPTH = 16;
+    private static final int PUBLISHED_DRAFT_STEPS = 8;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "PLAN",
+            description =
+                    "A plan of the model set by name, or written out: large:4,small lets large make the first 4 scales"
+                            + " and small the rest. Default: the model set's own (models inspect).")
+    @Nullable
+    String plan;
+
+    @Option(names = "--drafter-depth", paramLabel = "DEPTH", description = "The drafter by its depth. Default: 30.")
+    @Nullable
+    Integer drafterDepth;
+
+    @Option(names = "--refiner-depth", paramLabel = "DEPTH", description = "The refiner by its depth. Default: 16.")
+    @Nullable
+    Integer refinerDepth;
+
+    @Option(
+            names = "--draft-steps",
+            paramLabel = "N",
+            description = "How many scales the drafter makes; all of them is VAR alone. Default with a depth: 8.")
+    @Nullable
+    Integer draftSteps;
+
+    @Option(
+            names = "--training-free",
+            description = "Use all-round models instead of the pair fine-tuned for this number of draft steps.")
+    boolean trainingFree;
+
+    /** {@return the plan asked for, or null for the model set's own} */
+    @Nullable
+    String chosen(Description set) {
+        if (plan != null && published()) {
+            throw new InvalidInputException(
+                    "--plan says it all: it cannot stand beside --drafter-depth, --refiner-depth,"
+                            + " --draft-steps or --training-free");
+        }
+        if (!published()) {
+            return plan;
+        }
+        return PlanSpec.published(
+                        drafterDepth == null ? PUBLISHED_DRAFTER_DEPTH : drafterDepth,
+                        refinerDepth == null ? PUBLISHED_REFINER_DEPTH : refinerDepth,
+                        draftSteps == null ? PUBLISHED_DRAFT_STEPS : draftSteps,
+                        trainingFree,
+                        set)
+                .text();
+    }
+
+    /** {@return whether any of these options is given} */
+    boolean any() {
+        return plan != null || published();
+    }
+
+    private boolean published() {
+        return drafterDepth != null || refinerDepth != null || draftSteps != null || trainingFree;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.codevar.app;
+
+import dev.codevar.CoDe;
+import dev.codevar.RandomMode;
+import dev.codevar.Request;
+import dev.codevar.fault.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say which pictures are made and how: shared by everything that draws. */
+final class RequestOptions {
+    @Option(
+            names = {"-c", "--class"},
+            paramLabel = "CLASS",
+            split = ";",
+            description =
+                    "A class by number or name; several by repeating the option or with ';' between. Pictures take"
+                            + " turns. Default: every class once, or 8 spread over all classes where there are more than 20.")
+    @Nullable
+    List<String> classes;
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            description = "How many pictures. Default: one a class asked for.")
+    @Nullable
+    Integer count;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            description = "The first picture's seed; each further picture's is one more. Default: 42.")
+    @Nullable
+    Long seed;
+
+    @Mixin
+    final PlanOptions plan = new PlanOptions();
+
+    @Option(
+            names = "--cfg",
+            paramLabel = "X",
+            description =
+                    "Guidance, 0 to 100. It grows with the scale: X means (1+X) times the conditional logits at the"
+                            + " finest. Default: the model set's.")
+    @Nullable
+    Double cfg;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            split = ",",
+            description = "How many tokens stay in play, 0 for all: one number, or one a scale with ',' between."
+                    + " Default: the model set's.")
+    @Nullable
+    List<Integer> topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "The probability that stays in play, 0 to 1, 0 for all. Default: the model set's.")
+    @Nullable
+    Double topP;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            split = ",",
+            description = "Above 0: one number, or one a scale with ',' between. Default: the model set's.")
+    @Nullable
+    List<Double> temperature;
+
+    @Option(names = "--more-smooth", description = "Mix codes by Gumbel softmax: smoother pictures. Never for scores.")
+    boolean moreSmooth;
+
+    @Option(
+            names = "--rng",
+            paramLabel = "MODE",
+            description =
+                    "per-picture: a picture hangs on its own seed alone. reference: PyTorch's generator, one stream a"
+                            + " batch, as the published code. Default: per-picture.")
+    @Nullable
+    String rng;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "How many pictures are drawn at a time. Default: what fits an eighth of the memory.")
+    @Nullable
+    Integer batch;
+
+    /** {@return a request with these options, for {@code code}'s models} */
+    Request.Builder builder(CoDe code) {
+        Request.Builder request = code.request().moreSmooth(moreSmooth).random(randomMode());
+        request.classes(chosenClasses(code).toArray(String[]::new));
+        set(count, request::count);
+        set(seed, request::seed);
+        set(cfg, request::cfg);
+        set(topP, request::topP);
+        if (topK != null) {
+            request.topK(topK.toArray(Integer[]::new));
+        }
+        if (temperature != null) {
+            request.temperature(temperature.toArray(Double[]::new));
+        }
+        if (batch != null) {
+            if (batch < 1) {
+                throw new InvalidInputException("batch " + batch + " is not between 1 and " + Request.LARGEST_BATCH);
+            }
+            request.batch(batch);
+        }
+        set(plan.chosen(code.models().description()), request::plan);
+        return request;
+    }
+
+    /** Fails if any of these options is given: a picture that is made again says all of it itself. */
+    void requireNone() {
+        boolean any = moreSmooth
+                || plan.any()
+                || Stream.of(classes, count, seed, cfg, topK, topP, temperature, rng, batch)
+                        .anyMatch(Objects::nonNull);
+        if (any) {
+            throw new InvalidInputException(
+                    "--like makes the same picture again: options that say what to make cannot" + " stand beside it");
+        }
+    }
+
+    /** Fails unless a class is asked for. */
+    void requireClass() {
+        if (classes == null) {
+            throw new InvalidInputException("say by --class what is drawn: a number or a name");
+        }
+    }
+
+    private List<String> chosenClasses(CoDe code) {
+        if (classes != null) {
+            return classes;
+        }
+        int known = code.models().description().classes().size();
+        int shown = known > 20 ? 8 : known;
+        List<String> spread = new ArrayList<>();
+        for (int i = 0; i < shown; i++) {
+            spread.add(String.valueOf((int) ((long) i * known / shown)));
+        }
+        return spread;
+    }
+
+    private RandomMode randomMode() {
+        if (rng == null) {
+            return RandomMode.PER_PICTURE;
+        }
+        return switch (rng.toLowerCase(Locale.ROOT)) {
+            case "per-picture" -> RandomMode.PER_PICTURE;
+            case "reference" -> RandomMode.REFERENCE;
+            default -> throw new InvalidInputException("rng '" + rng + "' is unknown: use per-picture or reference");
+        };
+    }
+
+    private static <T> void set(@Nullable T value, Consumer<T> setter) {
+        if (value != null) {
+            setter.accept(value);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.codevar.app;
+
+import dev.codevar.verify.Check;
+import dev.codevar.verify.Verification;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code codevar verify}: compares what this program computes with what the published code computed. */
+@Command(
+        name = "verify",
+        description =
+                "Compute a golden case and compare every tensor with the published code's. Ends with 0 if all hold.",
+        sortOptions = false)
+final class VerifyCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--golden",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "The case: case.json, expected.safetensors, and weights.json or .pth files.")
+    private Path golden = Path.of("");
+
+    @Option(
+            names = "--pth",
+            description = "Read the weights from the case's .pth files. Default: the synthetic weights of weights.json,"
+                    + " where there is one.")
+    private boolean pth;
+
+    @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
+    private boolean json;
+
+    VerifyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** One tensor; the largest difference is null where there was nothing to subtract. */
+    record Tensor(
+            String name,
+            long values,
+            long differing,
+            @Nullable Double largestDifference,
+            double tolerance,
+            boolean holds,
+            String note) {
+
+        static Tensor of(Check check) {
+            return new Tensor(
+                    check.name(),
+                    check.values(),
+                    check.differing(),
+                    Double.isFinite(check.largestDifference()) ? check.largestDifference() : null,
+                    check.tolerance(),
+                    check.holds(),
+                    check.note());
+        }
+    }
+
+    /** What is printed. */
+    record Report(String golden, boolean holds, int compared, long failed, List<Tensor> tensors) {}
+
+    @Override
+    public Integer call() {
+        List<Check> checks = Verification.run(golden, pth, json ? check -> {} : this::print);
+        long failed = checks.stream().filter(check -> !check.holds()).count();
+        if (json) {
+            List<Tensor> tensors = checks.stream().map(Tensor::of).toList();
+            terminal.out()
+                    .println(Json.line(new Report(golden.toString(), failed == 0, checks.size(), failed, tensors)));
+        } else {
+            terminal.out()
+                    .println(checks.size() + " tensors compared: "
+                            + (failed == 0 ? "all hold" : failed + " do not hold"));
+        }
+        return failed == 0 ? 0 : 1;
+    }
+
+    private void print(Check check) {
+        terminal.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "%-6s %-40s %9d values, %d differ, largest difference %.2g of %.2g%s",
+                        check.holds() ? "ok" : "FAILED",
+                        check.name(),
+                        check.values(),
+                        check.differing(),
+                        check.largestDifference(),
+                        check.tolerance(),
+                        check.note().isEmpty() ? "" : ": " + check.note()));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.codevar.app;
+
+import static dev.codevar.app.Commands.FASHION32;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codevar.app.Commands.Result;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrongly asked ends with 2, what fails with 1: one line that names the value and what is legal, and no file. */
+class BadArgumentsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--class 10 | class 10 is not between 0 and 9",
+                "--class -1 | class -1 is not between 0 and 9",
+                "--class boat | class 'boat' is unknown",
+                "--count 0 | count 0",
+                "--count x | 'x'",
+                "--cfg -0.5 | cfg -0.5 is not between 0 and 100",
+                "--cfg NaN | cfg NaN is not between 0 and 100",
+                "--top-p 1.01 | top-p 1.01 is not between 0 and 1",
+                "--top-k -1 | top-k -1 is not between 0 and 512",
+                "--top-k 513 | top-k 513 is not between 0 and 512",
+                "--top-k 1,2 | top-k has 2 values; one, or one for each of 6 scales",
+                "--temperature 0 | temperature 0.0 is not above 0",
+                "--temperature -1 | temperature -1.0 is not above 0",
+                "--batch 0 | batch 0 is not between 1 and",
+                "--threads -1 | threads -1 is not between 1 and",
+                "--plan large:7,small | large makes 7 scales",
+                "--plan large:6,small | large makes 6 scales",
+                "--plan huge | no model 'huge'",
+                "--plan large:x,small | 'x' is no number of scales",
+                "--plan large --draft-steps 3 | --plan says it all",
+                "--drafter-depth 4 --refiner-depth 2 --draft-steps 7 --training-free | draft steps 7 is not between 1 and 6",
+                "--drafter-depth 4 --refiner-depth 2 --draft-steps 0 --training-free | draft steps 0 is not between 1 and 6",
+                "--drafter-depth 5 --refiner-depth 2 --draft-steps 3 --training-free | no all-round model of depth 5",
+                "--drafter-depth 4 --refiner-depth 2 --draft-steps 3 | --training-free",
+                "--rng dice | rng 'dice' is unknown: use per-picture or reference",
+                "--precision int8 | precision 'int8' is unknown",
+                "--precision float16 | float16 is for CUDA",
+                "--device tpu | device 'tpu' is unknown: use cpu, cuda or cuda:i",
+                "--device cuda:77 | device 'cuda:77' is not here",
+                "--nonsense | --nonsense",
+            })
+    void wrongOptionsEndWithTwo(String options, String message) {
+        Path file = folder.resolve("x.png");
+        Object[] words = Stream.concat(
+                        Stream.of("generate", "-m", FASHION32.toString(), "-o", file.toString()),
+                        Stream.of(options.split(" ")))
+                .toArray();
+        assertOneLine(Commands.run(words), 2, message);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void unknownModelsEndWithTwo() {
+        assertOneLine(Commands.run("generate", "-m", "nowhere"), 2, "model 'nowhere' is unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--box 0,0,33,4 --class 1 | width 33",
+                "--box 30,0,4,4 --class 1 | width 4",
+                "--box 0,0,0,4 --class 1 | width 0",
+                "--box -1,0,4,4 --class 1 | -1",
+                "--box 1,2,3 --class 1 | four numbers",
+                "--box 1,2,3,a --class 1 | 'a'",
+                "--class 1 | exactly one of --mask and --box",
+                "--box 0,0,4,4 | --class",
+                "--box 0,0,4,4 --class 11 | class 11 is not between 0 and 9",
+            })
+    void wrongEditsEndWithTwo(String options, String message) {
+        Path picture = picture("in.png", 32, 32);
+        Path file = folder.resolve("x.png");
+        Object[] words = Stream.concat(
+                        Stream.of("inpaint", picture.toString(), "-m", FASHION32.toString(), "-o", file.toString()),
+                        Stream.of(options.split(" ")))
+                .toArray();
+        assertOneLine(Commands.run(words), 2, message);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void picturesThatDoNotFitAreNamed() throws IOException {
+        Path small = picture("small.png", 8, 9);
+        Path right = picture("right.png", 32, 32);
+        Path text = Files.writeString(folder.resolve("text.png"), "no picture");
+        Object[] rest = {"-m", FASHION32, "-c", "1", "-o", folder.resolve("x.png")};
+        assertOneLine(edit(small, rest, "--box", "0,0,4,4"), 2, "8x9 pixels; this model takes 32x32");
+        assertOneLine(edit(right, rest, "--mask", small), 2, "8x9 pixels; the picture has 32x32");
+        assertOneLine(edit(text, rest, "--box", "0,0,4,4"), 1, "text.png");
+        assertOneLine(edit(right, rest, "--mask", text), 1, "text.png");
+        assertOneLine(edit(folder.resolve("none.png"), rest, "--box", "0,0,4,4"), 1, "none.png");
+        assertThat(folder.resolve("x.png")).doesNotExist();
+    }
+
+    @Test
+    void likeNeedsAPictureThatSaysHowItWasMade() {
+        Path silent = picture("silent.png", 32, 32);
+        assertOneLine(Commands.run("generate", "--like", silent), 1, "does not say how it was made");
+        assertOneLine(
+                Commands.run("generate", "--like", silent, "--seed", 3), 2, "--like makes the same picture again");
+        Path broken = folder.resolve("broken.png");
+        PictureFiles.writePng(broken, new Picture(1, 1, new byte[3]), Map.of("codevar", "{\"plan\": 3"));
+        assertOneLine(Commands.run("generate", "--like", broken), 1, "is not understood");
+        PictureFiles.writePng(broken, new Picture(1, 1, new byte[3]), Map.of("codevar", "{}"));
+        assertOneLine(Commands.run("generate", "--like", broken), 1, "broken.png");
+    }
+
+    @Test
+    void debugShowsWhere() {
+        Result result = Commands.run("generate", "-m", FASHION32, "--cfg", "-1", "--debug");
+        assertThat(result.err()).contains("InvalidInputException").contains("\tat dev.codevar");
+    }
+
+    private static Result edit(Path picture, Object[] rest, Object... mask) {
+        return Commands.run(Stream.of(new Object[] {"inpaint", picture}, rest, mask)
+                .flatMap(Stream::of)
+                .toArray());
+    }
+
+    private Path picture(String name, int width, int height) {
+        Path file = folder.resolve(name);
+        PictureFiles.writePng(file, new Picture(width, height, new byte[3 * width * height]), Map.of());
+        return file;
+    }
+
+    private static void assertOneLine(Result result, int exit, String message) {
+        assertThat(result.exit()).as(result.err()).isEqualTo(exit);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("codevar: ")
+                .contains(message.trim());
+    }
+}

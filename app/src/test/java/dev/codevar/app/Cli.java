@@ -1,0 +1,61 @@
+package dev.codevar.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+
+/** Runs command lines as a user would, and keeps what they print. */
+final class Cli {
+
+    private Cli() {}
+
+    /** What came of a command line. */
+    record Done(int code, String out, String err) {
+
+        /** Fails unless the command ended well and silently but for its results. */
+        Done succeeds() {
+            assertThat(err).isEmpty();
+            assertThat(code).isZero();
+            return this;
+        }
+
+        /** Fails unless the command printed one line of complaint, with all of {@code parts}, and nothing else. */
+        void fails(int expected, String... parts) {
+            assertThat(err).startsWith("codevar: ").contains(parts).hasLineCount(1);
+            assertThat(out).isEmpty();
+            assertThat(code).isEqualTo(expected);
+        }
+
+        /** {@return the one JSON object that the command printed} */
+        JsonNode json() {
+            assertThat(out).hasLineCount(1);
+            try {
+                return new ObjectMapper().readTree(out);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(out, e);
+            }
+        }
+    }
+
+    static Done run(Object... words) {
+        return run(false, words);
+    }
+
+    /** As {@link #run}, with a person watching. */
+    static Done runWatched(Object... words) {
+        return run(true, words);
+    }
+
+    private static Done run(boolean interactive, Object... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), interactive);
+        int code = Main.run(terminal, Arrays.stream(words).map(String::valueOf).toArray(String[]::new));
+        return new Done(code, out.toString(), err.toString());
+    }
+}

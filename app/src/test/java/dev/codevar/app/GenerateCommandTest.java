@@ -1,0 +1,169 @@
+package dev.codevar.app;
+
+import static dev.codevar.app.Commands.FASHION32;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codevar.app.Commands.Result;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GenerateCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void makesALabelledSheetThatSaysHowItWasMade() {
+        Path file = folder.resolve("sheet.png");
+        Result result = Commands.run("generate", "-m", FASHION32, "--out", file, "--seed", 9);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exit()).isZero();
+        assertThat(result.out())
+                .contains("wrote " + file)
+                .contains("10 pictures of fashion32")
+                .contains("plan large:");
+        Picture sheet = PictureFiles.read(file);
+        assertThat(sheet.width()).isGreaterThan(5 * 96);
+        assertThat(PictureFiles.text(file))
+                .containsEntry("Model", FASHION32.toString())
+                .containsEntry("Seed", "9")
+                .containsKeys("Software", "Plan", "codevar");
+    }
+
+    @Test
+    void aSinglePictureIsThatPictureAlone() {
+        Path file = folder.resolve("one.png");
+        assertThat(Commands.run("generate", "-m", FASHION32, "-o", file, "-c", "ankle")
+                        .exit())
+                .isZero();
+        assertThat(PictureFiles.read(file).width()).isEqualTo(32);
+        assertThat(PictureFiles.text(file)).containsEntry("Class", "9 Ankle boot");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"per-picture", "reference"})
+    void likeMakesTheSamePicturesAgain(String rng) throws IOException {
+        Path first = folder.resolve("first");
+        String[] options = {
+            "generate",
+            "-m",
+            FASHION32.toString(),
+            "--rng",
+            rng,
+            "-n",
+            "5",
+            "--batch",
+            "2",
+            "--cfg",
+            "3",
+            "--top-k",
+            "100",
+            "--top-p",
+            "0.9",
+            "--temperature",
+            "1.1,1,1,1,1,0.9",
+            "--plan",
+            "large:3,small",
+            "--more-smooth",
+            "--seed",
+            "-5"
+        };
+        Result separate =
+                Commands.run(Stream.concat(Stream.of(options), Stream.of("--separate", "--out", first.toString()))
+                        .toArray());
+        assertThat(separate.err()).isEmpty();
+        List<Path> files;
+        try (Stream<Path> list = Files.list(first)) {
+            files = list.sorted().toList();
+        }
+        assertThat(files).hasSize(5);
+        for (Path file : files) {
+            Path again = folder.resolve("again.png");
+            assertThat(Commands.run("generate", "--like", file, "--out", again).err())
+                    .isEmpty();
+            assertThat(PictureFiles.read(again)).isEqualTo(PictureFiles.read(file));
+        }
+        Path sheet = folder.resolve("sheet.png");
+        Path sheetAgain = folder.resolve("sheet-again.png");
+        Commands.run(Stream.concat(Stream.of(options), Stream.of("--out", sheet.toString()))
+                .toArray());
+        assertThat(Commands.run("generate", "--like", sheet, "--out", sheetAgain)
+                        .exit())
+                .isZero();
+        assertThat(Files.readAllBytes(sheetAgain)).isEqualTo(Files.readAllBytes(sheet));
+    }
+
+    @Test
+    void previewsAreASecondSheet() {
+        Path file = folder.resolve("p.png");
+        assertThat(Commands.run("generate", "-m", FASHION32, "-n", 2, "--previews", "-o", file)
+                        .exit())
+                .isZero();
+        assertThat(PictureFiles.read(folder.resolve("p-previews.png")).width()).isGreaterThan(6 * 96);
+    }
+
+    @Test
+    void jsonIsOneObject() throws IOException {
+        Path file = folder.resolve("j.png");
+        Result result = Commands.run(
+                "generate", "-m", FASHION32, "-n", 3, "-c", "Bag", "--json", "-o", file, "--precision", "float32");
+        JsonNode json = new ObjectMapper().readTree(result.out());
+        assertThat(result.out().lines()).hasSize(1);
+        assertThat(json.path("files").path(0).asText()).isEqualTo(file.toString());
+        assertThat(json.path("pictures")).hasSize(3);
+        assertThat(json.path("pictures").path(2).path("class_name").asText()).isEqualTo("Bag");
+        assertThat(json.path("precision").asText()).isEqualTo("float32");
+        assertThat(json.path("seconds_per_scale")).hasSize(6);
+        assertThat(json.path("peak_cache_bytes").asLong()).isPositive();
+    }
+
+    @Test
+    void publishedFlagsNameModelsByTheirDepth() {
+        Path file = folder.resolve("f.png");
+        Result result = Commands.run(
+                "generate",
+                "-m",
+                FASHION32,
+                "-n",
+                1,
+                "-o",
+                file,
+                "--drafter-depth",
+                4,
+                "--refiner-depth",
+                2,
+                "--draft-steps",
+                3,
+                "--training-free");
+        assertThat(result.err()).isEmpty();
+        assertThat(PictureFiles.text(file)).containsEntry("Plan", "large:3,small");
+        Map<String, String> alone = Map.of("Plan", "large");
+        Commands.run("generate", "-m", FASHION32, "-n", 1, "-o", file, "--drafter-depth", 4, "--draft-steps", 6);
+        assertThat(PictureFiles.text(file)).containsAllEntriesOf(alone);
+    }
+
+    @Test
+    void unwritableOutputIsSaidBeforeAnythingIsDrawn() throws IOException {
+        Path nowhere = folder.resolve("no").resolve("such").resolve("x.png");
+        Result result = Commands.run("generate", "-m", FASHION32, "-o", nowhere);
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err().lines()).singleElement().asString().contains("there is no folder");
+        Result isFolder = Commands.run("generate", "-m", FASHION32, "-o", folder);
+        assertThat(isFolder.exit()).isEqualTo(1);
+        assertThat(isFolder.err()).contains("it is a folder");
+        try (Stream<Path> list = Files.list(folder)) {
+            assertThat(list).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.codevar.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.checkpoint.Safetensors;
+import dev.codevar.tensor.Libtorch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code codevar verify}: says yes only where everything holds. */
+class VerifyCommandTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void copyCase() throws IOException {
+        for (String file : new String[] {"case.json", "weights.json"}) {
+            Files.copy(TinyFiles.GOLDEN.resolve(file), folder.resolve(file));
+        }
+    }
+
+    /** Expects what the encoder gives, which is quickly computed, with a change. */
+    private void expect(Consumer<Map<String, Tensor>> change) {
+        Libtorch.load();
+        try (PointerScope scope = new PointerScope();
+                Checkpoint golden = Checkpoint.open(TinyFiles.GOLDEN.resolve("expected.safetensors"))) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            golden.tensors().forEach((name, info) -> {
+                if (name.equals("image_u8") || name.equals("vae.f") || name.startsWith("vae.idx.")) {
+                    tensors.put(name, golden.load(name, info.type().scalarType()));
+                }
+            });
+            change.accept(tensors);
+            Safetensors.write(folder.resolve("expected.safetensors"), tensors, Map.of());
+        }
+    }
+
+    @Test
+    void aCaseThatHolds() {
+        expect(tensors -> {});
+        Cli.Done people = Cli.run("verify", "--golden", folder).succeeds();
+        assertThat(people.out())
+                .containsPattern("(?m)^ok +vae\\.f +\\d+ values, 0 differ, largest difference \\S+ of 0\\.0010$")
+                .endsWith("7 tensors compared: all hold" + System.lineSeparator());
+        JsonNode json =
+                Cli.run("verify", "--golden", folder, "--json").succeeds().json();
+        assertThat(json.path("holds").asBoolean()).isTrue();
+        assertThat(json.path("compared").asInt()).isEqualTo(7);
+        assertThat(json.path("tensors").path(0).path("name").asText()).isEqualTo("vae.f");
+    }
+
+    @Test
+    void aTensorThatDiffersIsNamed() {
+        expect(tensors -> {
+            tensors.computeIfPresent("vae.f", (name, tensor) -> tensor.add(new Scalar(0.01)));
+            tensors.computeIfPresent("vae.idx.0", (name, tensor) -> torch.cat(twice(tensor), 0));
+            tensors.put("surprise", torch.zeros(1));
+        });
+        Cli.Done people = Cli.run("verify", "--golden", folder);
+        assertThat(people.code()).isEqualTo(1);
+        assertThat(people.err()).isEmpty();
+        assertThat(people.out())
+                .containsPattern("(?m)^FAILED vae\\.f .* largest difference 0\\.010 of 0\\.0010$")
+                .containsPattern("(?m)^FAILED vae\\.idx\\.0 .*expected shape")
+                .containsPattern("(?m)^FAILED surprise .*unknown$")
+                .containsPattern("(?m)^ok +vae\\.idx\\.1 ")
+                .endsWith("8 tensors compared: 3 do not hold" + System.lineSeparator());
+        Cli.Done json = Cli.run("verify", "--golden", folder, "--json");
+        assertThat(json.code()).isEqualTo(1);
+        assertThat(json.json().path("failed").asInt()).isEqualTo(3);
+        assertThat(json.json().path("holds").asBoolean(true)).isFalse();
+    }
+
+    private static TensorVector twice(Tensor tensor) {
+        return new TensorVector(tensor, tensor);
+    }
+
+    @Test
+    void whatCannotBeComparedIsOneLine() throws IOException {
+        Cli.run("verify").fails(2, "--golden");
+        Cli.run("verify", "--golden", folder.resolve("none")).fails(1, "case.json");
+        Cli.run("verify", "--golden", folder).fails(1, "expected.safetensors", "no such file");
+        expect(tensors -> {});
+        Cli.run("verify", "--golden", folder, "--pth").fails(1, "vae.pth", "no such file");
+        expect(Map::clear);
+        Cli.run("verify", "--golden", folder).fails(1, "nothing to compare");
+        Files.writeString(folder.resolve("weights.json"), "[]");
+        Cli.run("verify", "--golden", folder).fails(1, "weights.json", "is missing");
+        Files.writeString(folder.resolve("case.json"), "{\"V\": 1");
+        Cli.run("verify", "--golden", folder).fails(1, "case.json");
+        Files.writeString(folder.resolve("case.json"), "{}");
+        Cli.run("verify", "--golden", folder).fails(1, "case.json", "patch_nums");
+    }
+}

@@ -2,6 +2,7 @@ package dev.codevar.app;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.IoReason;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ record ModelFinder(List<Path> places) {
                             .forEach(folder ->
                                     sets.putIfAbsent(folder.getFileName().toString(), folder));
                 } catch (IOException e) {
-                    throw new CodeVarException("cannot read folder " + place + ": " + e.getMessage(), e);
+                    throw new CodeVarException("cannot read folder " + place + ": " + IoReason.of(e), e);
                 }
             }
         }

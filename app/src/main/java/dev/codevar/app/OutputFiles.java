@@ -1,6 +1,7 @@
 package dev.codevar.app;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class OutputFiles {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new CodeVarException("cannot make folder " + folder + ": " + e.getMessage(), e);
+            throw new CodeVarException("cannot make folder " + folder + ": " + IoReason.of(e), e);
         }
         if (!Files.isWritable(folder)) {
             throw new CodeVarException("cannot write into folder " + folder);

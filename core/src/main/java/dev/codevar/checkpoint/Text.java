@@ -2,12 +2,12 @@ package dev.codevar.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.IoReason;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +39,14 @@ final class Text {
             return reason(cause);
         } else if (failure instanceof CodeVarException && message != null) {
             return message;
-        } else if (failure instanceof NoSuchFileException) {
-            return "no such file or folder";
-        } else if (failure instanceof AccessDeniedException) {
-            return "permission denied";
         } else if (failure instanceof ClosedByInterruptException) {
             return "interrupted";
         } else if (failure instanceof ClosedChannelException) {
             return "already closed";
         } else if (failure instanceof JsonProcessingException json) {
             return line(json.getOriginalMessage());
+        } else if (failure instanceof IOException io) {
+            return line(IoReason.of(io));
         }
         return message == null ? failure.getClass().getSimpleName() : line(message);
     }

@@ -2,6 +2,7 @@ package dev.codevar.picture;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.IoReason;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;

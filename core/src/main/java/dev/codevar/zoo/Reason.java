@@ -1,14 +1,12 @@
 package dev.codevar.zoo;
 
+import dev.codevar.fault.IoReason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 
-/** Why a fetch failed, in a few words: for some failures the JDK gives no message, or only a path. */
+/** Why a fetch failed, in a few words: for some failures of the network the JDK gives no message. */
 final class Reason {
     private Reason() {}
 
@@ -24,18 +22,6 @@ final class Reason {
         if (failure instanceof ConnectException) {
             return "no connection";
         }
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (failure instanceof FileAlreadyExistsException) {
-            return "there is a file of that name";
-        }
-        if (failure instanceof NoSuchFileException) {
-            return "no such file or folder";
-        }
-        String message = failure.getMessage();
-        return message == null
-                ? failure.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+        return IoReason.of(failure);
     }
 }

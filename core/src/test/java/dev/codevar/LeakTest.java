@@ -3,7 +3,6 @@ package dev.codevar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +21,7 @@ class LeakTest {
     void memoryIsFlatOverManyRequestsAndFreeAfterClosing(@TempDir Path folder) throws Exception {
         Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is read from /proc");
         Path output = folder.resolve("output.txt");
+        Path errors = folder.resolve("errors.txt");
         // A small heap, touched in advance, so that resident memory tells of native memory alone.
         ProcessBuilder probe = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -35,11 +35,10 @@ class LeakTest {
                 Files.createDirectory(folder.resolve("models")).toString());
         probe.directory(new File("").getAbsoluteFile());
         probe.environment().put("MALLOC_ARENA_MAX", "2");
-        probe.redirectErrorStream(true).redirectOutput(output.toFile());
+        probe.redirectOutput(output.toFile()).redirectError(errors.toFile());
         Process process = probe.start();
-        int exit = process.waitFor();
-        String text = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(exit).as(text).isZero();
+        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+        String text = Files.readString(output);
         long[] n = Arrays.stream(text.trim().split("\\s+"))
                 .mapToLong(Long::parseLong)
                 .toArray();

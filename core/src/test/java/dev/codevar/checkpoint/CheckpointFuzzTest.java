@@ -9,23 +9,23 @@ import java.util.Arrays;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /**
- * Any bytes are either a checkpoint whose tensors lie inside the file, or one clear exception. Runs over the seeds as a plain
- * test; with {@code JAZZER_FUZZ=1} and one method named, looks for new inputs.
+ * Any bytes are either a checkpoint whose tensors lie inside the file, or one clear exception. {@link
+ * dev.codevar.FuzzingTest} runs it.
  */
 class CheckpointFuzzTest {
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest
     void pth(byte[] file) throws IOException {
         readOrRefuse(file);
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest
     void safetensors(byte[] file) throws IOException {
         readOrRefuse(file);
     }
 
     /** The JSON alone, with the length in front and enough data behind. */
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest
     void header(byte[] json) throws IOException {
         byte[] file = new byte[8 + json.length + 11];
         file[0] = (byte) json.length;
@@ -35,7 +35,7 @@ class CheckpointFuzzTest {
         readOrRefuse(file);
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest
     void pickle(byte[] pickle) {
         try {
             StateUnpickler.read(pickle);

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.pyramid.Pyramid;
-import org.junit.jupiter.api.Tag;
 
 /**
- * Any bytes are either a description whose every plan and model is legal, or one clear exception. Runs over the seeds as a plain
- * test; with {@code JAZZER_FUZZ=1} looks for new inputs.
+ * Any bytes are either a description whose every plan and model is legal, or one clear exception. {@link
+ * dev.codevar.FuzzingTest} runs it.
  */
-@Tag("slow")
 class DescriptionFuzzTest {
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest
     void parse(byte[] file) {
         Description set;
         try {

@@ -3,9 +3,9 @@ package dev.codevar.picture;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.codevar.fault.CodeVarException;
 
-/** Whatever the bytes, reading gives a result or one line. Runs the seeds in a plain test, mutates with JAZZER_FUZZ=1. */
+/** Whatever the bytes, reading gives a result or one line. {@link dev.codevar.FuzzingTest} runs it. */
 class PictureFuzzTest {
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest
     void read(byte[] file) {
         try {
             PictureFiles.read(repaired(file), "fuzz").sample(0, 0, 0);
@@ -14,7 +14,7 @@ class PictureFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest
     void readMask(byte[] file) {
         try {
             PictureFiles.readMask(repaired(file), "fuzz").atSize(16, 16);
@@ -23,7 +23,7 @@ class PictureFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest
     void text(byte[] file) {
         try {
             PictureFiles.text(repaired(file), "fuzz");

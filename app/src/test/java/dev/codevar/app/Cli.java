@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Runs command lines as a user would, and keeps what they print. */
 final class Cli {
+    /** The model set that comes with the project. */
+    static final Path FASHION32 = Path.of("..", "models", "fashion32");
 
     private Cli() {}
 

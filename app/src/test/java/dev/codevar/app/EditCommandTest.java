@@ -1,9 +1,9 @@
 package dev.codevar.app;
 
-import static dev.codevar.app.Commands.FASHION32;
+import static dev.codevar.app.Cli.FASHION32;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codevar.app.Commands.Result;
+import dev.codevar.app.Cli.Done;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.nio.file.Path;
@@ -22,8 +22,8 @@ class EditCommandTest {
     @BeforeEach
     void makeAPicture() {
         original = folder.resolve("sneaker.png");
-        assertThat(Commands.run("generate", "-m", FASHION32, "-c", "Sneaker", "-o", original)
-                        .exit())
+        assertThat(Cli.run("generate", "-m", FASHION32, "-c", "Sneaker", "-o", original)
+                        .code())
                 .isZero();
     }
 
@@ -49,15 +49,14 @@ class EditCommandTest {
     void likeNeedsTheSamePictureAndMask() {
         Path edited = folder.resolve("edited.png");
         Path again = folder.resolve("again.png");
-        Commands.run("edit", original, "-m", FASHION32, "-c", "Bag", "--box", "16,0,16,32", "-o", edited);
-        Result same = Commands.run("inpaint", original, "--box", "16,0,16,32", "--like", edited, "-o", again);
+        Cli.run("edit", original, "-m", FASHION32, "-c", "Bag", "--box", "16,0,16,32", "-o", edited);
+        Done same = Cli.run("inpaint", original, "--box", "16,0,16,32", "--like", edited, "-o", again);
         assertThat(same.err()).isEmpty();
         assertThat(PictureFiles.read(again)).isEqualTo(PictureFiles.read(edited));
-        assertThat(Commands.run("inpaint", original, "--box", "0,0,16,32", "--like", edited, "-o", again)
+        assertThat(Cli.run("inpaint", original, "--box", "0,0,16,32", "--like", edited, "-o", again)
                         .err())
                 .contains("not the picture and mask that were edited");
-        assertThat(Commands.run("generate", "--like", edited, "-o", again).err())
-                .contains("use inpaint --like");
+        assertThat(Cli.run("generate", "--like", edited, "-o", again).err()).contains("use inpaint --like");
     }
 
     private Picture edit(Object... mask) {
@@ -66,7 +65,7 @@ class EditCommandTest {
                         Stream.of("inpaint", original, "-m", FASHION32, "-c", "Sandal", "--seed", 3, "-o", file),
                         Stream.of(mask))
                 .toArray();
-        Result result = Commands.run(words);
+        Done result = Cli.run(words);
         assertThat(result.err()).isEmpty();
         return PictureFiles.read(file);
     }

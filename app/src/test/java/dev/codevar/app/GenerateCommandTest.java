@@ -1,11 +1,11 @@
 package dev.codevar.app;
 
-import static dev.codevar.app.Commands.FASHION32;
+import static dev.codevar.app.Cli.FASHION32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.codevar.app.Commands.Result;
+import dev.codevar.app.Cli.Done;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.io.IOException;
@@ -26,9 +26,9 @@ class GenerateCommandTest {
     @Test
     void makesALabelledSheetThatSaysHowItWasMade() {
         Path file = folder.resolve("sheet.png");
-        Result result = Commands.run("generate", "-m", FASHION32, "--out", file, "--seed", 9);
+        Done result = Cli.run("generate", "-m", FASHION32, "--out", file, "--seed", 9);
         assertThat(result.err()).isEmpty();
-        assertThat(result.exit()).isZero();
+        assertThat(result.code()).isZero();
         assertThat(result.out())
                 .contains("wrote " + file)
                 .contains("10 pictures of fashion32")
@@ -44,8 +44,8 @@ class GenerateCommandTest {
     @Test
     void aSinglePictureIsThatPictureAlone() {
         Path file = folder.resolve("one.png");
-        assertThat(Commands.run("generate", "-m", FASHION32, "-o", file, "-c", "ankle")
-                        .exit())
+        assertThat(Cli.run("generate", "-m", FASHION32, "-o", file, "-c", "ankle")
+                        .code())
                 .isZero();
         assertThat(PictureFiles.read(file).width()).isEqualTo(32);
         assertThat(PictureFiles.text(file)).containsEntry("Class", "9 Ankle boot");
@@ -79,9 +79,8 @@ class GenerateCommandTest {
             "--seed",
             "-5"
         };
-        Result separate =
-                Commands.run(Stream.concat(Stream.of(options), Stream.of("--separate", "--out", first.toString()))
-                        .toArray());
+        Done separate = Cli.run(Stream.concat(Stream.of(options), Stream.of("--separate", "--out", first.toString()))
+                .toArray());
         assertThat(separate.err()).isEmpty();
         List<Path> files;
         try (Stream<Path> list = Files.list(first)) {
@@ -90,16 +89,15 @@ class GenerateCommandTest {
         assertThat(files).hasSize(5);
         for (Path file : files) {
             Path again = folder.resolve("again.png");
-            assertThat(Commands.run("generate", "--like", file, "--out", again).err())
+            assertThat(Cli.run("generate", "--like", file, "--out", again).err())
                     .isEmpty();
             assertThat(PictureFiles.read(again)).isEqualTo(PictureFiles.read(file));
         }
         Path sheet = folder.resolve("sheet.png");
         Path sheetAgain = folder.resolve("sheet-again.png");
-        Commands.run(Stream.concat(Stream.of(options), Stream.of("--out", sheet.toString()))
+        Cli.run(Stream.concat(Stream.of(options), Stream.of("--out", sheet.toString()))
                 .toArray());
-        assertThat(Commands.run("generate", "--like", sheet, "--out", sheetAgain)
-                        .exit())
+        assertThat(Cli.run("generate", "--like", sheet, "--out", sheetAgain).code())
                 .isZero();
         assertThat(Files.readAllBytes(sheetAgain)).isEqualTo(Files.readAllBytes(sheet));
     }
@@ -107,8 +105,8 @@ class GenerateCommandTest {
     @Test
     void previewsAreASecondSheet() {
         Path file = folder.resolve("p.png");
-        assertThat(Commands.run("generate", "-m", FASHION32, "-n", 2, "--previews", "-o", file)
-                        .exit())
+        assertThat(Cli.run("generate", "-m", FASHION32, "-n", 2, "--previews", "-o", file)
+                        .code())
                 .isZero();
         assertThat(PictureFiles.read(folder.resolve("p-previews.png")).width()).isGreaterThan(6 * 96);
     }
@@ -116,7 +114,7 @@ class GenerateCommandTest {
     @Test
     void jsonIsOneObject() throws IOException {
         Path file = folder.resolve("j.png");
-        Result result = Commands.run(
+        Done result = Cli.run(
                 "generate", "-m", FASHION32, "-n", 3, "-c", "Bag", "--json", "-o", file, "--precision", "float32");
         JsonNode json = new ObjectMapper().readTree(result.out());
         assertThat(result.out().lines()).hasSize(1);
@@ -131,7 +129,7 @@ class GenerateCommandTest {
     @Test
     void publishedFlagsNameModelsByTheirDepth() {
         Path file = folder.resolve("f.png");
-        Result result = Commands.run(
+        Done result = Cli.run(
                 "generate",
                 "-m",
                 FASHION32,
@@ -149,18 +147,18 @@ class GenerateCommandTest {
         assertThat(result.err()).isEmpty();
         assertThat(PictureFiles.text(file)).containsEntry("Plan", "large:3,small");
         Map<String, String> alone = Map.of("Plan", "large");
-        Commands.run("generate", "-m", FASHION32, "-n", 1, "-o", file, "--drafter-depth", 4, "--draft-steps", 6);
+        Cli.run("generate", "-m", FASHION32, "-n", 1, "-o", file, "--drafter-depth", 4, "--draft-steps", 6);
         assertThat(PictureFiles.text(file)).containsAllEntriesOf(alone);
     }
 
     @Test
     void unwritableOutputIsSaidBeforeAnythingIsDrawn() throws IOException {
         Path nowhere = folder.resolve("no").resolve("such").resolve("x.png");
-        Result result = Commands.run("generate", "-m", FASHION32, "-o", nowhere);
-        assertThat(result.exit()).isEqualTo(1);
+        Done result = Cli.run("generate", "-m", FASHION32, "-o", nowhere);
+        assertThat(result.code()).isEqualTo(1);
         assertThat(result.err().lines()).singleElement().asString().contains("there is no folder");
-        Result isFolder = Commands.run("generate", "-m", FASHION32, "-o", folder);
-        assertThat(isFolder.exit()).isEqualTo(1);
+        Done isFolder = Cli.run("generate", "-m", FASHION32, "-o", folder);
+        assertThat(isFolder.code()).isEqualTo(1);
         assertThat(isFolder.err()).contains("it is a folder");
         try (Stream<Path> list = Files.list(folder)) {
             assertThat(list).isEmpty();

@@ -50,7 +50,7 @@ class KilledTest {
                         Main.class.getName(),
                         "generate",
                         "--model",
-                        Commands.FASHION32.toString(),
+                        Cli.FASHION32.toString(),
                         "--count",
                         "5000",
                         "--batch",

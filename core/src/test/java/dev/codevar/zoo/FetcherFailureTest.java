@@ -32,6 +32,7 @@ class FetcherFailureTest extends FetchFixture {
         try (FileServer server = new FileServer(exchange -> {
             exchange.sendResponseHeaders(200, LENGTH);
             exchange.getResponseBody().write(CONTENT, 0, 1000);
+            exchange.getResponseBody().flush();
         })) {
             assertFails(server, FILE, "cannot fetch var_d16.pth from " + server.address());
             assertThat(server.ranges()).hasSize(4);
@@ -125,7 +126,10 @@ class FetcherFailureTest extends FetchFixture {
     void tooSmallADiskIsSaidWithTheArithmetic() {
         long huge = 1L << 60;
         PublishedFile file = new PublishedFile("a.pth", "var", OptionalLong.of(huge), Optional.of(SHA));
-        try (FileServer server = new FileServer(exchange -> exchange.sendResponseHeaders(200, huge))) {
+        try (FileServer server = new FileServer(exchange -> {
+            exchange.sendResponseHeaders(200, huge);
+            exchange.getResponseBody().flush();
+        })) {
             assertFails(server, file, "1152921504606846976 bytes less 0 already there are", "free", "too few");
         }
     }

@@ -1,10 +1,12 @@
 package dev.codevar.app;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Names for what is written, found and checked before the work begins. */
 final class OutputFiles {
@@ -31,8 +33,13 @@ final class OutputFiles {
         return file.resolveSibling(name.substring(0, end) + suffix + name.substring(end));
     }
 
-    /** Fails unless a file can be written under this name. */
+    /** Fails unless a PNG file can be written under this name. */
     static Path requireWritable(Path file) {
+        if (!Files.isDirectory(file)
+                && !file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new InvalidInputException(
+                    "cannot write " + file + ": pictures are PNG files, so the name must end in .png");
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || Files.isDirectory(file)) {
             throw new CodeVarException("cannot write " + file + ": it is a folder");

@@ -55,6 +55,7 @@ class BadArgumentsTest {
                 "--precision float16 | float16 is for CUDA",
                 "--device tpu | device 'tpu' is unknown: use cpu, cuda or cuda:i",
                 "--device cuda:77 | device 'cuda:77' is not here",
+                "--out x.jpg | must end in .png",
                 "--nonsense | --nonsense",
             })
     void wrongOptionsEndWithTwo(String options, String message) {

@@ -2,46 +2,23 @@ package dev.codevar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Native memory comes back: after every request, and all of it after closing. */
 @Tag("slow")
+@EnabledOnOs(OS.LINUX)
 class LeakTest {
     /** A leaked latent picture a request would be 200 times 8 KiB; one leaked set of weights is 27 MiB. */
     private static final long SLACK_KIB = 32 * 1024;
 
     @Test
-    void memoryIsFlatOverManyRequestsAndFreeAfterClosing(@TempDir Path folder) throws Exception {
-        Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is read from /proc");
-        Path output = folder.resolve("output.txt");
-        Path errors = folder.resolve("errors.txt");
-        // A small heap, touched in advance, so that resident memory tells of native memory alone.
-        ProcessBuilder probe = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms128m",
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:+AlwaysPreTouch",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LeakProbe.class.getName(),
-                Files.createDirectory(folder.resolve("models")).toString());
-        probe.directory(new File("").getAbsoluteFile());
-        probe.environment().put("MALLOC_ARENA_MAX", "2");
-        probe.redirectOutput(output.toFile()).redirectError(errors.toFile());
-        Process process = probe.start();
-        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
-        String text = Files.readString(output);
-        long[] n = Arrays.stream(text.trim().split("\\s+"))
-                .mapToLong(Long::parseLong)
-                .toArray();
+    void memoryIsFlatOverManyRequestsAndFreeAfterClosing(@TempDir Path models) throws Exception {
+        long[] n = ChildJvm.numbers(LeakProbe.class, models.toString());
         long before = n[0];
         long warm = n[1];
         assertThat(n[2]).as("most pointers during the requests").isEqualTo(warm);

@@ -2,17 +2,13 @@ package dev.codevar.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codevar.ChildJvm;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -74,79 +70,9 @@ class MemoryTest {
     }
 
     private static void check(Path file) throws Exception {
-        warmUp(file.resolveSibling("tiny.pth"));
-        AtomicLong peak = new AtomicLong();
-        AtomicBoolean done = new AtomicBoolean();
-        System.gc();
-        try (Resident resident = new Resident()) {
-            long before = resident.bytes();
-            Thread watcher = new Thread(() -> {
-                while (!done.get()) {
-                    peak.set(Math.max(peak.get(), resident.bytes() - before));
-                }
-            });
-            watcher.start();
-            load(file);
-            done.set(true);
-            watcher.join();
-        }
+        long[] peak = ChildJvm.numbers(
+                MemoryProbe.class, file.toString(), String.valueOf(TENSORS), String.valueOf(TENSOR_BYTES / 4));
         long result = (long) TENSORS * TENSOR_BYTES / 2;
-        assertThat(peak.get()).isPositive().isLessThan(result + TENSOR_BYTES + SLACK);
-    }
-
-    /** Loads the native code and starts its threads, without teaching the allocator to keep large blocks. */
-    private static void warmUp(Path tiny) {
-        PthFiles.write(tiny, Map.of("t", PthFiles.floats("0", 1, 2)));
-        try (Checkpoint checkpoint = Checkpoint.open(tiny);
-                PointerScope scope = new PointerScope()) {
-            assertThat(new Weights(checkpoint, ScalarType.BFloat16).take("t", 2).numel())
-                    .isEqualTo(2);
-        }
-    }
-
-    private static void load(Path file) {
-        try (Checkpoint checkpoint = Checkpoint.open(file);
-                PointerScope scope = new PointerScope()) {
-            Weights weights = new Weights(checkpoint, ScalarType.BFloat16);
-            for (int i = 0; i < TENSORS; i++) {
-                weights.take("t" + i, TENSOR_BYTES / 4);
-            }
-            weights.finish();
-        }
-    }
-
-    /** The process's resident memory, read without making garbage, which would be counted too. */
-    private static final class Resident implements AutoCloseable {
-        private static final long PAGE = 4096;
-        private final byte[] line = new byte[256];
-        private final RandomAccessFile statm;
-
-        Resident() throws IOException {
-            statm = new RandomAccessFile("/proc/self/statm", "r");
-        }
-
-        /** {@return resident bytes: VmRSS, the second number of statm, in pages} */
-        long bytes() {
-            try {
-                statm.seek(0);
-                int length = statm.read(line);
-                int at = 0;
-                while (at < length && line[at] != ' ') {
-                    at++;
-                }
-                long pages = 0;
-                for (at++; at < length && line[at] != ' '; at++) {
-                    pages = pages * 10 + line[at] - '0';
-                }
-                return pages * PAGE;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            statm.close();
-        }
+        assertThat(peak[0]).isBetween(result, result + TENSOR_BYTES + SLACK);
     }
 }

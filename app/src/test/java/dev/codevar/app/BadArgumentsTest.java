@@ -55,7 +55,6 @@ class BadArgumentsTest {
                 "--precision float16 | float16 is for CUDA",
                 "--device tpu | device 'tpu' is unknown: use cpu, cuda or cuda:i",
                 "--device cuda:77 | device 'cuda:77' is not here",
-                "--out x.jpg | must end in .png",
                 "--nonsense | --nonsense",
             })
     void wrongOptionsEndWithTwo(String options, String message) {
@@ -66,6 +65,20 @@ class BadArgumentsTest {
                 .toArray();
         Cli.run(words).fails(2, message);
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void picturesAreWrittenAsPngOnly() {
+        Path file = folder.resolve("x.jpg");
+        Cli.run("generate", "-m", FASHION32, "-o", file).fails(2, "x.jpg", "must end in .png");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void foldersAreNoPictures() {
+        Cli.run("inpaint", folder, "-m", FASHION32, "-c", 1, "--box", "0,0,4,4").fails(1, folder.toString());
+        Cli.run("generate", "--like", folder).fails(1, folder.toString());
+        Cli.run("reconstruct", folder, "-m", FASHION32).fails(1, folder.toString());
     }
 
     @Test

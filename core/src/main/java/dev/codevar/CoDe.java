@@ -102,7 +102,8 @@ public final class CoDe implements AutoCloseable {
      * @param observer told of every step
      * @return the pictures and how long they took
      * @throws InvalidInputException if the request does not fit the models
-     * @throws java.util.concurrent.CancellationException if the observer said stop
+     * @throws java.util.concurrent.CancellationException if the observer said stop, or the waiting thread is interrupted
+     * @throws IllegalStateException after {@link #close}
      */
     public Generation generate(Request request, GenerationObserver observer) {
         Stopwatch stopwatch = new Stopwatch(observer, pyramid(request.plan()).scales());

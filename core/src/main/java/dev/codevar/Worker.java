@@ -25,6 +25,9 @@ final class Worker {
      * @param stop run if the waiting thread is interrupted: it should make the task end early
      */
     <T> T call(Supplier<T> task, Runnable stop) {
+        if (thread.isShutdown()) {
+            throw new IllegalStateException("the models are closed");
+        }
         Future<T> future = thread.submit(() -> Scoped.inference(task));
         try {
             return future.get();

@@ -155,6 +155,37 @@ class GenerationTest {
     }
 
     @Test
+    void closedModelsSaySo(@TempDir Path folder) {
+        CoDe closed = TestModels.open(folder);
+        closed.close();
+        closed.close();
+        assertThatThrownBy(() -> closed.generate(request().build(), GenerationObserver.NONE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void anInterruptedCallerStopsTheDrawing() {
+        List<Integer> scales = new ArrayList<>();
+        Thread caller = Thread.currentThread();
+        GenerationObserver interrupting = new GenerationObserver() {
+            @Override
+            public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+                scales.add(report.scale());
+                if (scales.size() == 1) {
+                    caller.interrupt();
+                }
+            }
+        };
+        assertThatThrownBy(() -> code.generate(request().count(50).batch(1).build(), interrupting))
+                .isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        // The next request waits for the one that was stopped.
+        generate(request().count(1));
+        assertThat(scales).hasSizeLessThan(50 * 6);
+    }
+
+    @Test
     void stopsWhenTheObserverSaysSo() {
         List<Integer> scales = new ArrayList<>();
         GenerationObserver stopAfterTwo = new GenerationObserver() {

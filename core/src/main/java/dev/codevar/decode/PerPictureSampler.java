@@ -4,7 +4,9 @@ import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Philox;
 import java.util.List;
 import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -31,12 +33,7 @@ final class PerPictureSampler implements Sampler {
         Tensor target_Bl1 = uniform(probabilities_BlV.size(1), 1, k, CHOICES).mul_(total_Bl1);
         // The first token whose cumulative probability exceeds the target: never one of probability 0.
         return torch.searchsorted(
-                        cumulative_BlV,
-                        target_Bl1,
-                        false,
-                        true,
-                        new org.bytedeco.pytorch.StringViewOptional(),
-                        new org.bytedeco.pytorch.TensorOptional())
+                        cumulative_BlV, target_Bl1, false, true, new StringViewOptional(), new TensorOptional())
                 .select(2, 0);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -46,9 +47,7 @@ final class TokenFilter {
         // Rows that keep everything take the last of the sorted ones as their limit, after it was set to −∞.
         Tensor largest_Blk = torch.topk(logits_BlV, most, -1, true, true).get0();
         Tensor limits_Blk = torch.cat(
-                new org.bytedeco.pytorch.TensorVector(
-                        largest_Blk, torch.full_like(largest_Blk.narrow(2, 0, 1), negativeInfinity())),
-                -1);
+                new TensorVector(largest_Blk, torch.full_like(largest_Blk.narrow(2, 0, 1), negativeInfinity())), -1);
         for (int row = 0; row < kth.length; row++) {
             kth[row] = Math.min(kth[row], most);
         }

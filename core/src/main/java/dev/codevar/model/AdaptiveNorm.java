@@ -5,6 +5,7 @@ import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -47,8 +48,7 @@ final class AdaptiveNorm {
     Tensor apply(Tensor x_RlC) {
         return Scoped.result(() -> {
             long[] normalized = {x_RlC.size(2)};
-            Tensor out_RlC = torch.empty_like(
-                    x_RlC, x_RlC.options().dtype(new org.bytedeco.pytorch.ScalarTypeOptional(type)), null);
+            Tensor out_RlC = torch.empty_like(x_RlC, x_RlC.options().dtype(new ScalarTypeOptional(type)), null);
             for (Rows.Run run : rows.runs()) {
                 Tensor normed = torch.layer_norm(
                         x_RlC.narrow(0, run.start(), run.count()),

@@ -9,6 +9,7 @@ import dev.codevar.tensor.Compute;
 import dev.codevar.vqvae.VqVae;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * The three models of a golden case, in float32: from synthetic weights, or from the case's own {@code .pth} files.
@@ -65,7 +66,7 @@ record GoldenModels(VqVae vae, VarModel drafter, VarModel refiner) implements Au
         return new SyntheticWeights(golden.folder().resolve("weights.json"), prefix, golden.weightSeed());
     }
 
-    private static <T> T fromFile(Path file, java.util.function.Function<TensorSource, T> open) {
+    private static <T> T fromFile(Path file, Function<TensorSource, T> open) {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             return open.apply(checkpoint);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -96,7 +97,7 @@ final class RunChecks {
         if (tiedRows.isEmpty()) {
             return rows;
         }
-        long[] kept = java.util.stream.LongStream.range(0, rows.size(0))
+        long[] kept = LongStream.range(0, rows.size(0))
                 .filter(row -> !tiedRows.contains(row))
                 .toArray();
         return rows.index_select(0, Tensor.create(kept, kept.length));

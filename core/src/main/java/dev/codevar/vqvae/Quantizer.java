@@ -10,7 +10,9 @@ import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -160,9 +162,8 @@ public final class Quantizer {
                     .apply(z_rE)
                     .mul_(minusTwo)
                     .add_(squaredNorm_V)
-                    .add_(z_rE.square().sum(new long[] {1}, true, new org.bytedeco.pytorch.ScalarTypeOptional()));
-            return torch.argmin(distance_rV, new org.bytedeco.pytorch.LongOptional(1), false)
-                    .reshape(rest_BEPP.size(0), pyramid.tokens(k));
+                    .add_(z_rE.square().sum(new long[] {1}, true, new ScalarTypeOptional()));
+            return torch.argmin(distance_rV, new LongOptional(1), false).reshape(rest_BEPP.size(0), pyramid.tokens(k));
         });
     }
 }

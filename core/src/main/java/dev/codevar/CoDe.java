@@ -102,6 +102,7 @@ public final class CoDe implements AutoCloseable {
      * @param observer told of every step
      * @return the pictures and how long they took
      * @throws InvalidInputException if the request does not fit the models
+     * @throws dev.codevar.fault.CodeVarException if a checkpoint is broken
      * @throws java.util.concurrent.CancellationException if the observer said stop, or the waiting thread is interrupted
      * @throws IllegalStateException after {@link #close}
      */

@@ -3,6 +3,7 @@ package dev.codevar;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.decode.Plan;
 import dev.codevar.decode.Segment;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarModel;
 import dev.codevar.models.ModelSet;
@@ -26,9 +27,21 @@ final class LoadedModels implements AutoCloseable {
         this.compute = compute;
     }
 
-    /** {@return the shape of the plan's first model, read from the description alone} */
+    /** {@return the shape of the plan's first model, read from the description alone; any thread may ask} */
     VarConfig config(PlanSpec spec) {
-        return set.transformerConfig(spec.parts().get(0).role());
+        VarConfig first = set.transformerConfig(spec.parts().get(0).role());
+        for (PlanSpec.Part part : spec.parts()) {
+            if (!set.transformerConfig(part.role()).pyramid().equals(first.pyramid())) {
+                throw new InvalidInputException("plan '" + spec.text() + "': " + part.role() + " has other scales than "
+                        + spec.parts().get(0).role());
+            }
+        }
+        int end = spec.parts().get(spec.parts().size() - 1).range().to();
+        if (end != first.pyramid().scales()) {
+            throw new InvalidInputException("plan '" + spec.text() + "' ends at scale " + end + " but the models have "
+                    + first.pyramid().scales());
+        }
+        return first;
     }
 
     /** {@return the side of the plan's pictures in pixels, read from the description alone} */

@@ -165,6 +165,19 @@ class GenerationTest {
     }
 
     @Test
+    void anObserverCannotAskForMore() {
+        GenerationObserver asking = new GenerationObserver() {
+            @Override
+            public void segmentStarted(int segment) {
+                generate(request().count(1));
+            }
+        };
+        assertThatThrownBy(() -> code.generate(request().count(1).build(), asking))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("observer");
+    }
+
+    @Test
     void anInterruptedCallerStopsTheDrawing() {
         List<Integer> scales = new ArrayList<>();
         Thread caller = Thread.currentThread();

@@ -2,6 +2,7 @@ package dev.codevar.app;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -32,15 +33,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        return handle(e, parsed.originalArgs());
+    }
+
+    /** {@return the exit code of what ended a command, after saying it} */
+    int handle(Throwable e, List<String> arguments) {
         int code = e instanceof InvalidInputException ? WRONGLY_ASKED : FAILED;
         if (e instanceof InvalidInputException || e instanceof CodeVarException) {
             say(firstLine(e));
+        } else if (e instanceof OutOfMemoryError) {
+            say("out of memory: " + firstLine(e) + "; fewer pictures at a time (--batch, --count) take less");
         } else if (e instanceof CancellationException) {
             say("stopped: " + firstLine(e));
         } else {
             say("unexpected " + e.getClass().getSimpleName() + ": " + firstLine(e) + " (--debug shows where)");
         }
-        if (parsed.originalArgs().contains(Main.DEBUG)) {
+        if (arguments.contains(Main.DEBUG)) {
             e.printStackTrace(terminal.err());
         }
         return code;

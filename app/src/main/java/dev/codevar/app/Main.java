@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -50,6 +51,10 @@ public final class Main {
         command.setOut(terminal.out());
         command.setErr(terminal.err());
         command.setCaseInsensitiveEnumValuesAllowed(true);
-        return command.execute(arguments);
+        try {
+            return command.execute(arguments);
+        } catch (Error e) {
+            return failures.handle(e, List.of(arguments));
+        }
     }
 }

@@ -55,11 +55,12 @@ record ModelFinder(List<Path> places) {
         } catch (InvalidPathException e) {
             throw new InvalidInputException("model '" + model + "' is neither a name nor a path: " + e.getReason());
         }
-        if (Files.isDirectory(path)) {
-            return path;
-        }
+        // A plain name means a known set even where a folder happens to be called the same.
         Map<String, Path> known = all();
         Path found = known.get(model);
+        if (found == null && Files.isDirectory(path)) {
+            return path;
+        }
         if (found == null) {
             throw new InvalidInputException("model '" + model
                     + "' is unknown: there is no such folder, and the known names" + " are " + known.keySet());

@@ -35,8 +35,12 @@ final class ModelOptions {
     @Nullable
     String precision;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with. Default: one a core.")
-    int threads;
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads to compute with, 1 to 1024. Default: one a core.")
+    @Nullable
+    Integer threads;
 
     /** {@return the model set, opened} */
     CoDe open() {
@@ -48,10 +52,10 @@ final class ModelOptions {
 
     /** Opens {@code folder} with these threads, on {@code deviceName}, in {@code precisionName} or what suits the device. */
     CoDe open(Path folder, String deviceName, @Nullable String precisionName) {
-        if (threads < 0 || threads > 1024) {
-            throw new InvalidInputException("threads " + threads + " is not between 1 and 1024");
-        }
-        if (threads > 0) {
+        if (threads != null) {
+            if (threads < 1 || threads > 1024) {
+                throw new InvalidInputException("threads " + threads + " is not between 1 and 1024");
+            }
             Libtorch.useThreads(threads);
         }
         Device on = Device.of(deviceName);

@@ -53,16 +53,27 @@ final class OutputFiles {
         return file;
     }
 
-    /** Makes the folder if it is not there, and fails unless files can be written in it. */
+    /** Fails unless files can be written into this folder, which need not be there yet. */
     static Path requireFolder(Path folder) {
+        Path there = folder.toAbsolutePath();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new CodeVarException("cannot write into folder " + folder + ": " + there + " is a file");
+        }
+        if (!Files.isWritable(there)) {
+            throw new CodeVarException("cannot write into folder " + folder + ": " + there + " does not allow it");
+        }
+        return folder;
+    }
+
+    /** Makes the folder if it is not there. */
+    static void makeFolder(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new CodeVarException("cannot make folder " + folder + ": " + IoReason.of(e), e);
         }
-        if (!Files.isWritable(folder)) {
-            throw new CodeVarException("cannot write into folder " + folder);
-        }
-        return folder;
     }
 }

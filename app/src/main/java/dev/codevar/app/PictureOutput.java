@@ -3,6 +3,7 @@ package dev.codevar.app;
 import dev.codevar.CoDe;
 import dev.codevar.Generated;
 import dev.codevar.Request;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.picture.ContactSheet;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * checked, before anything is drawn.
  */
 final class PictureOutput {
+    /** Pixels of the largest sheet. */
+    private static final int LARGEST_SHEET = 48 << 20;
+    /** More than a picture's margin, caption and enlargement add to its side. */
+    private static final int CAPTION = 128;
+
     private final CoDe code;
     private final OutputOptions options;
     private final String model;
@@ -37,19 +43,33 @@ final class PictureOutput {
         this.options = options;
         this.model = model;
         this.request = request;
-        String name = "codevar-" + code.models().description().name() + "-seed"
-                + request.items().get(0).seed();
+        // A set's name comes from its file, and could be anything.
+        String set = code.models().description().name().replaceAll("[^A-Za-z0-9._-]+", "-");
+        String name = "codevar-" + set + "-seed" + request.items().get(0).seed();
         Path wanted = options.out;
         if (options.separate) {
             target = OutputFiles.requireFolder(wanted == null ? OutputFiles.free(Path.of(name)) : wanted);
         } else {
+            requireSheet(index == null ? request.items().size() : 1, code.pictureSide(request.plan()));
             target = OutputFiles.requireWritable(wanted == null ? OutputFiles.free(Path.of(name + ".png")) : wanted);
+        }
+    }
+
+    private static void requireSheet(int pictures, int side) {
+        int cell = side + CAPTION;
+        int most = LARGEST_SHEET / (cell * cell);
+        if (pictures > most) {
+            throw new InvalidInputException(pictures + " pictures do not fit on a sheet, which holds " + most
+                    + " of this size: use --separate");
         }
     }
 
     /** Takes a batch that is done: with a file for each, its pictures are safe from here on. */
     void batchDone(int first, List<Generated> pictures) {
         batch = Math.max(batch, pictures.size());
+        if (options.separate) {
+            OutputFiles.makeFolder(target);
+        }
         for (int i = 0; options.separate && i < pictures.size(); i++) {
             int place = first + i;
             if (index == null || index == place) {

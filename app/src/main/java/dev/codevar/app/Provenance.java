@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,10 @@ record Provenance(
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     /**
@@ -191,6 +194,9 @@ record Provenance(
                     && read.topK != null
                     && read.pictures != null
                     && !read.pictures.isEmpty()
+                    && Stream.of(read.pictures, read.temperature, read.topK)
+                            .flatMap(List::stream)
+                            .allMatch(Objects::nonNull)
                     && (read.index == null || (read.index >= 0 && read.index < read.pictures.size()));
             if (!complete) {
                 throw new CodeVarException(file + ": its text '" + KEY + "' is not complete");

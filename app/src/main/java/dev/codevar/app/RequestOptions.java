@@ -29,7 +29,7 @@ final class RequestOptions {
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
-            description = "How many pictures. Default: one a class asked for.")
+            description = "How many pictures, at least 1. Default: one a class asked for.")
     @Nullable
     Integer count;
 
@@ -56,8 +56,9 @@ final class RequestOptions {
             names = "--top-k",
             paramLabel = "K",
             split = ",",
-            description = "How many tokens stay in play, 0 for all: one number, or one a scale with ',' between."
-                    + " Default: the model set's.")
+            description =
+                    "How many tokens stay in play, at most the number of codes, 0 for all: one number, or one a scale with ',' between."
+                            + " Default: the model set's.")
     @Nullable
     List<Integer> topK;
 
@@ -72,7 +73,8 @@ final class RequestOptions {
             names = "--temperature",
             paramLabel = "T",
             split = ",",
-            description = "Above 0: one number, or one a scale with ',' between. Default: the model set's.")
+            description =
+                    "Above 0, at most 100: one number, or one a scale with ',' between. Default: the model set's.")
     @Nullable
     List<Double> temperature;
 
@@ -91,7 +93,8 @@ final class RequestOptions {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "How many pictures are drawn at a time. Default: what fits an eighth of the memory.")
+            description =
+                    "How many pictures are drawn at a time, 1 to 4096. Default: what fits an eighth of the memory.")
     @Nullable
     Integer batch;
 

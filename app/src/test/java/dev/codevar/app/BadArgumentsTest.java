@@ -41,6 +41,7 @@ class BadArgumentsTest {
                 "--temperature -1 | temperature -1.0 is not above 0",
                 "--batch 0 | batch 0 is not between 1 and",
                 "--threads -1 | threads -1 is not between 1 and",
+                "--threads 0 | threads 0 is not between 1 and",
                 "--plan large:7,small | large makes 7 scales",
                 "--plan large:6,small | large makes 6 scales",
                 "--plan huge | no model 'huge'",
@@ -72,6 +73,21 @@ class BadArgumentsTest {
         Path file = folder.resolve("x.jpg");
         Cli.run("generate", "-m", FASHION32, "-o", file).fails(2, "x.jpg", "must end in .png");
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void sheetsHaveALimit() {
+        Path file = folder.resolve("x.png");
+        Cli.run("generate", "-m", FASHION32, "-n", 100_000, "-o", file).fails(2, "100000 pictures", "--separate");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void nothingIsMadeForARequestThatIsRefused() {
+        Path separate = folder.resolve("separate");
+        Cli.run("generate", "-m", FASHION32, "--separate", "-o", separate, "--cfg", 500)
+                .fails(2, "cfg 500.0");
+        assertThat(separate).doesNotExist();
     }
 
     @Test

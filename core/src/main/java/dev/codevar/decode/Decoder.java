@@ -37,20 +37,16 @@ public final class Decoder {
     public Canvas decode(Plan plan, Batch batch, Observer observer, MemoryMeter meter) {
         requireFits(plan, batch);
         Canvas canvas = new Canvas(vae.quantizer(), plan.pyramid(), batch.rows());
-        Drawing drawing = new Drawing(
-                canvas,
-                batch,
-                new Guidance(batch.rows(), vae.compute()),
-                new Picker(batch, vae.compute()),
-                observer,
-                meter);
         try {
+            Guidance guidance = new Guidance(batch.rows(), vae.compute());
+            Picker picker = new Picker(batch, vae.compute());
+            Drawing drawing = new Drawing(canvas, batch, guidance, picker, observer, meter);
             for (int s = 0; s < plan.segments().size(); s++) {
                 observer.segmentStarted(s);
                 drawSegment(drawing, s, plan.segments().get(s));
             }
             return canvas;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             canvas.close();
             throw failed;
         }

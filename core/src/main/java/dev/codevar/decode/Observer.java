@@ -7,9 +7,6 @@ import java.util.function.Supplier;
 /** Watches a batch being drawn. All methods run on the drawing thread, and the drawing waits for them. */
 public interface Observer {
 
-    /** An observer that does nothing. */
-    Observer NONE = new Observer() {};
-
     /**
      * A segment of the plan begins: its cache is made after this, and that of the segment before is already freed.
      *

@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -48,14 +49,14 @@ final class PerPictureSampler implements Sampler {
 
     /** Uniform numbers (B, places, each), double. */
     private Tensor uniform(long places, long each, int k, int stream) {
-        int perPicture = Math.toIntExact(places * each);
-        double[] values = new double[rows.size() * perPicture];
-        for (int row = 0; row < rows.size(); row++) {
-            long seed = rows.get(row).seed();
-            for (int i = 0; i < perPicture; i++) {
-                values[row * perPicture + i] = Philox.uniform(seed, i, k, stream);
+        TensorVector ofPictures = new TensorVector();
+        double[] values = new double[Math.toIntExact(places * each)];
+        for (Row row : rows) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Philox.uniform(row.seed(), i, k, stream);
             }
+            ofPictures.push_back(Tensor.create(values, 1, places, each));
         }
-        return compute.place(Tensor.create(values, rows.size(), places, each), ScalarType.Double);
+        return compute.place(torch.cat(ofPictures, 0), ScalarType.Double);
     }
 }

@@ -23,8 +23,13 @@ final class Session implements AutoCloseable {
     Session(VarModel model, int last, int[] classes, MemoryMeter meter) {
         this.model = model;
         this.condition = model.condition(classes);
-        this.cache = new KvCache(
-                model.config(), classes.length, model.config().pyramid().begin(last), model.compute(), meter);
+        int tokens = model.config().pyramid().begin(last);
+        try {
+            this.cache = new KvCache(model.config(), classes.length, tokens, model.compute(), meter);
+        } catch (RuntimeException outOfMemory) {
+            condition.close();
+            throw outOfMemory;
+        }
     }
 
     /** {@return how many tokens of a picture {@link #predict} will feed for scale {@code k}} */

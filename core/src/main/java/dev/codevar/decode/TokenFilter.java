@@ -4,6 +4,7 @@ import dev.codevar.tensor.Compute;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -69,9 +70,13 @@ final class TokenFilter {
         Tensor limit_B11 = compute.place(Tensor.create(dropped, dropped.length, 1, 1), ScalarType.Float);
         // Sorting costs most, so only what top-k left is sorted: the rest has probability 0.
         long inPlay = logits_BlV.gt(negativeInfinity()).sum(2).max().item_long();
-        Tensor ascending_Bln =
-                torch.topk(logits_BlV, inPlay, -1, true, true).get0().flip(2);
-        Tensor drop_Bln = torch.softmax(ascending_Bln, -1).cumsum(-1).le(limit_B11);
+        T_TensorTensor_T largest_Bln = torch.topk(logits_BlV, inPlay, -1, true, true);
+        Tensor ascending_Bln = largest_Bln.get0().flip(2);
+        // The softmax is over all V: over the sorted ones alone its rounding would hang on how many the neighbours
+        // keep.
+        Tensor probability_Bln =
+                torch.softmax(logits_BlV, -1).gather(2, largest_Bln.get1()).flip(2);
+        Tensor drop_Bln = probability_Bln.cumsum(-1).le(limit_B11);
         drop_Bln.narrow(2, inPlay - 1, 1).zero_();
         Tensor drops_Bl1 = drop_Bln.sum(new long[] {2}, true, new ScalarTypeOptional());
         Tensor least_Bl1 = ascending_Bln.gather(2, drops_Bl1);

@@ -14,19 +14,22 @@ final class Block {
     private static final int PARTS = 6;
     private static final int FFN_RATIO = 4;
 
-    private final AdaptiveSource adaptive;
+    private final AdaptiveSource source;
     private final Attention attention;
     private final Linear fc1;
     private final Linear fc2;
 
-    /** Where a block's six adaptive vectors (D, 6, C) come from: its own layer, or the shared one plus an offset. */
+    /**
+     * Where a block's six adaptive vectors (D, 6, C) come from: its own layer on the classes' SiLU (D, C), or an offset to what
+     * the shared layer made of that (D, 6, C).
+     */
     private interface AdaptiveSource {
-        Tensor parameters(Tensor silu_DC, Tensor shared_D6C);
+        Tensor parameters(Tensor input);
     }
 
     Block(Weights weights, VarConfig config, int index, Compute compute, Owner owner) {
         int width = config.width();
-        adaptive = config.sharedAdaLn()
+        source = config.sharedAdaLn()
                 ? withSharedLayer(weights, width, compute, owner)
                 : withOwnLayer(weights, width, compute, owner);
         attention = new Attention(weights.under("attn."), config, index, compute, owner);
@@ -38,30 +41,28 @@ final class Block {
 
     private static AdaptiveSource withOwnLayer(Weights weights, int width, Compute compute, Owner owner) {
         AdaptiveParameters layer = new AdaptiveParameters(weights.under("ada_lin.1."), PARTS, width, compute, owner);
-        return (silu_DC, unused) -> layer.apply(silu_DC);
+        return layer::apply;
     }
 
     private static AdaptiveSource withSharedLayer(Weights weights, int width, Compute compute, Owner owner) {
         Tensor offset_16C = owner.own(compute.place(
                 weights.take("ada_gss", ScalarType.Float, 1, 1, PARTS, width).view(1, PARTS, width), ScalarType.Float));
-        return (unused, shared_D6C) -> shared_D6C.add(offset_16C);
+        return shared_D6C -> shared_D6C.add(offset_16C);
     }
 
     /**
-     * @param silu_DC SiLU of the distinct classes' embeddings, float32
-     * @param shared_D6C what the shared layer made of them; ignored where the block has its own
+     * @param adaptive SiLU of the distinct classes' embeddings (D, C), or what the shared layer made of it (D, 6, C); float32
      * @param rows which row has which class
-     * @param index the rows' places among the distinct classes (R), int64
+     * @param index_R the rows' places among the distinct classes (R), int64
      * @param owner keeps the result
      */
-    Conditioning.OfBlock condition(
-            Tensor silu_DC, Tensor shared_D6C, Rows rows, Tensor index, ScalarType type, Owner owner) {
-        Tensor parameters_D6C = adaptive.parameters(silu_DC, shared_D6C);
+    Conditioning.OfBlock condition(Tensor adaptive, Rows rows, Tensor index_R, ScalarType type, Owner owner) {
+        Tensor parameters_D6C = source.parameters(adaptive);
         return new Conditioning.OfBlock(
                 new AdaptiveNorm(parameters_D6C.select(1, 2), parameters_D6C.select(1, 4), rows, type, owner),
                 new AdaptiveNorm(parameters_D6C.select(1, 3), parameters_D6C.select(1, 5), rows, type, owner),
-                owner.own(parameters_D6C.narrow(1, 0, 1).index_select(0, index)),
-                owner.own(parameters_D6C.narrow(1, 1, 1).index_select(0, index)));
+                owner.own(parameters_D6C.narrow(1, 0, 1).index_select(0, index_R)),
+                owner.own(parameters_D6C.narrow(1, 1, 1).index_select(0, index_R)));
     }
 
     /**

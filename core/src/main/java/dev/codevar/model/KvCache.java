@@ -31,9 +31,14 @@ public final class KvCache implements AutoCloseable {
         this.meter = meter;
         this.bytes = bytes(config, rows, tokens, compute);
         long[] shape = {rows, tokens, config.heads(), VarConfig.HEAD_CHANNELS};
-        for (int block = 0; block < config.depth(); block++) {
-            keys_RLHc.add(owner.own(torch.empty(shape, compute.options(compute.attentionType()), null)));
-            values_RLHc.add(owner.own(torch.empty(shape, compute.options(compute.attentionType()), null)));
+        try {
+            for (int block = 0; block < config.depth(); block++) {
+                keys_RLHc.add(owner.own(torch.empty(shape, compute.options(compute.attentionType()), null)));
+                values_RLHc.add(owner.own(torch.empty(shape, compute.options(compute.attentionType()), null)));
+            }
+        } catch (RuntimeException outOfMemory) {
+            owner.close();
+            throw outOfMemory;
         }
         meter.taken(bytes);
     }

@@ -115,16 +115,19 @@ public final class VarModel implements AutoCloseable {
             Tensor index_R = indexes(rows.indexOfRow());
             Tensor class_DC = classEmbedding_NC.index_select(0, distinct_D);
             Tensor silu_DC = torch.silu(class_DC);
-            Tensor shared_D6C = shared == null ? silu_DC : shared.apply(silu_DC);
+            Tensor adaptive = shared == null ? silu_DC : shared.apply(silu_DC);
             List<Conditioning.OfBlock> ofBlocks = new ArrayList<>();
             for (Block block : blocks) {
-                ofBlocks.add(block.condition(silu_DC, shared_D6C, rows, index_R, compute.type(), kept));
+                ofBlocks.add(block.condition(adaptive, rows, index_R, compute.type(), kept));
             }
             Tensor head_D2C = headParameters.apply(silu_DC);
             AdaptiveNorm headNorm =
                     new AdaptiveNorm(head_D2C.select(1, 0), head_D2C.select(1, 1), rows, compute.type(), kept);
             Tensor start_R1C = kept.own(class_DC.index_select(0, index_R).unsqueeze(1));
             return new Conditioning(classes.length, start_R1C, ofBlocks, headNorm, kept);
+        } catch (RuntimeException failed) {
+            kept.close();
+            throw failed;
         }
     }
 

@@ -25,6 +25,17 @@ public record PlanSpec(List<Part> parts) {
 
     public PlanSpec {
         parts = List.copyOf(parts);
+        if (parts.isEmpty()) {
+            throw new InvalidInputException("a plan needs at least one model, got none");
+        }
+        int next = 0;
+        for (Part part : parts) {
+            if (part.range().from() != next) {
+                throw new InvalidInputException("a plan's " + part.role() + " starts at scale "
+                        + part.range().from() + ", but the model before ends at " + next);
+            }
+            next = part.range().to();
+        }
     }
 
     /**

@@ -2,8 +2,8 @@ package dev.codevar.nn;
 
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Owner;
-import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -60,7 +60,7 @@ public final class Linear {
      * @return the layer
      */
     public static Linear of(Supplier<Tensor> weight_OI, @Nullable Tensor bias_O, Compute compute, Owner owner) {
-        OneDnn oneDnn = compute.device().cuda() || compute.precision() == Precision.FLOAT16 ? null : OneDnn.instance();
+        OneDnn oneDnn = canPack(compute) ? OneDnn.instance() : null;
         Tensor weight = owner.own(Scoped.result(() -> {
             Tensor placed = compute.place(weight_OI.get());
             return oneDnn == null ? placed.contiguous() : oneDnn.pack(placed);
@@ -68,6 +68,15 @@ public final class Linear {
         Tensor bias = bias_O == null ? null : owner.own(compute.place(bias_O));
         TensorOptional optionalBias = owner.own(bias == null ? new TensorOptional() : new TensorOptional(bias));
         return new Linear(oneDnn, weight, bias, optionalBias);
+    }
+
+    /** oneDNN multiplies bfloat16 only where the processor does. */
+    private static boolean canPack(Compute compute) {
+        return switch (compute.precision()) {
+            case FLOAT32 -> !compute.device().cuda();
+            case BFLOAT16 -> !compute.device().cuda() && Cpu.multipliesBfloat16();
+            case FLOAT16 -> false;
+        };
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.codevar.tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -28,8 +29,8 @@ public final class Cpu {
             return lines.stream()
                     .filter(line -> line.startsWith("flags"))
                     .findFirst()
-                    .map(line ->
-                            Set.of(line.substring(line.indexOf(':') + 1).trim().split(" +")))
+                    .map(line -> Set.copyOf(Arrays.asList(
+                            line.substring(line.indexOf(':') + 1).trim().split(" +"))))
                     .orElse(Set.of());
         } catch (IOException noSuchFile) {
             return Set.of();

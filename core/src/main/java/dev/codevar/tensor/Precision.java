@@ -7,28 +7,21 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** The number format in which weights are kept and matrix products run. Norms, sums and logits are float32 in all of them. */
 public enum Precision {
     /** Exact: the golden data are met, and a picture is the same in every batch. */
-    FLOAT32(ScalarType.Float, 4),
+    FLOAT32(ScalarType.Float),
     /** Half the memory; the default on CPUs with AMX or AVX512-BF16. */
-    BFLOAT16(ScalarType.BFloat16, 2),
+    BFLOAT16(ScalarType.BFloat16),
     /** Half the memory; for GPUs. */
-    FLOAT16(ScalarType.Half, 2);
+    FLOAT16(ScalarType.Half);
 
     private final ScalarType type;
-    private final int bytes;
 
-    Precision(ScalarType type, int bytes) {
+    Precision(ScalarType type) {
         this.type = type;
-        this.bytes = bytes;
     }
 
     /** {@return the tensor type of this precision} */
     public ScalarType type() {
         return type;
-    }
-
-    /** {@return the bytes that one number takes} */
-    public int bytes() {
-        return bytes;
     }
 
     /** {@return the name as commands take it: float32, bfloat16 or float16} */

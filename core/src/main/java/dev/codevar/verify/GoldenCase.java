@@ -3,6 +3,7 @@ package dev.codevar.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +59,7 @@ public record GoldenCase(
             throw new CodeVarException(file + " is no golden case: " + firstLine(e.getMessage()), e);
         }
         Fields fields = new Fields(file, json);
-        Pyramid pyramid = new Pyramid(fields.integers("patch_nums"));
+        Pyramid pyramid = fields.pyramid("patch_nums");
         VqVaeConfig vae = new VqVaeConfig(
                 fields.integer("V", null),
                 fields.integer("Cvae", inferredChannels(json)),
@@ -79,15 +79,15 @@ public record GoldenCase(
                 folder.resolve(json.path("small").asText("refiner.pth")),
                 fields.integers("labels"),
                 fields.number("cfg"),
-                perScale(json.path("top_k"), pyramid.scales()).stream()
+                fields.perScale("top_k", pyramid.scales()).stream()
                         .map(JsonNode::asInt)
                         .toList(),
                 fields.number("top_p"),
-                perScale(json.path("temperature"), pyramid.scales()).stream()
+                fields.perScale("temperature", pyramid.scales()).stream()
                         .map(JsonNode::asDouble)
                         .toList(),
-                fields.integer("seed", null),
-                fields.integer("weight_seed", 0));
+                fields.whole("seed"),
+                json.has("weight_seed") ? fields.whole("weight_seed") : 0);
     }
 
     /** {@return the shape of a transformer of this case} */
@@ -97,12 +97,6 @@ public record GoldenCase(
 
     private static @Nullable Integer inferredChannels(JsonNode json) {
         return json.has("Cvae") ? null : 32;
-    }
-
-    private static List<JsonNode> perScale(JsonNode node, int scales) {
-        List<JsonNode> values = new ArrayList<>();
-        IntStream.range(0, scales).forEach(k -> values.add(node.isArray() ? node.path(k) : node));
-        return values;
     }
 
     private static String firstLine(@Nullable String message) {
@@ -128,6 +122,30 @@ public record GoldenCase(
 
         double number(String name) {
             return require(name, json.path(name), json.path(name).isNumber()).asDouble();
+        }
+
+        Pyramid pyramid(String name) {
+            try {
+                return new Pyramid(integers(name));
+            } catch (InvalidInputException e) {
+                throw new CodeVarException(file + ": " + name + ": " + e.getMessage(), e);
+            }
+        }
+
+        long whole(String name) {
+            return require(name, json.path(name), json.path(name).canConvertToLong())
+                    .asLong();
+        }
+
+        /** One number for all scales, or one for each. */
+        List<JsonNode> perScale(String name, int scales) {
+            JsonNode given = json.path(name);
+            List<JsonNode> values = new ArrayList<>();
+            for (int k = 0; k < scales; k++) {
+                JsonNode value = given.isArray() ? given.path(k) : given;
+                values.add(require(name, value, value.isNumber()));
+            }
+            return values;
         }
 
         List<Integer> integers(String name) {

@@ -40,19 +40,19 @@ final class GoldenRun implements LogitsObserver, AutoCloseable {
 
     /**
      * @param plan which model makes which scales
+     * @param alone whether the run is of VAR alone, which takes other options than CoDe
      * @param choice the likeliest token, or sampled
      * @param edited per picture what is kept, or nothing
      */
-    GoldenRun(GoldenCase golden, VqVae vae, Plan plan, Choice choice, @Nullable List<Edit> edited) {
+    GoldenRun(GoldenCase golden, VqVae vae, Plan plan, boolean alone, Choice choice, @Nullable List<Edit> edited) {
         this.vae = vae;
-        boolean single = plan.segments().size() == 1;
         handOver = plan.segments().get(0).range().to();
         int scales = plan.pyramid().scales();
         List<Integer> topK = choice == Choice.GREEDY
                 ? Collections.nCopies(scales, 1)
-                : single ? Collections.nCopies(scales, golden.topK().get(0)) : golden.topK();
+                : alone ? Collections.nCopies(scales, golden.topK().get(0)) : golden.topK();
         List<Double> temperature =
-                choice == Choice.GREEDY || single ? Collections.nCopies(scales, 1.0) : golden.temperature();
+                choice == Choice.GREEDY || alone ? Collections.nCopies(scales, 1.0) : golden.temperature();
         double topP = choice == Choice.GREEDY ? 0 : golden.topP();
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < golden.labels().size(); i++) {
@@ -94,10 +94,10 @@ final class GoldenRun implements LogitsObserver, AutoCloseable {
             case "draft_idx" -> ids(0, handOver);
             case "refine_idx" -> ids(handOver, scales);
             case "f_hat" -> canvas.f_hat();
-            case "draft_f_hat" -> draftF_hat;
+            case "draft_f_hat" -> handOver == scales ? canvas.f_hat() : draftF_hat;
             case "draft_tokens" ->
                 torch.cat(
-                        vector(IntStream.rangeClosed(1, handOver)
+                        vector(IntStream.rangeClosed(1, Math.min(handOver, scales - 1))
                                 .mapToObj(canvas::input)
                                 .toList()),
                         1);
@@ -114,6 +114,9 @@ final class GoldenRun implements LogitsObserver, AutoCloseable {
     }
 
     private Tensor ids(int from, int to) {
+        if (from == to) {
+            return canvas.ids(0).narrow(1, 0, 0);
+        }
         return torch.cat(vector(IntStream.range(from, to).mapToObj(canvas::ids).toList()), 1);
     }
 

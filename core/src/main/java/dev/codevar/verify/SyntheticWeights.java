@@ -6,6 +6,7 @@ import dev.codevar.checkpoint.StoredType;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class SyntheticWeights implements TensorSource {
         try {
             all = new ObjectMapper().readTree(file.toFile());
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
         }
         for (JsonNode entry : all) {
             String name = entry.path("name").asText();

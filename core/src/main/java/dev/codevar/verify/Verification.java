@@ -70,11 +70,11 @@ public final class Verification {
                 throw new CodeVarException(expected.file() + " holds nothing to compare with");
             }
             TreeSet<String> left = new TreeSet<>(expected.tensors().keySet());
-            Expected golden = new Expected(expected, left);
-            new VaeChecks(this.golden, models.vae(), golden, this::report).run();
-            new LogitsChecks(this.golden, models, golden, this::report).run();
-            new SamplerChecks(golden, this::report).run();
-            runs(models, golden);
+            Expected tensors = new Expected(expected, left);
+            new VaeChecks(golden, models.vae(), tensors, this::report).run();
+            new LogitsChecks(golden, models, tensors, this::report).run();
+            new SamplerChecks(tensors, this::report).run();
+            runs(models, tensors);
             for (String name : left) {
                 report(new Check(name, 0, 0, Double.NaN, 0, false, "not compared: this name is unknown"));
             }
@@ -116,6 +116,7 @@ public final class Verification {
                 golden,
                 models.vae(),
                 plan,
+                matcher.group(1).equals("var"),
                 greedy ? GoldenRun.Choice.GREEDY : GoldenRun.Choice.SEEDED,
                 inpaint
                         ? GoldenRun.edits(models.vae().encode(expected.images()), latentMask(models.vae(), expected))

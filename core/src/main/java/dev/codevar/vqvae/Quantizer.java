@@ -56,11 +56,6 @@ public final class Quantizer {
         weights.skip("ema_vocab_hit_SV");
     }
 
-    /** {@return E, the channels of a code} */
-    public int channels() {
-        return channels;
-    }
-
     /**
      * Mixes codes.
      *

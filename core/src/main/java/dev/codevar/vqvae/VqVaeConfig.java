@@ -44,11 +44,6 @@ public record VqVaeConfig(
         }
     }
 
-    /** {@return the published VQ-VAE, for the scales of {@code pyramid}} */
-    public static VqVaeConfig published(Pyramid pyramid) {
-        return new VqVaeConfig(4096, 32, 160, List.of(1, 1, 2, 2, 4), 2, true, true, 4, pyramid);
-    }
-
     /** {@return pixels of a picture along each side for one token of the finest map: 16 in the published one} */
     public int downsampling() {
         return 1 << (multipliers.size() - 1);

@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
  */
 public record Request(PlanSpec plan, List<Item> items, RandomMode random, boolean moreSmooth, int batch) {
 
+    /** The most pictures that a builder asks for. */
+    public static final int LARGEST_COUNT = 1_000_000;
+
     /** The largest batch. */
     public static final int LARGEST_BATCH = 4096;
 
@@ -32,7 +35,7 @@ public record Request(PlanSpec plan, List<Item> items, RandomMode random, boolea
         }
         if (batch < 0 || batch > LARGEST_BATCH) {
             throw new InvalidInputException(
-                    "batch " + batch + " is not between 1 and " + LARGEST_BATCH + " (0 leaves it to the memory)");
+                    "batch " + batch + " is not between 0, which leaves it to the memory, and " + LARGEST_BATCH);
         }
     }
 
@@ -86,10 +89,10 @@ public record Request(PlanSpec plan, List<Item> items, RandomMode random, boolea
             return this;
         }
 
-        /** How many pictures, at least 1. One for each class if never called. */
+        /** How many pictures, 1 to {@link #LARGEST_COUNT}. One for each class if never called. */
         public Builder count(int count) {
-            if (count < 1) {
-                throw new InvalidInputException("count " + count + " is not at least 1");
+            if (count < 1 || count > LARGEST_COUNT) {
+                throw new InvalidInputException("count " + count + " is not between 1 and " + LARGEST_COUNT);
             }
             this.count = count;
             return this;

@@ -27,6 +27,7 @@ final class EditOptions {
     @Option(
             names = "--box",
             paramLabel = "X,Y,W,H",
+            hideParamSyntax = true,
             split = ",",
             description = "A box in pixels that is drawn anew, in place of a mask picture.")
     @Nullable

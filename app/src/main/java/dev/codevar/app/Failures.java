@@ -54,6 +54,15 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return code;
     }
 
+    /** {@return 0 if everything could be printed, and the code of a failure otherwise} */
+    int requireHeard() {
+        if (terminal.out().checkError()) {
+            say("cannot write to standard output");
+            return FAILED;
+        }
+        return 0;
+    }
+
     private void say(String line) {
         terminal.err().println("codevar: " + line);
     }

@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,11 +49,13 @@ public final class Main {
         Failures failures = new Failures(terminal);
         command.setParameterExceptionHandler(failures);
         command.setExecutionExceptionHandler(failures);
+        command.registerConverter(Path.class, new PathConverter());
         command.setOut(terminal.out());
         command.setErr(terminal.err());
         command.setCaseInsensitiveEnumValuesAllowed(true);
         try {
-            return command.execute(arguments);
+            int code = command.execute(arguments);
+            return code == 0 ? failures.requireHeard() : code;
         } catch (Error e) {
             return failures.handle(e, List.of(arguments));
         }

@@ -49,6 +49,9 @@ record ModelFinder(List<Path> places) {
 
     /** {@return the folder of the model set called {@code model}, or at that path} */
     Path folder(String model) {
+        if (model.isBlank()) {
+            throw new InvalidInputException("the model's name is empty; known names are " + all().keySet());
+        }
         Path path;
         try {
             path = Path.of(model);

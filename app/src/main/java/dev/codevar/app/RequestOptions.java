@@ -22,14 +22,14 @@ final class RequestOptions {
             split = ";",
             description =
                     "A class by number or name; several by repeating the option or with ';' between. Pictures take"
-                            + " turns. Default: every class once, or 8 spread over all classes where there are more than 20.")
+                            + " turns. Default of generate: every class once, or 8 spread over all classes where there are more than 20.")
     @Nullable
     List<String> classes;
 
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
-            description = "How many pictures, at least 1. Default: one a class asked for.")
+            description = "How many pictures, 1 to 1000000. Default: one a class asked for.")
     @Nullable
     Integer count;
 
@@ -73,8 +73,7 @@ final class RequestOptions {
             names = "--temperature",
             paramLabel = "T",
             split = ",",
-            description =
-                    "Above 0, at most 100: one number, or one a scale with ',' between. Default: the model set's.")
+            description = "1e-6 to 100: one number, or one a scale with ',' between. Default: the model set's.")
     @Nullable
     List<Double> temperature;
 
@@ -113,7 +112,7 @@ final class RequestOptions {
             request.temperature(temperature.toArray(Double[]::new));
         }
         if (batch != null) {
-            if (batch < 1) {
+            if (batch < 1 || batch > Request.LARGEST_BATCH) {
                 throw new InvalidInputException("batch " + batch + " is not between 1 and " + Request.LARGEST_BATCH);
             }
             request.batch(batch);

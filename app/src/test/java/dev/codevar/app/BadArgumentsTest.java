@@ -29,7 +29,11 @@ class BadArgumentsTest {
                 "--class 10 | class 10 is not between 0 and 9",
                 "--class -1 | class -1 is not between 0 and 9",
                 "--class boat | class 'boat' is unknown",
-                "--count 0 | count 0",
+                "--count 0 | count 0 is not between 1 and 1000000",
+                "--count 2147483647 | count 2147483647 is not between 1 and 1000000",
+                "--temperature 1e-39 | temperature 1.0E-39 is not between 1.0E-6",
+                "--plan large,small | large needs the number of scales that it makes, from 1 to 5",
+                "--batch 5000 | batch 5000 is not between 1 and 4096",
                 "--count x | 'x'",
                 "--cfg -0.5 | cfg -0.5 is not between 0 and 100",
                 "--cfg NaN | cfg NaN is not between 0 and 100",
@@ -37,8 +41,8 @@ class BadArgumentsTest {
                 "--top-k -1 | top-k -1 is not between 0 and 512",
                 "--top-k 513 | top-k 513 is not between 0 and 512",
                 "--top-k 1,2 | top-k has 2 values; one, or one for each of 6 scales",
-                "--temperature 0 | temperature 0.0 is not above 0",
-                "--temperature -1 | temperature -1.0 is not above 0",
+                "--temperature 0 | temperature 0.0 is not between 1.0E-6 and 100",
+                "--temperature -1 | temperature -1.0 is not between 1.0E-6 and 100",
                 "--batch 0 | batch 0 is not between 1 and",
                 "--threads -1 | threads -1 is not between 1 and",
                 "--threads 0 | threads 0 is not between 1 and",
@@ -95,6 +99,13 @@ class BadArgumentsTest {
         Cli.run("inpaint", folder, "-m", FASHION32, "-c", 1, "--box", "0,0,4,4").fails(1, folder.toString());
         Cli.run("generate", "--like", folder).fails(1, folder.toString());
         Cli.run("reconstruct", folder, "-m", FASHION32).fails(1, folder.toString());
+    }
+
+    @Test
+    void emptyNamesAreNoPaths() {
+        Cli.run("generate", "-m", FASHION32, "-o", "").fails(2, "an empty name is no path");
+        Cli.run("generate", "-m", "").fails(2, "the model's name is empty");
+        Cli.run("reconstruct", "").fails(2, "an empty name is no path");
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param label the class, 0 to N−1
  * @param seed where its randomness comes from
  * @param cfg guidance at the finest scale, 0 to 100; it grows linearly from 0 at the coarsest
- * @param temperature per scale, above 0 and at most 100
+ * @param temperature per scale, 1e-6 to 100
  * @param topK per scale, how many tokens stay in play; 0 for all
  * @param topP the probability that stays in play, 0 to 1; 0 for all
  * @param edit what is kept of another picture, or null for nothing
@@ -26,6 +26,8 @@ public record Row(
         @Nullable Edit edit) {
 
     private static final double LARGEST = 100;
+    /** Below it, logits divided by the temperature may leave the range of float32. */
+    private static final double LEAST_TEMPERATURE = 1e-6;
 
     public Row {
         temperature = List.copyOf(temperature);
@@ -37,8 +39,9 @@ public record Row(
             throw new InvalidInputException("top-p " + topP + " is not between 0 and 1 (0 keeps everything)");
         }
         for (double t : temperature) {
-            if (!(t > 0 && t <= LARGEST)) {
-                throw new InvalidInputException("temperature " + t + " is not above 0 and at most " + LARGEST);
+            if (!(t >= LEAST_TEMPERATURE && t <= LARGEST)) {
+                throw new InvalidInputException(
+                        "temperature " + t + " is not between " + LEAST_TEMPERATURE + " and " + LARGEST);
             }
         }
     }

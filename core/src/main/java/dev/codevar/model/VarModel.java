@@ -2,6 +2,7 @@ package dev.codevar.model;
 
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.checkpoint.Weights;
+import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.nn.Linear;
 import dev.codevar.pyramid.Pyramid;
@@ -81,9 +82,29 @@ public final class VarModel implements AutoCloseable {
         for (int k = 0; k < pyramid.scales(); k++) {
             position_1LC.narrow(1, pyramid.begin(k), pyramid.tokens(k)).add_(level_KC.select(0, k));
         }
-        weights.skip("lvl_1L");
+        requireLevels(weights);
         weights.skip("attn_bias_for_masking");
         return owner.own(compute.place(position_1LC, ScalarType.Float));
+    }
+
+    /** A checkpoint may state the level of every position; it must then be this pyramid's. */
+    private void requireLevels(Weights weights) {
+        Pyramid pyramid = config.pyramid();
+        if (!weights.has("lvl_1L")) {
+            return;
+        }
+        long[] levels = new long[pyramid.length()];
+        weights.take("lvl_1L", ScalarType.Long, 1, levels.length)
+                .data_ptr_long()
+                .get(levels);
+        for (int k = 0; k < pyramid.scales(); k++) {
+            for (int position = pyramid.begin(k); position < pyramid.end(k); position++) {
+                if (levels[position] != k) {
+                    throw new CodeVarException("tensor lvl_1L puts position " + position + " on level "
+                            + levels[position] + ", but with scales " + pyramid.sides() + " it is on level " + k);
+                }
+            }
+        }
     }
 
     /** {@return the shape of the transformer} */

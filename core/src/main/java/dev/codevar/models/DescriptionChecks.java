@@ -93,8 +93,8 @@ final class DescriptionChecks {
                 defaults.topP() >= 0 && defaults.topP() <= 1,
                 "defaults.top_p " + defaults.topP() + " is not between 0 and 1");
         require(
-                defaults.temperature() > 0 && defaults.temperature() <= 100,
-                "defaults.temperature " + defaults.temperature() + " is not above 0 and at most 100");
+                defaults.temperature() >= 1e-6 && defaults.temperature() <= 100,
+                "defaults.temperature " + defaults.temperature() + " is not between 1.0E-6 and 100");
     }
 
     /** Weights lie in the set's own folder: a description can name no other place. */

@@ -61,6 +61,14 @@ public record PlanSpec(List<Part> parts) {
             counts.add(colon < 0 ? 0 : count(text, part.substring(colon + 1).trim()));
         }
         Pyramid pyramid = pyramid(roles.get(0), set);
+        for (int i = 0; i < roles.size() - 1; i++) {
+            if (counts.get(i) == 0) {
+                throw new InvalidInputException("plan '" + text + "': " + roles.get(i)
+                        + " needs the number of scales that"
+                        + " it makes, from 1 to " + (pyramid.scales() - roles.size() + 1) + ", as in " + roles.get(i)
+                        + ":1");
+            }
+        }
         List<Part> parts = new ArrayList<>();
         int from = 0;
         for (int i = 0; i < roles.size(); i++) {
@@ -157,7 +165,8 @@ public record PlanSpec(List<Part> parts) {
 
     private static int count(String plan, String digits) {
         if (!digits.matches("[1-9]\\d{0,2}")) {
-            throw new InvalidInputException("plan '" + plan + "': '" + digits + "' is no number of scales");
+            throw new InvalidInputException(
+                    "plan '" + plan + "': '" + digits + "' is no number of scales, which is at least 1");
         }
         return Integer.parseInt(digits);
     }

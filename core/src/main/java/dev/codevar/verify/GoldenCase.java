@@ -1,13 +1,16 @@
 package dev.codevar.verify;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.IoReason;
 import dev.codevar.model.VarConfig;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +57,11 @@ public record GoldenCase(
         Path file = folder.resolve("case.json");
         JsonNode json;
         try {
-            json = new ObjectMapper().readTree(file.toFile());
+            json = new ObjectMapper().readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new CodeVarException(file + " is no golden case: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new CodeVarException(file + " is no golden case: " + firstLine(e.getMessage()), e);
+            throw new CodeVarException("cannot read golden case " + file + ": " + IoReason.of(e), e);
         }
         Fields fields = new Fields(file, json);
         Pyramid pyramid = fields.pyramid("patch_nums");
@@ -97,10 +102,6 @@ public record GoldenCase(
 
     private static @Nullable Integer inferredChannels(JsonNode json) {
         return json.has("Cvae") ? null : 32;
-    }
-
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
     }
 
     /** The fields of one JSON object, each missing one an error that names it. */

@@ -133,7 +133,10 @@ public final class Verification {
         mask_11hw.contiguous().data_ptr_int().get(values);
         boolean[] regenerate = new boolean[values.length];
         for (int i = 0; i < values.length; i++) {
-            regenerate[i] = values[i] != 0;
+            if (values[i] != 0 && values[i] != 1) {
+                throw new CodeVarException("inpaint.mask holds " + values[i] + "; 0 and 1 are legal");
+            }
+            regenerate[i] = values[i] == 1;
         }
         return Pixels.toTensor(
                 Mask.of(width, height, regenerate), vae.config().pyramid().finestSide());

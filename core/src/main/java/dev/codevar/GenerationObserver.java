@@ -18,6 +18,14 @@ public interface GenerationObserver extends Observer {
     default void batchStarted(int first, int pictures) {}
 
     /**
+     * A scale of the current batch took this long in the transformers; {@link #scaleDone} follows.
+     *
+     * @param scale which one, from 0
+     * @param seconds without what observers did
+     */
+    default void scaleTimed(int scale, double seconds) {}
+
+    /**
      * A batch is done, its pictures decoded.
      *
      * @param first the place of its first picture in the request

@@ -13,12 +13,12 @@ import java.util.function.Supplier;
  * drawing when told to from another thread.
  */
 final class Stopwatch implements Observer {
-    private final Observer listener;
+    private final GenerationObserver listener;
     private final double[] seconds;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private long since;
 
-    Stopwatch(Observer listener, int scales) {
+    Stopwatch(GenerationObserver listener, int scales) {
         this.listener = listener;
         this.seconds = new double[scales];
     }
@@ -31,7 +31,9 @@ final class Stopwatch implements Observer {
 
     @Override
     public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
-        seconds[report.scale()] += (System.nanoTime() - since) * 1e-9;
+        double taken = (System.nanoTime() - since) * 1e-9;
+        seconds[report.scale()] += taken;
+        listener.scaleTimed(report.scale(), taken);
         listener.scaleDone(report, preview);
         since = System.nanoTime();
     }

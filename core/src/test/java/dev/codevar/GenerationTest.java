@@ -12,6 +12,7 @@ import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -88,6 +89,21 @@ class GenerationTest {
         long refiner = 2L * 4 * 2 * 10 * 2 * 128 * 130;
         assertThat(cacheBytes).containsExactly(drafter, drafter, drafter, drafter, drafter, refiner);
         assertThat(done.peakCacheBytes()).isEqualTo(Math.max(drafter, refiner)).isLessThan(drafter + refiner);
+    }
+
+    @Test
+    void everyScaleIsTimed() {
+        double[] seconds = new double[6];
+        Generation done = code.generate(request().count(4).batch(2).build(), new GenerationObserver() {
+            @Override
+            public void scaleTimed(int scale, double taken) {
+                assertThat(taken).isPositive();
+                seconds[scale] += taken;
+            }
+        });
+        assertThat(done.secondsPerScale())
+                .containsExactly(Arrays.stream(seconds).boxed().toArray(Double[]::new));
+        assertThat(done.secondsTransformer()).isEqualTo(Arrays.stream(seconds).sum());
     }
 
     @Test

@@ -67,10 +67,11 @@ final class DrawingJob {
         if (like == null) {
             return modelOptions.open();
         }
-        return modelOptions.open(
+        return ModelOptions.open(
                 ModelFinder.system().folder(modelName(like)),
                 modelOptions.device == null ? like.device() : modelOptions.device,
-                modelOptions.precision == null ? like.precision() : modelOptions.precision);
+                modelOptions.precision == null ? like.precision() : modelOptions.precision,
+                modelOptions.threads == null ? Integer.valueOf(like.threads()) : modelOptions.threads);
     }
 
     private String modelName(@Nullable Provenance like) {

@@ -27,7 +27,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        say(firstLine(e) + " (" + command + " --help shows what is legal)");
+        String message = firstLine(e)
+                .replaceAll(" is not an? (int|long)$", " is not a whole number that fits")
+                .replaceAll(" is not a double$", " is not a number");
+        say(message + " (" + command + " --help shows what is legal)");
         return WRONGLY_ASKED;
     }
 

@@ -47,16 +47,23 @@ final class ModelOptions {
         return open(
                 ModelFinder.system().folder(model == null ? DEFAULT_MODEL : model),
                 device == null ? "cpu" : device,
-                precision);
+                precision,
+                threads);
     }
 
-    /** Opens {@code folder} with these threads, on {@code deviceName}, in {@code precisionName} or what suits the device. */
-    CoDe open(Path folder, String deviceName, @Nullable String precisionName) {
-        if (threads != null) {
-            if (threads < 1 || threads > 1024) {
-                throw new InvalidInputException("threads " + threads + " is not between 1 and 1024");
+    /**
+     * Opens a model set.
+     *
+     * @param deviceName where to compute
+     * @param precisionName how finely, or null for what suits the device
+     * @param threadCount with how many threads, or null for one a core
+     */
+    static CoDe open(Path folder, String deviceName, @Nullable String precisionName, @Nullable Integer threadCount) {
+        if (threadCount != null) {
+            if (threadCount < 1 || threadCount > 1024) {
+                throw new InvalidInputException("threads " + threadCount + " is not between 1 and 1024");
             }
-            Libtorch.useThreads(threads);
+            Libtorch.useThreads(threadCount);
         }
         Device on = Device.of(deviceName);
         return CoDe.open(folder, on, precisionName == null ? on.defaultPrecision() : Precision.of(precisionName));

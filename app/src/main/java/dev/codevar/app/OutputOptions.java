@@ -29,7 +29,7 @@ final class OutputOptions {
             paramLabel = "PICTURE",
             description =
                     "Make the pictures of this file again, from what its text says. Other options that say what to"
-                            + " make are then not allowed; --model, --device and --precision override the file's.")
+                            + " make are then not allowed; --model, --device, --precision and --threads override the file's.")
     @Nullable
     Path like;
 }

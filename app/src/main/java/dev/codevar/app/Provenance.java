@@ -11,6 +11,7 @@ import dev.codevar.Request;
 import dev.codevar.Sampling;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.models.PlanSpec;
+import dev.codevar.tensor.Libtorch;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan written out
  * @param device where it was computed
  * @param precision how finely
+ * @param threads how many threads computed: their number decides how sums are rounded
  * @param rng where chance came from
  * @param moreSmooth whether codes were mixed
  * @param batch how many pictures were drawn at a time
@@ -45,6 +47,7 @@ record Provenance(
         String plan,
         String device,
         String precision,
+        int threads,
         RandomMode rng,
         boolean moreSmooth,
         int batch,
@@ -87,6 +90,7 @@ record Provenance(
                 request.plan().text(),
                 code.device(),
                 code.precision(),
+                Libtorch.threads(),
                 request.random(),
                 request.moreSmooth(),
                 batch,
@@ -113,6 +117,7 @@ record Provenance(
                 plan,
                 device,
                 precision,
+                threads,
                 rng,
                 moreSmooth,
                 end - first,

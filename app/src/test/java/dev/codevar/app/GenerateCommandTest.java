@@ -103,6 +103,17 @@ class GenerateCommandTest {
     }
 
     @Test
+    void likeComputesWithAsManyThreadsAsThen() throws IOException {
+        Path one = folder.resolve("one.png");
+        Path again = folder.resolve("again.png");
+        Cli.run("generate", "-m", FASHION32, "-o", one, "--threads", 1).succeeds();
+        Cli.run("generate", "-m", FASHION32, "-o", folder.resolve("two.png"), "--threads", 2)
+                .succeeds();
+        Cli.run("generate", "--like", one, "-o", again).succeeds();
+        assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(one));
+    }
+
+    @Test
     void previewsAreASecondSheet() {
         Path file = folder.resolve("p.png");
         assertThat(Cli.run("generate", "-m", FASHION32, "-n", 2, "--previews", "-o", file)

@@ -38,4 +38,10 @@ public final class Libtorch {
         load();
         torch.set_num_threads(threads);
     }
+
+    /** {@return how many threads libtorch uses for one computation} */
+    public static int threads() {
+        load();
+        return torch.get_num_threads();
+    }
 }

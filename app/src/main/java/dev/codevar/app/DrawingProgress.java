@@ -8,22 +8,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
 /** Shows a progress bar to a person who watches, keeps the previews if they are wanted, and passes finished pictures on. */
 final class DrawingProgress implements GenerationObserver, AutoCloseable {
-    private final @Nullable ProgressBar bar;
+    private final Bars bars;
+    private final OptionalLong total;
     private final boolean keepPreviews;
     private final PictureOutput output;
     /** Per scale, the pictures as they were after it. */
     private final Map<Integer, List<Picture>> previews = new LinkedHashMap<>();
 
     private int batchPictures;
+    private long drawn;
 
     /**
      * @param pictures how many will be drawn
@@ -33,15 +31,8 @@ final class DrawingProgress implements GenerationObserver, AutoCloseable {
     DrawingProgress(Terminal terminal, int pictures, int scales, boolean keepPreviews, PictureOutput output) {
         this.keepPreviews = keepPreviews;
         this.output = output;
-        this.bar = terminal.interactive()
-                ? new ProgressBarBuilder()
-                        .setTaskName("drawing")
-                        .setInitialMax((long) pictures * scales)
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .setUpdateIntervalMillis(200)
-                        .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                        .build()
-                : null;
+        this.bars = new Bars(terminal, "", 1);
+        this.total = OptionalLong.of((long) pictures * scales);
     }
 
     @Override
@@ -51,10 +42,8 @@ final class DrawingProgress implements GenerationObserver, AutoCloseable {
 
     @Override
     public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
-        if (bar != null) {
-            bar.stepBy(batchPictures);
-            bar.setExtraMessage("scale " + (report.scale() + 1) + " of " + report.scales());
-        }
+        drawn += batchPictures;
+        bars.at("drawing", drawn, total);
         if (keepPreviews) {
             previews.computeIfAbsent(report.scale(), unused -> new ArrayList<>())
                     .addAll(preview.get());
@@ -73,8 +62,6 @@ final class DrawingProgress implements GenerationObserver, AutoCloseable {
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-        }
+        bars.close();
     }
 }

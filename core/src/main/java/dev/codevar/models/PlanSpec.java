@@ -109,15 +109,14 @@ public record PlanSpec(List<Part> parts) {
             throw new InvalidInputException("draft steps " + draftSteps + " is not between 1 and " + scales);
         }
         if (draftSteps == scales) {
-            return parse(plainDrafter.orElseThrow(() -> none(set, "all-round model", drafterDepth)), set);
+            return parse(plainDrafter.orElseThrow(() -> none(set, Optional.empty(), drafterDepth)), set);
         }
         Optional<Specialised> drafting =
                 trainingFree ? Optional.empty() : Optional.of(new Specialised(Specialised.DRAFTER, draftSteps));
         Optional<Specialised> refining =
                 trainingFree ? Optional.empty() : Optional.of(new Specialised(Specialised.REFINER, draftSteps));
-        String hint = trainingFree ? "all-round model" : "model fine-tuned for " + draftSteps + " draft steps";
-        String drafter = role(set, drafterDepth, drafting).orElseThrow(() -> none(set, hint, drafterDepth));
-        String refiner = role(set, refinerDepth, refining).orElseThrow(() -> none(set, hint, refinerDepth));
+        String drafter = role(set, drafterDepth, drafting).orElseThrow(() -> none(set, drafting, drafterDepth));
+        String refiner = role(set, refinerDepth, refining).orElseThrow(() -> none(set, refining, refinerDepth));
         return parse(drafter + ":" + draftSteps + "," + refiner, set);
     }
 
@@ -140,12 +139,14 @@ public record PlanSpec(List<Part> parts) {
                 .findFirst();
     }
 
-    private static InvalidInputException none(Description set, String what, int depth) {
+    private static InvalidInputException none(Description set, Optional<Specialised> wanted, int depth) {
+        String what = wanted.map(it -> "model fine-tuned for " + it.draftSteps() + " draft steps")
+                .orElse("all-round model");
         String there = set.models().entrySet().stream()
                 .map(entry ->
                         entry.getKey() + " (depth " + entry.getValue().depth() + specialisation(entry.getValue()) + ")")
                 .collect(Collectors.joining(", "));
-        String advice = what.startsWith("all") ? "" : "; --training-free uses all-round models";
+        String advice = wanted.isPresent() ? "; --training-free uses all-round models" : "";
         return new InvalidInputException(
                 set.name() + " has no " + what + " of depth " + depth + "; it has " + there + advice);
     }

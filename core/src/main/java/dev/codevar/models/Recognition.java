@@ -50,11 +50,7 @@ public final class Recognition {
      * @throws CodeVarException in one line, if it is no transformer
      */
     public static VarConfig transformer(TensorSource source) {
-        int depth = count(source, "blocks.%d.attn.q_bias");
-        if (depth == 0) {
-            throw new CodeVarException(
-                    source.describe() + " is no VAR transformer: tensor blocks.0.attn.q_bias is missing");
-        }
+        int depth = depth(source);
         int width = size(source, "class_emb.weight", 1, 2);
         if (width != VarConfig.HEAD_CHANNELS * depth) {
             throw new CodeVarException(source.describe() + ": width " + width + " is not 64 times the depth " + depth);
@@ -68,6 +64,16 @@ public final class Recognition {
                         size(source, "word_embed.weight", 1, 2),
                         source.tensors().containsKey("shared_ada_lin.1.weight"),
                         pyramid(source)));
+    }
+
+    /** {@return the number of blocks of a transformer's checkpoint, at least 1} */
+    public static int depth(TensorSource source) {
+        int depth = count(source, "blocks.%d.attn.q_bias");
+        if (depth == 0) {
+            throw new CodeVarException(
+                    source.describe() + " is no VAR transformer: tensor blocks.0.attn.q_bias is missing");
+        }
+        return depth;
     }
 
     /**

@@ -2,9 +2,9 @@ package dev.codevar.verify;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.TensorSource;
-import dev.codevar.fault.CodeVarException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarModel;
+import dev.codevar.models.Recognition;
 import dev.codevar.tensor.Compute;
 import dev.codevar.vqvae.VqVae;
 import java.nio.file.Files;
@@ -50,15 +50,7 @@ record GoldenModels(VqVae vae, VarModel drafter, VarModel refiner) implements Au
     }
 
     private static VarModel transformer(GoldenCase golden, TensorSource source) {
-        int depth = 0;
-        while (source.tensors().containsKey("blocks." + depth + ".attn.q_bias")) {
-            depth++;
-        }
-        if (depth == 0) {
-            throw new CodeVarException(
-                    source.describe() + " holds no transformer: tensor blocks.0.attn.q_bias is missing");
-        }
-        VarConfig config = golden.transformer(depth);
+        VarConfig config = golden.transformer(Recognition.depth(source));
         return new VarModel(source, config, Compute.EXACT);
     }
 

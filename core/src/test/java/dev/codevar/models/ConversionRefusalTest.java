@@ -9,7 +9,6 @@ import dev.codevar.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,18 +47,11 @@ class ConversionRefusalTest {
         return new Conversion(vae, transformers, Optional.empty(), "tiny", "a test", precision);
     }
 
-    private static Map<String, Path> both() {
-        Map<String, Path> files = new LinkedHashMap<>();
-        files.put("large", TinyFiles.DRAFTER);
-        files.put("little", TinyFiles.REFINER);
-        return files;
-    }
-
     @Test
     void whatIsThereIsNotTouched() throws IOException {
         Files.createDirectories(out);
         Files.writeString(out.resolve("mine"), "1");
-        assertThatThrownBy(() -> conversion(Precision.FLOAT32, both()).run(out, Conversion.Listener.NONE))
+        assertThatThrownBy(() -> conversion(Precision.FLOAT32, TinyFiles.both()).run(out, Conversion.Listener.NONE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContainingAll(out.toString(), "already");
         assertThat(out.resolve("mine")).hasContent("1");
@@ -69,7 +61,7 @@ class ConversionRefusalTest {
     @Test
     void anUnfinishedFolderIsNamed() throws IOException {
         Path part = Files.createDirectories(out.resolveSibling("tiny.part"));
-        assertThatThrownBy(() -> conversion(Precision.FLOAT32, both()).run(out, Conversion.Listener.NONE))
+        assertThatThrownBy(() -> conversion(Precision.FLOAT32, TinyFiles.both()).run(out, Conversion.Listener.NONE))
                 .isInstanceOf(CodeVarException.class)
                 .hasMessageContainingAll("tiny.part", "delete");
         assertThat(part).exists();
@@ -95,10 +87,11 @@ class ConversionRefusalTest {
                 CodeVarException.class,
                 vae.toString(),
                 "is no VAR transformer");
-        Conversion noVae = new Conversion(TinyFiles.REFINER, both(), Optional.empty(), "tiny", "", Precision.FLOAT32);
+        Conversion noVae =
+                new Conversion(TinyFiles.REFINER, TinyFiles.both(), Optional.empty(), "tiny", "", Precision.FLOAT32);
         assertRefused(noVae, out, CodeVarException.class, "refiner.pth", "is no VQ-VAE");
-        Conversion none =
-                new Conversion(folder.resolve("none"), both(), Optional.empty(), "tiny", "", Precision.FLOAT32);
+        Conversion none = new Conversion(
+                folder.resolve("none"), TinyFiles.both(), Optional.empty(), "tiny", "", Precision.FLOAT32);
         assertRefused(none, out, CodeVarException.class, "none", "no such file");
     }
 
@@ -137,7 +130,7 @@ class ConversionRefusalTest {
                 TinyFiles.REFINER,
                 folder.resolve("other.safetensors"),
                 tensors -> tensors.put("class_emb.weight", torch.zeros(8, 64)));
-        Map<String, Path> files = both();
+        Map<String, Path> files = TinyFiles.both();
         files.put("other", other);
         assertRefused(conversion(Precision.FLOAT32, files), out, CodeVarException.class, "other has 7 classes", "5");
         Path codes = TinyFiles.changed(
@@ -150,7 +143,8 @@ class ConversionRefusalTest {
 
     @Test
     void classNamesMustBeAsManyAsTheClasses() {
-        Conversion few = new Conversion(vae, both(), Optional.of(List.of("a")), "tiny", "", Precision.FLOAT32);
+        Conversion few =
+                new Conversion(vae, TinyFiles.both(), Optional.of(List.of("a")), "tiny", "", Precision.FLOAT32);
         assertRefused(few, out, InvalidInputException.class, "1 class names", "5 classes");
     }
 

@@ -49,18 +49,11 @@ class ConversionTest {
         return new Conversion(vae, transformers, Optional.empty(), "tiny", "a test", precision);
     }
 
-    private static Map<String, Path> both() {
-        Map<String, Path> files = new LinkedHashMap<>();
-        files.put("large", TinyFiles.DRAFTER);
-        files.put("little", TinyFiles.REFINER);
-        return files;
-    }
-
     @ParameterizedTest
     @EnumSource(Precision.class)
     void everythingIsRecognised(Precision precision) {
         List<String> told = new ArrayList<>();
-        ModelSet made = conversion(precision, both()).run(out, new Conversion.Listener() {
+        ModelSet made = conversion(precision, TinyFiles.both()).run(out, new Conversion.Listener() {
             @Override
             public void checking(Path checkpoint) {
                 told.add("checking " + checkpoint.getFileName());
@@ -110,7 +103,7 @@ class ConversionTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void weightsAreThoseOfTheFileInThePrecisionAskedFor(Precision precision) {
-        conversion(precision, both()).run(out, Conversion.Listener.NONE);
+        conversion(precision, TinyFiles.both()).run(out, Conversion.Listener.NONE);
         try (PointerScope scope = new PointerScope();
                 Checkpoint from = Checkpoint.open(TinyFiles.DRAFTER);
                 Checkpoint to = Checkpoint.open(out.resolve("large.safetensors"))) {
@@ -146,13 +139,13 @@ class ConversionTest {
     @Test
     void classesMayBeNamed() {
         Conversion named = new Conversion(
-                vae, both(), Optional.of(List.of("a", "b", "c", "d", "e")), "tiny", "", Precision.FLOAT32);
+                vae, TinyFiles.both(), Optional.of(List.of("a", "b", "c", "d", "e")), "tiny", "", Precision.FLOAT32);
         assertThat(named.run(out, Conversion.Listener.NONE).classOf("d")).isEqualTo(3);
     }
 
     @Test
     void aSetCanBeConvertedAgain() {
-        conversion(Precision.FLOAT16, both()).run(out, Conversion.Listener.NONE);
+        conversion(Precision.FLOAT16, TinyFiles.both()).run(out, Conversion.Listener.NONE);
         Map<String, Path> again = Map.of("large", out.resolve("large.safetensors"));
         Description set = new Conversion(
                         out.resolve("vae.safetensors"), again, Optional.empty(), "n", "", Precision.BFLOAT16)
@@ -164,7 +157,7 @@ class ConversionTest {
     @Test
     void anEmptyFolderIsTakenOver() throws IOException {
         Files.createDirectories(out);
-        conversion(Precision.FLOAT32, both()).run(out, Conversion.Listener.NONE);
+        conversion(Precision.FLOAT32, TinyFiles.both()).run(out, Conversion.Listener.NONE);
         assertThat(ModelSet.open(out).description().name()).isEqualTo("tiny");
     }
 }

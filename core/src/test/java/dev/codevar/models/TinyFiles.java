@@ -30,6 +30,14 @@ final class TinyFiles {
         return file;
     }
 
+    /** {@return both transformers by role, the deeper one first} */
+    static Map<String, Path> both() {
+        Map<String, Path> files = new LinkedHashMap<>();
+        files.put("large", DRAFTER);
+        files.put("little", REFINER);
+        return files;
+    }
+
     /** Writes {@code from} again with other tensors. */
     static Path changed(Path from, Path to, Consumer<Map<String, Tensor>> change) {
         Libtorch.load();

@@ -73,6 +73,27 @@ class LinearTest {
         });
     }
 
+    /** As many rows as 24 pictures have at the finest scale of 256 pixels, at the widths of the published d16 and d30. */
+    @ParameterizedTest
+    @CsvSource({"1024, 3072", "1920, 1920", "1920, 4096"})
+    void thousandsOfRowsChangeNone(long in, long out) {
+        Scoped.inference(() -> {
+            try (Owner owner = new Owner()) {
+                Tensor x = torch.randn(2 * 24 * 256, in);
+                Tensor weight = torch.randn(out, in).mul(new Scalar(0.05));
+                Linear linear = Linear.of(() -> weight, torch.randn(out), Compute.EXACT, owner);
+                Tensor all = linear.apply(x);
+                for (int picture : new int[] {0, 17, 47}) {
+                    Tensor alone = linear.apply(x.narrow(0, 256L * picture, 256).contiguous());
+                    assertThat(alone.equal(all.narrow(0, 256L * picture, 256))).isTrue();
+                }
+                assertThat(linear.apply(x.narrow(0, 5000, 2).contiguous()).equal(all.narrow(0, 5000, 2)))
+                        .isTrue();
+            }
+            return 0;
+        });
+    }
+
     private static void assertRowsIndependent(Tensor x, UnaryOperator<Tensor> layer) {
         Tensor all = layer.apply(x);
         for (int rows : ROWS) {

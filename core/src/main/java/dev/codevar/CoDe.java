@@ -57,12 +57,23 @@ public final class CoDe implements AutoCloseable {
      * @param precision how finely; float16 needs a CUDA device
      */
     public static CoDe open(Path folder, Device device, Precision precision) {
+        return open(ModelSet.open(folder), device, precision);
+    }
+
+    /**
+     * Opens a model set that is already described, such as {@link ModelSet#random}.
+     *
+     * @param models the set
+     * @param device where to compute
+     * @param precision how finely; float16 needs a CUDA device
+     */
+    public static CoDe open(ModelSet models, Device device, Precision precision) {
         Libtorch.load();
         if (precision == Precision.FLOAT16 && !device.cuda()) {
             throw new InvalidInputException(
                     "precision float16 is for CUDA devices: use float32 or bfloat16 on the cpu");
         }
-        return new CoDe(ModelSet.open(folder), new Compute(device, precision));
+        return new CoDe(models, new Compute(device, precision));
     }
 
     /** {@return the model set} */

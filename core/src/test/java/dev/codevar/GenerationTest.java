@@ -154,7 +154,7 @@ class GenerationTest {
                 .map(request -> code.generate(request, GenerationObserver.NONE).pictures())
                 .toList();
         ExecutorService threads = Executors.newFixedThreadPool(3);
-        try (CoDe other = CoDe.open(code.models().folder(), Device.CPU, Precision.FLOAT32)) {
+        try (CoDe other = CoDe.open(code.models().folder().orElseThrow(), Device.CPU, Precision.FLOAT32)) {
             List<Future<List<Generated>>> atOnce = new ArrayList<>();
             for (int i = 0; i < requests.size(); i++) {
                 CoDe where = i % 3 == 0 ? other : code;

@@ -38,7 +38,10 @@ record ModelSetReport(String folder, int pictureSide, Description description, M
                 .forEach(role -> weights.put(role, Weights.of(CheckpointReport.of(set.transformerFile(role), false))));
         Pyramid pyramid = new Pyramid(set.description().scales());
         return new ModelSetReport(
-                set.folder().toString(), set.vaeConfig(pyramid).pictureSide(), set.description(), weights);
+                set.folder().orElseThrow().toString(),
+                set.vaeConfig(pyramid).pictureSide(),
+                set.description(),
+                weights);
     }
 
     void print(PrintWriter out, boolean json) {

@@ -8,7 +8,7 @@ import java.util.Map;
  * A checkpoint file: a flat {@code state_dict} written by {@code torch.save}, or safetensors. Tensors may be loaded on any
  * thread, several at a time, until it is closed.
  */
-public interface Checkpoint extends TensorSource, AutoCloseable {
+public interface Checkpoint extends TensorSource {
 
     /**
      * Opens a file and reads its directory, no tensor yet. The format is recognised by the content, never by the name.

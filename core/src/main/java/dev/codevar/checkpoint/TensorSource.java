@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Named tensors that can be loaded one by one: a checkpoint file, synthetic weights, random weights. */
-public interface TensorSource {
+public interface TensorSource extends AutoCloseable {
 
     /** {@return the file's name, or what else this is, for messages} */
     String describe();
@@ -24,4 +24,8 @@ public interface TensorSource {
      * @throws CodeVarException in one line, if there is no such tensor, it cannot be converted, or reading fails
      */
     Tensor load(String name, ScalarType type);
+
+    /** Gives back what loading holds, such as an open file; tensors that were loaded stay. A second call does nothing. */
+    @Override
+    default void close() {}
 }

@@ -107,7 +107,7 @@ public record Conversion(
             }
             DescriptionFile.write(folder.path().resolve(DescriptionFile.NAME), description);
             folder.finish();
-            return new ModelSet(out, description);
+            return new ModelSet(Optional.of(out), description);
         }
     }
 

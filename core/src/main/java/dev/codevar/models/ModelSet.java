@@ -1,25 +1,33 @@
 package dev.codevar.models;
 
+import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.checkpoint.RandomWeights;
+import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
+import dev.codevar.model.VarTensors;
 import dev.codevar.models.Description.Transformer;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.vqvae.VqVaeConfig;
+import dev.codevar.vqvae.VqVaeTensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * A folder of weights and its description.
+ * Models that belong together: what they are, and where their weights are.
  *
- * @param folder where the weights are
+ * @param folder where the weights are; empty if they are nowhere and made at random, to measure with
  * @param description what they are
  */
-public record ModelSet(Path folder, Description description) {
+public record ModelSet(Optional<Path> folder, Description description) {
+    private static final long RANDOM_SEED = 1;
 
     /**
      * Opens a model set: a folder with {@code model.json}, or one with checkpoints under their published names.
@@ -33,12 +41,31 @@ public record ModelSet(Path folder, Description description) {
         }
         Path file = folder.resolve(DescriptionFile.NAME);
         Description description = Files.exists(file) ? DescriptionFile.read(file) : PublishedFolder.describe(folder);
-        return new ModelSet(folder, description);
+        return new ModelSet(Optional.of(folder), description);
+    }
+
+    /**
+     * A set of models that nobody trained, of any shape: what a decode costs does not depend on the weights' values.
+     *
+     * @param transformers the transformers' shapes by role, at least one
+     * @param vae the VQ-VAE's shape
+     */
+    public static ModelSet random(Map<String, VarConfig> transformers, VqVaeConfig vae) {
+        Description description = new Assembly("", vae, Map.of(), transformers)
+                .describe("random", "random weights of real shapes, to measure with", Optional.empty());
+        return new ModelSet(Optional.empty(), description);
     }
 
     /** {@return the VQ-VAE's file} */
     public Path vaeFile() {
-        return folder.resolve(description.vae().file());
+        return file(description.vae().file());
+    }
+
+    /** {@return the VQ-VAE's weights, which the caller closes} */
+    public TensorSource openVae(VqVaeConfig config) {
+        return folder.isPresent()
+                ? Checkpoint.open(vaeFile())
+                : new RandomWeights("a VQ-VAE", VqVaeTensors.shapes(config), RANDOM_SEED);
     }
 
     /** {@return the VQ-VAE's shape, at the scales of {@code pyramid}} */
@@ -46,9 +73,21 @@ public record ModelSet(Path folder, Description description) {
         return description.vae().config(description.codes(), description.channels(), pyramid);
     }
 
-    /** {@return the weights of the transformer in this role} */
+    /** {@return the file of the transformer in this role} */
     public Path transformerFile(String role) {
-        return folder.resolve(transformer(role).file());
+        return file(transformer(role).file());
+    }
+
+    /** {@return the weights of the transformer in this role, which the caller closes} */
+    public TensorSource openTransformer(String role) {
+        return folder.isPresent()
+                ? Checkpoint.open(transformerFile(role))
+                : new RandomWeights(role, VarTensors.shapes(transformerConfig(role)), RANDOM_SEED);
+    }
+
+    private Path file(String name) {
+        return folder.orElseThrow(() -> new IllegalStateException("random weights have no file"))
+                .resolve(name);
     }
 
     /** {@return the shape of the transformer in this role} */

@@ -28,6 +28,11 @@ public record VqVaeConfig(
         int sharedResiduals,
         Pyramid pyramid) {
 
+    /** {@return the published VQ-VAE, at the scales of {@code pyramid}} */
+    public static VqVaeConfig published(Pyramid pyramid) {
+        return new VqVaeConfig(4096, 32, 160, List.of(1, 1, 2, 2, 4), 2, true, true, 4, pyramid);
+    }
+
     public VqVaeConfig {
         multipliers = List.copyOf(multipliers);
         require("codes", codes, 2, 1_000_000);

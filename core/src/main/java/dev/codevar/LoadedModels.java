@@ -1,6 +1,6 @@
 package dev.codevar;
 
-import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.decode.Plan;
 import dev.codevar.decode.Segment;
 import dev.codevar.fault.InvalidInputException;
@@ -10,6 +10,7 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.VqVae;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class LoadedModels implements AutoCloseable {
     private final Compute compute;
     private final Map<String, VarModel> transformers = new HashMap<>();
     private final Map<Pyramid, VqVae> vaes = new HashMap<>();
+    private final Slab slab = new Slab();
 
     LoadedModels(ModelSet set, Compute compute) {
         this.set = set;
@@ -60,16 +62,21 @@ final class LoadedModels implements AutoCloseable {
     /** {@return the VQ-VAE at these scales} */
     VqVae vae(Pyramid pyramid) {
         return vaes.computeIfAbsent(pyramid, scales -> {
-            try (Checkpoint checkpoint = Checkpoint.open(set.vaeFile())) {
-                return new VqVae(checkpoint, set.vaeConfig(scales), compute);
+            try (TensorSource weights = set.openVae(set.vaeConfig(scales))) {
+                return new VqVae(weights, set.vaeConfig(scales), compute);
             }
         });
     }
 
+    /** {@return the memory for caches, which stays from request to request} */
+    Slab slab() {
+        return slab;
+    }
+
     private VarModel transformer(String role) {
         return transformers.computeIfAbsent(role, name -> {
-            try (Checkpoint checkpoint = Checkpoint.open(set.transformerFile(name))) {
-                return new VarModel(checkpoint, set.transformerConfig(name), compute);
+            try (TensorSource weights = set.openTransformer(name)) {
+                return new VarModel(weights, set.transformerConfig(name), compute);
             }
         });
     }
@@ -80,5 +87,6 @@ final class LoadedModels implements AutoCloseable {
         transformers.clear();
         vaes.values().forEach(VqVae::close);
         vaes.clear();
+        slab.close();
     }
 }

@@ -11,7 +11,6 @@ import dev.codevar.model.VarConfig;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Compute;
-import dev.codevar.tensor.MemoryMeter;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Encoding;
@@ -31,7 +30,6 @@ final class RequestRun {
     private final Compute compute;
     private final GenerationObserver observer;
     private final Stopwatch stopwatch;
-    private final MemoryMeter meter = new MemoryMeter();
     private double secondsPictures;
 
     RequestRun(
@@ -65,7 +63,7 @@ final class RequestRun {
                 batch,
                 stopwatch.secondsPerScale(),
                 secondsPictures,
-                meter.peak());
+                stopwatch.peakCacheBytes());
     }
 
     /** Finds what is wrong with a request before gigabytes of weights are read for it. */
@@ -103,7 +101,7 @@ final class RequestRun {
                 ? OptionalLong.of(items.get(0).seed())
                 : OptionalLong.empty();
         Batch batch = new Batch(rows, request.moreSmooth(), referenceSeed);
-        try (Canvas canvas = new Decoder(vae).decode(plan, batch, stopwatch, meter)) {
+        try (Canvas canvas = new Decoder(vae).decode(plan, batch, stopwatch, models.slab())) {
             long start = System.nanoTime();
             List<Picture> pictures = Pixels.toPictures(vae.decode(canvas.f_hat()));
             secondsPictures += (System.nanoTime() - start) * 1e-9;

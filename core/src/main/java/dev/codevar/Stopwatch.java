@@ -17,6 +17,7 @@ final class Stopwatch implements Observer {
     private final double[] seconds;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private long since;
+    private long peakCacheBytes;
 
     Stopwatch(GenerationObserver listener, int scales) {
         this.listener = listener;
@@ -33,6 +34,7 @@ final class Stopwatch implements Observer {
     public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
         double taken = (System.nanoTime() - since) * 1e-9;
         seconds[report.scale()] += taken;
+        peakCacheBytes = Math.max(peakCacheBytes, report.cacheBytes());
         listener.scaleTimed(report.scale(), taken);
         listener.scaleDone(report, preview);
         since = System.nanoTime();
@@ -46,6 +48,11 @@ final class Stopwatch implements Observer {
     /** Ends the drawing before its next scale. */
     void stop() {
         stopped.set(true);
+    }
+
+    /** {@return the most bytes of keys and values held at any time} */
+    long peakCacheBytes() {
+        return peakCacheBytes;
     }
 
     List<Double> secondsPerScale() {

@@ -2,19 +2,25 @@ package dev.codevar.decode;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.pyramid.Pyramid;
-import dev.codevar.tensor.MemoryMeter;
+import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.Quantizer;
 import dev.codevar.vqvae.VqVae;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * The one decode loop: VAR, CoDe, plans of many models, inpainting and editing all run through it (CoDe, algorithm 1).
  * Immutable, and knows no request.
  */
 public final class Decoder {
+    /** So many logits are worked on at once: 8 MB of float32. */
+    private static final int LOGITS_TOGETHER = 1 << 21;
+
     private final VqVae vae;
 
     /**
@@ -30,17 +36,18 @@ public final class Decoder {
      * @param plan which model makes which scales
      * @param batch the pictures
      * @param observer told of every step
-     * @param meter told of the caches' bytes
+     * @param slab lends the memory of caches
      * @return the finished canvas, which the caller closes
      * @throws CancellationException if the observer said stop
      */
-    public Canvas decode(Plan plan, Batch batch, Observer observer, MemoryMeter meter) {
+    public Canvas decode(Plan plan, Batch batch, Observer observer, Slab slab) {
         requireFits(plan, batch);
         Canvas canvas = new Canvas(vae.quantizer(), plan.pyramid(), batch.rows());
         try {
-            Guidance guidance = new Guidance(batch.rows(), vae.compute());
-            Picker picker = new Picker(batch, vae.compute());
-            Drawing drawing = new Drawing(canvas, batch, guidance, picker, observer, meter);
+            Sampler sampler = batch.referenceSeed().isPresent()
+                    ? new ReferenceSampler(batch.referenceSeed().getAsLong(), vae.compute())
+                    : new PerPictureSampler(vae.compute());
+            Drawing drawing = new Drawing(canvas, batch, sampler, observer, slab);
             for (int s = 0; s < plan.segments().size(); s++) {
                 observer.segmentStarted(s);
                 drawSegment(drawing, s, plan.segments().get(s));
@@ -53,14 +60,13 @@ public final class Decoder {
     }
 
     /** What stays the same while a batch is drawn. */
-    private record Drawing(
-            Canvas canvas, Batch batch, Guidance guidance, Picker picker, Observer observer, MemoryMeter meter) {}
+    private record Drawing(Canvas canvas, Batch batch, Sampler sampler, Observer observer, Slab slab) {}
 
     /** The session, and with it the model's cache, lives exactly as long as this call. */
     private void drawSegment(Drawing drawing, int index, Segment segment) {
         int[] classes = drawing.batch().classes(segment.model().config());
         try (PointerScope ofSegment = new PointerScope();
-                Session session = new Session(segment.model(), segment.range().to(), classes, drawing.meter())) {
+                Session session = new Session(segment.model(), segment.range().to(), classes, drawing.slab())) {
             for (int k = segment.range().from(); k < segment.range().to(); k++) {
                 if (drawing.observer().cancelled()) {
                     throw new CancellationException("cancelled before scale " + k);
@@ -74,7 +80,7 @@ public final class Decoder {
                         index,
                         fed,
                         pyramid.tokens(k),
-                        drawing.meter().bytes());
+                        drawing.slab().lent());
                 drawing.observer()
                         .scaleDone(
                                 report,
@@ -86,18 +92,58 @@ public final class Decoder {
 
     private void drawScale(Drawing drawing, Session session, int k) {
         try (PointerScope ofScale = new PointerScope()) {
-            Quantizer quantizer = vae.quantizer();
-            double ratio = vae.config().pyramid().ratio(k);
-            Tensor logits_BlV = drawing.guidance().apply(session.predict(drawing.canvas(), k), ratio);
-            if (drawing.observer() instanceof LogitsObserver observer) {
-                observer.guided(drawing.canvas(), logits_BlV);
+            Tensor x_RlC = session.feed(drawing.canvas(), k);
+            Picked picked = new Picked(new TensorVector(), new TensorVector());
+            int pictures = drawing.batch().rows().size();
+            int together = picturesTogether(drawing.batch(), k);
+            for (int first = 0; first < pictures; first += together) {
+                int count = Math.min(together, pictures - first);
+                try (PointerScope ofPart = new PointerScope()) {
+                    pick(drawing, session, k, x_RlC, first, count, picked);
+                }
             }
-            Tensor ids_Bl = drawing.picker().pick(logits_BlV, k);
-            Tensor h_BEpp = drawing.batch().moreSmooth()
-                    ? quantizer.asMap(k, drawing.picker().mix(logits_BlV, k, ratio, quantizer))
-                    : quantizer.lookUp(k, ids_Bl);
-            drawing.canvas().draw(ids_Bl, h_BEpp);
+            drawing.canvas().draw(torch.cat(picked.ids_bl(), 0), torch.cat(picked.h_bEpp(), 0));
         }
+    }
+
+    /** The tokens of a scale and their codes as maps, part by part. */
+    private record Picked(TensorVector ids_bl, TensorVector h_bEpp) {}
+
+    /**
+     * How many pictures' tokens are picked at once: on a processor no more than stays in its caches. PyTorch's generator
+     * draws for the whole batch at once, so there it is all of them.
+     */
+    private int picturesTogether(Batch batch, int k) {
+        int pictures = batch.rows().size();
+        if (batch.referenceSeed().isPresent() || vae.compute().device().cuda()) {
+            return pictures;
+        }
+        int logits = vae.config().pyramid().tokens(k) * vae.config().codes();
+        return Math.max(1, Math.min(pictures, LOGITS_TOGETHER / logits));
+    }
+
+    private void pick(Drawing drawing, Session session, int k, Tensor x_RlC, int first, int count, Picked picked) {
+        Batch batch = drawing.batch();
+        List<Row> rows = batch.rows().subList(first, first + count);
+        double ratio = vae.config().pyramid().ratio(k);
+        Guidance guidance = new Guidance(rows, vae.compute());
+        Tensor logits_blV = session.logits(x_RlC, first, count);
+        if (guidance.matters(ratio)) {
+            Tensor unconditional_blV = session.logits(x_RlC, batch.rows().size() + first, count);
+            logits_blV = guidance.apply(logits_blV, unconditional_blV, ratio);
+        }
+        if (drawing.observer() instanceof LogitsObserver observer) {
+            observer.guided(drawing.canvas(), first, logits_blV);
+        }
+        Quantizer quantizer = vae.quantizer();
+        Picker picker = new Picker(rows, drawing.sampler(), vae.compute());
+        Tensor ids_bl = picker.pick(logits_blV, k);
+        picked.ids_bl().push_back(ids_bl);
+        picked.h_bEpp()
+                .push_back(
+                        batch.moreSmooth()
+                                ? quantizer.asMap(k, picker.mix(logits_blV, k, ratio, quantizer))
+                                : quantizer.lookUp(k, ids_bl));
     }
 
     private void requireFits(Plan plan, Batch batch) {

@@ -18,16 +18,19 @@ final class Guidance {
         this.compute = compute;
     }
 
+    /** {@return whether guidance changes anything at this scale: at the coarsest it never does} */
+    boolean matters(double ratio) {
+        return rows.stream().anyMatch(row -> row.cfg() * ratio > 0);
+    }
+
     /**
-     * @param logits_RlV conditional rows, then as many unconditional ones unless nothing is guided; changed in place
+     * @param conditional_BlV changed in place
+     * @param unconditional_BlV changed in place
      * @param ratio k/(K−1)
      * @return (B, l, V)
      */
-    Tensor apply(Tensor logits_RlV, double ratio) {
+    Tensor apply(Tensor conditional_BlV, Tensor unconditional_BlV, double ratio) {
         int pictures = rows.size();
-        if (logits_RlV.size(0) == pictures) {
-            return logits_RlV;
-        }
         float[] t = new float[pictures];
         float[] onePlusT = new float[pictures];
         for (int row = 0; row < pictures; row++) {
@@ -35,8 +38,6 @@ final class Guidance {
             t[row] = (float) strength;
             onePlusT[row] = (float) (1 + strength);
         }
-        Tensor conditional_BlV = logits_RlV.narrow(0, 0, pictures);
-        Tensor unconditional_BlV = logits_RlV.narrow(0, pictures, pictures);
         return conditional_BlV.mul_(column(onePlusT)).sub_(unconditional_BlV.mul_(column(t)));
     }
 

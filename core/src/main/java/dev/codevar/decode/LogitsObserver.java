@@ -7,7 +7,8 @@ public interface LogitsObserver extends Observer {
 
     /**
      * @param canvas what is drawn so far: all scales before the one about to be picked
-     * @param logits_BlV guided logits before any filter, float32; not to be changed, and gone after the call
+     * @param first which of the canvas's pictures is the first of the b
+     * @param logits_blV guided logits before any filter, float32; not to be changed, and gone after the call
      */
-    void guided(Canvas canvas, Tensor logits_BlV);
+    void guided(Canvas canvas, int first, Tensor logits_blV);
 }

@@ -19,19 +19,18 @@ final class PerPictureSampler implements Sampler {
     private static final int CHOICES = 0;
     private static final int GUMBELS = 1;
 
-    private final List<Row> rows;
     private final Compute compute;
 
-    PerPictureSampler(List<Row> rows, Compute compute) {
-        this.rows = rows;
+    PerPictureSampler(Compute compute) {
         this.compute = compute;
     }
 
     @Override
-    public Tensor choose(Tensor probabilities_BlV, int k) {
+    public Tensor choose(List<Row> rows, Tensor probabilities_BlV, int k) {
         Tensor cumulative_BlV = probabilities_BlV.cumsum(-1, new ScalarTypeOptional(ScalarType.Double));
         Tensor total_Bl1 = cumulative_BlV.narrow(2, cumulative_BlV.size(2) - 1, 1);
-        Tensor target_Bl1 = uniform(probabilities_BlV.size(1), 1, k, CHOICES).mul_(total_Bl1);
+        Tensor target_Bl1 =
+                uniform(rows, probabilities_BlV.size(1), 1, k, CHOICES).mul_(total_Bl1);
         // The first token whose cumulative probability exceeds the target: never one of probability 0.
         return torch.searchsorted(
                         cumulative_BlV, target_Bl1, false, true, new StringViewOptional(), new TensorOptional())
@@ -39,8 +38,8 @@ final class PerPictureSampler implements Sampler {
     }
 
     @Override
-    public Tensor gumbel(Tensor like_BlV, int k) {
-        Tensor exponential_BlV = uniform(like_BlV.size(1), like_BlV.size(2), k, GUMBELS)
+    public Tensor gumbel(List<Row> rows, Tensor like_BlV, int k) {
+        Tensor exponential_BlV = uniform(rows, like_BlV.size(1), like_BlV.size(2), k, GUMBELS)
                 .neg_()
                 .log1p_()
                 .neg_();
@@ -48,7 +47,7 @@ final class PerPictureSampler implements Sampler {
     }
 
     /** Uniform numbers (B, places, each), double. */
-    private Tensor uniform(long places, long each, int k, int stream) {
+    private Tensor uniform(List<Row> rows, long places, long each, int k, int stream) {
         TensorVector ofPictures = new TensorVector();
         double[] values = new double[Math.toIntExact(places * each)];
         for (Row row : rows) {

@@ -3,6 +3,7 @@ package dev.codevar.decode;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Quantizer;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -13,18 +14,16 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * the published code that its pictures depend on.
  */
 final class Picker {
-    private final Batch batch;
+    private final List<Row> rows;
+    private final Sampler sampler;
     private final Compute compute;
     private final TokenFilter filter;
-    private final Sampler sampler;
 
-    Picker(Batch batch, Compute compute) {
-        this.batch = batch;
+    Picker(List<Row> rows, Sampler sampler, Compute compute) {
+        this.rows = rows;
+        this.sampler = sampler;
         this.compute = compute;
-        this.filter = new TokenFilter(batch.rows(), compute);
-        this.sampler = batch.referenceSeed().isPresent()
-                ? new ReferenceSampler(batch.referenceSeed().getAsLong(), compute)
-                : new PerPictureSampler(batch.rows(), compute);
+        this.filter = new TokenFilter(rows, compute);
     }
 
     /**
@@ -33,7 +32,7 @@ final class Picker {
      * @return token ids (B, l), int64
      */
     Tensor pick(Tensor logits_BlV, int k) {
-        return Scoped.result(() -> sampler.choose(probabilities(logits_BlV, k), k));
+        return Scoped.result(() -> sampler.choose(rows, probabilities(logits_BlV, k), k));
     }
 
     /**
@@ -60,15 +59,15 @@ final class Picker {
     Tensor mix(Tensor logits_BlV, int k, double ratio, Quantizer quantizer) {
         return Scoped.result(() -> {
             double tau = Math.max(0.27 * (1 - ratio * 0.95), 0.005);
-            Tensor noisy_BlV = logits_BlV.mul(new Scalar(1 + ratio)).add_(sampler.gumbel(logits_BlV, k));
+            Tensor noisy_BlV = logits_BlV.mul(new Scalar(1 + ratio)).add_(sampler.gumbel(rows, logits_BlV, k));
             return quantizer.mix(torch.softmax(noisy_BlV.div_(new Scalar(tau)), -1));
         });
     }
 
     private Tensor temperature(int k) {
-        float[] values = new float[batch.rows().size()];
+        float[] values = new float[rows.size()];
         for (int row = 0; row < values.length; row++) {
-            values[row] = batch.rows().get(row).temperature().get(k).floatValue();
+            values[row] = rows.get(row).temperature().get(k).floatValue();
         }
         return compute.place(Tensor.create(values, values.length, 1, 1), ScalarType.Float);
     }

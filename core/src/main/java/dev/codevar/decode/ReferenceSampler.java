@@ -1,6 +1,7 @@
 package dev.codevar.decode;
 
 import dev.codevar.tensor.Compute;
+import java.util.List;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -23,7 +24,7 @@ final class ReferenceSampler implements Sampler {
     }
 
     @Override
-    public Tensor choose(Tensor probabilities_BlV, int k) {
+    public Tensor choose(List<Row> rows, Tensor probabilities_BlV, int k) {
         long B = probabilities_BlV.size(0);
         long l = probabilities_BlV.size(1);
         Tensor onCpu_rV =
@@ -32,7 +33,7 @@ final class ReferenceSampler implements Sampler {
     }
 
     @Override
-    public Tensor gumbel(Tensor like_BlV, int k) {
+    public Tensor gumbel(List<Row> rows, Tensor like_BlV, int k) {
         Tensor exponential_BlV = torch.empty_like(like_BlV.cpu()).exponential_(1, generator);
         return compute.place(exponential_BlV.log_().neg_(), ScalarType.Float);
     }

@@ -5,8 +5,8 @@ import dev.codevar.model.KvCache;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
-import dev.codevar.tensor.MemoryMeter;
 import dev.codevar.tensor.Scoped;
+import dev.codevar.tensor.Slab;
 import org.bytedeco.pytorch.Tensor;
 
 /** One model at work on one batch: what it has seen so far. Closing it frees its cache. */
@@ -20,19 +20,19 @@ final class Session implements AutoCloseable {
      * @param last the scale after the last that will be predicted
      * @param classes the classes of the rows computed together
      */
-    Session(VarModel model, int last, int[] classes, MemoryMeter meter) {
+    Session(VarModel model, int last, int[] classes, Slab slab) {
         this.model = model;
         this.condition = model.condition(classes);
         int tokens = model.config().pyramid().begin(last);
         try {
-            this.cache = new KvCache(model.config(), classes.length, tokens, model.compute(), meter);
+            this.cache = new KvCache(model.config(), classes.length, tokens, model.compute(), slab);
         } catch (RuntimeException outOfMemory) {
             condition.close();
             throw outOfMemory;
         }
     }
 
-    /** {@return how many tokens of a picture {@link #predict} will feed for scale {@code k}} */
+    /** {@return how many tokens of a picture {@link #feed} will feed for scale {@code k}} */
     int tokensToFeed(int k) {
         return model.config().pyramid().tokens(new ScaleRange(seen, k + 1));
     }
@@ -43,9 +43,9 @@ final class Session implements AutoCloseable {
      *
      * @param canvas holds the inputs of all scales up to {@code k}
      * @param k the scale
-     * @return logits of scale {@code k} alone (R, l_k, V), float32
+     * @return what {@link #logits} needs of scale {@code k} (R, l_k, C), float32
      */
-    Tensor predict(Canvas canvas, int k) {
+    Tensor feed(Canvas canvas, int k) {
         return Scoped.result(() -> {
             Pyramid pyramid = model.config().pyramid();
             ScaleRange range = new ScaleRange(seen, k + 1);
@@ -53,8 +53,20 @@ final class Session implements AutoCloseable {
             model.forward(x_RlC, range, condition, cache);
             seen = k + 1;
             long tokens = pyramid.tokens(k);
-            return model.logits(x_RlC.narrow(1, x_RlC.size(1) - tokens, tokens), condition);
+            return x_RlC.narrow(1, x_RlC.size(1) - tokens, tokens);
         });
+    }
+
+    /**
+     * Predicts codes for some rows: logits are by far the largest of a scale's tensors, so they come piece by piece.
+     *
+     * @param x_RlC what {@link #feed} made
+     * @param firstRow the first of the rows
+     * @param rows r, how many rows
+     * @return logits (r, l, V), float32
+     */
+    Tensor logits(Tensor x_RlC, int firstRow, int rows) {
+        return model.logits(x_RlC.narrow(0, firstRow, rows), firstRow, condition);
     }
 
     @Override

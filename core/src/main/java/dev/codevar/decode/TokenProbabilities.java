@@ -1,9 +1,7 @@
 package dev.codevar.decode;
 
 import dev.codevar.tensor.Compute;
-import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -23,7 +21,7 @@ public final class TokenProbabilities {
         Row row = new Row(0, 0, 0, List.of(temperature), List.of(topK), topP, null);
         List<Row> rows =
                 IntStream.range(0, (int) logits_BlV.size(0)).mapToObj(i -> row).toList();
-        Batch batch = new Batch(Collections.unmodifiableList(rows), false, OptionalLong.empty());
-        return new Picker(batch, Compute.EXACT).probabilities(logits_BlV.clone(), 0);
+        Picker picker = new Picker(rows, new PerPictureSampler(Compute.EXACT), Compute.EXACT);
+        return picker.probabilities(logits_BlV.contiguous().clone(), 0);
     }
 }

@@ -42,24 +42,32 @@ final class AdaptiveNorm {
     }
 
     /**
-     * @param x_RlC float32
-     * @return (R, l, C), in the format of matrix products
+     * @param x_rlC float32
+     * @param firstRow which row of the batch is the first of the r rows
+     * @return (r, l, C), in the format of matrix products
      */
-    Tensor apply(Tensor x_RlC) {
+    Tensor apply(Tensor x_rlC, int firstRow) {
         return Scoped.result(() -> {
-            long[] normalized = {x_RlC.size(2)};
-            Tensor out_RlC = torch.empty_like(x_RlC, x_RlC.options().dtype(new ScalarTypeOptional(type)), null);
-            for (Rows.Run run : rows.runs()) {
-                Tensor normed = torch.layer_norm(
-                        x_RlC.narrow(0, run.start(), run.count()),
-                        normalized,
-                        weights_C.get(run.index()),
-                        biases_C.get(run.index()),
-                        EPSILON,
-                        false);
-                out_RlC.narrow(0, run.start(), run.count()).copy_(normed);
+            List<Rows.Run> runs = rows.runs(firstRow, (int) x_rlC.size(0));
+            if (runs.size() == 1) {
+                return normed(x_rlC, runs.get(0)).to(type);
             }
-            return out_RlC;
+            Tensor out_rlC = torch.empty_like(x_rlC, x_rlC.options().dtype(new ScalarTypeOptional(type)), null);
+            for (Rows.Run run : runs) {
+                Tensor part_rlC = x_rlC.narrow(0, run.start() - firstRow, run.count());
+                out_rlC.narrow(0, run.start() - firstRow, run.count()).copy_(normed(part_rlC, run));
+            }
+            return out_rlC;
         });
+    }
+
+    private Tensor normed(Tensor x_rlC, Rows.Run run) {
+        return torch.layer_norm(
+                x_rlC,
+                new long[] {x_rlC.size(2)},
+                weights_C.get(run.index()),
+                biases_C.get(run.index()),
+                EPSILON,
+                false);
     }
 }

@@ -60,39 +60,50 @@ final class Attention {
     }
 
     /**
-     * @param x_RlC the normed tokens of the scales in {@code range}
+     * @param x_rlC the normed tokens of r rows, of the scales in {@code range}
+     * @param firstRow which row of the batch is the first of them
      * @param range the scales that are fed now; all coarser ones are in the cache
      * @param cache where keys and values are kept
-     * @return (R, l, C)
+     * @return (r, l, C)
      */
-    Tensor apply(Tensor x_RlC, ScaleRange range, KvCache cache) {
+    Tensor apply(Tensor x_rlC, int firstRow, ScaleRange range, KvCache cache) {
         return Scoped.result(() -> {
-            long R = x_RlC.size(0);
-            long l = x_RlC.size(1);
+            long r = x_rlC.size(0);
+            long l = x_rlC.size(1);
             int begin = config.pyramid().begin(range.from());
-            Tensor qkv_Rl3Hc =
-                    qkv.apply(x_RlC).to(ScalarType.Float).view(R, l, 3, config.heads(), VarConfig.HEAD_CHANNELS);
-            Tensor qk_Rl2Hc = qkv_Rl3Hc.narrow(2, 0, 2);
-            qk_Rl2Hc.div_(qk_Rl2Hc.norm(two, new long[] {4}, true).clamp_min_(leastNorm));
-            Tensor q_RlHc = qk_Rl2Hc.select(2, 0).mul_(scale_H1).to(compute.attentionType());
-            cache.put(index, begin, qk_Rl2Hc.select(2, 1), qkv_Rl3Hc.select(2, 2));
-            Tensor attended_RlHc = attend(q_RlHc, range, cache);
-            return projection.apply(attended_RlHc.reshape(R, l, config.width()).to(compute.type()));
+            Tensor qkv_rl3Hc = qkv.apply(x_rlC).view(r, l, 3, config.heads(), VarConfig.HEAD_CHANNELS);
+            Tensor qk_rl2Hc = qkv_rl3Hc.narrow(2, 0, 2).to(ScalarType.Float);
+            qk_rl2Hc.div_(qk_rl2Hc.norm(two, new long[] {4}, true).clamp_min_(leastNorm));
+            Tensor q_rlHc = qk_rl2Hc.select(2, 0).mul_(scale_H1).to(compute.attentionType());
+            cache.put(index, firstRow, begin, qk_rl2Hc.select(2, 1), qkv_rl3Hc.select(2, 2));
+            Tensor attended_rlHc = attend(q_rlHc, firstRow, range, cache);
+            return projection.apply(attended_rlHc.reshape(r, l, config.width()).to(compute.type()));
         });
     }
 
     /** Scale by scale, so that no mask is needed and nothing masked is computed. */
-    private Tensor attend(Tensor q_RlHc, ScaleRange range, KvCache cache) {
+    private Tensor attend(Tensor q_rlHc, int firstRow, ScaleRange range, KvCache cache) {
         Pyramid pyramid = config.pyramid();
         int begin = pyramid.begin(range.from());
+        int last = pyramid.end(range.to() - 1);
+        long r = q_rlHc.size(0);
+        Tensor keys_rHLc = cache.keys(index, firstRow, r, last).to(compute.attentionType());
+        Tensor values_rHLc = cache.values(index, firstRow, r, last).to(compute.attentionType());
         TensorVector scales = new TensorVector();
         for (int k = range.from(); k < range.to(); k++) {
             int end = pyramid.end(k);
-            Tensor q_RHlc = q_RlHc.narrow(1, pyramid.begin(k) - begin, pyramid.tokens(k))
+            Tensor q_rHlc = q_rlHc.narrow(1, pyramid.begin(k) - begin, pyramid.tokens(k))
                     .transpose(1, 2);
-            Tensor attended_RHlc = torch.scaled_dot_product_attention(
-                    q_RHlc, cache.keys(index, end), cache.values(index, end), noMask, 0, false, unitScale, false);
-            scales.push_back(attended_RHlc.transpose(1, 2));
+            Tensor attended_rHlc = torch.scaled_dot_product_attention(
+                    q_rHlc,
+                    keys_rHLc.narrow(2, 0, end),
+                    values_rHLc.narrow(2, 0, end),
+                    noMask,
+                    0,
+                    false,
+                    unitScale,
+                    false);
+            scales.push_back(attended_rHlc.transpose(1, 2));
         }
         return scales.size() == 1 ? scales.get(0) : torch.cat(scales, 1);
     }

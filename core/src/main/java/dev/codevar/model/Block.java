@@ -68,16 +68,22 @@ final class Block {
     /**
      * Adds the block's two contributions to {@code x} in place.
      *
-     * @param x_RlC the tokens of the scales in {@code range}, float32
+     * @param x_rlC the tokens of r rows, of the scales in {@code range}, float32
+     * @param firstRow which row of the batch is the first of them
      */
-    void apply(Tensor x_RlC, Conditioning.OfBlock condition, ScaleRange range, KvCache cache) {
+    void apply(Tensor x_rlC, int firstRow, Conditioning.OfBlock condition, ScaleRange range, KvCache cache) {
+        long r = x_rlC.size(0);
         Scoped.value(() -> {
-            Tensor attended_RlC = attention.apply(condition.attentionNorm().apply(x_RlC), range, cache);
-            return x_RlC.addcmul_(attended_RlC.to(ScalarType.Float), condition.attentionGain_R1C());
+            Tensor normed_rlC = condition.attentionNorm().apply(x_rlC, firstRow);
+            Tensor attended_rlC = attention.apply(normed_rlC, firstRow, range, cache);
+            Tensor gain_r1C = condition.attentionGain_R1C().narrow(0, firstRow, r);
+            return x_rlC.addcmul_(attended_rlC.to(ScalarType.Float), gain_r1C);
         });
         Scoped.value(() -> {
-            Tensor hidden_Rl4C = fc1.applyGelu(condition.ffnNorm().apply(x_RlC));
-            return x_RlC.addcmul_(fc2.apply(hidden_Rl4C).to(ScalarType.Float), condition.ffnGain_R1C());
+            Tensor normed_rlC = condition.ffnNorm().apply(x_rlC, firstRow);
+            Tensor added_rlC = fc2.apply(fc1.applyGelu(normed_rlC));
+            Tensor gain_r1C = condition.ffnGain_R1C().narrow(0, firstRow, r);
+            return x_rlC.addcmul_(added_rlC.to(ScalarType.Float), gain_r1C);
         });
     }
 }

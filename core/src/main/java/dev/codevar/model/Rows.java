@@ -17,6 +17,18 @@ record Rows(List<Integer> distinct, List<Integer> indexOfRow, List<Run> runs) {
     /** Rows {@code start} to {@code start + count}, all of the class at {@code index} of the distinct ones. */
     record Run(int start, int count, int index) {}
 
+    /** {@return the runs among {@code count} rows from {@code first} on, cut off at both ends} */
+    List<Run> runs(int first, int count) {
+        int end = first + count;
+        return runs.stream()
+                .filter(run -> run.start() < end && run.start() + run.count() > first)
+                .map(run -> {
+                    int start = Math.max(run.start(), first);
+                    return new Run(start, Math.min(run.start() + run.count(), end) - start, run.index());
+                })
+                .toList();
+    }
+
     static Rows of(int[] classes) {
         Map<Integer, Integer> indexes = new LinkedHashMap<>();
         List<Integer> indexOfRow = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.codevar.nn.Linear;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * that any number of requests share one model. The sum that runs through the blocks is float32 in every precision.
  */
 public final class VarModel implements AutoCloseable {
+    /** Enough for products to run at full speed, few enough for what lies between them to stay in the caches. */
+    private static final int TOKENS_TOGETHER_A_THREAD = 256;
+
     private final VarConfig config;
     private final Compute compute;
     private final Owner owner = new Owner();
@@ -185,27 +189,46 @@ public final class VarModel implements AutoCloseable {
     }
 
     /**
-     * Runs the blocks over the tokens of some scales.
+     * Runs the blocks over the tokens of some scales: on a processor a few rows at a time, so that what lies between two
+     * products stays in the caches, and the memory for it is the same every time. A row's result does not depend on the others.
      *
      * @param x_RlC what {@link #embed} made, changed in place
      * @param range the scales; all coarser ones are in the cache
      * @return {@code x_RlC}
      */
     public Tensor forward(Tensor x_RlC, ScaleRange range, Conditioning condition, KvCache cache) {
+        int rows = (int) x_RlC.size(0);
+        int together = rowsTogether(rows, (int) x_RlC.size(1));
         for (int i = 0; i < blocks.size(); i++) {
-            blocks.get(i).apply(x_RlC, condition.block(i), range, cache);
+            for (int first = 0; first < rows; first += together) {
+                int count = Math.min(together, rows - first);
+                int firstRow = first;
+                int block = i;
+                Scoped.value(() -> {
+                    blocks.get(block)
+                            .apply(x_RlC.narrow(0, firstRow, count), firstRow, condition.block(block), range, cache);
+                    return count;
+                });
+            }
         }
         return x_RlC;
+    }
+
+    private int rowsTogether(int rows, int tokens) {
+        int together = TOKENS_TOGETHER_A_THREAD * Math.max(2, Libtorch.threads());
+        return compute.device().cuda() ? rows : Math.max(1, Math.min(rows, together / tokens));
     }
 
     /**
      * Predicts codes from what the blocks made.
      *
-     * @param x_RlC tokens after the last block
-     * @return logits (R, l, V), float32
+     * @param x_rlC tokens of r rows after the last block
+     * @param firstRow which row of the batch is the first of them
+     * @return logits (r, l, V), float32
      */
-    public Tensor logits(Tensor x_RlC, Conditioning condition) {
-        return Scoped.result(() -> head.apply(condition.headNorm().apply(x_RlC)).to(ScalarType.Float));
+    public Tensor logits(Tensor x_rlC, int firstRow, Conditioning condition) {
+        return Scoped.result(
+                () -> head.apply(condition.headNorm().apply(x_rlC, firstRow)).to(ScalarType.Float));
     }
 
     /** Frees the weights. */

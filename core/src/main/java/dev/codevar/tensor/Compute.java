@@ -22,7 +22,7 @@ public record Compute(Device device, Precision precision) {
     }
 
     /**
-     * {@return the tensor type of attention and its cache} Without AMX libtorch's fused attention multiplies bfloat16 one
+     * {@return the tensor type in which attention is computed} Without AMX libtorch's fused attention multiplies bfloat16 one
      * number at a time (7 GFLOP/s measured against 150 in float32), so that float32 is the faster format there.
      */
     public ScalarType attentionType() {

@@ -7,16 +7,23 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** The number format in which weights are kept and matrix products run. Norms, sums and logits are float32 in all of them. */
 public enum Precision {
     /** Exact: the golden data are met, and a picture is the same in every batch. */
-    FLOAT32(ScalarType.Float),
+    FLOAT32(ScalarType.Float, 4),
     /** Half the memory; the default on CPUs with AMX or AVX512-BF16. */
-    BFLOAT16(ScalarType.BFloat16),
+    BFLOAT16(ScalarType.BFloat16, 2),
     /** Half the memory; for GPUs. */
-    FLOAT16(ScalarType.Half);
+    FLOAT16(ScalarType.Half, 2);
 
     private final ScalarType type;
+    private final int bytes;
 
-    Precision(ScalarType type) {
+    Precision(ScalarType type, int bytes) {
         this.type = type;
+        this.bytes = bytes;
+    }
+
+    /** {@return the bytes of a number} */
+    public int bytes() {
+        return bytes;
     }
 
     /** {@return the tensor type of this precision} */

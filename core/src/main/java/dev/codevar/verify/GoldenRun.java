@@ -7,9 +7,9 @@ import dev.codevar.decode.Edit;
 import dev.codevar.decode.LogitsObserver;
 import dev.codevar.decode.Plan;
 import dev.codevar.decode.Row;
-import dev.codevar.tensor.MemoryMeter;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
+import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.Encoding;
 import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.VqVae;
@@ -60,7 +60,9 @@ final class GoldenRun implements LogitsObserver, AutoCloseable {
             rows.add(new Row(golden.labels().get(i), 0, golden.cfg(), temperature, topK, topP, edit));
         }
         Batch batch = new Batch(rows, false, OptionalLong.of(golden.seed()));
-        canvas = new Decoder(vae).decode(plan, batch, this, new MemoryMeter());
+        try (Slab slab = new Slab()) {
+            canvas = new Decoder(vae).decode(plan, batch, this, slab);
+        }
     }
 
     /** {@return edits that keep {@code encoding}'s pictures outside the mask (1, 1, P, P)} */
@@ -72,7 +74,7 @@ final class GoldenRun implements LogitsObserver, AutoCloseable {
     }
 
     @Override
-    public void guided(Canvas drawn, Tensor logits_BlV) {
+    public void guided(Canvas drawn, int first, Tensor logits_BlV) {
         if (drawn.scalesDrawn() == handOver) {
             draftF_hat = owner.own(drawn.f_hat().clone());
         }

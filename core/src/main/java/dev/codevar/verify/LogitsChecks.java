@@ -5,8 +5,8 @@ import dev.codevar.model.KvCache;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Compute;
-import dev.codevar.tensor.MemoryMeter;
 import dev.codevar.tensor.Scoped;
+import dev.codevar.tensor.Slab;
 import dev.codevar.verify.Verification.Expected;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
@@ -67,13 +67,13 @@ final class LogitsChecks {
         Pyramid pyramid = model.config().pyramid();
         int[] labels = labels();
         try (Conditioning condition = model.condition(labels);
-                KvCache cache = new KvCache(
-                        model.config(), labels.length, pyramid.length(), Compute.EXACT, new MemoryMeter())) {
+                Slab slab = new Slab();
+                KvCache cache = new KvCache(model.config(), labels.length, pyramid.length(), Compute.EXACT, slab)) {
             Tensor x_BlC = model.embed(
                     pyramid.all(),
                     k -> input_BlE.narrow(1, pyramid.begin(k) - pyramid.tokens(0), pyramid.tokens(k)),
                     condition);
-            return model.logits(model.forward(x_BlC, pyramid.all(), condition, cache), condition);
+            return model.logits(model.forward(x_BlC, pyramid.all(), condition, cache), 0, condition);
         }
     }
 

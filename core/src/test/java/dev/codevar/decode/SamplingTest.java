@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Filters and chance on small distributions whose outcome can be worked out by hand. */
 class SamplingTest {
@@ -65,15 +72,56 @@ class SamplingTest {
             Row greedy = row(1, 1, 0, 0.5);
             Row nucleus = row(2, 0, 0.65, 1);
             Row free = row(3, 0, 0, 1);
-            Batch batch = new Batch(List.of(greedy, nucleus, free), false, OptionalLong.empty());
+            List<Row> rows = List.of(greedy, nucleus, free);
             float[] logits = log(0.1f, 0.2f, 0.3f, 0.4f);
             Tensor all_3xV = Tensor.create(logits, 1, 1, 4).repeat(3, 1, 1);
-            Tensor p = new Picker(batch, Compute.EXACT).probabilities(all_3xV, 0);
+            Sampler unused = new PerPictureSampler(Compute.EXACT);
+            Tensor p = new Picker(rows, unused, Compute.EXACT).probabilities(all_3xV, 0);
             assertThat(floats(p.select(0, 0))).containsExactly(0, 0, 0, 1);
             assertThat(floats(p.select(0, 1))).containsExactly(probabilities(logits, 0, 0.65, 1));
             assertThat(floats(p.select(0, 2))).containsExactly(probabilities(logits, 0, 0, 1));
             return 0;
         });
+    }
+
+    /** Coarse logits have more ties at the edge than there is room for, fine ones none. */
+    @ParameterizedTest
+    @CsvSource({"0.5, 40, 0", "0.5, 40, 0.8", "1e-6, 40, 0.8", "0.01, 0, 0.9", "0.5, 0, 0.3", "0.5, 300, 0.97"})
+    void filtersAgreeWithOnesWrittenPlainly(float step, int topK, double topP) {
+        Random random = new Random(5);
+        for (int round = 0; round < 20; round++) {
+            float[] logits = new float[300];
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] = Math.round(random.nextGaussian() * 2 / step) * step;
+            }
+            float[] p = probabilities(logits, topK, topP, 1);
+            Set<Integer> kept =
+                    IntStream.range(0, p.length).filter(i -> p[i] > 0).boxed().collect(Collectors.toSet());
+            assertThat(kept).isEqualTo(plainlyKept(logits, topK, topP));
+        }
+    }
+
+    /** One token after the other is dropped, the least likely and then the lowest id first. */
+    private static Set<Integer> plainlyKept(float[] logits, int topK, double topP) {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, logits.length).boxed().toList());
+        order.sort(Comparator.<Integer>comparingDouble(i -> logits[i]).thenComparing(i -> i));
+        float limit = topK == 0 ? Float.NEGATIVE_INFINITY : logits[order.get(logits.length - topK)];
+        order.removeIf(i -> logits[i] < limit);
+        if (topP == 0) {
+            return Set.copyOf(order);
+        }
+        double total = order.stream().mapToDouble(i -> Math.exp(logits[i])).sum();
+        double running = 0;
+        Set<Integer> kept = new HashSet<>();
+        for (int i : order) {
+            running += Math.exp(logits[i]) / total;
+            if (running > 1 - topP) {
+                kept.add(i);
+            }
+        }
+        kept.add(order.get(order.size() - 1));
+        return kept;
     }
 
     @Test
@@ -84,8 +132,8 @@ class SamplingTest {
             Tensor p_1lV =
                     Tensor.create(new float[] {0.1f, 0, 0.6f, 0.3f}, 1, 1, 4).expand(1, draws, 4);
             long[] ids = new long[draws];
-            new PerPictureSampler(List.of(row), Compute.EXACT)
-                    .choose(p_1lV.contiguous(), 2)
+            new PerPictureSampler(Compute.EXACT)
+                    .choose(List.of(row), p_1lV.contiguous(), 2)
                     .contiguous()
                     .data_ptr_long()
                     .get(ids);
@@ -106,8 +154,8 @@ class SamplingTest {
     @Test
     void gumbelNumbersHaveTheirMeanAndDeviation() {
         Scoped.value(() -> {
-            Tensor g =
-                    new PerPictureSampler(List.of(row(5, 0, 0, 1)), Compute.EXACT).gumbel(torch.zeros(1, 100, 500), 1);
+            List<Row> rows = List.of(row(5, 0, 0, 1));
+            Tensor g = new PerPictureSampler(Compute.EXACT).gumbel(rows, torch.zeros(1, 100, 500), 1);
             // Euler's constant, and pi/sqrt(6).
             assertThat(g.mean().item_double()).isBetween(0.5672, 0.5872);
             assertThat(g.std().item_double()).isBetween(1.2725, 1.2925);
@@ -118,11 +166,15 @@ class SamplingTest {
     @Test
     void guidanceGrowsWithTheScaleAndIsEachRowsOwn() {
         Scoped.value(() -> {
-            Tensor logits_4lV = Tensor.create(new float[] {1, 2, 10, 20}, 4, 1, 1);
+            Tensor conditional_2lV = Tensor.create(new float[] {1, 2}, 2, 1, 1);
+            Tensor unconditional_2lV = Tensor.create(new float[] {10, 20}, 2, 1, 1);
             List<Row> rows = List.of(
                     new Row(0, 0, 2, List.of(1.0), List.of(0), 0, null),
                     new Row(0, 0, 4, List.of(1.0), List.of(0), 0, null));
-            Tensor guided = new Guidance(rows, Compute.EXACT).apply(logits_4lV, 0.5);
+            Guidance guidance = new Guidance(rows, Compute.EXACT);
+            assertThat(guidance.matters(0)).isFalse();
+            assertThat(guidance.matters(0.5)).isTrue();
+            Tensor guided = guidance.apply(conditional_2lV, unconditional_2lV, 0.5);
             // t = 1 and 2: (1+1)·1 − 1·10 and (1+2)·2 − 2·20.
             assertThat(floats(guided)).containsExactly(-8, -34);
             return 0;

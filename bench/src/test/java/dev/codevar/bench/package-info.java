@@ -1,0 +1,3 @@
+/** Runs the benchmarks small. */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.bench;

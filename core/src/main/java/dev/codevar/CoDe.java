@@ -5,7 +5,6 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
-import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
@@ -30,14 +29,14 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class CoDe implements AutoCloseable {
     private final ModelSet models;
-    private final Compute compute;
+    private final Resources resources;
     private final LoadedModels loaded;
     private final Worker worker = new Worker();
 
-    private CoDe(ModelSet models, Compute compute) {
+    private CoDe(ModelSet models, Resources resources) {
         this.models = models;
-        this.compute = compute;
-        this.loaded = new LoadedModels(models, compute);
+        this.resources = resources;
+        this.loaded = new LoadedModels(models, resources);
     }
 
     /**
@@ -57,23 +56,19 @@ public final class CoDe implements AutoCloseable {
      * @param precision how finely; float16 needs a CUDA device
      */
     public static CoDe open(Path folder, Device device, Precision precision) {
-        return open(ModelSet.open(folder), device, precision);
+        return open(ModelSet.open(folder), Resources.of(device, precision));
     }
 
     /**
      * Opens a model set that is already described, such as {@link ModelSet#random}.
      *
      * @param models the set
-     * @param device where to compute
-     * @param precision how finely; float16 needs a CUDA device
+     * @param resources what of the machine may be used
      */
-    public static CoDe open(ModelSet models, Device device, Precision precision) {
+    public static CoDe open(ModelSet models, Resources resources) {
         Libtorch.load();
-        if (precision == Precision.FLOAT16 && !device.cuda()) {
-            throw new InvalidInputException(
-                    "precision float16 is for CUDA devices: use float32 or bfloat16 on the cpu");
-        }
-        return new CoDe(models, new Compute(device, precision));
+        resources.devices().keySet().forEach(models::transformerConfig);
+        return new CoDe(models, resources);
     }
 
     /** {@return the model set} */
@@ -83,12 +78,12 @@ public final class CoDe implements AutoCloseable {
 
     /** {@return where it computes, as commands name it} */
     public String device() {
-        return compute.device().label();
+        return resources.label();
     }
 
     /** {@return how finely it computes, as commands name it} */
     public String precision() {
-        return compute.precision().label();
+        return resources.precision().label();
     }
 
     /** {@return a request to put together, with the model set's own defaults} */
@@ -119,7 +114,8 @@ public final class CoDe implements AutoCloseable {
      */
     public Generation generate(Request request, GenerationObserver observer) {
         Stopwatch stopwatch = new Stopwatch(observer, pyramid(request.plan()).scales());
-        return worker.call(() -> new RequestRun(request, loaded, compute, observer, stopwatch).run(), stopwatch::stop);
+        return worker.call(
+                () -> new RequestRun(request, models, loaded, resources, observer, stopwatch).run(), stopwatch::stop);
     }
 
     /**
@@ -140,6 +136,21 @@ public final class CoDe implements AutoCloseable {
                         scales.addAll(Scoped.value(() -> Pixels.toPictures(vae.decode(f_hat_1EPP))));
                     }
                     return scales;
+                },
+                () -> {});
+    }
+
+    /**
+     * Frees the transformers that {@code plan} does not need, and the memory kept for caches: both are made again when they are
+     * needed.
+     *
+     * @param plan the plan to be ready for
+     */
+    public void keepOnly(PlanSpec plan) {
+        worker.call(
+                () -> {
+                    loaded.keepOnly(plan);
+                    return plan;
                 },
                 () -> {});
     }

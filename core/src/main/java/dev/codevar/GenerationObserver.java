@@ -10,6 +10,15 @@ public interface GenerationObserver extends Observer {
     GenerationObserver NONE = new GenerationObserver() {};
 
     /**
+     * Fewer pictures are drawn at a time than were asked for, because more do not fit into memory. The pictures are the same.
+     *
+     * @param asked how many were asked for
+     * @param batch how many are drawn
+     * @param why the arithmetic, one line
+     */
+    default void batchReduced(int asked, int batch, String why) {}
+
+    /**
      * A batch begins.
      *
      * @param first the place of its first picture in the request

@@ -9,24 +9,26 @@ import dev.codevar.model.VarModel;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.pyramid.Pyramid;
-import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.VqVae;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The models of a set that were needed so far: each is read once, when a plan first names it. For one thread. */
+/**
+ * The models of a set that were needed so far: each is read when a plan first names it, and kept, unless memory is short. For
+ * one thread.
+ */
 final class LoadedModels implements AutoCloseable {
     private final ModelSet set;
-    private final Compute compute;
+    private final Resources resources;
     private final Map<String, VarModel> transformers = new HashMap<>();
     private final Map<Pyramid, VqVae> vaes = new HashMap<>();
     private final Slab slab = new Slab();
 
-    LoadedModels(ModelSet set, Compute compute) {
+    LoadedModels(ModelSet set, Resources resources) {
         this.set = set;
-        this.compute = compute;
+        this.resources = resources;
     }
 
     /** {@return the shape of the plan's first model, read from the description alone; any thread may ask} */
@@ -51,11 +53,15 @@ final class LoadedModels implements AutoCloseable {
         return set.vaeConfig(config(spec).pyramid()).pictureSide();
     }
 
-    /** {@return the plan with its models} */
+    /** {@return the plan with its models, read by now unless memory is short} */
     Plan plan(PlanSpec spec) {
         List<Segment> segments = spec.parts().stream()
-                .map(part -> new Segment(transformer(part.role()), part.range()))
+                .map(part ->
+                        new Segment(set.transformerConfig(part.role()), part.range(), () -> transformer(part.role())))
                 .toList();
+        if (!resources.lowMemory()) {
+            spec.parts().forEach(part -> transformer(part.role()));
+        }
         return new Plan(segments);
     }
 
@@ -63,28 +69,65 @@ final class LoadedModels implements AutoCloseable {
     VqVae vae(Pyramid pyramid) {
         return vaes.computeIfAbsent(pyramid, scales -> {
             try (TensorSource weights = set.openVae(set.vaeConfig(scales))) {
-                return new VqVae(weights, set.vaeConfig(scales), compute);
+                return new VqVae(weights, set.vaeConfig(scales), resources.vae());
             }
         });
     }
 
-    /** {@return the memory for caches, which stays from request to request} */
+    /** {@return the memory for caches, which stays from request to request unless memory is short} */
     Slab slab() {
         return slab;
     }
 
+    /** {@return whether the transformer in this role is at hand} */
+    boolean has(String role) {
+        return transformers.containsKey(role);
+    }
+
+    /** {@return whether the VQ-VAE at these scales is at hand} */
+    boolean has(Pyramid pyramid) {
+        return vaes.containsKey(pyramid);
+    }
+
+    /** Frees what one request need not leave to the next, if memory is short. */
+    void requestDone() {
+        if (resources.lowMemory()) {
+            slab.close();
+        }
+    }
+
+    /** Frees transformers that {@code spec} does not need, and the memory kept for caches. */
+    void keepOnly(PlanSpec spec) {
+        slab.close();
+        List<String> needed = spec.parts().stream().map(PlanSpec.Part::role).toList();
+        transformers.entrySet().removeIf(entry -> {
+            boolean unneeded = !needed.contains(entry.getKey());
+            if (unneeded) {
+                entry.getValue().close();
+            }
+            return unneeded;
+        });
+    }
+
     private VarModel transformer(String role) {
+        if (resources.lowMemory() && !transformers.containsKey(role)) {
+            closeTransformers();
+        }
         return transformers.computeIfAbsent(role, name -> {
             try (TensorSource weights = set.openTransformer(name)) {
-                return new VarModel(weights, set.transformerConfig(name), compute);
+                return new VarModel(weights, set.transformerConfig(name), resources.transformer(name));
             }
         });
     }
 
-    @Override
-    public void close() {
+    private void closeTransformers() {
         transformers.values().forEach(VarModel::close);
         transformers.clear();
+    }
+
+    @Override
+    public void close() {
+        closeTransformers();
         vaes.values().forEach(VqVae::close);
         vaes.clear();
         slab.close();

@@ -8,9 +8,9 @@ import dev.codevar.decode.Plan;
 import dev.codevar.decode.Row;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
+import dev.codevar.models.ModelSet;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
-import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Encoding;
@@ -26,26 +26,41 @@ import org.jspecify.annotations.Nullable;
 /** One request at work: checked before any weight is read, then drawn batch by batch. */
 final class RequestRun {
     private final Request request;
+    private final ModelSet set;
     private final LoadedModels models;
-    private final Compute compute;
+    private final Resources resources;
     private final GenerationObserver observer;
     private final Stopwatch stopwatch;
     private double secondsPictures;
 
     RequestRun(
-            Request request, LoadedModels models, Compute compute, GenerationObserver observer, Stopwatch stopwatch) {
+            Request request,
+            ModelSet set,
+            LoadedModels models,
+            Resources resources,
+            GenerationObserver observer,
+            Stopwatch stopwatch) {
         this.request = request;
+        this.set = set;
         this.models = models;
-        this.compute = compute;
+        this.resources = resources;
         this.observer = observer;
         this.stopwatch = stopwatch;
     }
 
     Generation run() {
         requireLegal();
+        int batch = new Admission(request, set, models, resources).batch(observer);
+        try {
+            return run(batch);
+        } finally {
+            models.requestDone();
+        }
+    }
+
+    private Generation run(int batch) {
         Plan plan = models.plan(request.plan());
         VqVae vae = models.vae(plan.pyramid());
-        int batch = request.batch() == 0 ? BatchSize.fitting(plan) : request.batch();
         List<Generated> pictures = new ArrayList<>();
         for (int first = 0; first < request.items().size(); first += batch) {
             int end = Math.min(first + batch, request.items().size());
@@ -58,8 +73,8 @@ final class RequestRun {
         return new Generation(
                 List.copyOf(pictures),
                 request.plan().text(),
-                compute.device().label(),
-                compute.precision().label(),
+                resources.label(),
+                resources.precision().label(),
                 batch,
                 stopwatch.secondsPerScale(),
                 secondsPictures,
@@ -129,6 +144,6 @@ final class RequestRun {
         Encoding encoding = vae.encode(
                 Pixels.toTensor(List.of(source.picture()), vae.config().pictureSide()));
         Tensor mask_11PP = Pixels.toTensor(source.mask(), vae.config().pyramid().finestSide());
-        return new Edit(encoding.f_hats(), compute.place(mask_11PP, Precision.FLOAT32.type()));
+        return new Edit(encoding.f_hats(), resources.vae().place(mask_11PP, Precision.FLOAT32.type()));
     }
 }

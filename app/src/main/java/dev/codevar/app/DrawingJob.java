@@ -5,6 +5,7 @@ import dev.codevar.EditSource;
 import dev.codevar.Generated;
 import dev.codevar.Generation;
 import dev.codevar.Request;
+import dev.codevar.models.ModelSet;
 import dev.codevar.picture.PictureFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,8 +68,8 @@ final class DrawingJob {
         if (like == null) {
             return modelOptions.open();
         }
-        return ModelOptions.open(
-                ModelFinder.system().folder(modelName(like)),
+        return modelOptions.open(
+                ModelSet.open(ModelFinder.system().folder(modelName(like))),
                 modelOptions.device == null ? like.device() : modelOptions.device,
                 modelOptions.precision == null ? like.precision() : modelOptions.precision,
                 modelOptions.threads == null ? Integer.valueOf(like.threads()) : modelOptions.threads);

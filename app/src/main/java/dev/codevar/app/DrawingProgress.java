@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 /** Shows a progress bar to a person who watches, keeps the previews if they are wanted, and passes finished pictures on. */
 final class DrawingProgress implements GenerationObserver, AutoCloseable {
+    private final Terminal terminal;
     private final Bars bars;
     private final OptionalLong total;
     private final boolean keepPreviews;
@@ -29,10 +30,16 @@ final class DrawingProgress implements GenerationObserver, AutoCloseable {
      * @param output gets every batch as it is done
      */
     DrawingProgress(Terminal terminal, int pictures, int scales, boolean keepPreviews, PictureOutput output) {
+        this.terminal = terminal;
         this.keepPreviews = keepPreviews;
         this.output = output;
         this.bars = new Bars(terminal, "", 1);
         this.total = OptionalLong.of((long) pictures * scales);
+    }
+
+    @Override
+    public void batchReduced(int asked, int batch, String why) {
+        terminal.err().println("codevar: " + why);
     }
 
     @Override

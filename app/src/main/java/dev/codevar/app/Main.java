@@ -45,6 +45,7 @@ public final class Main {
         command.addSubcommand(new ReconstructCommand(terminal));
         command.addSubcommand(ModelsCommand.tree(terminal));
         command.addSubcommand(new VerifyCommand(terminal));
+        command.addSubcommand(new BenchCommand(terminal));
         command.addSubcommand(new HelpCommand());
         Failures failures = new Failures(terminal);
         command.setParameterExceptionHandler(failures);

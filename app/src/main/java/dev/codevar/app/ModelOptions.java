@@ -1,17 +1,28 @@
 package dev.codevar.app;
 
 import dev.codevar.CoDe;
+import dev.codevar.Resources;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which models run, where, and how finely. */
 final class ModelOptions {
     static final String DEFAULT_MODEL = "fashion32";
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)([MGTmgt])[Bb]?");
 
     @Option(
             names = {"-m", "--model"},
@@ -22,7 +33,11 @@ final class ModelOptions {
     @Nullable
     String model;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:i. Default: cpu.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description =
+                    "cpu, cuda or cuda:i; models of a plan may have their own: cuda:0,small=cuda:1. Default: cpu.")
     @Nullable
     String device;
 
@@ -42,30 +57,77 @@ final class ModelOptions {
     @Nullable
     Integer threads;
 
+    @Option(
+            names = "--low-memory",
+            description = "Keep only the model at work: less memory, and models are read again for every batch.")
+    boolean lowMemory;
+
+    @Option(
+            names = "--max-memory",
+            paramLabel = "SIZE",
+            description = "Most memory that the process may have resident, as 6G or 900M. Default: what the machine has"
+                    + " left.")
+    @Nullable
+    String maxMemory;
+
     /** {@return the model set, opened} */
     CoDe open() {
-        return open(
-                ModelFinder.system().folder(model == null ? DEFAULT_MODEL : model),
-                device == null ? "cpu" : device,
-                precision,
-                threads);
+        return open(ModelSet.open(folder()), device, precision, threads);
+    }
+
+    /** {@return where the model set is} */
+    Path folder() {
+        return ModelFinder.system().folder(model == null ? DEFAULT_MODEL : model);
     }
 
     /**
      * Opens a model set.
      *
-     * @param deviceName where to compute
+     * @param deviceName where to compute, or null for the processor
      * @param precisionName how finely, or null for what suits the device
      * @param threadCount with how many threads, or null for one a core
      */
-    static CoDe open(Path folder, String deviceName, @Nullable String precisionName, @Nullable Integer threadCount) {
+    CoDe open(
+            ModelSet set, @Nullable String deviceName, @Nullable String precisionName, @Nullable Integer threadCount) {
+        return CoDe.open(set, resources(deviceName, precisionName, threadCount));
+    }
+
+    /**
+     * Sets the threads, and reads what of the machine may be used.
+     *
+     * @param deviceName where to compute, or null for the processor
+     * @param precisionName how finely, or null for what suits the device
+     * @param threadCount with how many threads, or null for one a core
+     */
+    Resources resources(@Nullable String deviceName, @Nullable String precisionName, @Nullable Integer threadCount) {
         if (threadCount != null) {
             if (threadCount < 1 || threadCount > 1024) {
                 throw new InvalidInputException("threads " + threadCount + " is not between 1 and 1024");
             }
             Libtorch.useThreads(threadCount);
         }
-        Device on = Device.of(deviceName);
-        return CoDe.open(folder, on, precisionName == null ? on.defaultPrecision() : Precision.of(precisionName));
+        Map<String, Device> devices =
+                new HashMap<>(Resources.parseDevices(deviceName == null ? Device.CPU.label() : deviceName));
+        Device everythingElse = Objects.requireNonNull(devices.remove(Resources.EVERYTHING_ELSE));
+        return new Resources(
+                everythingElse,
+                devices,
+                precisionName == null ? everythingElse.defaultPrecision() : Precision.of(precisionName),
+                lowMemory,
+                maxMemory == null ? OptionalLong.empty() : OptionalLong.of(bytes(maxMemory)));
+    }
+
+    private static long bytes(String size) {
+        Matcher matcher = SIZE.matcher(size);
+        if (!matcher.matches()) {
+            throw new InvalidInputException(
+                    "memory '" + size + "' is no size: use a number and M, G or T, as in 6G or 900M");
+        }
+        long unit = switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
+            case "M" -> 1L << 20;
+            case "G" -> 1L << 30;
+            default -> 1L << 40;
+        };
+        return (long) (Double.parseDouble(matcher.group(1)) * unit);
     }
 }

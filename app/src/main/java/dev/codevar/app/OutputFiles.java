@@ -34,12 +34,17 @@ final class OutputFiles {
     }
 
     /** Fails unless a PNG file can be written under this name. */
-    static Path requireWritable(Path file) {
+    static Path requireWritablePng(Path file) {
         if (!Files.isDirectory(file)
                 && !file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw new InvalidInputException(
                     "cannot write " + file + ": pictures are PNG files, so the name must end in .png");
         }
+        return requireWritable(file);
+    }
+
+    /** Fails unless a file can be written under this name. */
+    static Path requireWritable(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || Files.isDirectory(file)) {
             throw new CodeVarException("cannot write " + file + ": it is a folder");

@@ -51,7 +51,7 @@ final class PictureOutput {
             target = OutputFiles.requireFolder(wanted == null ? OutputFiles.free(Path.of(name)) : wanted);
         } else {
             requireSheet(index == null ? request.items().size() : 1, code.pictureSide(request.plan()));
-            target = OutputFiles.requireWritable(wanted == null ? OutputFiles.free(Path.of(name + ".png")) : wanted);
+            target = OutputFiles.requireWritablePng(wanted == null ? OutputFiles.free(Path.of(name + ".png")) : wanted);
         }
     }
 

@@ -8,9 +8,9 @@ import picocli.CommandLine.Option;
 
 /** The options that say which model makes which scales: a plan, or the published scripts' flags. */
 final class PlanOptions {
-    private static final int PUBLISHED_DRAFTER_DEPTH = 30;
-    private static final int PUBLISHED_REFINER_DEPTH = 16;
-    private static final int PUBLISHED_DRAFT_STEPS = 8;
+    static final int PUBLISHED_DRAFTER_DEPTH = 30;
+    static final int PUBLISHED_REFINER_DEPTH = 16;
+    static final int PUBLISHED_DRAFT_STEPS = 8;
 
     @Option(
             names = "--plan",

@@ -56,7 +56,7 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Picture original = PictureFiles.read(picture);
-        Path file = OutputFiles.requireWritable(out == null ? OutputFiles.free(defaultOut()) : out);
+        Path file = OutputFiles.requireWritablePng(out == null ? OutputFiles.free(defaultOut()) : out);
         try (CoDe code = models.open()) {
             List<Picture> perScale = code.reconstruct(original);
             Report report = report(original, perScale, code, file);

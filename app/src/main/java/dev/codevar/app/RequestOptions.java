@@ -93,7 +93,8 @@ final class RequestOptions {
             names = "--batch",
             paramLabel = "N",
             description =
-                    "How many pictures are drawn at a time, 1 to 4096. Default: what fits an eighth of the memory.")
+                    "How many pictures are drawn at a time, 1 to 4096; fewer if they do not fit. Default: what fits an eighth of"
+                            + " the memory that is left, at most 64.")
     @Nullable
     Integer batch;
 

@@ -1,6 +1,7 @@
 package dev.codevar.decode;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.Pixels;
@@ -12,6 +13,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The one decode loop: VAR, CoDe, plans of many models, inpainting and editing all run through it (CoDe, algorithm 1).
@@ -49,7 +51,6 @@ public final class Decoder {
                     : new PerPictureSampler(vae.compute());
             Drawing drawing = new Drawing(canvas, batch, sampler, observer, slab);
             for (int s = 0; s < plan.segments().size(); s++) {
-                observer.segmentStarted(s);
                 drawSegment(drawing, s, plan.segments().get(s));
             }
             return canvas;
@@ -64,9 +65,11 @@ public final class Decoder {
 
     /** The session, and with it the model's cache, lives exactly as long as this call. */
     private void drawSegment(Drawing drawing, int index, Segment segment) {
-        int[] classes = drawing.batch().classes(segment.model().config());
+        int[] classes = drawing.batch().classes(segment.config());
+        VarModel model = segment.model().get();
+        drawing.observer().segmentStarted(index);
         try (PointerScope ofSegment = new PointerScope();
-                Session session = new Session(segment.model(), segment.range().to(), classes, drawing.slab())) {
+                Session session = new Session(model, segment.range().to(), classes, drawing.slab())) {
             for (int k = segment.range().from(); k < segment.range().to(); k++) {
                 if (drawing.observer().cancelled()) {
                     throw new CancellationException("cancelled before scale " + k);
@@ -127,9 +130,9 @@ public final class Decoder {
         List<Row> rows = batch.rows().subList(first, first + count);
         double ratio = vae.config().pyramid().ratio(k);
         Guidance guidance = new Guidance(rows, vae.compute());
-        Tensor logits_blV = session.logits(x_RlC, first, count);
+        Tensor logits_blV = logits(session, x_RlC, first, count);
         if (guidance.matters(ratio)) {
-            Tensor unconditional_blV = session.logits(x_RlC, batch.rows().size() + first, count);
+            Tensor unconditional_blV = logits(session, x_RlC, batch.rows().size() + first, count);
             logits_blV = guidance.apply(logits_blV, unconditional_blV, ratio);
         }
         if (drawing.observer() instanceof LogitsObserver observer) {
@@ -146,13 +149,17 @@ public final class Decoder {
                                 : quantizer.lookUp(k, ids_bl));
     }
 
+    /** Logits of some rows, on the device where tokens are picked: a model may be on another. */
+    private Tensor logits(Session session, Tensor x_RlC, int firstRow, int rows) {
+        return vae.compute().place(session.logits(x_RlC, firstRow, rows), ScalarType.Float);
+    }
+
     private void requireFits(Plan plan, Batch batch) {
         Pyramid pyramid = vae.config().pyramid();
         if (!plan.pyramid().equals(pyramid)) {
             throw new InvalidInputException(
                     "the plan's scales " + plan.pyramid().sides() + " are not the VQ-VAE's " + pyramid.sides());
         }
-        batch.rows()
-                .forEach(row -> row.requireFits(plan.segments().get(0).model().config()));
+        batch.rows().forEach(row -> row.requireFits(plan.segments().get(0).config()));
     }
 }

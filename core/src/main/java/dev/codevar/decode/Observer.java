@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 public interface Observer {
 
     /**
-     * A segment of the plan begins: its cache is made after this, and that of the segment before is already freed.
+     * A segment of the plan begins: its model is at hand, its cache is made after this, and that of the segment before is already freed.
      *
      * @param segment which one, from 0
      */

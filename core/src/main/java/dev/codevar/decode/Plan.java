@@ -20,7 +20,7 @@ public record Plan(List<Segment> segments) {
         if (segments.isEmpty()) {
             throw new InvalidInputException("a plan needs at least one model, got none");
         }
-        VarConfig first = segments.get(0).model().config();
+        VarConfig first = segments.get(0).config();
         int next = 0;
         for (Segment segment : segments) {
             if (segment.range().from() != next) {
@@ -28,7 +28,7 @@ public record Plan(List<Segment> segments) {
                         + segment.range().from() + " but the one before ends at " + next);
             }
             next = segment.range().to();
-            requireSame(first, segment.model().config());
+            requireSame(first, segment.config());
         }
         if (next != first.pyramid().scales()) {
             throw new InvalidInputException("a plan ends at scale " + next + " but the models have "
@@ -59,7 +59,7 @@ public record Plan(List<Segment> segments) {
 
     /** {@return the scales of the pictures made} */
     public Pyramid pyramid() {
-        return segments.get(0).model().config().pyramid();
+        return segments.get(0).config().pyramid();
     }
 
     private static void requireSame(VarConfig a, VarConfig b) {

@@ -178,7 +178,7 @@ public final class VarModel implements AutoCloseable {
                     parts.push_back(condition.start_R1C().add(start_1fC));
                 } else {
                     Tensor words_BlC = wordEmbedding
-                            .apply(inputs_BlE.apply(k).to(compute.type()))
+                            .apply(compute.place(inputs_BlE.apply(k)))
                             .to(ScalarType.Float);
                     parts.push_back(words_BlC.repeat(condition.rows() / words_BlC.size(0), 1, 1));
                 }

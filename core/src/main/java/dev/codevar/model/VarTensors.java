@@ -1,5 +1,6 @@
 package dev.codevar.model;
 
+import dev.codevar.tensor.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,20 @@ public final class VarTensors {
         linear(shapes, "head_nm.ada_lin.1", C, 2 * C);
         linear(shapes, "head", C, config.codes());
         return shapes;
+    }
+
+    /** {@return the bytes of a model's weights once it is read: embeddings stay float32 in every precision} */
+    public static long bytes(VarConfig config, Precision precision) {
+        return shapes(config).entrySet().stream()
+                .mapToLong(tensor -> {
+                    long elements = tensor.getValue().stream().reduce(1L, Math::multiplyExact);
+                    return elements * (isEmbedding(tensor.getKey()) ? Precision.FLOAT32.bytes() : precision.bytes());
+                })
+                .sum();
+    }
+
+    private static boolean isEmbedding(String name) {
+        return name.startsWith("pos_") || name.startsWith("class_emb.") || name.startsWith("lvl_embed.");
     }
 
     private static void block(Map<String, List<Long>> shapes, String block, VarConfig config) {

@@ -3,16 +3,12 @@ package dev.codevar.picture;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Reads pictures and masks from PNG, JPEG, BMP and GIF files, and writes PNG files with text in them.
@@ -119,32 +115,7 @@ public final class PictureFiles {
      * @throws CodeVarException when it cannot be written
      */
     public static void writePng(Path file, Picture picture, Map<String, String> text) {
-        byte[] png = png(picture, text);
-        Path name = file.getFileName();
-        if (name == null) {
-            throw new CodeVarException("cannot write " + file + ": it names no file");
-        }
-        Path part = file.resolveSibling("." + name + "." + UUID.randomUUID() + ".part");
-        try {
-            try {
-                writeAndForce(part, png);
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
-        } catch (IOException e) {
-            throw new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
-        }
-    }
-
-    private static void writeAndForce(Path part, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
+        WholeFile.write(file, png(picture, text));
     }
 
     private static byte[] bytes(Path file) {

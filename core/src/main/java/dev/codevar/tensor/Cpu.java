@@ -5,35 +5,53 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** What this machine's processor can do in bfloat16, as the operating system reports it; nothing where it reports none. */
+/** What this machine's processor is and can do, as the operating system reports it; nothing where it reports none. */
 public final class Cpu {
-    private static final Set<String> FLAGS = flags();
+    private static final List<String> REPORT = report();
+    private static final Set<String> FLAGS = field("flags")
+            .map(flags -> Set.copyOf(Arrays.asList(flags.split(" +"))))
+            .orElse(Set.of());
 
     private Cpu() {}
 
+    /** {@return the processor's name as its maker gives it, if the operating system reports one} */
+    public static Optional<String> name() {
+        return field("model name");
+    }
+
+    /** {@return whether there is this instruction set, by the name that Linux has for it, such as {@code avx512f}} */
+    public static boolean has(String instructionSet) {
+        return FLAGS.contains(instructionSet);
+    }
+
     /** {@return whether there are matrix tiles for bfloat16 (AMX)} */
     public static boolean hasAmx() {
-        return FLAGS.contains("amx_bf16");
+        return has("amx_bf16");
     }
 
     /** {@return whether matrix products in bfloat16 are faster than in float32} */
     public static boolean multipliesBfloat16() {
-        return hasAmx() || FLAGS.contains("avx512_bf16");
+        return hasAmx() || has("avx512_bf16");
     }
 
-    private static Set<String> flags() {
+    private static Optional<String> field(String name) {
+        return REPORT.stream()
+                .filter(line -> line.startsWith(name))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).trim());
+    }
+
+    /** Up to the first empty line, which is where the second of many equal processors begins. */
+    private static List<String> report() {
         try {
-            List<String> lines = Files.readAllLines(Path.of("/proc/cpuinfo"));
-            return lines.stream()
-                    .filter(line -> line.startsWith("flags"))
-                    .findFirst()
-                    .map(line -> Set.copyOf(Arrays.asList(
-                            line.substring(line.indexOf(':') + 1).trim().split(" +"))))
-                    .orElse(Set.of());
+            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                    .takeWhile(line -> !line.isBlank())
+                    .toList();
         } catch (IOException noSuchFile) {
-            return Set.of();
+            return List.of();
         }
     }
 }

@@ -48,6 +48,11 @@ public final class Slab implements AutoCloseable {
         return lent;
     }
 
+    /** {@return the bytes kept on the processor, lent or not} */
+    public long capacity() {
+        return memory_n == null || device == null || device.cuda() ? 0 : memory_n.numel();
+    }
+
     /** Frees the memory; what is lent next takes fresh memory. */
     @Override
     public void close() {

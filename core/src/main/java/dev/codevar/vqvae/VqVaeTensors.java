@@ -1,5 +1,6 @@
 package dev.codevar.vqvae;
 
+import dev.codevar.tensor.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,18 @@ public final class VqVaeTensors {
             tensors.conv("quantize.quant_resi.qresi_ls." + i, E, E, 3);
         }
         return tensors.shapes;
+    }
+
+    /** {@return the bytes of a VQ-VAE's weights once it is read: encoder and quantizer are float32 in every precision} */
+    public static long bytes(VqVaeConfig config, Precision precision) {
+        return shapes(config).entrySet().stream()
+                .mapToLong(tensor -> {
+                    long elements = tensor.getValue().stream().reduce(1L, Math::multiplyExact);
+                    String name = tensor.getKey();
+                    boolean decoder = name.startsWith("decoder.") || name.startsWith("post_quant_conv.");
+                    return elements * (decoder ? precision.bytes() : Precision.FLOAT32.bytes());
+                })
+                .sum();
     }
 
     private void encoder() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codevar.CoDe;
 import dev.codevar.Generation;
 import dev.codevar.GenerationObserver;
+import dev.codevar.Resources;
 import dev.codevar.TestModels;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.model.VarConfig;
@@ -57,7 +58,7 @@ class RandomModelSetTest {
                 "small",
                 new VarConfig(2, 10, 64, 8, true, pyramid));
         VqVaeConfig vae = new VqVaeConfig(64, 8, 32, List.of(1, 2), 1, true, true, 4, pyramid);
-        try (CoDe code = CoDe.open(ModelSet.random(transformers, vae), Device.CPU, Precision.BFLOAT16)) {
+        try (CoDe code = CoDe.open(ModelSet.random(transformers, vae), Resources.of(Device.CPU, Precision.BFLOAT16))) {
             Generation done =
                     code.generate(code.request().plan("large:2,small").count(3).build(), GenerationObserver.NONE);
             assertThat(done.pictures()).hasSize(3);

@@ -1,0 +1,167 @@
+package dev.codevar.app;
+
+import dev.codevar.Resources;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.WholeFile;
+import dev.codevar.lab.bench.BenchChart;
+import dev.codevar.lab.bench.BenchReport;
+import dev.codevar.lab.bench.BenchRun;
+import dev.codevar.lab.bench.BenchTable;
+import dev.codevar.lab.bench.Benchmark;
+import dev.codevar.lab.bench.Ceilings;
+import dev.codevar.lab.bench.Machine;
+import dev.codevar.lab.bench.Setting;
+import dev.codevar.models.ModelSet;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code codevar bench}: how long whole decodes take, what they take of memory, and how near that is to what is possible. */
+@Command(
+        name = "bench",
+        description =
+                "Measure whole decodes over plans, batches and precisions, beside what this machine can do at best."
+                        + " Without --model, plans given by depth run on random weights: time does not depend on the values.",
+        sortOptions = false)
+final class BenchCommand implements Callable<Integer> {
+    private static final Duration CEILINGS_BUDGET = Duration.ofMillis(500);
+
+    private final Terminal terminal;
+
+    @Mixin
+    private final BenchPlanOptions plans = new BenchPlanOptions();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            split = ",",
+            description = "How many pictures are drawn together, 1 to 4096; several with ',' between. Default: 1,8.")
+    private List<Integer> batches = List.of(1, 8);
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            description = "How many times each is run before it is measured, 0 to 1000. Default: 1.")
+    private int warmups = 1;
+
+    @Option(
+            names = "--repetitions",
+            paramLabel = "N",
+            description = "How many times each is measured, 1 to 1000. Default: 3.")
+    private int repetitions = 3;
+
+    @Option(names = "--per-scale", description = "Also print a table of every scale for each.")
+    private boolean perScale;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write everything as JSON; what is there is replaced.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--chart",
+            paramLabel = "FILE",
+            description = "Write a chart of time and memory as PNG; what is there is replaced.")
+    private @Nullable Path chart;
+
+    @Mixin
+    private final ModelOptions models = new ModelOptions();
+
+    BenchCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        requireLegal();
+        Libtorch.load();
+        ModelSet set = plans.set(models);
+        List<Resources> each = resources();
+        List<List<Setting>> settings =
+                each.stream().map(resources -> settings(set, resources)).toList();
+        Ceilings ceilings = Ceilings.measure(each.get(0).device(), CEILINGS_BUDGET);
+        List<BenchRun> runs = new ArrayList<>();
+        try (Bars bars = new Bars(terminal, "", 1)) {
+            for (int i = 0; i < each.size(); i++) {
+                runs.addAll(new Benchmark(set, each.get(i), ceilings, warmups, repetitions)
+                        .run(
+                                settings.get(i),
+                                (setting, done, total) -> bars.at("measuring", done, OptionalLong.of(total))));
+            }
+        }
+        BenchReport report = new BenchReport(Machine.here(), ceilings, runs);
+        write(report);
+        terminal.out().print(BenchTable.of(report));
+        if (perScale) {
+            report.runs().forEach(run -> terminal.out().print("\n" + BenchTable.perScale(run)));
+        }
+        return 0;
+    }
+
+    private void requireLegal() {
+        batches.forEach(batch -> require("batch", batch, 1, 4096));
+        require("warm-ups", warmups, 0, 1000);
+        require("repetitions", repetitions, 1, 1000);
+        if (json != null) {
+            OutputFiles.requireWritable(json);
+        }
+        if (chart != null) {
+            OutputFiles.requireWritablePng(chart);
+        }
+    }
+
+    private static void require(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InvalidInputException(what + " " + value + " is not between " + least + " and " + most);
+        }
+    }
+
+    /** One for each precision asked for. */
+    private List<Resources> resources() {
+        if (models.precision == null) {
+            return List.of(models.resources(models.device, null, models.threads));
+        }
+        List<Resources> each = new ArrayList<>();
+        for (String precision : models.precision.split(",", -1)) {
+            each.add(models.resources(models.device, precision.trim(), models.threads));
+        }
+        return each;
+    }
+
+    private List<Setting> settings(ModelSet set, Resources resources) {
+        Device device = resources.device();
+        List<Setting> settings = new ArrayList<>();
+        for (BenchPlanOptions.Chosen chosen : plans.chosen(set)) {
+            for (int batch : batches) {
+                settings.add(new Setting(chosen.plan(), chosen.draftSteps(), batch, resources.precision(), device));
+            }
+        }
+        return settings;
+    }
+
+    /** Numbers first: a chart needs a font, which a bare machine may lack. */
+    private void write(BenchReport report) {
+        if (json != null) {
+            WholeFile.write(json, report.toJson().getBytes(StandardCharsets.UTF_8));
+            terminal.out().println("wrote " + json);
+        }
+        if (chart != null) {
+            Optional<byte[]> png = BenchChart.png(report);
+            if (png.isPresent()) {
+                WholeFile.write(chart, png.get());
+                terminal.out().println("wrote " + chart);
+            } else {
+                terminal.err().println("codevar: no chart: it takes two batches or two numbers of draft steps");
+            }
+        }
+    }
+}

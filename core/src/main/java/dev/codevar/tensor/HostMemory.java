@@ -1,0 +1,124 @@
+package dev.codevar.tensor;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** The machine's memory as this process finds it: what is left of it, and what the process itself has resident. */
+public final class HostMemory {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path RESET = Path.of("/proc/self/clear_refs");
+    private static final String RESET_PEAK = "5";
+    private static final long KIB = 1024;
+
+    private HostMemory() {}
+
+    /**
+     * {@return bytes that can still be taken without the kernel having to kill something} On Linux that is what the kernel
+     * calls available, and no more than the control groups around this process leave; elsewhere what is free.
+     */
+    public static long available() {
+        OptionalLong machine = kibibytes(Path.of("/proc/meminfo"), "MemAvailable:");
+        if (machine.isEmpty()) {
+            return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean
+                    ? bean.getFreeMemorySize()
+                    : Runtime.getRuntime().maxMemory();
+        }
+        return LongStream.concat(machine.stream(), controlGroups().mapToLong(ControlGroup::left))
+                .min()
+                .orElseThrow();
+    }
+
+    /** {@return bytes that this process has resident; empty where the system does not say} */
+    public static OptionalLong resident() {
+        return kibibytes(STATUS, "VmRSS:");
+    }
+
+    /** {@return most bytes that this process had resident since {@link #resetPeak}; empty where the system does not say} */
+    public static OptionalLong peakResident() {
+        return kibibytes(STATUS, "VmHWM:");
+    }
+
+    /** Forgets the peak so far. {@return whether the system allowed it} */
+    public static boolean resetPeak() {
+        try {
+            Files.writeString(RESET, RESET_PEAK);
+            return true;
+        } catch (IOException notAllowed) {
+            return false;
+        }
+    }
+
+    /** A limit on the memory of some processes, this one among them. */
+    private record ControlGroup(long limit, long used, long reclaimable) {
+        long left() {
+            return Math.max(0, limit - used + reclaimable);
+        }
+    }
+
+    /** Every group from this process's own up to the root, in both versions of the kernel's interface. */
+    private static Stream<ControlGroup> controlGroups() {
+        return lines(Path.of("/proc/self/cgroup")).stream().flatMap(line -> {
+            String[] parts = line.split(":", 3);
+            if (parts.length == 3 && parts[1].isEmpty()) {
+                return upwards(Path.of("/sys/fs/cgroup"), parts[2], "memory.max", "memory.current", "inactive_file");
+            }
+            if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
+                Path root = Path.of("/sys/fs/cgroup/memory");
+                return upwards(root, parts[2], "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file");
+            }
+            return Stream.empty();
+        });
+    }
+
+    private static Stream<ControlGroup> upwards(
+            Path root, String group, String limit, String used, String reclaimable) {
+        Path own = root.resolve(group.replaceFirst("^/+", "")).normalize();
+        return Stream.iterate(own, folder -> folder != null && folder.startsWith(root), Path::getParent)
+                .flatMap(folder -> {
+                    OptionalLong most = number(folder.resolve(limit));
+                    OptionalLong now = number(folder.resolve(used));
+                    if (most.isEmpty() || now.isEmpty()) {
+                        return Stream.empty();
+                    }
+                    long files =
+                            value(folder.resolve("memory.stat"), reclaimable).orElse(0);
+                    return Stream.of(new ControlGroup(most.getAsLong(), now.getAsLong(), files));
+                });
+    }
+
+    private static OptionalLong kibibytes(Path file, String key) {
+        OptionalLong value = value(file, key);
+        return value.isPresent() ? OptionalLong.of(value.getAsLong() * KIB) : value;
+    }
+
+    /** {@return the number behind {@code key} in a file with a key and a number on every line} */
+    private static OptionalLong value(Path file, String key) {
+        return lines(file).stream()
+                .map(line -> line.trim().split("\\s+"))
+                .filter(words -> words.length > 1 && words[0].equals(key))
+                .mapToLong(words -> Long.parseLong(words[1]))
+                .findFirst();
+    }
+
+    private static OptionalLong number(Path file) {
+        return lines(file).stream()
+                .map(String::trim)
+                .filter(line -> line.matches("\\d{1,18}"))
+                .mapToLong(Long::parseLong)
+                .findFirst();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException notThere) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.codevar.lab.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+
+/**
+ * All that a benchmark found out. Every run is compared with VAR's for the same batch, precision and device, if that was run.
+ *
+ * @param machine where
+ * @param ceilings what the machine can do at best
+ * @param runs the results, at least one
+ */
+public record BenchReport(Machine machine, Ceilings ceilings, List<BenchRun> runs) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    public BenchReport {
+        Checks.notEmpty("a report's runs", runs);
+        List<BenchRun> all = List.copyOf(runs);
+        runs = all.stream().map(run -> run.with(comparison(run, all))).toList();
+    }
+
+    private static AgainstVar comparison(BenchRun run, List<BenchRun> all) {
+        return all.stream()
+                .filter(other -> other.isVar() && other.isComparable(run))
+                .findFirst()
+                .map(var -> AgainstVar.of(run, var))
+                .orElse(AgainstVar.NONE);
+    }
+
+    /** {@return all of it as a JSON object, its keys in snake case; what is unknown is null} */
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(this) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

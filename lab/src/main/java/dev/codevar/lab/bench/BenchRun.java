@@ -1,0 +1,123 @@
+package dev.codevar.lab.bench;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.codevar.fault.InvalidInputException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of results; in JSON all its numbers stand side by side.
+ *
+ * @param plan the plan written out
+ * @param draftSteps N, see {@link Setting}
+ * @param batch B, the pictures drawn together
+ * @param precision in which precision
+ * @param device where
+ * @param repetitions how many times it was run, warm-ups left out
+ * @param times how long the batch took
+ * @param imagesPerSecond pictures a second, transformers and VQ-VAE together
+ * @param memory what it took of memory
+ * @param boundSeconds seconds that the transformers' linear layers take at least on this machine, see {@link Bound}
+ * @param boundSecondsPerScale the same for each scale
+ * @param gemmBoundShare boundSeconds divided by the seconds in the transformers: 1 where nothing but linear layers takes time
+ * @param javaShare the share of samples that a profiler took outside native code, 0 to 1, or null
+ * @param againstVar how it compares with VAR; {@link BenchReport} sees to it
+ */
+public record BenchRun(
+        String plan,
+        @Nullable Integer draftSteps,
+        int batch,
+        String precision,
+        String device,
+        int repetitions,
+        @JsonUnwrapped Times times,
+        double imagesPerSecond,
+        @JsonUnwrapped MemoryUse memory,
+        double boundSeconds,
+        List<Double> boundSecondsPerScale,
+        double gemmBoundShare,
+        @Nullable Double javaShare,
+        @JsonUnwrapped AgainstVar againstVar) {
+
+    public BenchRun {
+        boundSecondsPerScale = List.copyOf(boundSecondsPerScale);
+        Checks.atLeast("batch", batch, 1);
+        Checks.atLeast("repetitions", repetitions, 1);
+        Checks.positive("pictures a second", imagesPerSecond);
+        Checks.notNegative("a bound's seconds", boundSeconds);
+        Checks.notNegative("a bound's seconds", boundSecondsPerScale);
+        Checks.notNegative("a bound's share", gemmBoundShare);
+        if (boundSecondsPerScale.size() != times.secondsPerScale().size()) {
+            throw new InvalidInputException("a bound of " + boundSecondsPerScale.size()
+                    + " scales does not fit times of " + times.secondsPerScale().size());
+        }
+        if (javaShare != null && !(javaShare >= 0 && javaShare <= 1)) {
+            throw new InvalidInputException("share of Java " + javaShare + " is not between 0 and 1");
+        }
+    }
+
+    /**
+     * @param setting what was run
+     * @param repetitions every time it was run, at least once, warm-ups left out
+     * @param memory what it took of memory
+     * @param bound what the machine could have done at best
+     * @param javaShare the share of samples outside native code, 0 to 1, or null
+     * @return the line, compared with nothing yet
+     */
+    public static BenchRun of(
+            Setting setting, List<Repetition> repetitions, MemoryUse memory, Bound bound, @Nullable Double javaShare) {
+        Times times = Times.of(repetitions, setting.plan());
+        return new BenchRun(
+                setting.plan().text(),
+                setting.draftSteps(),
+                setting.batch(),
+                setting.precision().label(),
+                setting.device().label(),
+                repetitions.size(),
+                times,
+                setting.batch() / times.secondsTotal(),
+                memory,
+                bound.seconds(),
+                bound.secondsPerScale(),
+                bound.seconds() / times.secondsTransformer(),
+                javaShare,
+                AgainstVar.NONE);
+    }
+
+    /** {@return K, the number of scales} */
+    public int scales() {
+        return boundSecondsPerScale.size();
+    }
+
+    /** {@return whether this is VAR, the drafter alone} */
+    boolean isVar() {
+        return draftSteps != null && draftSteps == scales();
+    }
+
+    /** {@return whether it differs from {@code other} in nothing but the plan} */
+    boolean isComparable(BenchRun other) {
+        return batch == other.batch
+                && scales() == other.scales()
+                && precision.equals(other.precision)
+                && device.equals(other.device);
+    }
+
+    /** {@return the same line beside what it is compared with} */
+    BenchRun with(AgainstVar compared) {
+        return new BenchRun(
+                plan,
+                draftSteps,
+                batch,
+                precision,
+                device,
+                repetitions,
+                times,
+                imagesPerSecond,
+                memory,
+                boundSeconds,
+                boundSecondsPerScale,
+                gemmBoundShare,
+                javaShare,
+                compared);
+    }
+}

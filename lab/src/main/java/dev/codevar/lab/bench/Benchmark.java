@@ -1,0 +1,138 @@
+package dev.codevar.lab.bench;
+
+import dev.codevar.CoDe;
+import dev.codevar.Generation;
+import dev.codevar.GenerationObserver;
+import dev.codevar.Request;
+import dev.codevar.Resources;
+import dev.codevar.model.VarTensors;
+import dev.codevar.models.ModelSet;
+import dev.codevar.models.PlanSpec;
+import dev.codevar.tensor.HostMemory;
+import dev.codevar.tensor.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs whole decodes through the library as its users do, with the options of the published scores, and measures them. Every
+ * repetition draws the same pictures.
+ *
+ * @param set the models
+ * @param resources what of the machine may be used
+ * @param ceilings what the machine can do at best
+ * @param warmups how many times each setting is run before it is measured; the first also reads the models
+ * @param repetitions how many times each setting is measured, at least 1
+ */
+public record Benchmark(ModelSet set, Resources resources, Ceilings ceilings, int warmups, int repetitions) {
+    private static final double CFG = 1.5;
+    private static final int TOP_K = 600;
+    private static final double TOP_P = 0.96;
+    private static final long SEED = 1;
+    /** The thread on which {@link CoDe} computes. */
+    private static final String COMPUTING = "codevar";
+
+    public Benchmark {
+        Checks.atLeast("warm-ups", warmups, 0);
+        Checks.atLeast("repetitions", repetitions, 1);
+    }
+
+    /** Told how far it is. */
+    public interface Listener {
+
+        /**
+         * A decode is done.
+         *
+         * @param setting what was run
+         * @param done how many decodes are done
+         * @param total how many there are
+         */
+        void ran(Setting setting, int done, int total);
+    }
+
+    /**
+     * Runs all settings one after the other; between two, what the next does not need is freed.
+     *
+     * @param settings what to run, all in the precision and on the device of {@link #resources}
+     * @return a line for each
+     */
+    public List<BenchRun> run(List<Setting> settings, Listener listener) {
+        List<BenchRun> runs = new ArrayList<>();
+        int each = warmups + repetitions;
+        try (CoDe code = CoDe.open(set, resources)) {
+            for (int i = 0; i < settings.size(); i++) {
+                int before = i * each;
+                Setting setting = settings.get(i);
+                runs.add(run(code, setting, done -> listener.ran(setting, before + done, settings.size() * each)));
+            }
+        }
+        return runs;
+    }
+
+    private interface Progress {
+        void done(int decodes);
+    }
+
+    private BenchRun run(CoDe code, Setting setting, Progress progress) {
+        code.keepOnly(setting.plan());
+        Pointer.trimMemory();
+        Request request = request(code, setting);
+        for (int i = 1; i <= warmups; i++) {
+            code.generate(request, GenerationObserver.NONE);
+            progress.done(i);
+        }
+        boolean peakIsOwn = HostMemory.resetPeak();
+        List<Repetition> measured = new ArrayList<>();
+        long kvBytes = 0;
+        Double javaShare;
+        try (JavaShare profiler = new JavaShare(COMPUTING)) {
+            for (int i = 1; i <= repetitions; i++) {
+                Generation done = code.generate(request, GenerationObserver.NONE);
+                measured.add(new Repetition(done.secondsPerScale(), done.secondsPictures()));
+                kvBytes = Math.max(kvBytes, done.peakCacheBytes());
+                progress.done(warmups + i);
+            }
+            javaShare = profiler.stop();
+        }
+        OptionalLong peak = HostMemory.peakResident();
+        @Nullable Long peakRss = peakIsOwn && peak.isPresent() ? Long.valueOf(peak.getAsLong()) : null;
+        int labels = (int) request.items().stream()
+                .mapToInt(Request.Item::label)
+                .distinct()
+                .count();
+        Load load = new Load(setting.batch(), labels, true);
+        Bound bound = Bound.of(setting.plan(), set::transformerConfig, load, resources.precision(), ceilings);
+        return BenchRun.of(setting, measured, new MemoryUse(peakRss, kvBytes, weightBytes(setting)), bound, javaShare);
+    }
+
+    /** Classes are spread over all there are: adaptive norms are then as many as they can be. */
+    private Request request(CoDe code, Setting setting) {
+        int known = set.description().classes().size();
+        String[] classes = IntStream.range(0, setting.batch())
+                .mapToObj(i -> String.valueOf((int) ((long) i * known / setting.batch())))
+                .toArray(String[]::new);
+        return code.request()
+                .plan(setting.plan().text())
+                .classes(classes)
+                .count(setting.batch())
+                .batch(setting.batch())
+                .seed(SEED)
+                .cfg(CFG)
+                .topK(Math.min(TOP_K, set.description().codes()))
+                .topP(TOP_P)
+                .temperature(1.0)
+                .build();
+    }
+
+    private long weightBytes(Setting setting) {
+        Precision precision = resources.precision();
+        return setting.plan().parts().stream()
+                .map(PlanSpec.Part::role)
+                .distinct()
+                .mapToLong(role -> VarTensors.bytes(set.transformerConfig(role), precision))
+                .sum();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.codevar.lab.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codevar.lab.bench.Panel.Line;
+import dev.codevar.lab.bench.Panel.Point;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PanelsTest {
+
+    @Test
+    void linesGoByPlanOrByBatch() {
+        List<Panel> panels = Panels.of(report(
+                Samples.run(10, 4, 20, 8_000_000_000L, 2_000_000_000L),
+                Samples.run(10, 1, 6, 6_000_000_000L, 500_000_000L),
+                Samples.run(8, 4, 10, 7_000_000_000L, 1_000_000_000L)));
+
+        assertThat(panels).hasSize(4);
+        assertThat(panels.get(0).lines())
+                .containsExactly(
+                        new Line("d30", false, List.of(new Point(1, 6), new Point(4, 20))),
+                        new Line("d30:8,d16", false, List.of(new Point(4, 10))));
+        assertThat(panels.get(1).lines())
+                .containsExactly(
+                        new Line("batch 4", false, List.of(new Point(8, 2.5), new Point(10, 5))),
+                        new Line("batch 1", false, List.of(new Point(10, 6))));
+        assertThat(panels.get(2).yTitle()).isEqualTo("GB");
+        assertThat(panels.get(2).lines())
+                .containsExactly(
+                        new Line("d30", false, List.of(new Point(1, 6), new Point(4, 8))),
+                        new Line("d30:8,d16", false, List.of(new Point(4, 7))),
+                        new Line("d30", true, List.of(new Point(1, 0.5), new Point(4, 2))),
+                        new Line("d30:8,d16", true, List.of(new Point(4, 1))));
+        assertThat(panels.get(3).lines())
+                .containsExactly(
+                        new Line("batch 4", false, List.of(new Point(8, 1), new Point(10, 2))),
+                        new Line("batch 1", false, List.of(new Point(10, 0.5))));
+    }
+
+    @Test
+    void singlePointsMakeNoPanel() {
+        List<Panel> byDraft = Panels.of(report(Samples.run(10, 4, 20, null, 2), Samples.run(8, 4, 10, null, 1)));
+        assertThat(byDraft)
+                .extracting(Panel::title)
+                .containsExactly("Time in the transformers for a picture", "Keys and values for a batch");
+        assertThat(byDraft.get(1).yTitle()).isEqualTo("MB");
+        assertThat(Panels.of(report(Samples.run(10, 4, 20, null, 2)))).isEmpty();
+    }
+
+    @Test
+    void withoutPeaksThereIsStillTheCache() {
+        List<Panel> byBatch = Panels.of(report(Samples.run(10, 4, 20, null, 2), Samples.run(10, 1, 10, null, 1)));
+        assertThat(byBatch)
+                .extracting(Panel::title)
+                .containsExactly("Time in the transformers for a batch", "Keys and values (dashed)");
+    }
+
+    private static BenchReport report(BenchRun... runs) {
+        return new BenchReport(Samples.MACHINE, Samples.CEILINGS, List.of(runs));
+    }
+}

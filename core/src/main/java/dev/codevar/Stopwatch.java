@@ -40,6 +40,11 @@ final class Stopwatch implements Observer {
         since = System.nanoTime();
     }
 
+    /** The batch is drawn. On a CUDA device scales are only begun when they are reported: the last one waits for them all. */
+    void decodeDone() {
+        seconds[seconds.length - 1] += (System.nanoTime() - since) * 1e-9;
+    }
+
     @Override
     public boolean cancelled() {
         return stopped.get() || listener.cancelled();

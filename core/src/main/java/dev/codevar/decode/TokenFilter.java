@@ -41,7 +41,7 @@ final class TokenFilter {
             return;
         }
         // Sorting costs most, so only what can stay in play is sorted, and that once.
-        int most = Math.min(codes, Collections.max(kept) + ROOM_FOR_TIES);
+        int most = waitingIsDear() ? codes : Math.min(codes, Collections.max(kept) + ROOM_FOR_TIES);
         T_TensorTensor_T largest_Bln = torch.topk(logits_BlV, most, -1, true, true);
         Tensor limit_Bl1 = kthLargest(largest_Bln.get0(), kept);
         if (someDropped) {
@@ -94,17 +94,25 @@ final class TokenFilter {
     }
 
     /** Where the nucleus ends between tokens that are equally likely, those of lower id go first. */
-    private static void dropTies(Tensor logits_BlV, Tensor least_Bl1, Tensor surplus_Bl1) {
-        Tensor tied_n = surplus_Bl1.reshape(-1).nonzero().reshape(-1);
+    private void dropTies(Tensor logits_BlV, Tensor least_Bl1, Tensor surplus_Bl1) {
+        Tensor logits_rV = logits_BlV.view(-1, logits_BlV.size(2));
+        Tensor surplus_r = surplus_Bl1.reshape(-1);
+        Tensor tied_n = waitingIsDear()
+                ? torch.arange(new Scalar(surplus_r.size(0)), surplus_r.options())
+                : surplus_r.nonzero().reshape(-1);
         if (tied_n.numel() == 0) {
             return;
         }
-        Tensor logits_rV = logits_BlV.view(-1, logits_BlV.size(2));
         Tensor logits_nV = logits_rV.index_select(0, tied_n);
         Tensor tied_nV = logits_nV.eq(least_Bl1.reshape(-1, 1).index_select(0, tied_n));
-        Tensor first_nV = tied_nV.cumsum(-1).le(surplus_Bl1.reshape(-1, 1).index_select(0, tied_n));
+        Tensor first_nV = tied_nV.cumsum(-1).le(surplus_r.reshape(-1, 1).index_select(0, tied_n));
         logits_nV.masked_fill_(tied_nV.logical_and(first_nV), negativeInfinity());
         logits_rV.index_copy_(0, tied_n, logits_nV);
+    }
+
+    /** Whether to look at a number in between would hold up a device: it then does the work for the worst case. */
+    private boolean waitingIsDear() {
+        return compute.device().cuda();
     }
 
     private static Scalar negativeInfinity() {

@@ -3,6 +3,7 @@ package dev.codevar.tensor;
 import dev.codevar.fault.InvalidInputException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -35,7 +36,8 @@ public record Device(boolean cuda, int index) {
         int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
         if (index >= devices) {
             throw new InvalidInputException("device '" + name + "' is not here: this machine and build have " + devices
-                    + " CUDA devices; use cpu" + (devices == 0 ? "" : " or cuda:0 to cuda:" + (devices - 1)));
+                    + " CUDA devices (a build with -Pcuda sees them, with CUDA 13 and cuDNN 9 installed); use cpu"
+                    + (devices == 0 ? "" : " or cuda:0 to cuda:" + (devices - 1)));
         }
         return new Device(true, index);
     }
@@ -46,6 +48,13 @@ public record Device(boolean cuda, int index) {
             return Precision.FLOAT16;
         }
         return Cpu.multipliesBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32;
+    }
+
+    /** Waits until {@code result} is computed: on a CUDA device operations are only begun when they return. */
+    public void await(Tensor result) {
+        if (cuda) {
+            result.reshape(-1).narrow(0, 0, 1).cpu();
+        }
     }
 
     /** {@return the name as commands take it} */

@@ -1,5 +1,6 @@
 package dev.codevar.tensor;
 
+import dev.codevar.fault.CodeVarException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
@@ -22,11 +23,19 @@ public final class Libtorch {
                 System.setProperty(key, "0");
             }
         }
-        Loader.load(openblas.class);
-        Loader.load(torch.class);
-        // OpenBLAS is called from inside libtorch's own threads only (fused attention): a second pool of spinning
-        // threads
-        // made attention 2.4 times slower.
+        try {
+            Loader.load(openblas.class);
+            Loader.load(torch.class);
+        } catch (UnsatisfiedLinkError e) {
+            throw new CodeVarException(
+                    "libtorch cannot be loaded: " + e.getMessage()
+                            + " (a build with -Pcuda needs CUDA 13 and cuDNN 9 installed; others need the natives of this"
+                            + " platform)",
+                    e);
+        }
+        // Only fused attention calls OpenBLAS, from inside libtorch's own threads: a second pool of spinning threads
+        // made
+        // it 2.4 times slower.
         openblas.blas_set_num_threads(1);
         loaded = true;
     }

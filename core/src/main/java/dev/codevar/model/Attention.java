@@ -73,8 +73,10 @@ final class Attention {
             int begin = config.pyramid().begin(range.from());
             Tensor qkv_rl3Hc = qkv.apply(x_rlC).view(r, l, 3, config.heads(), VarConfig.HEAD_CHANNELS);
             Tensor qk_rl2Hc = qkv_rl3Hc.narrow(2, 0, 2).to(ScalarType.Float);
-            qk_rl2Hc.div_(qk_rl2Hc.norm(two, new long[] {4}, true).clamp_min_(leastNorm));
-            Tensor q_rlHc = qk_rl2Hc.select(2, 0).mul_(scale_H1).to(compute.attentionType());
+            Tensor norm_rl2H1 = qk_rl2Hc.norm(two, new long[] {4}, true).clamp_min_(leastNorm);
+            norm_rl2H1.select(2, 0).div_(scale_H1);
+            qk_rl2Hc.div_(norm_rl2H1);
+            Tensor q_rlHc = qk_rl2Hc.select(2, 0).to(compute.attentionType());
             cache.put(index, firstRow, begin, qk_rl2Hc.select(2, 1), qkv_rl3Hc.select(2, 2));
             Tensor attended_rlHc = attend(q_rlHc, firstRow, range, cache);
             return projection.apply(attended_rlHc.reshape(r, l, config.width()).to(compute.type()));

@@ -65,7 +65,12 @@ public record Request(PlanSpec plan, List<Item> items, RandomMode random, boolea
         private int batch;
         private Optional<EditSource> edit = Optional.empty();
 
-        Builder(ModelSet models) {
+        /**
+         * Begins with the model set's own defaults; {@link CoDe#request} is the shorter way where models are open.
+         *
+         * @param models what will make the pictures
+         */
+        public Builder(ModelSet models) {
             this.models = models;
             Description.Defaults defaults = models.description().defaults();
             plan = models.description().defaultPlan();

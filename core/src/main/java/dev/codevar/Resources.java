@@ -67,17 +67,17 @@ public record Resources(
     }
 
     /** {@return where and how finely the VQ-VAE computes} */
-    Compute vae() {
+    public Compute vae() {
         return new Compute(device, precision);
     }
 
     /** {@return where and how finely the transformer in this role computes} */
-    Compute transformer(String role) {
+    public Compute transformer(String role) {
         return new Compute(devices.getOrDefault(role, device), precision);
     }
 
     /** {@return the devices as {@link #parseDevices} reads them} */
-    String label() {
+    public String label() {
         return Stream.concat(
                         Stream.of(device.label()),
                         devices.entrySet().stream()

@@ -20,12 +20,12 @@ public record Sampling(double cfg, List<Double> temperature, List<Integer> topK,
     }
 
     /** {@return the temperature of each of {@code scales} scales} */
-    List<Double> temperatures(int scales) {
+    public List<Double> temperatures(int scales) {
         return perScale("temperature", temperature, scales);
     }
 
     /** {@return top-k of each of {@code scales} scales} */
-    List<Integer> topKs(int scales) {
+    public List<Integer> topKs(int scales) {
         return perScale("top-k", topK, scales);
     }
 

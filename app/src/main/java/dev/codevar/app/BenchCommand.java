@@ -1,7 +1,6 @@
 package dev.codevar.app;
 
 import dev.codevar.Resources;
-import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.WholeFile;
 import dev.codevar.lab.bench.BenchChart;
 import dev.codevar.lab.bench.BenchReport;
@@ -108,20 +107,14 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void requireLegal() {
-        batches.forEach(batch -> require("batch", batch, 1, 4096));
-        require("warm-ups", warmups, 0, 1000);
-        require("repetitions", repetitions, 1, 1000);
+        batches.forEach(batch -> Ranges.require("batch", batch, 1, 4096));
+        Ranges.require("warm-ups", warmups, 0, 1000);
+        Ranges.require("repetitions", repetitions, 1, 1000);
         if (json != null) {
             OutputFiles.requireWritable(json);
         }
         if (chart != null) {
             OutputFiles.requireWritablePng(chart);
-        }
-    }
-
-    private static void require(String what, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new InvalidInputException(what + " " + value + " is not between " + least + " and " + most);
         }
     }
 

@@ -46,6 +46,7 @@ public final class Main {
         command.addSubcommand(ModelsCommand.tree(terminal));
         command.addSubcommand(new VerifyCommand(terminal));
         command.addSubcommand(new BenchCommand(terminal));
+        command.addSubcommand(new PrecisionCommand(terminal));
         command.addSubcommand(new HelpCommand());
         Failures failures = new Failures(terminal);
         command.setParameterExceptionHandler(failures);

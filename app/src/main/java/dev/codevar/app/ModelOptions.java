@@ -4,42 +4,16 @@ import dev.codevar.CoDe;
 import dev.codevar.Resources;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
-import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Libtorch;
-import dev.codevar.tensor.Precision;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which models run, where, and how finely. */
-final class ModelOptions {
-    static final String DEFAULT_MODEL = "fashion32";
-
+/** The options that say which models run, where, how finely, and with how much memory. */
+final class ModelOptions extends PlaceOptions {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)([MGTmgt])[Bb]?");
-
-    @Option(
-            names = {"-m", "--model"},
-            paramLabel = "NAME|FOLDER",
-            description =
-                    "The model set: a name (models list), or a folder with model.json or the published .pth files."
-                            + " Default: " + DEFAULT_MODEL + ".")
-    @Nullable
-    String model;
-
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description =
-                    "cpu, cuda or cuda:i; models of a plan may have their own: cuda:0,small=cuda:1. Default: cpu.")
-    @Nullable
-    String device;
 
     @Option(
             names = "--precision",
@@ -49,13 +23,6 @@ final class ModelOptions {
                             + " it faster, otherwise float32; float16 on CUDA.")
     @Nullable
     String precision;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads to compute with, 1 to 1024. Default: one a core.")
-    @Nullable
-    Integer threads;
 
     @Option(
             names = "--low-memory",
@@ -73,11 +40,6 @@ final class ModelOptions {
     /** {@return the model set, opened} */
     CoDe open() {
         return open(ModelSet.open(folder()), device, precision, threads);
-    }
-
-    /** {@return where the model set is} */
-    Path folder() {
-        return ModelFinder.system().folder(model == null ? DEFAULT_MODEL : model);
     }
 
     /**
@@ -100,19 +62,10 @@ final class ModelOptions {
      * @param threadCount with how many threads, or null for one a core
      */
     Resources resources(@Nullable String deviceName, @Nullable String precisionName, @Nullable Integer threadCount) {
-        if (threadCount != null) {
-            if (threadCount < 1 || threadCount > 1024) {
-                throw new InvalidInputException("threads " + threadCount + " is not between 1 and 1024");
-            }
-            Libtorch.useThreads(threadCount);
-        }
-        Map<String, Device> devices =
-                new HashMap<>(Resources.parseDevices(deviceName == null ? Device.CPU.label() : deviceName));
-        Device everythingElse = Objects.requireNonNull(devices.remove(Resources.EVERYTHING_ELSE));
-        return new Resources(
-                everythingElse,
-                devices,
-                precisionName == null ? everythingElse.defaultPrecision() : Precision.of(precisionName),
+        return resources(
+                deviceName,
+                precisionName,
+                threadCount,
                 lowMemory,
                 maxMemory == null ? OptionalLong.empty() : OptionalLong.of(bytes(maxMemory)));
     }

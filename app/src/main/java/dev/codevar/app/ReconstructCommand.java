@@ -1,6 +1,7 @@
 package dev.codevar.app;
 
 import dev.codevar.CoDe;
+import dev.codevar.lab.score.PeakSignal;
 import dev.codevar.picture.ContactSheet;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;

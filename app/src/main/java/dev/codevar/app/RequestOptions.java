@@ -43,39 +43,8 @@ final class RequestOptions {
     @Mixin
     final PlanOptions plan = new PlanOptions();
 
-    @Option(
-            names = "--cfg",
-            paramLabel = "X",
-            description =
-                    "Guidance, 0 to 100. It grows with the scale: X means (1+X) times the conditional logits at the"
-                            + " finest. Default: the model set's.")
-    @Nullable
-    Double cfg;
-
-    @Option(
-            names = "--top-k",
-            paramLabel = "K",
-            split = ",",
-            description =
-                    "How many tokens stay in play, at most the number of codes, 0 for all: one number, or one a scale with ',' between."
-                            + " Default: the model set's.")
-    @Nullable
-    List<Integer> topK;
-
-    @Option(
-            names = "--top-p",
-            paramLabel = "P",
-            description = "The probability that stays in play, 0 to 1, 0 for all. Default: the model set's.")
-    @Nullable
-    Double topP;
-
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            split = ",",
-            description = "1e-6 to 100: one number, or one a scale with ',' between. Default: the model set's.")
-    @Nullable
-    List<Double> temperature;
+    @Mixin
+    final SamplingOptions sampling = new SamplingOptions();
 
     @Option(names = "--more-smooth", description = "Mix codes by Gumbel softmax: smoother pictures. Never for scores.")
     boolean moreSmooth;
@@ -104,18 +73,9 @@ final class RequestOptions {
         request.classes(chosenClasses(code).toArray(String[]::new));
         set(count, request::count);
         set(seed, request::seed);
-        set(cfg, request::cfg);
-        set(topP, request::topP);
-        if (topK != null) {
-            request.topK(topK.toArray(Integer[]::new));
-        }
-        if (temperature != null) {
-            request.temperature(temperature.toArray(Double[]::new));
-        }
+        sampling.apply(request);
         if (batch != null) {
-            if (batch < 1 || batch > Request.LARGEST_BATCH) {
-                throw new InvalidInputException("batch " + batch + " is not between 1 and " + Request.LARGEST_BATCH);
-            }
+            Ranges.require("batch", batch, 1, Request.LARGEST_BATCH);
             request.batch(batch);
         }
         set(plan.chosen(code.models().description()), request::plan);
@@ -126,8 +86,8 @@ final class RequestOptions {
     void requireNone() {
         boolean any = moreSmooth
                 || plan.any()
-                || Stream.of(classes, count, seed, cfg, topK, topP, temperature, rng, batch)
-                        .anyMatch(Objects::nonNull);
+                || sampling.any()
+                || Stream.of(classes, count, seed, rng, batch).anyMatch(Objects::nonNull);
         if (any) {
             throw new InvalidInputException(
                     "--like makes the same picture again: options that say what to make cannot" + " stand beside it");

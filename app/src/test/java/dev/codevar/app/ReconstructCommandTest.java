@@ -1,11 +1,8 @@
 package dev.codevar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.codevar.fault.InvalidInputException;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.io.IOException;
@@ -100,19 +97,5 @@ class ReconstructCommandTest {
         Cli.run("reconstruct", picture, "--model", set, "--out", folder.resolve("no/sheet.png"))
                 .fails(1, "no");
         assertThat(folder.resolve("small-reconstructed.png")).doesNotExist();
-    }
-
-    @Test
-    void peakSignal() {
-        Picture black = new Picture(1, 1, new byte[] {0, 0, 0});
-        Picture white = new Picture(1, 1, new byte[] {-1, -1, -1});
-        assertThat(PeakSignal.ratio(black, white)).isZero();
-        assertThat(PeakSignal.ratio(black, black)).isInfinite();
-        // A mean squared error of 3 and the peak of 255: 10·log10(255²/3).
-        assertThat(PeakSignal.ratio(black, new Picture(1, 1, new byte[] {3, 0, 0})))
-                .isCloseTo(43.36, within(0.005));
-        assertThatThrownBy(() -> PeakSignal.ratio(black, new Picture(2, 1, new byte[6])))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContainingAll("1x1", "2x1");
     }
 }

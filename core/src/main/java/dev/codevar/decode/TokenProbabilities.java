@@ -1,6 +1,7 @@
 package dev.codevar.decode;
 
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Scoped;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -21,7 +22,17 @@ public final class TokenProbabilities {
         Row row = new Row(0, 0, 0, List.of(temperature), List.of(topK), topP, null);
         List<Row> rows =
                 IntStream.range(0, (int) logits_BlV.size(0)).mapToObj(i -> row).toList();
+        return of(logits_BlV, rows, 0);
+    }
+
+    /**
+     * @param logits_BlV guided logits, float32, on the processor; not changed
+     * @param rows the B pictures
+     * @param k the scale
+     * @return probabilities (B, l, V), float32
+     */
+    public static Tensor of(Tensor logits_BlV, List<Row> rows, int k) {
         Picker picker = new Picker(rows, new PerPictureSampler(Compute.EXACT), Compute.EXACT);
-        return picker.probabilities(logits_BlV.contiguous().clone(), 0);
+        return Scoped.result(() -> picker.probabilities(logits_BlV.contiguous().clone(), k));
     }
 }

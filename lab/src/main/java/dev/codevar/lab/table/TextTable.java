@@ -1,4 +1,4 @@
-package dev.codevar.lab.bench;
+package dev.codevar.lab.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows of text in columns as wide as their widest cell, for a terminal. */
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final int textColumns;
@@ -16,18 +16,18 @@ final class TextTable {
      * @param textColumns how many columns from the left hold words and begin at their left edge; numbers end at their right one
      * @param header the columns' names
      */
-    TextTable(int textColumns, String... header) {
+    public TextTable(int textColumns, String... header) {
         this.textColumns = textColumns;
         rows.add(List.of(header));
     }
 
     /** Adds a row of as many cells as the header has. */
-    void add(String... cells) {
+    public void add(String... cells) {
         rows.add(List.of(cells));
     }
 
     /** {@return the rows, a line each, below the header and a rule} */
-    String text() {
+    public String text() {
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())

@@ -1,0 +1,77 @@
+package dev.codevar.app;
+
+import dev.codevar.Resources;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which models run, and where. */
+class PlaceOptions {
+    static final String DEFAULT_MODEL = "fashion32";
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME|FOLDER",
+            description =
+                    "The model set: a name (models list), or a folder with model.json or the published .pth files."
+                            + " Default: " + DEFAULT_MODEL + ".")
+    @Nullable
+    String model;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description =
+                    "cpu, cuda or cuda:i; models of a plan may have their own: cuda:0,small=cuda:1. Default: cpu.")
+    @Nullable
+    String device;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads to compute with, 1 to 1024. Default: one a core.")
+    @Nullable
+    Integer threads;
+
+    /** {@return where the model set is} */
+    Path folder() {
+        return ModelFinder.system().folder(model == null ? DEFAULT_MODEL : model);
+    }
+
+    /**
+     * Sets the threads, and reads what of the machine may be used.
+     *
+     * @param deviceName where to compute, or null for the processor
+     * @param precisionName how finely, or null for what suits the device
+     * @param threadCount with how many threads, or null for one a core
+     * @param lowMemory whether only the model at work is kept
+     * @param maxMemory most bytes that may be resident, or empty
+     */
+    static Resources resources(
+            @Nullable String deviceName,
+            @Nullable String precisionName,
+            @Nullable Integer threadCount,
+            boolean lowMemory,
+            OptionalLong maxMemory) {
+        if (threadCount != null) {
+            Ranges.require("threads", threadCount, 1, 1024);
+            Libtorch.useThreads(threadCount);
+        }
+        Map<String, Device> devices =
+                new HashMap<>(Resources.parseDevices(deviceName == null ? Device.CPU.label() : deviceName));
+        Device everythingElse = Objects.requireNonNull(devices.remove(Resources.EVERYTHING_ELSE));
+        return new Resources(
+                everythingElse,
+                devices,
+                precisionName == null ? everythingElse.defaultPrecision() : Precision.of(precisionName),
+                lowMemory,
+                maxMemory);
+    }
+}

@@ -135,7 +135,13 @@ final class BenchCommand implements Callable<Integer> {
         List<Setting> settings = new ArrayList<>();
         for (BenchPlanOptions.Chosen chosen : plans.chosen(set)) {
             for (int batch : batches) {
-                settings.add(new Setting(chosen.plan(), chosen.draftSteps(), batch, resources.precision(), device));
+                settings.add(new Setting(
+                        chosen.plan(),
+                        chosen.draftSteps(),
+                        chosen.drafterDepth(),
+                        batch,
+                        resources.precision(),
+                        device));
             }
         }
         return settings;

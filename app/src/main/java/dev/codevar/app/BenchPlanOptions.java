@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,9 +31,13 @@ final class BenchPlanOptions {
     @Nullable
     List<String> plans;
 
-    @Option(names = "--drafter-depth", paramLabel = "DEPTH", description = "The drafter by its depth. Default: 30.")
+    @Option(
+            names = "--drafter-depth",
+            paramLabel = "DEPTH",
+            split = ",",
+            description = "The drafter by its depth; several with ',' between. Default: 30.")
     @Nullable
-    Integer drafterDepth;
+    List<Integer> drafterDepths;
 
     @Option(names = "--refiner-depth", paramLabel = "DEPTH", description = "The refiner by its depth. Default: 16.")
     @Nullable
@@ -60,8 +65,11 @@ final class BenchPlanOptions {
                             + " read. Depths 1 to 64 at 256 pixels, and 36 at 512.")
     boolean randomWeights;
 
-    /** A plan that is measured; draft steps are null for a plan that was named otherwise. */
-    record Chosen(PlanSpec plan, @Nullable Integer draftSteps) {}
+    /** A plan that is measured; draft steps and the drafter's depth are null for a plan that is no pair of a drafter's. */
+    record Chosen(
+            PlanSpec plan,
+            @Nullable Integer draftSteps,
+            @Nullable Integer drafterDepth) {}
 
     /** {@return the models to measure} */
     ModelSet set(ModelOptions options) {
@@ -70,27 +78,30 @@ final class BenchPlanOptions {
         }
         if (plans != null && (byDepth() || randomWeights)) {
             throw new InvalidInputException(
-                    "--plan names models: it cannot stand beside --drafter-depth, --refiner-depth, --draft-steps or"
-                            + " --random-weights");
+                    "--plan names models: it cannot stand beside --drafter-depth, --refiner-depth, --draft-steps,"
+                            + " --training-free or --random-weights");
         }
         return options.model == null && (byDepth() || randomWeights) ? random() : ModelSet.open(options.folder());
     }
 
     private ModelSet random() {
-        VarConfig drafter = config(drafter());
-        VarConfig refiner = config(refiner());
-        if (!drafter.pyramid().equals(refiner.pyramid())) {
-            // Only one size of pictures can be measured at a time; the drafter alone is VAR.
-            if (refinerDepth != null) {
-                throw new InvalidInputException("depth " + DEPTH_AT_512 + " makes 512-pixel pictures and depth "
-                        + (drafter() == DEPTH_AT_512 ? refiner() : drafter()) + " 256-pixel ones: they make no pair");
-            }
-            refiner = drafter;
-        }
         Map<String, VarConfig> transformers = new LinkedHashMap<>();
-        transformers.put("d" + drafter.depth(), drafter);
-        transformers.put("d" + refiner.depth(), refiner);
-        return ModelSet.random(transformers, VqVaeConfig.published(drafter.pyramid()));
+        for (int depth : drafters()) {
+            transformers.put("d" + depth, config(depth));
+        }
+        // At 512 pixels there is one published model, so that by default nothing is paired with it.
+        boolean alone = refinerDepth == null && drafters().equals(List.of(DEPTH_AT_512));
+        if (!alone) {
+            transformers.put("d" + refiner(), config(refiner()));
+        }
+        Pyramid pyramid = transformers.values().iterator().next().pyramid();
+        transformers.forEach((role, config) -> {
+            if (!config.pyramid().equals(pyramid)) {
+                throw new InvalidInputException("depths " + transformers.keySet() + " do not go together: d"
+                        + DEPTH_AT_512 + " makes 512-pixel pictures, all others 256-pixel ones");
+            }
+        });
+        return ModelSet.random(transformers, VqVaeConfig.published(pyramid));
     }
 
     private static VarConfig config(int depth) {
@@ -108,15 +119,18 @@ final class BenchPlanOptions {
         if (!byDepth() && set.folder().isPresent()) {
             List<String> named = plans == null ? List.copyOf(description.plans().keySet()) : plans;
             return named.stream()
-                    .map(plan -> new Chosen(PlanSpec.parse(plan, description), draftSteps(plan, description)))
+                    .map(plan -> named(PlanSpec.parse(plan, description), description))
                     .toList();
         }
         boolean free = trainingFree || set.folder().isEmpty();
         List<Integer> steps = new ArrayList<>(draftSteps == null ? defaultSteps(set) : draftSteps);
         steps.sort(Collections.reverseOrder());
-        return steps.stream()
-                .map(n -> new Chosen(PlanSpec.published(drafter(), refiner(), n, free, description), n))
-                .toList();
+        List<Chosen> all = new ArrayList<>();
+        for (int depth : drafters()) {
+            steps.forEach(
+                    n -> all.add(new Chosen(PlanSpec.published(depth, refiner(), n, free, description), n, depth)));
+        }
+        return all;
     }
 
     private List<Integer> defaultSteps(ModelSet set) {
@@ -127,18 +141,23 @@ final class BenchPlanOptions {
                 : List.of(scales);
     }
 
-    /** How many scales the first model of a named plan makes, where it is the set's own pair or drafter. */
-    private static @Nullable Integer draftSteps(String plan, Description description) {
-        PlanSpec spec = PlanSpec.parse(plan, description);
-        String drafter = description.plans().getOrDefault("var", "");
-        String first = spec.parts().get(0).role();
-        return spec.parts().size() <= 2 && first.equals(drafter)
-                ? Integer.valueOf(spec.parts().get(0).range().to())
-                : null;
+    /** Of a pair, or of one model alone, that begins with a drafter as deep as that of the set's own plan. */
+    private static Chosen named(PlanSpec plan, Description description) {
+        PlanSpec own = PlanSpec.parse(description.defaultPlan(), description);
+        int depth = depthOfFirst(plan, description);
+        return plan.parts().size() <= 2 && depth == depthOfFirst(own, description)
+                ? new Chosen(plan, plan.parts().get(0).range().to(), depth)
+                : new Chosen(plan, null, null);
     }
 
-    private int drafter() {
-        return drafterDepth == null ? PlanOptions.PUBLISHED_DRAFTER_DEPTH : drafterDepth;
+    private static int depthOfFirst(PlanSpec plan, Description description) {
+        return Objects.requireNonNull(
+                        description.models().get(plan.parts().get(0).role()))
+                .depth();
+    }
+
+    private List<Integer> drafters() {
+        return drafterDepths == null ? List.of(PlanOptions.PUBLISHED_DRAFTER_DEPTH) : drafterDepths;
     }
 
     private int refiner() {
@@ -146,6 +165,6 @@ final class BenchPlanOptions {
     }
 
     private boolean byDepth() {
-        return drafterDepth != null || refinerDepth != null || draftSteps != null || trainingFree;
+        return drafterDepths != null || refinerDepth != null || draftSteps != null || trainingFree;
     }
 }

@@ -3,6 +3,7 @@ package dev.codevar.lab.bench;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.codevar.fault.InvalidInputException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan the plan written out
  * @param draftSteps N, see {@link Setting}
+ * @param drafterDepth the drafter's depth, see {@link Setting}
  * @param batch B, the pictures drawn together
  * @param precision in which precision
  * @param device where
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record BenchRun(
         String plan,
         @Nullable Integer draftSteps,
+        @Nullable Integer drafterDepth,
         int batch,
         String precision,
         String device,
@@ -70,6 +73,7 @@ public record BenchRun(
         return new BenchRun(
                 setting.plan().text(),
                 setting.draftSteps(),
+                setting.drafterDepth(),
                 setting.batch(),
                 setting.precision().label(),
                 setting.device().label(),
@@ -97,6 +101,7 @@ public record BenchRun(
     /** {@return whether it differs from {@code other} in nothing but the plan} */
     boolean isComparable(BenchRun other) {
         return batch == other.batch
+                && Objects.equals(drafterDepth, other.drafterDepth)
                 && scales() == other.scales()
                 && precision.equals(other.precision)
                 && device.equals(other.device);
@@ -107,6 +112,7 @@ public record BenchRun(
         return new BenchRun(
                 plan,
                 draftSteps,
+                drafterDepth,
                 batch,
                 precision,
                 device,

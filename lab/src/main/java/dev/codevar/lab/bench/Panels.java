@@ -13,12 +13,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which diagrams a report gives: time and memory against the batch, and against the number of drafted scales. */
+/** Which diagrams a report gives: time and memory against the batch, the number of drafted scales, and the drafter's depth. */
 final class Panels {
     private static final double GIGA = 1e9;
     private static final double MEGA = 1e6;
     private static final String BATCH = "pictures in a batch";
     private static final String DRAFTED = "N, scales that the drafter makes";
+    private static final String DEPTH = "depth of the drafter";
 
     private final List<BenchRun> runs;
     private final List<BenchRun> pairs;
@@ -32,7 +33,12 @@ final class Panels {
     static List<Panel> of(BenchReport report) {
         Panels panels = new Panels(report.runs());
         return Stream.of(
-                        panels.secondsByBatch(), panels.secondsByDraft(), panels.memoryByBatch(), panels.cacheByDraft())
+                        panels.secondsByBatch(),
+                        panels.secondsByDraft(),
+                        panels.memoryByBatch(),
+                        panels.cacheByDraft(),
+                        panels.secondsByDepth(),
+                        panels.memoryByDepth())
                 .flatMap(List::stream)
                 .filter(Panel::hasLine)
                 .toList();
@@ -90,6 +96,40 @@ final class Panels {
                 .toList();
     }
 
+    private List<Panel> secondsByDepth() {
+        return panel(
+                "Time in the transformers for a picture",
+                DEPTH,
+                "seconds a picture",
+                lines(
+                        pairs,
+                        false,
+                        this::drafting,
+                        Panels::depth,
+                        run -> run.times().secondsTransformer() / run.batch()));
+    }
+
+    private List<Panel> memoryByDepth() {
+        List<BenchRun> known = pairs.stream()
+                .filter(run -> run.memory().peakRssBytes() != null)
+                .toList();
+        List<Line> lines = new ArrayList<>(lines(known, false, this::drafting, Panels::depth, Panels::peak));
+        lines.addAll(lines(
+                pairs, true, this::drafting, Panels::depth, run -> run.memory().kvBytes()));
+        return panel("Peak memory (solid), keys and values (dashed)", DEPTH, "bytes", lines).stream()
+                .map(Panels::inUnits)
+                .toList();
+    }
+
+    private static double depth(BenchRun run) {
+        return Objects.requireNonNull(run.drafterDepth());
+    }
+
+    private String drafting(BenchRun run) {
+        return ifSeveral(run, BenchRun::device) + ifSeveral(run, BenchRun::precision) + "N = " + run.draftSteps()
+                + ", batch " + run.batch();
+    }
+
     private static double drafted(BenchRun run) {
         return Objects.requireNonNull(run.draftSteps());
     }
@@ -103,7 +143,10 @@ final class Panels {
     }
 
     private String batch(BenchRun run) {
-        return ifSeveral(run, BenchRun::device) + ifSeveral(run, BenchRun::precision) + "batch " + run.batch();
+        return ifSeveral(run, BenchRun::device)
+                + ifSeveral(run, BenchRun::precision)
+                + ifSeveral(run, it -> "d" + it.drafterDepth())
+                + "batch " + run.batch();
     }
 
     /** What all runs have in common needs no mention; what sets them apart comes first, where no legend cuts it off. */

@@ -49,6 +49,7 @@ class BenchReportTest {
                 .containsExactly(
                         "plan",
                         "draft_steps",
+                        "drafter_depth",
                         "batch",
                         "precision",
                         "device",

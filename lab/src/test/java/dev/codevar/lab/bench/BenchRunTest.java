@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class BenchRunTest {
     private static final PlanSpec PLAN =
             new PlanSpec(List.of(new Part("large", new ScaleRange(0, 2)), new Part("small", new ScaleRange(2, 3))));
-    private static final Setting SETTING = new Setting(PLAN, 2, 4, Precision.FLOAT32, Device.CPU);
+    private static final Setting SETTING = new Setting(PLAN, 2, 30, 4, Precision.FLOAT32, Device.CPU);
     private static final MemoryUse MEMORY = new MemoryUse(null, 7, 9);
     private static final Bound BOUND = new Bound(List.of(0.5, 0.5, 2.0), 1, 1);
 
@@ -60,9 +60,9 @@ class BenchRunTest {
         assertThatThrownBy(() -> new Repetition(List.of(Double.NaN), 1)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> new Repetition(List.of(1.0), -1)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> new MemoryUse(0L, 1, 1)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> new Setting(PLAN, 4, 1, Precision.FLOAT32, Device.CPU))
+        assertThatThrownBy(() -> new Setting(PLAN, 4, 30, 1, Precision.FLOAT32, Device.CPU))
                 .hasMessage("draft steps 4 is not between 1 and 3");
-        assertThatThrownBy(() -> new Setting(PLAN, 2, 0, Precision.FLOAT32, Device.CPU))
+        assertThatThrownBy(() -> new Setting(PLAN, 2, 30, 0, Precision.FLOAT32, Device.CPU))
                 .isInstanceOf(InvalidInputException.class);
     }
 

@@ -39,6 +39,30 @@ class PanelsTest {
     }
 
     @Test
+    void draftersOfSeveralDepthsAreComparedByDepth() {
+        List<Panel> panels = Panels.of(report(
+                Samples.alone(30, 2, 20, 8_000_000_000L, 2_000_000_000L),
+                Samples.alone(16, 2, 5, 2_000_000_000L, 1_000_000_000L)));
+
+        assertThat(panels).hasSize(2);
+        assertThat(panels).extracting(Panel::xTitle).containsOnly("depth of the drafter");
+        assertThat(panels.get(0).lines())
+                .containsExactly(new Line("N = 10, batch 2", false, List.of(new Point(16, 2.5), new Point(30, 10))));
+        assertThat(panels.get(1).lines())
+                .containsExactly(
+                        new Line("N = 10, batch 2", false, List.of(new Point(16, 2), new Point(30, 8))),
+                        new Line("N = 10, batch 2", true, List.of(new Point(16, 1), new Point(30, 2))));
+    }
+
+    /** Each drafter is VAR for its own pairs. */
+    @Test
+    void draftersOfOtherDepthsAreNotComparedWith() {
+        BenchReport report =
+                report(Samples.alone(16, 2, 5, 1, 1), Samples.run(8, 2, 10, null, 1), Samples.alone(30, 2, 20, 1, 1));
+        assertThat(report.runs()).extracting(run -> run.againstVar().speedUp()).containsExactly(1.0, 2.0, 1.0);
+    }
+
+    @Test
     void singlePointsMakeNoPanel() {
         List<Panel> byDraft = Panels.of(report(Samples.run(10, 4, 20, null, 2), Samples.run(8, 4, 10, null, 1)));
         assertThat(byDraft)

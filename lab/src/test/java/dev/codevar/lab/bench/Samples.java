@@ -39,15 +39,26 @@ final class Samples {
     }
 
     static Setting setting(int n, int batch) {
-        return new Setting(plan(n), n, batch, Precision.BFLOAT16, Device.CPU);
+        return new Setting(plan(n), n, 30, batch, Precision.BFLOAT16, Device.CPU);
+    }
+
+    /** {@return a run of a drafter alone, of some depth} */
+    static BenchRun alone(int depth, int batch, double seconds, long peakRssBytes, long kvBytes) {
+        PlanSpec plan = new PlanSpec(List.of(new Part("d" + depth, new ScaleRange(0, SCALES))));
+        Setting setting = new Setting(plan, SCALES, depth, batch, Precision.BFLOAT16, Device.CPU);
+        return run(setting, seconds, peakRssBytes, kvBytes);
     }
 
     /** {@return a run that took so many seconds in the transformers in every repetition, and one second in the VQ-VAE} */
     static BenchRun run(int n, int batch, double seconds, @Nullable Long peakRssBytes, long kvBytes) {
+        return run(setting(n, batch), seconds, peakRssBytes, kvBytes);
+    }
+
+    private static BenchRun run(Setting setting, double seconds, @Nullable Long peakRssBytes, long kvBytes) {
         List<Double> perScale = Collections.nCopies(SCALES, seconds / SCALES);
         Bound bound = new Bound(Collections.nCopies(SCALES, seconds / SCALES / 2), 1, 1);
         MemoryUse memory = new MemoryUse(peakRssBytes, kvBytes, 5_000_000_000L);
-        return BenchRun.of(setting(n, batch), List.of(new Repetition(perScale, 1)), memory, bound, null);
+        return BenchRun.of(setting, List.of(new Repetition(perScale, 1)), memory, bound, null);
     }
 
     /** {@return N = 10, 8 and 6 for batches of 1, 2, 4 and 8} */

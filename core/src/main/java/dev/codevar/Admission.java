@@ -5,7 +5,6 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Precision;
 import java.util.Locale;
-import java.util.OptionalLong;
 
 /**
  * Decides before any weight is read how many pictures are drawn at a time: what cannot fit is drawn in smaller batches or
@@ -13,7 +12,7 @@ import java.util.OptionalLong;
  */
 final class Admission {
     /** Left to the heap, to fragmentation and to everybody else. */
-    private static final long RESERVE = 256L << 20;
+    static final long RESERVE = 256L << 20;
     /** Larger batches are hardly faster. */
     private static final int LARGEST_CHOSEN = 64;
     /** The share of what is left that a batch nobody asked for may take: one in so many. */
@@ -39,41 +38,47 @@ final class Admission {
     int batch(GenerationObserver observer) {
         boolean reference = request.random() == RandomMode.REFERENCE;
         MemoryNeed need = need(resources);
-        long available = available();
-        int fitting = need.fitting(available);
+        // In the reference mode pictures follow from the batch, which must then not hang on the memory of the moment.
+        int unasked = reference ? LARGEST_CHOSEN : 1;
         int asked = Math.min(
-                request.batch() == 0 ? 1 : request.batch(), request.items().size());
+                request.batch() == 0 ? unasked : request.batch(),
+                request.items().size());
+        long available = available();
+        if (need.fitting(available) < asked) {
+            // What earlier requests left in the allocator counts as taken until it is handed back.
+            HostMemory.trim();
+            available = available();
+        }
+        int fitting = need.fitting(available);
         if (fitting < 1 || (reference && fitting < asked)) {
             throw new CodeVarException(refusal(need, reference ? asked : 1, available));
         }
-        if (request.batch() == 0) {
-            long share = Math.max(1, available / SHARE / Math.max(1, need.bytes(1) - need.bytes(0)));
-            return (int) Math.min(Math.min(LARGEST_CHOSEN, share), fitting);
+        if (request.batch() == 0 && !reference) {
+            int share = Math.max(1, need.pictures(available / SHARE));
+            return Math.min(Math.min(LARGEST_CHOSEN, share), fitting);
         }
         if (fitting < asked) {
-            observer.batchReduced(
-                    asked,
-                    fitting,
-                    "a batch of " + asked + " takes " + need.arithmetic(asked) + ", but " + gigabytes(available)
-                            + " are available: drawing " + fitting + " at a time");
+            String why = "a batch of " + asked + " takes " + need.arithmetic(asked) + ", but " + left(available);
+            observer.batchReduced(asked, fitting, why);
             return fitting;
         }
-        return request.batch();
+        return request.batch() == 0 ? asked : request.batch();
     }
 
     private String refusal(MemoryNeed need, int pictures, long available) {
         String advice = "";
-        if (!resources.lowMemory() && request.plan().parts().size() > 1) {
-            long low = need(with(resources.precision(), true)).bytes(pictures);
+        long needed = need.bytes(pictures);
+        long low = need(with(resources.precision(), true)).bytes(pictures);
+        if (low < needed) {
             advice = "; keeping one model at a time (--low-memory) takes " + gigabytes(low);
         }
-        if (resources.precision() == Precision.FLOAT32) {
-            long half = need(with(Precision.BFLOAT16, resources.lowMemory())).bytes(pictures);
+        long half = need(with(Precision.BFLOAT16, resources.lowMemory())).bytes(pictures);
+        if (half < needed) {
             advice += "; bfloat16 takes " + gigabytes(half);
         }
         return "not enough memory: plan " + request.plan().text() + " in "
-                + resources.precision().label() + " takes " + need.arithmetic(pictures) + ", but "
-                + gigabytes(available) + " are available" + advice;
+                + resources.precision().label() + " takes " + need.arithmetic(pictures) + ", but " + left(available)
+                + advice;
     }
 
     private Resources with(Precision precision, boolean lowMemory) {
@@ -81,19 +86,28 @@ final class Admission {
     }
 
     private MemoryNeed need(Resources under) {
-        boolean guided =
-                request.items().stream().anyMatch(item -> item.sampling().cfg() > 0);
-        return MemoryNeed.of(request.plan(), set, models, under, guided, request.random() == RandomMode.REFERENCE);
+        return MemoryNeed.of(request.plan(), set, models, under, MemoryNeed.Kind.of(request));
     }
 
-    /** What is left to this process, with what it keeps for caches and would use again. */
+    /** What is left to this process, with what it keeps and would use again, for caches, or would free, of models. */
     private long available() {
         long left = HostMemory.available();
-        OptionalLong resident = HostMemory.resident();
         if (resources.maxMemory().isPresent()) {
-            left = Math.min(left, resources.maxMemory().getAsLong() - resident.orElse(0));
+            left = Math.min(left, resources.maxMemory().getAsLong() - resident());
         }
-        return Math.max(0, left + models.slab().capacity() - RESERVE);
+        return Math.max(0, left + models.slab().capacity() + models.replaceable() - RESERVE);
+    }
+
+    private static long resident() {
+        return HostMemory.resident().orElse(0);
+    }
+
+    private String left(long available) {
+        String why = resources.maxMemory().isPresent()
+                ? " (of a limit of " + gigabytes(resources.maxMemory().getAsLong()) + ", with " + gigabytes(resident())
+                        + " in use and " + gigabytes(RESERVE) + " kept free)"
+                : "";
+        return gigabytes(available) + " are available" + why;
     }
 
     private static String gigabytes(long bytes) {

@@ -10,7 +10,8 @@ public interface GenerationObserver extends Observer {
     GenerationObserver NONE = new GenerationObserver() {};
 
     /**
-     * Fewer pictures are drawn at a time than were asked for, because more do not fit into memory. The pictures are the same.
+     * Fewer pictures are drawn at a time than were asked for, because more do not fit into memory. In float32 the pictures are
+     * the same. What this throws ends the request.
      *
      * @param asked how many were asked for
      * @param batch how many are drawn

@@ -6,9 +6,11 @@ import dev.codevar.decode.Segment;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarModel;
+import dev.codevar.model.VarTensors;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.VqVae;
 import java.util.HashMap;
@@ -70,6 +72,8 @@ final class LoadedModels implements AutoCloseable {
         return vaes.computeIfAbsent(pyramid, scales -> {
             try (TensorSource weights = set.openVae(set.vaeConfig(scales))) {
                 return new VqVae(weights, set.vaeConfig(scales), resources.vae());
+            } finally {
+                HostMemory.trim();
             }
         });
     }
@@ -87,6 +91,18 @@ final class LoadedModels implements AutoCloseable {
     /** {@return whether the VQ-VAE at these scales is at hand} */
     boolean has(Pyramid pyramid) {
         return vaes.containsKey(pyramid);
+    }
+
+    /** {@return the bytes on the processor of transformers that are freed before another is read: where memory is short, all} */
+    long replaceable() {
+        if (!resources.lowMemory()) {
+            return 0;
+        }
+        return transformers.values().stream()
+                .filter(model -> !model.compute().device().cuda())
+                .mapToLong(model ->
+                        VarTensors.bytes(model.config(), model.compute().precision()))
+                .sum();
     }
 
     /** Frees what one request need not leave to the next, if memory is short. */
@@ -112,10 +128,13 @@ final class LoadedModels implements AutoCloseable {
     private VarModel transformer(String role) {
         if (resources.lowMemory() && !transformers.containsKey(role)) {
             closeTransformers();
+            HostMemory.trim();
         }
         return transformers.computeIfAbsent(role, name -> {
             try (TensorSource weights = set.openTransformer(name)) {
                 return new VarModel(weights, set.transformerConfig(name), resources.transformer(name));
+            } finally {
+                HostMemory.trim();
             }
         });
     }

@@ -1,7 +1,9 @@
 package dev.codevar;
 
+import dev.codevar.decode.Decoder;
 import dev.codevar.model.KvCache;
 import dev.codevar.model.VarConfig;
+import dev.codevar.model.VarModel;
 import dev.codevar.model.VarTensors;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
@@ -14,35 +16,37 @@ import java.util.function.ToLongFunction;
 
 /**
  * What a plan takes of the processor's memory beside what is already there. Weights and caches are exact; what lies between
- * two steps is reckoned from the largest tensors that live at once.
+ * two steps is reckoned from the largest tensors that live at once, and what the steps of a decode take is added up: the
+ * allocator keeps much of what one step has freed from the next.
  *
  * @param weights bytes of weights still to be read
  * @param cache bytes of keys and values for each picture of a batch
  * @param activations bytes of everything else that grows with the batch, for each picture
- * @param work bytes of everything else that does not
+ * @param temporaries bytes for each picture of what is worked on a few pictures at a time
+ * @param mostTemporaries bytes of that at most, however large the batch
+ * @param work bytes of everything else that does not grow with the batch
  */
-record MemoryNeed(long weights, long cache, long activations, long work) {
+record MemoryNeed(long weights, long cache, long activations, long temporaries, long mostTemporaries, long work) {
     private static final int FLOAT = 4;
+    /** Copies of a token's vector that live at once while it is embedded: in parts, repeated for guidance, put together. */
+    private static final int VECTORS_AT_ONCE = 3;
     /** Copies of a token's vector that live at once between two products of a block, in bytes for each channel. */
     private static final int BYTES_BETWEEN_PRODUCTS = 64;
-    /** Tensors of a picture's logits that live at once while tokens are picked. */
-    private static final int LOGITS_AT_ONCE = 8;
+    /** Tensors of a picture's logits that live at once while tokens are picked, if all of them are sorted. */
+    private static final int LOGITS_AT_ONCE = 16;
     /** Tensors of the VQ-VAE's widest map that live at once. */
     private static final int MAPS_AT_ONCE = 8;
-    /** At most so many numbers of logits, or tokens of a block, are worked on at once. */
-    private static final long LOGITS_TOGETHER = 1 << 21;
-
-    private static final long TOKENS_TOGETHER = 1 << 10;
+    /** Copies of a picture's pixels that live at once while it turns into bytes. */
+    private static final int PIXELS_AT_ONCE = 4;
 
     /**
-     * @param guided whether there are rows of "no class" beside the pictures' own
-     * @param reference whether tokens are picked for the whole batch at once
+     * @param plan the plan
+     * @param request what of a request changes what it takes
      */
-    static MemoryNeed of(
-            PlanSpec plan, ModelSet set, LoadedModels models, Resources resources, boolean guided, boolean reference) {
+    static MemoryNeed of(PlanSpec plan, ModelSet set, LoadedModels models, Resources resources, Kind request) {
         Pyramid pyramid = models.config(plan).pyramid();
         VqVaeConfig vae = set.vaeConfig(pyramid);
-        int rows = guided ? 2 : 1;
+        int rows = request.guided() ? 2 : 1;
         Precision precision = resources.precision();
         long weights = resources.device().cuda() || models.has(pyramid) ? 0 : VqVaeTensors.bytes(vae, precision);
         weights += transformers(plan, set, models, resources);
@@ -54,42 +58,74 @@ record MemoryNeed(long weights, long cache, long activations, long work) {
         });
         long hidden = largest(plan, resources, part -> {
             VarConfig config = set.transformerConfig(part.role());
-            long fed = longestFed(part, pyramid);
             long conditioning = 6L * config.depth() * config.width() * FLOAT * rows;
-            return 2 * fed * rows * config.width() * FLOAT + conditioning;
+            return VECTORS_AT_ONCE * longestFed(part, pyramid) * rows * config.width() * FLOAT + conditioning;
         });
-        long logits = (long) pyramid.tokens(pyramid.scales() - 1) * vae.codes();
-        long pixels = (long) vae.pictureSide() * vae.pictureSide();
         long latents = (long) pyramid.length() * vae.channels() * 3 * FLOAT;
-        long activations =
-                hidden + latents + pixels * 3 * 3 * FLOAT + (reference ? logits * LOGITS_AT_ONCE * FLOAT : 0);
+        long pixels = (long) vae.pictureSide() * vae.pictureSide();
+        long logits = (long) pyramid.tokens(pyramid.scales() - 1) * vae.codes();
+        long picking = logits * LOGITS_AT_ONCE * FLOAT;
+        long activations = hidden + latents + pixels * 3 * PIXELS_AT_ONCE * FLOAT + (request.reference() ? picking : 0);
 
-        long between = largest(plan, resources, part -> {
-            VarConfig config = set.transformerConfig(part.role());
-            long tokens = Math.max(TOKENS_TOGETHER, longestFed(part, pyramid));
-            long largestWeight = 6L * config.width() * config.width() * precision.bytes();
-            return tokens * config.width() * BYTES_BETWEEN_PRODUCTS + largestWeight;
+        long between = largest(plan, resources, part -> bytesBetweenProducts(part, set, pyramid) * rows);
+        long mostBetween = largest(plan, resources, part -> {
+            // A row goes through whole, however long it is.
+            long row = bytesBetweenProducts(part, set, pyramid);
+            long width = set.transformerConfig(part.role()).width();
+            return Math.max(row, VarModel.tokensTogether() * width * BYTES_BETWEEN_PRODUCTS);
         });
-        long picking = Math.max(LOGITS_TOGETHER, logits) * LOGITS_AT_ONCE * FLOAT;
-        long maps = pixels * vae.width() * MAPS_AT_ONCE * precision.bytes();
-        return new MemoryNeed(weights, cache, activations, Math.max(between, Math.max(picking, maps)));
+        long mostPicking = Math.max(logits, Decoder.LOGITS_TOGETHER) * LOGITS_AT_ONCE * FLOAT;
+        long largestWeight = largest(plan, resources, part -> {
+            long width = set.transformerConfig(part.role()).width();
+            return 6 * width * width * precision.bytes();
+        });
+        int mapBytes = request.edited() ? FLOAT : precision.bytes();
+        return new MemoryNeed(
+                weights,
+                cache,
+                activations,
+                between + picking,
+                mostBetween + mostPicking,
+                largestWeight + pixels * vae.width() * MAPS_AT_ONCE * mapBytes);
     }
 
-    /** All that are not yet read; where memory is short, the largest instead of those at hand. */
+    /**
+     * What of a request, beside its plan, changes what it takes.
+     *
+     * @param guided whether there are rows of "no class" beside the pictures' own
+     * @param edited whether other pictures are kept in part: they go through the encoder, which is float32 always
+     * @param reference whether tokens are picked for the whole batch at once
+     */
+    record Kind(boolean guided, boolean edited, boolean reference) {
+        static Kind of(Request request) {
+            return new Kind(
+                    request.items().stream().anyMatch(item -> item.sampling().cfg() > 0),
+                    request.items().stream().anyMatch(item -> item.edit().isPresent()),
+                    request.random() == RandomMode.REFERENCE);
+        }
+    }
+
+    /** All that are not yet read; where memory is short, the largest, before which what is at hand is freed. */
     private static long transformers(PlanSpec plan, ModelSet set, LoadedModels models, Resources resources) {
-        ToLongFunction<PlanSpec.Part> bytes =
-                part -> VarTensors.bytes(set.transformerConfig(part.role()), resources.precision());
         if (resources.lowMemory()) {
-            boolean oneAtHand = plan.parts().stream().anyMatch(part -> models.has(part.role()));
-            return oneAtHand && plan.parts().size() == 1 ? 0 : largest(plan, resources, bytes);
+            return largest(plan, resources, part -> weights(part.role(), set, resources));
         }
         return plan.parts().stream()
                 .filter(part -> !models.has(part.role()) && onProcessor(part, resources))
-                .collect(java.util.stream.Collectors.toMap(PlanSpec.Part::role, part -> part, (one, same) -> one))
-                .values()
-                .stream()
-                .mapToLong(bytes)
+                .map(PlanSpec.Part::role)
+                .distinct()
+                .mapToLong(role -> weights(role, set, resources))
                 .sum();
+    }
+
+    private static long weights(String role, ModelSet set, Resources resources) {
+        return VarTensors.bytes(set.transformerConfig(role), resources.precision());
+    }
+
+    /** For one row of a picture. */
+    private static long bytesBetweenProducts(PlanSpec.Part part, ModelSet set, Pyramid pyramid) {
+        long width = set.transformerConfig(part.role()).width();
+        return longestFed(part, pyramid) * width * BYTES_BETWEEN_PRODUCTS;
     }
 
     /** The most tokens of a picture that go through a model at once: its last scale's, or the prefix that it is handed. */
@@ -113,13 +149,26 @@ record MemoryNeed(long weights, long cache, long activations, long work) {
 
     /** {@return bytes for so many pictures at a time} */
     long bytes(int pictures) {
-        return weights + work + pictures * (cache + activations);
+        return weights + working(pictures) + pictures * (cache + activations);
+    }
+
+    private long working(int pictures) {
+        return work + Math.min(pictures * temporaries, mostTemporaries);
     }
 
     /** {@return the most pictures at a time that fit, 0 if none} */
     int fitting(long available) {
-        long left = available - weights - work;
-        return left < 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, left / Math.max(1, cache + activations));
+        return pictures(available - weights - work);
+    }
+
+    /** {@return the most pictures at a time whose own share of the memory, weights left out, is not above {@code bytes}} */
+    int pictures(long bytes) {
+        long each = Math.max(1, cache + activations);
+        // Whichever is less for a batch holds: temporaries for all of its pictures, or for as many as there are at a
+        // time.
+        long few = bytes / (each + temporaries);
+        long many = (bytes - mostTemporaries) / each;
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(0, Math.max(few, many)));
     }
 
     /** {@return the sum written out} */
@@ -130,7 +179,7 @@ record MemoryNeed(long weights, long cache, long activations, long work) {
                         + " %.3f of activations)",
                 bytes(pictures) / 1e9,
                 weights / 1e9,
-                work / 1e9,
+                working(pictures) / 1e9,
                 pictures,
                 cache / 1e9,
                 activations / 1e9);

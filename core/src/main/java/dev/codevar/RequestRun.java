@@ -117,8 +117,10 @@ final class RequestRun {
                 : OptionalLong.empty();
         Batch batch = new Batch(rows, request.moreSmooth(), referenceSeed);
         try (Canvas canvas = new Decoder(vae).decode(plan, batch, stopwatch, models.slab())) {
-            resources.device().await(canvas.f_hat());
-            stopwatch.decodeDone();
+            if (resources.device().cuda()) {
+                resources.device().await(canvas.f_hat());
+                stopwatch.waited();
+            }
             long start = System.nanoTime();
             List<Picture> pictures = Pixels.toPictures(vae.decode(canvas.f_hat()));
             secondsPictures += (System.nanoTime() - start) * 1e-9;

@@ -40,8 +40,8 @@ final class Stopwatch implements Observer {
         since = System.nanoTime();
     }
 
-    /** The batch is drawn. On a CUDA device scales are only begun when they are reported: the last one waits for them all. */
-    void decodeDone() {
+    /** The device has caught up: there scales are only begun when they are reported, and the last one waits for them all. */
+    void waited() {
         seconds[seconds.length - 1] += (System.nanoTime() - since) * 1e-9;
     }
 

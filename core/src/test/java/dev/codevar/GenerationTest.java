@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,18 @@ class GenerationTest {
         assertThat(previews.get(5))
                 .isEqualTo(made.stream().map(Generated::picture).toList());
         assertThat(previews.get(0)).isNotEqualTo(previews.get(5));
+    }
+
+    @Test
+    void previewsLeaveNothingBehind() {
+        generate(request().count(2), new GenerationObserver() {
+            @Override
+            public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+                long before = Pointer.totalCount();
+                assertThat(preview.get()).hasSize(2);
+                assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
+            }
+        });
     }
 
     @Test

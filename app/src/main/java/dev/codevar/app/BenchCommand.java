@@ -131,6 +131,8 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private List<Setting> settings(ModelSet set, Resources resources) {
+        // Opening the models would say the same of a wrong role, but only after the machine was measured.
+        resources.devices().keySet().forEach(set::transformerConfig);
         Device device = resources.device();
         List<Setting> settings = new ArrayList<>();
         for (BenchPlanOptions.Chosen chosen : plans.chosen(set)) {

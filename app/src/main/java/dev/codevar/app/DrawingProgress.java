@@ -39,7 +39,7 @@ final class DrawingProgress implements GenerationObserver, AutoCloseable {
 
     @Override
     public void batchReduced(int asked, int batch, String why) {
-        terminal.err().println("codevar: " + why);
+        terminal.err().println("codevar: " + why + ": drawing " + batch + " at a time");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.codevar.app;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +46,10 @@ final class OutputFiles {
 
     /** Fails unless a file can be written under this name. */
     static Path requireWritable(Path file) {
+        WholeFile.requireReplaceable(file);
         Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || Files.isDirectory(file)) {
-            throw new CodeVarException("cannot write " + file + ": it is a folder");
+        if (folder == null) {
+            throw new CodeVarException("cannot write " + file + ": it names no file");
         }
         if (!Files.isDirectory(folder)) {
             throw new CodeVarException("cannot write " + file + ": there is no folder " + folder);

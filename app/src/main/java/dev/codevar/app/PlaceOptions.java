@@ -70,8 +70,17 @@ class PlaceOptions {
         return new Resources(
                 everythingElse,
                 devices,
-                precisionName == null ? everythingElse.defaultPrecision() : Precision.of(precisionName),
+                precisionName == null ? defaultPrecision(everythingElse, devices) : Precision.of(precisionName),
                 lowMemory,
                 maxMemory);
+    }
+
+    /** A processor among the devices computes what any of them can. */
+    private static Precision defaultPrecision(Device everythingElse, Map<String, Device> devices) {
+        return devices.values().stream()
+                .filter(device -> !device.cuda())
+                .findFirst()
+                .orElse(everythingElse)
+                .defaultPrecision();
     }
 }

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.app.Cli.Done;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.tensor.HostMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,5 +178,51 @@ class GenerateCommandTest {
         try (Stream<Path> list = Files.list(folder)) {
             assertThat(list).isEmpty();
         }
+    }
+
+    @Test
+    void whatCannotFitIsRefusedWithTheSumAndNothingIsWritten() {
+        Path file = folder.resolve("big.png");
+        Cli.run("generate", "-m", FASHION32, "-o", file, "--max-memory", "1M", "--precision", "float32")
+                .fails(
+                        1,
+                        "not enough memory: plan large:5,small in float32 takes ",
+                        " GB (weights still to be read ",
+                        "but 0.00 GB are available (of a limit of 0.00 GB, with ",
+                        "--low-memory",
+                        "bfloat16 takes ");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void lowMemoryWritesTheSameFile() throws IOException {
+        Path all = folder.resolve("all.png");
+        Path one = folder.resolve("one.png");
+        Cli.run("generate", "-m", FASHION32, "-o", all, "--batch", 4).succeeds();
+        Cli.run("generate", "-m", FASHION32, "-o", one, "--batch", 4, "--low-memory")
+                .succeeds();
+        assertThat(Files.readAllBytes(one)).isEqualTo(Files.readAllBytes(all));
+    }
+
+    @Test
+    @Tag("slow")
+    @EnabledOnOs(OS.LINUX)
+    void whatDoesNotFitTogetherIsDrawnInSmallerBatchesAndSaidSo() {
+        int pictures = 300;
+        Path few = folder.resolve("few.png");
+        Path all = folder.resolve("all.png");
+        Object[] options = {
+            "generate", "-m", FASHION32, "-n", pictures, "--batch", pictures, "--precision", "float32", "-o"
+        };
+        Cli.run(Stream.concat(Stream.of(options), Stream.of(all)).toArray()).succeeds();
+        long megabytes = HostMemory.resident().orElseThrow() / (1 << 20) + 256 + 150;
+        Done done = Cli.run(Stream.concat(Stream.of(options), Stream.of(few, "--max-memory", megabytes + "M"))
+                .toArray());
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.err())
+                .startsWith("codevar: a batch of 300 takes ")
+                .containsPattern(": drawing \\d+ at a time\\R$")
+                .hasLineCount(1);
+        assertThat(PictureFiles.read(few)).isEqualTo(PictureFiles.read(all));
     }
 }

@@ -3,6 +3,7 @@ package dev.codevar.decode;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Scoped;
 import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.Quantizer;
@@ -20,8 +21,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Immutable, and knows no request.
  */
 public final class Decoder {
-    /** So many logits are worked on at once: 8 MB of float32. */
-    private static final int LOGITS_TOGETHER = 1 << 21;
+    /** So many logits are worked on at once, on a processor and unless one picture has more: 8 MB of float32. */
+    public static final int LOGITS_TOGETHER = 1 << 21;
 
     private final VqVae vae;
 
@@ -87,8 +88,8 @@ public final class Decoder {
                 drawing.observer()
                         .scaleDone(
                                 report,
-                                () -> Pixels.toPictures(
-                                        vae.decode(drawing.canvas().f_hat())));
+                                () -> Scoped.value(() -> Pixels.toPictures(
+                                        vae.decode(drawing.canvas().f_hat()))));
             }
         }
     }

@@ -19,25 +19,41 @@ public final class WholeFile {
     /**
      * Writes into a new file in the same folder, forces it to disk, then renames it.
      *
-     * @param file where to; what is there is replaced
+     * @param file where to; what is there is replaced, and a link followed
      * @param content all of it
-     * @throws CodeVarException when it cannot be written
+     * @throws CodeVarException when it cannot be written, or something else than a file is there, such as a folder or device
      */
     public static void write(Path file, byte[] content) {
         Path name = file.getFileName();
         if (name == null) {
             throw new CodeVarException("cannot write " + file + ": it names no file");
         }
-        Path part = file.resolveSibling("." + name + "." + UUID.randomUUID() + ".part");
+        requireReplaceable(file);
         try {
+            Path target = Files.exists(file) ? file.toRealPath() : file;
+            Path part = target.resolveSibling("." + name + "." + UUID.randomUUID() + ".part");
             try {
                 writeAndForce(part, content);
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
             throw new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /**
+     * Fails if what is there is no file: renaming would put one in the place of, say, {@code /dev/null}.
+     *
+     * @param file where something will be written
+     */
+    public static void requireReplaceable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new CodeVarException("cannot write " + file + ": it is a folder");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new CodeVarException("cannot write " + file + ": it is a device or pipe, not a file");
         }
     }
 

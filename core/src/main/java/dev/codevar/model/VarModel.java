@@ -215,8 +215,12 @@ public final class VarModel implements AutoCloseable {
     }
 
     private int rowsTogether(int rows, int tokens) {
-        int together = TOKENS_TOGETHER_A_THREAD * Math.max(2, Libtorch.threads());
-        return compute.device().cuda() ? rows : Math.max(1, Math.min(rows, together / tokens));
+        return compute.device().cuda() ? rows : Math.max(1, Math.min(rows, tokensTogether() / tokens));
+    }
+
+    /** {@return the most tokens that go through a block at once on a processor, unless one row has more} */
+    public static int tokensTogether() {
+        return TOKENS_TOGETHER_A_THREAD * Math.max(2, Libtorch.threads());
     }
 
     /**

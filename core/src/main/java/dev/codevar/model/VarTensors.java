@@ -30,18 +30,19 @@ public final class VarTensors {
         return shapes;
     }
 
-    /** {@return the bytes of a model's weights once it is read: embeddings stay float32 in every precision} */
+    /** {@return the bytes of a model's weights once it is read: what no product multiplies stays float32 in every precision} */
     public static long bytes(VarConfig config, Precision precision) {
         return shapes(config).entrySet().stream()
                 .mapToLong(tensor -> {
                     long elements = tensor.getValue().stream().reduce(1L, Math::multiplyExact);
-                    return elements * (isEmbedding(tensor.getKey()) ? Precision.FLOAT32.bytes() : precision.bytes());
+                    return elements * (staysFloat32(tensor.getKey()) ? Precision.FLOAT32.bytes() : precision.bytes());
                 })
                 .sum();
     }
 
-    private static boolean isEmbedding(String name) {
-        return name.startsWith("pos_") || name.startsWith("class_emb.") || name.startsWith("lvl_embed.");
+    private static boolean staysFloat32(String name) {
+        boolean embedding = name.startsWith("pos_") || name.startsWith("class_emb.") || name.startsWith("lvl_embed.");
+        return embedding || name.endsWith(".ada_gss") || name.endsWith(".scale_mul_1H11");
     }
 
     private static void block(Map<String, List<Long>> shapes, String block, VarConfig config) {

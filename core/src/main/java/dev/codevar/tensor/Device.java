@@ -52,9 +52,7 @@ public record Device(boolean cuda, int index) {
 
     /** Waits until {@code result} is computed: on a CUDA device operations are only begun when they return. */
     public void await(Tensor result) {
-        if (cuda) {
-            result.reshape(-1).narrow(0, 0, 1).cpu();
-        }
+        result.reshape(-1).narrow(0, 0, 1).cpu();
     }
 
     /** {@return the name as commands take it} */

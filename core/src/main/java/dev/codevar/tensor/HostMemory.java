@@ -1,5 +1,6 @@
 package dev.codevar.tensor;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 
 /** The machine's memory as this process finds it: what is left of it, and what the process itself has resident. */
 public final class HostMemory {
@@ -15,18 +17,20 @@ public final class HostMemory {
     private static final Path RESET = Path.of("/proc/self/clear_refs");
     private static final String RESET_PEAK = "5";
     private static final long KIB = 1024;
+    private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
 
     private HostMemory() {}
 
     /**
      * {@return bytes that can still be taken without the kernel having to kill something} On Linux that is what the kernel
-     * calls available, and no more than the control groups around this process leave; elsewhere what is free.
+     * calls available, and no more than the control groups around this process leave; elsewhere what is free, but on macOS,
+     * which counts what it would give up as taken, at least half of what there is.
      */
     public static long available() {
         OptionalLong machine = kibibytes(Path.of("/proc/meminfo"), "MemAvailable:");
         if (machine.isEmpty()) {
-            return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean
-                    ? bean.getFreeMemorySize()
+            return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean bean
+                    ? Math.max(bean.getFreeMemorySize(), MAC ? bean.getTotalMemorySize() / 2 : 0)
                     : Runtime.getRuntime().maxMemory();
         }
         return LongStream.concat(machine.stream(), controlGroups().mapToLong(ControlGroup::left))
@@ -54,6 +58,11 @@ public final class HostMemory {
         }
     }
 
+    /** Has the allocator hand what is free in it back to the system: it keeps much of what making a model took. */
+    public static void trim() {
+        Pointer.trimMemory();
+    }
+
     /** A limit on the memory of some processes, this one among them. */
     private record ControlGroup(long limit, long used, long reclaimable) {
         long left() {
@@ -78,7 +87,9 @@ public final class HostMemory {
 
     private static Stream<ControlGroup> upwards(
             Path root, String group, String limit, String used, String reclaimable) {
-        Path own = root.resolve(group.replaceFirst("^/+", "")).normalize();
+        Path named = root.resolve(group.replaceFirst("^/+", "")).normalize();
+        // Seen from inside a container, the process's own group may lie above the root: the root then stands for it.
+        Path own = named.startsWith(root) ? named : root;
         return Stream.iterate(own, folder -> folder != null && folder.startsWith(root), Path::getParent)
                 .flatMap(folder -> {
                     OptionalLong most = number(folder.resolve(limit));

@@ -1,6 +1,7 @@
 package dev.codevar.tensor;
 
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
@@ -29,6 +30,22 @@ public final class Scoped {
         if (around != null) {
             around.attach(result);
             result.releaseReference();
+        }
+        return result;
+    }
+
+    /**
+     * Takes a step: as {@link #result}, and what the step began with is freed as soon as its result is there.
+     *
+     * @param spent made in the scope around this call, and of no further use
+     * @param body computes the result from it
+     * @return the result, now owned by the scope around this call, if there is one
+     */
+    public static Tensor next(Tensor spent, UnaryOperator<Tensor> body) {
+        Tensor result = result(() -> body.apply(spent));
+        PointerScope around = PointerScope.getInnerScope();
+        if (around != null) {
+            around.detach(spent);
         }
         return result;
     }

@@ -46,10 +46,9 @@ final class Decoder {
      * @return pictures (B, 3, height, width), about [−1, 1]
      */
     Tensor apply(Tensor f_BEPP) {
-        Tensor h = f_BEPP;
-        for (Layer layer : layers) {
-            Tensor in = h;
-            h = Scoped.result(() -> layer.apply(in));
+        Tensor h = layers.get(0).apply(f_BEPP);
+        for (Layer layer : layers.subList(1, layers.size())) {
+            h = Scoped.next(h, layer::apply);
         }
         return convOut.apply(torch.silu_(normOut.apply(h)));
     }

@@ -50,10 +50,9 @@ final class Encoder {
      * @return (B, E, P, P)
      */
     Tensor apply(Tensor x_B3hw) {
-        Tensor h = x_B3hw;
-        for (Layer layer : layers) {
-            Tensor in = h;
-            h = Scoped.result(() -> layer.apply(in));
+        Tensor h = layers.get(0).apply(x_B3hw);
+        for (Layer layer : layers.subList(1, layers.size())) {
+            h = Scoped.next(h, layer::apply);
         }
         return convOut.apply(torch.silu_(normOut.apply(h)));
     }

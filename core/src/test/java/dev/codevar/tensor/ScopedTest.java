@@ -32,6 +32,21 @@ class ScopedTest {
     }
 
     @Test
+    void aStepFreesWhatItBeganWith() {
+        long before = Pointer.totalCount();
+        try (PointerScope scope = new PointerScope()) {
+            Tensor one = torch.ones(3).add(new Scalar(0.0));
+            Tensor two = Scoped.next(one, x -> x.add(x));
+            assertThat(one.isNull()).isTrue();
+            Tensor four = Scoped.next(two, x -> x.add(x).mul(new Scalar(1.0)));
+            assertThat(two.isNull()).isTrue();
+            Tensor same = Scoped.next(four, x -> x);
+            assertThat(same.sum().item_float()).isEqualTo(12);
+        }
+        assertThat(Pointer.totalCount()).isEqualTo(before);
+    }
+
+    @Test
     void ownedTensorsLiveUntilTheirOwnerCloses() {
         long before = Pointer.totalCount();
         Owner owner = new Owner();

@@ -5,6 +5,7 @@ import dev.codevar.Generation;
 import dev.codevar.GenerationObserver;
 import dev.codevar.Request;
 import dev.codevar.Resources;
+import dev.codevar.fault.CodeVarException;
 import dev.codevar.model.VarTensors;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +40,14 @@ public record Benchmark(ModelSet set, Resources resources, Ceilings ceilings, in
         Checks.atLeast("repetitions", repetitions, 1);
     }
 
+    /** A smaller batch would be measured in the name of the one that was asked for. */
+    private static final GenerationObserver WHOLE_BATCHES = new GenerationObserver() {
+        @Override
+        public void batchReduced(int asked, int batch, String why) {
+            throw new CodeVarException("not enough memory: " + why + ", and " + batch + " would fit");
+        }
+    };
+
     /** Told how far it is. */
     public interface Listener {
 
@@ -58,6 +66,7 @@ public record Benchmark(ModelSet set, Resources resources, Ceilings ceilings, in
      *
      * @param settings what to run, all in the precision and on the device of {@link #resources}
      * @return a line for each
+     * @throws CodeVarException if a batch does not fit into memory
      */
     public List<BenchRun> run(List<Setting> settings, Listener listener) {
         List<BenchRun> runs = new ArrayList<>();
@@ -78,10 +87,10 @@ public record Benchmark(ModelSet set, Resources resources, Ceilings ceilings, in
 
     private BenchRun run(CoDe code, Setting setting, Progress progress) {
         code.keepOnly(setting.plan());
-        Pointer.trimMemory();
+        HostMemory.trim();
         Request request = request(code, setting);
         for (int i = 1; i <= warmups; i++) {
-            code.generate(request, GenerationObserver.NONE);
+            code.generate(request, WHOLE_BATCHES);
             progress.done(i);
         }
         boolean peakIsOwn = HostMemory.resetPeak();
@@ -90,7 +99,7 @@ public record Benchmark(ModelSet set, Resources resources, Ceilings ceilings, in
         Double javaShare;
         try (JavaShare profiler = new JavaShare(COMPUTING)) {
             for (int i = 1; i <= repetitions; i++) {
-                Generation done = code.generate(request, GenerationObserver.NONE);
+                Generation done = code.generate(request, WHOLE_BATCHES);
                 measured.add(new Repetition(done.secondsPerScale(), done.secondsPictures()));
                 kvBytes = Math.max(kvBytes, done.peakCacheBytes());
                 progress.done(warmups + i);

@@ -11,6 +11,7 @@ import java.util.Map;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JavaShare implements AutoCloseable {
     private static final String IN_JAVA = "jdk.ExecutionSample";
     private static final String IN_NATIVE = "jdk.NativeMethodSample";
+    private static final String SAMPLED = "sampledThread";
     private static final Duration PERIOD = Duration.ofMillis(10);
     /** With fewer samples a share says nothing. */
     private static final int FEWEST = 20;
@@ -68,8 +70,8 @@ final class JavaShare implements AutoCloseable {
         try (RecordingFile events = new RecordingFile(file)) {
             while (events.hasMoreEvents()) {
                 RecordedEvent event = events.readEvent();
-                if (event.hasField("sampledThread")
-                        && thread.equals(event.getThread("sampledThread").getJavaName())) {
+                RecordedThread sampled = event.hasField(SAMPLED) ? event.getThread(SAMPLED) : null;
+                if (sampled != null && thread.equals(sampled.getJavaName())) {
                     samples.merge(event.getEventType().getName(), 1, Integer::sum);
                 }
             }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run took of memory.
  *
- * @param peakRssBytes most bytes that the process ever had resident, or null if nobody knows
+ * @param peakRssBytes most bytes that the process had resident while it was measured, or null if nobody knows
  * @param kvBytes most bytes of keys and values held at any time
  * @param weightBytes bytes of the weights of the plan's transformers
  */

@@ -1,0 +1,47 @@
+package dev.codevar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is reckoned for a request bounds what the system sees it take, and is not absurdly more than weights and caches. */
+@Tag("slow")
+@EnabledOnOs(OS.LINUX)
+class MemoryTakenTest {
+    private static final long SLACK = 128L << 20;
+
+    /** What a child process found, in bytes but for the last. */
+    private record Found(long reckoned, long weights, long caches, long taken, long reductions) {
+        static Found of(String... arguments) throws Exception {
+            long[] n = ChildJvm.numbers(MemoryTakenProbe.class, arguments);
+            return new Found(n[0], n[1], n[2], n[3], n[4]);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"float32, all, 1", "float32, all, 6", "bfloat16, all, 6", "bfloat16, one, 6"})
+    void theReckoningIsABoundAndNoneTooWide(String precision, String kept, String batch) throws Exception {
+        Found found = Found.of(precision, kept, batch);
+        assertThat(found.taken())
+                .as("%s", found)
+                .isLessThanOrEqualTo(found.reckoned() + SLACK)
+                .isGreaterThanOrEqualTo((found.weights() + found.caches()) / 2);
+        assertThat(found.reckoned()).as("%s", found).isLessThan(2 * (found.weights() + found.caches()) + SLACK);
+        assertThat(found.reductions())
+                .as("what fits once fits again: what a request leaves in the allocator is no reason against the next")
+                .isZero();
+    }
+
+    @Test
+    void lowMemoryTakesLess() throws Exception {
+        Found all = Found.of("float32", "all", "1");
+        Found one = Found.of("float32", "one", "1");
+        long smallerModel = all.weights() - one.weights();
+        assertThat(all.taken() - one.taken()).as("%s %s", all, one).isGreaterThan(smallerModel / 2);
+    }
+}

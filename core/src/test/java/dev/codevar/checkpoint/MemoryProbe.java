@@ -1,12 +1,8 @@
 package dev.codevar.checkpoint;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
+import dev.codevar.tensor.HostMemory;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -21,21 +17,11 @@ final class MemoryProbe {
         int tensors = Integer.parseInt(arguments[1]);
         long elements = Long.parseLong(arguments[2]);
         warmUp(file.resolveSibling("tiny.pth"));
-        AtomicLong peak = new AtomicLong();
-        AtomicBoolean done = new AtomicBoolean();
-        try (Resident resident = new Resident()) {
-            long before = resident.bytes();
-            Thread watcher = new Thread(() -> {
-                while (!done.get()) {
-                    peak.set(Math.max(peak.get(), resident.bytes() - before));
-                }
-            });
-            watcher.start();
-            load(file, tensors, elements);
-            done.set(true);
-            watcher.join();
-        }
-        System.out.println(peak.get());
+        // The kernel's own peak: whoever only looks now and then misses it on a busy machine.
+        HostMemory.resetPeak();
+        long before = HostMemory.resident().orElseThrow();
+        load(file, tensors, elements);
+        System.out.println(HostMemory.peakResident().orElseThrow() - before);
     }
 
     /** Loads the native code and starts its threads, without teaching the allocator to keep large blocks. */
@@ -55,41 +41,6 @@ final class MemoryProbe {
                 weights.take("t" + i, elements);
             }
             weights.finish();
-        }
-    }
-
-    /** The process's resident memory, read without making garbage, which would be counted too. */
-    private static final class Resident implements AutoCloseable {
-        private static final long PAGE = 4096;
-        private final byte[] line = new byte[256];
-        private final RandomAccessFile statm;
-
-        Resident() throws IOException {
-            statm = new RandomAccessFile("/proc/self/statm", "r");
-        }
-
-        /** {@return resident bytes: VmRSS, the second number of statm, in pages} */
-        long bytes() {
-            try {
-                statm.seek(0);
-                int length = statm.read(line);
-                int at = 0;
-                while (at < length && line[at] != ' ') {
-                    at++;
-                }
-                long pages = 0;
-                for (at++; at < length && line[at] != ' '; at++) {
-                    pages = pages * 10 + line[at] - '0';
-                }
-                return pages * PAGE;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            statm.close();
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MemoryTakenProbe {
     private static final int CODES = 4096;
     private static final int CHANNELS = 32;
-    private static final long NOISE = 16 << 20;
+    private static final long NOISE = 96L << 20;
 
     private MemoryTakenProbe() {}
 

@@ -1,6 +1,7 @@
 package dev.codevar.lab.score;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
 import java.math.BigInteger;
 import org.bytedeco.pytorch.Scalar;
@@ -49,6 +50,19 @@ public final class FeatureStatistics {
         lowLow_dd = new long[dimensions * dimensions];
     }
 
+    /** {@return the statistics of all of {@code features}, read in blocks} */
+    public static FeatureStatistics of(Features features) {
+        Libtorch.load();
+        FeatureStatistics statistics = new FeatureStatistics(features.dimensions());
+        for (Block block : Block.of(features.count(), ROWS_TOGETHER)) {
+            Scoped.value(() -> {
+                statistics.add(features.rows(block.first(), block.rows()));
+                return statistics;
+            });
+        }
+        return statistics;
+    }
+
     /** {@return how many features were counted} */
     public int count() {
         return count;
@@ -63,7 +77,7 @@ public final class FeatureStatistics {
         if (features_nd.dim() != 2 || features_nd.size(1) != dimensions) {
             throw new InvalidInputException("features are no rows of " + dimensions + " numbers");
         }
-        raiseCount(features_nd.size(0));
+        checkCount(features_nd.size(0));
         for (long from = 0; from < features_nd.size(0); from += ROWS_TOGETHER) {
             long first = from;
             long rows = Math.min(ROWS_TOGETHER, features_nd.size(0) - from);
@@ -73,10 +87,7 @@ public final class FeatureStatistics {
     }
 
     private int addExactly(Tensor features_nd) {
-        // Written so that a NaN counts as outside.
-        if (!features_nd.abs().lt(new Scalar(LIMIT)).all().item_bool()) {
-            throw new InvalidInputException("a feature is not a number between -" + LIMIT + " and " + LIMIT);
-        }
+        checkNumbers(features_nd);
         Tensor high_nd = features_nd.mul(power(FRACTION_BITS - LOW_BITS)).round();
         Tensor low_nd = features_nd
                 .sub(high_nd.mul(power(LOW_BITS - FRACTION_BITS)))
@@ -87,7 +98,23 @@ public final class FeatureStatistics {
         add(high_nd.t().mm(high_nd), highHigh_dd);
         add(high_nd.t().mm(low_nd), highLow_dd);
         add(low_nd.t().mm(low_nd), lowLow_dd);
+        count += (int) features_nd.size(0);
         return count;
+    }
+
+    private void checkNumbers(Tensor features_nd) {
+        // Written so that a NaN counts as outside.
+        Tensor inside_nd = features_nd.abs().lt(new Scalar(LIMIT));
+        if (!inside_nd.all().item_bool()) {
+            Tensor place_2 = inside_nd.logical_not().nonzero().select(0, 0);
+            long row = place_2.select(0, 0).item_long();
+            double value = features_nd
+                    .select(0, row)
+                    .select(0, place_2.select(0, 1).item_long())
+                    .item_double();
+            throw new InvalidInputException("row " + (count + row) + " of the features, from 0, holds " + value
+                    + ", which is not a number between -" + LIMIT + " and " + LIMIT);
+        }
     }
 
     private static Scalar power(int exponent) {
@@ -112,19 +139,19 @@ public final class FeatureStatistics {
             throw new InvalidInputException(
                     "features of " + shard.dimensions + " numbers cannot join features of " + dimensions);
         }
-        raiseCount(shard.count);
+        checkCount(shard.count);
         add(shard.high_d, high_d);
         add(shard.low_d, low_d);
         add(shard.highHigh_dd, highHigh_dd);
         add(shard.highLow_dd, highLow_dd);
         add(shard.lowLow_dd, lowLow_dd);
+        count += shard.count;
     }
 
-    private void raiseCount(long more) {
+    private void checkCount(long more) {
         if (count + more > LARGEST_COUNT) {
             throw new InvalidInputException("features " + (count + more) + " is more than " + LARGEST_COUNT);
         }
-        count += (int) more;
     }
 
     /** {@return mean and covariance, the latter divided by one less than the count; both from exact sums} */

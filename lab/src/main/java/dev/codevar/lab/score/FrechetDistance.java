@@ -1,54 +1,61 @@
 package dev.codevar.lab.score;
 
-import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * The squared Fréchet distance of two normal distributions, |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2·(Σ₁Σ₂)^½), in float64 on the processor.
+ * Of Inception's features it is FID. Rounding may leave it a little below 0 where the two are equal; it is returned as it is.
  */
 public final class FrechetDistance {
 
     private FrechetDistance() {}
 
-    /** {@return the distance; rounding may leave it a little below 0 where the two are equal} */
+    /** {@return the distance} */
     public static double between(Gaussian one, Gaussian other) {
-        int d = one.dimensions();
-        if (d != other.dimensions()) {
+        return between(one, other, MeanPrecision.FLOAT64);
+    }
+
+    /** {@return the distance, the means' part of it in {@code means}} */
+    public static double between(Gaussian one, Gaussian other, MeanPrecision means) {
+        check(one.dimensions(), other.dimensions());
+        return Scoped.value(() -> between(Spread.of(one), Spread.of(other), means));
+    }
+
+    /**
+     * The distance of the distributions that two sets of features have. Where there are fewer features than dimensions no
+     * covariance is computed: that is faster by far, and leaves no rounding where the covariance has none of the variance.
+     */
+    public static double between(Features one, Features other) {
+        check(one.dimensions(), other.dimensions());
+        return Scoped.value(() -> between(Spread.of(one), Spread.of(other), MeanPrecision.FLOAT64));
+    }
+
+    private static void check(int one, int other) {
+        if (one != other) {
             throw new InvalidInputException(
-                    "distributions of " + d + " and of " + other.dimensions() + " dimensions cannot be compared");
+                    "distributions of " + one + " and of " + other + " dimensions cannot be compared");
         }
-        Libtorch.load();
-        if (!torch.hasLAPACK()) {
-            throw new CodeVarException("this libtorch was built without LAPACK, which a Fréchet distance needs");
-        }
-        return Scoped.value(() -> {
-            Tensor apart_d = Tensor.create(one.mean()).sub(Tensor.create(other.mean()));
-            Tensor one_dd = Tensor.create(one.covariance(), d, d);
-            Tensor other_dd = Tensor.create(other.covariance(), d, d);
-            double traces = one_dd.trace().item_double() + other_dd.trace().item_double();
-            return apart_d.square().sum().item_double() + (traces - 2 * traceOfRoot(one_dd, other_dd));
-        });
+    }
+
+    private static double between(Spread one, Spread other, MeanPrecision means) {
+        return means.squaredDistance(numbers(one.mean_d()), numbers(other.mean_d()))
+                + (one.trace() + other.trace() - 2 * traceOfRoot(one.factor_dk(), other.factor_dk()));
+    }
+
+    private static double[] numbers(Tensor mean_d) {
+        double[] numbers = new double[(int) mean_d.numel()];
+        mean_d.data_ptr_double().get(numbers);
+        return numbers;
     }
 
     /**
      * tr((Σ₁Σ₂)^½): with Σ = LLᵀ it is the sum of the singular values of L₁ᵀL₂, whose squares are the eigenvalues of Σ₁Σ₂. Roots
      * of those eigenvalues would turn rounding of 1e-16 into 1e-8 wherever a covariance is singular.
      */
-    private static double traceOfRoot(Tensor one_dd, Tensor other_dd) {
-        return torch.linalg_svdvals(factor(one_dd).t().mm(factor(other_dd)))
-                .sum()
-                .item_double();
-    }
-
-    /** {@return L with LLᵀ = Σ; eigenvalues that rounding left below 0 count as 0} */
-    private static Tensor factor(Tensor covariance_dd) {
-        T_TensorTensor_T eigen = torch.linalg_eigh(covariance_dd);
-        return eigen.get1().mul(eigen.get0().clamp_min(new Scalar(0.0)).sqrt());
+    private static double traceOfRoot(Tensor one_dk, Tensor other_dk) {
+        return torch.linalg_svdvals(one_dk.t().mm(other_dk)).sum().item_double();
     }
 }

@@ -66,6 +66,27 @@ class FeatureStatisticsTest {
     }
 
     @Test
+    void blocksOfAMatrixEqualTheWholeToTheBit() {
+        Features features = Lattice.of(9000, 5, 37, 101, 11, 257, 0.3);
+        FeatureStatistics merged = FeatureStatistics.of(Lattice.first(features, 4097));
+        merged.merge(
+                FeatureStatistics.of(features.select(IntStream.range(4097, 9000).toArray())));
+        Gaussian whole = FeatureStatistics.of(features).gaussian();
+        assertThat(merged.gaussian().mean()).isEqualTo(whole.mean());
+        assertThat(merged.gaussian().covariance()).isEqualTo(whole.covariance());
+    }
+
+    @Test
+    void aNumberOutsideIsNamedByItsRow() {
+        FeatureStatistics statistics = of(new double[][] {{1, 2}, {3, 4}});
+        assertThatThrownBy(() -> statistics.add(Tensor.create(new double[] {1, 2, 3, 4, -2000, 5}, 3, 2)))
+                .hasMessage("row 4 of the features, from 0, holds -2000.0, which is not a number between -1024.0 and"
+                        + " 1024.0");
+        // What was refused was not counted.
+        assertThat(statistics.gaussian().mean()).containsExactly(2, 3);
+    }
+
+    @Test
     void orderChangesNothing() {
         double[][] rows = noise(300, 5);
         double[][] backwards = IntStream.range(0, rows.length)

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against closed forms, and one number that scipy's matrix square root gave. */
@@ -71,12 +72,51 @@ class FrechetDistanceTest {
 
     @Test
     void knownFeatures() {
-        Gaussian reference =
-                FeatureStatisticsTest.of(lattice(60, 37, 101, 11, 257, 0)).gaussian();
-        Gaussian samples =
-                FeatureStatisticsTest.of(lattice(80, 53, 67, 13, 241, 0.25)).gaussian();
         // By scipy.linalg.sqrtm and numpy.cov in float64.
-        assertThat(FrechetDistance.between(reference, samples)).isCloseTo(0.8446157104678562, within(1e-11));
+        assertThat(FrechetDistance.between(Lattice.REFERENCE, Lattice.SAMPLES))
+                .isCloseTo(0.8446157104678562, within(1e-11));
+    }
+
+    @Test
+    void fewerFeaturesThanDimensions() {
+        // Variances 2 and 8 in directions at right angles, and means 3 apart: squared 9, traces 2 and 8, no root.
+        Features one = new FeatureArray(new float[] {-1, 0, 0, 1, 0, 0}, 3);
+        Features other = new FeatureArray(new float[] {0, -2, 3, 0, 2, 3}, 3);
+        assertThat(FrechetDistance.between(one, other)).isCloseTo(9 + 2 + 8, within(1e-12));
+        assertThat(FrechetDistance.between(one, one)).isCloseTo(0, within(1e-12));
+        Features wide = Lattice.of(50, 64, 37, 101, 11, 263, 0);
+        Features wider = Lattice.of(300, 64, 53, 67, 13, 257, 0);
+        assertThat(FrechetDistance.between(wide, wider))
+                .isCloseTo(
+                        FrechetDistance.between(
+                                FeatureStatistics.of(wide).gaussian(),
+                                FeatureStatistics.of(wider).gaussian()),
+                        within(1e-6));
+        assertThatThrownBy(() -> FrechetDistance.between(Lattice.first(wide, 1), wide))
+                .hasMessage("a covariance needs at least 2 features, got 1");
+    }
+
+    @Test
+    @Tag("slow")
+    void unitMeansInAsManyDimensionsAsInception() {
+        double[] ones = new double[2048];
+        Arrays.fill(ones, 1);
+        double[] unit = diagonal(ones).covariance();
+        assertThat(FrechetDistance.between(new Gaussian(new double[2048], unit), new Gaussian(ones, unit)))
+                .isEqualTo(2048);
+    }
+
+    @Test
+    void whatIsNoCovarianceIsRefused() {
+        assertThatThrownBy(() -> FrechetDistance.between(diagonal(1, -1e-3), diagonal(1, 1)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("a covariance has the eigenvalue -0.00100, which is below 0");
+        Gaussian lopsided = new Gaussian(new double[2], new double[] {1, 0.5, 0.25, 1});
+        assertThatThrownBy(() -> FrechetDistance.between(diagonal(1, 1), lopsided))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("a covariance is not symmetric: elements differ from their mirror's by 0.250");
+        // What rounding leaves is no reason.
+        assertThat(FrechetDistance.between(diagonal(1, -1e-12), diagonal(1, 0))).isCloseTo(0, within(1e-11));
     }
 
     @Test
@@ -87,15 +127,6 @@ class FrechetDistanceTest {
         assertThatThrownBy(() -> new Gaussian(new double[2], new double[3])).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> new Gaussian(new double[1], new double[] {Double.NaN}))
                 .isInstanceOf(InvalidInputException.class);
-    }
-
-    /** Whole numbers over 64 in 8 dimensions: (i·a + j·b + i·j·c + (i·i mod 7)·j) mod m. */
-    private static double[][] lattice(int n, int a, int b, int c, int m, double shift) {
-        return IntStream.range(0, n)
-                .mapToObj(i -> IntStream.range(0, 8)
-                        .mapToDouble(j -> (i * a + j * b + i * j * c + i * i % 7 * j) % m / 64.0 + shift)
-                        .toArray())
-                .toArray(double[][]::new);
     }
 
     /** {@return the distribution of {@code count} features that hang on each other} */

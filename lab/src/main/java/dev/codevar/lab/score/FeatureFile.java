@@ -1,0 +1,107 @@
+package dev.codevar.lab.score;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.IoReason;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Features in a file of little-endian float32 numbers, row by row and nothing else; what is not asked for is not read. */
+public final class FeatureFile implements Features, AutoCloseable {
+    private static final int BYTES_TOGETHER = 1 << 20;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final int count;
+    private final int dimensions;
+
+    private FeatureFile(Path file, FileChannel channel, int count, int dimensions) {
+        this.file = file;
+        this.channel = channel;
+        this.count = count;
+        this.dimensions = dimensions;
+    }
+
+    /**
+     * @param file whole rows of float32
+     * @param dimensions the numbers of a row
+     * @return its features, readable until closed
+     */
+    public static FeatureFile open(Path file, int dimensions) {
+        if (dimensions < 1) {
+            throw new InvalidInputException("dimensions " + dimensions + " is less than 1");
+        }
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            try {
+                return new FeatureFile(file, channel, rowsOf(file, channel.size(), dimensions), dimensions);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static int rowsOf(Path file, long bytes, int dimensions) {
+        long bytesOfRow = (long) dimensions * Float.BYTES;
+        if (bytes % bytesOfRow != 0 || bytes / bytesOfRow > Integer.MAX_VALUE) {
+            throw new InvalidInputException(
+                    file + " is of " + bytes + " bytes, which are no rows of " + dimensions + " float32 numbers");
+        }
+        return (int) (bytes / bytesOfRow);
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public int dimensions() {
+        return dimensions;
+    }
+
+    @Override
+    public void read(int first, FloatBuffer target) {
+        long position = (long) first * dimensions * Float.BYTES;
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(BYTES_TOGETHER, 4L * target.remaining()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            while (target.hasRemaining()) {
+                bytes.clear().limit((int) Math.min(bytes.capacity(), 4L * target.remaining()));
+                while (bytes.hasRemaining()) {
+                    int read = channel.read(bytes, position);
+                    if (read < 0) {
+                        throw new EOFException("it ends early");
+                    }
+                    position += read;
+                }
+                target.put(bytes.flip().asFloatBuffer());
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static CodeVarException unreadable(Path file, IOException e) {
+        return new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+    }
+
+    /** Closes the file. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.codevar.lab.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How generated pictures are scored, from features alone.
+ *
+ * @param means of Fréchet distances
+ * @param distances of precision and recall
+ * @param neighbours k of precision and recall
+ * @param ballNeighbours k of density and coverage
+ * @param chunk pictures of a chunk of the Inception Score
+ * @param subsets of the kernel distance
+ * @param subsetSize features of such a subset; as many as there are where there are fewer
+ * @param block rows and columns of distances computed at once
+ * @param seed of the kernel distance's subsets
+ */
+public record Scoring(
+        MeanPrecision means,
+        DistanceArithmetic distances,
+        int neighbours,
+        int ballNeighbours,
+        int chunk,
+        int subsets,
+        int subsetSize,
+        int block,
+        long seed) {
+
+    /** Fewer samples than this make a Fréchet distance visibly larger. */
+    private static final int MANY = 10_000;
+
+    /** Shuffled chunks score nearly what all pictures together do; sorted ones far less. */
+    private static final double SHUFFLED = 0.8;
+
+    /** {@return every score as it is published, the means of Fréchet distances in float64} */
+    public static Scoring published() {
+        return new Scoring(
+                MeanPrecision.FLOAT64,
+                DistanceArithmetic.FLOAT16_COMPATIBLE,
+                PrecisionRecall.NEIGHBOURS,
+                DensityCoverage.NEIGHBOURS,
+                InceptionScore.CHUNK,
+                KernelDistance.SUBSETS,
+                KernelDistance.SUBSET_SIZE,
+                PrecisionRecall.BLOCK,
+                2020);
+    }
+
+    /** {@return every score for which enough is known} */
+    public Scores score(Generated generated, Reference reference) {
+        List<String> warnings = new ArrayList<>();
+        Features samples = generated.features();
+        Features others = reference.features();
+        Double fid = frechet("FID", samples, others, reference.statistics(), warnings);
+        Double sfid =
+                frechet("sFID", generated.spatial(), reference.spatial(), reference.spatialStatistics(), warnings);
+        InceptionScore inception = inception(generated.logits(), warnings);
+        PrecisionRecall manifold = manifold(samples, others, warnings);
+        DensityCoverage balls = balls(samples, others, warnings);
+        return new Scores(
+                fid,
+                sfid,
+                inception == null ? null : inception.mean(),
+                inception == null ? null : inception.std(),
+                manifold == null ? null : manifold.precision(),
+                manifold == null ? null : manifold.recall(),
+                kernel(samples, others, warnings),
+                balls == null ? null : balls.density(),
+                balls == null ? null : balls.coverage(),
+                samples.count(),
+                others == null ? null : others.count(),
+                warnings);
+    }
+
+    private @Nullable Double frechet(
+            String name,
+            @Nullable Features samples,
+            @Nullable Features others,
+            @Nullable Gaussian stored,
+            List<String> warnings) {
+        Gaussian reference = stored != null || samples == null || others == null ? stored : means.gaussian(others);
+        if (samples == null || reference == null) {
+            return null;
+        }
+        double distance = FrechetDistance.between(means.gaussian(samples), reference, means);
+        if (distance < 0) {
+            warnings.add(String.format(
+                    Locale.ROOT, "%s is %.3g, below 0 by rounding: the sets have the same statistics", name, distance));
+        }
+        if (samples.count() <= samples.dimensions()) {
+            warnings.add(name + " stands on a singular covariance: " + samples.count() + " samples of "
+                    + samples.dimensions() + " dimensions");
+        } else if (samples.count() < MANY) {
+            warnings.add(name + " of " + samples.count()
+                    + " samples is too large: it falls with their number, compare only" + " equal numbers");
+        }
+        return distance;
+    }
+
+    private @Nullable InceptionScore inception(@Nullable Features logits, List<String> warnings) {
+        if (logits == null) {
+            return null;
+        }
+        InceptionScore score = InceptionScore.ofLogits(logits, chunk);
+        if (score.mean() < SHUFFLED * score.whole()) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "the Inception Score of chunks of %d is %.2f, of all samples together %.2f: they seem to be sorted by"
+                            + " class; shuffle them",
+                    chunk,
+                    score.mean(),
+                    score.whole()));
+        }
+        if (logits.count() % chunk != 0 && score.chunks() > 1) {
+            warnings.add("the Inception Score's last chunk has only " + logits.count() % chunk + " samples of " + chunk
+                    + ", and counts as much as the others");
+        }
+        return score;
+    }
+
+    private @Nullable PrecisionRecall manifold(Features samples, @Nullable Features others, List<String> warnings) {
+        if (tooFew("precision and recall", neighbours + 1, samples, others, warnings) || others == null) {
+            return null;
+        }
+        PrecisionRecall manifold = PrecisionRecall.of(others, samples, distances, neighbours, block);
+        if (manifold.redone() > 0) {
+            warnings.add("precision and recall: float16 could not hold " + manifold.redone()
+                    + " blocks of distances, which are in float32");
+        }
+        return manifold;
+    }
+
+    private @Nullable DensityCoverage balls(Features samples, @Nullable Features others, List<String> warnings) {
+        if (tooFew("density and coverage", ballNeighbours + 1, samples, others, warnings) || others == null) {
+            return null;
+        }
+        return DensityCoverage.of(others, samples, ballNeighbours, block);
+    }
+
+    private @Nullable Double kernel(Features samples, @Nullable Features others, List<String> warnings) {
+        if (tooFew("KID", 2, samples, others, warnings) || others == null) {
+            return null;
+        }
+        int size = Math.min(subsetSize, Math.min(samples.count(), others.count()));
+        if (size < subsetSize) {
+            warnings.add("KID: subsets have " + size + " features, not " + subsetSize + ": there are no more");
+        }
+        return KernelDistance.ofSubsets(samples, others, subsets, size, seed).mean();
+    }
+
+    /** {@return whether the reference's pictures are known, but there are too few of them or of samples} */
+    private static boolean tooFew(
+            String name, int least, Features samples, @Nullable Features others, List<String> warnings) {
+        if (others == null || Math.min(samples.count(), others.count()) >= least) {
+            return false;
+        }
+        warnings.add(name + " left out: they need " + least + " features on both sides");
+        return true;
+    }
+}

@@ -119,6 +119,21 @@ public final class CoDe implements AutoCloseable {
     }
 
     /**
+     * Checks a request without drawing anything or reading weights.
+     *
+     * @param request what would be asked for
+     * @param observer told if fewer pictures would be drawn at a time than are asked for
+     * @return how many pictures would be drawn at a time
+     * @throws InvalidInputException if the request does not fit the models
+     * @throws dev.codevar.fault.CodeVarException if not even one picture fits into memory
+     */
+    public int admit(Request request, GenerationObserver observer) {
+        Stopwatch stopwatch = new Stopwatch(observer, pyramid(request.plan()).scales());
+        return worker.call(
+                () -> new RequestRun(request, models, loaded, resources, observer, stopwatch).admit(), () -> {});
+    }
+
+    /**
      * Sends a picture through the VQ-VAE.
      *
      * @param picture of the model's size

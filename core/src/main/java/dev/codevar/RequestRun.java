@@ -48,9 +48,14 @@ final class RequestRun {
         this.stopwatch = stopwatch;
     }
 
-    Generation run() {
+    /** {@return how many pictures are drawn at a time, if the request is legal} */
+    int admit() {
         requireLegal();
-        int batch = new Admission(request, set, models, resources).batch(observer);
+        return new Admission(request, set, models, resources).batch(observer);
+    }
+
+    Generation run() {
+        int batch = admit();
         try {
             return run(batch);
         } finally {

@@ -1,5 +1,9 @@
 package dev.codevar.app;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -12,6 +16,7 @@ final class Bars implements AutoCloseable {
     private final boolean shown;
     private final String unit;
     private final long unitSize;
+    private final boolean speed;
     private @Nullable ProgressBar bar;
     private String task = "";
 
@@ -22,9 +27,19 @@ final class Bars implements AutoCloseable {
      * @param unitSize how many steps are one of that unit
      */
     Bars(Terminal terminal, String unit, long unitSize) {
+        this(terminal, unit, unitSize, false);
+    }
+
+    private Bars(Terminal terminal, String unit, long unitSize, boolean speed) {
         this.shown = terminal.interactive();
         this.unit = unit;
         this.unitSize = unitSize;
+        this.speed = speed;
+    }
+
+    /** {@return bars that also show how many units a second; what a bar begins with was done before} */
+    static Bars withSpeed(Terminal terminal, String unit) {
+        return new Bars(terminal, unit, 1, true);
     }
 
     /** Shows how far {@code name} is; a new name begins a new bar. */
@@ -35,14 +50,18 @@ final class Bars implements AutoCloseable {
         if (bar == null || !task.equals(name)) {
             close();
             task = name;
-            bar = new ProgressBarBuilder()
+            ProgressBarBuilder builder = new ProgressBarBuilder()
                     .setTaskName(name)
                     .setInitialMax(total.orElse(-1))
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(200)
                     .setUnit(unit, unitSize)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                    .build();
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err));
+            if (speed) {
+                builder.showSpeed(new DecimalFormat("0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                        .startsFrom(done, Duration.ZERO);
+            }
+            bar = builder.build();
         }
         total.ifPresent(bar::maxHint);
         bar.stepTo(done);

@@ -43,6 +43,7 @@ public final class Main {
         command.addSubcommand(new GenerateCommand(terminal));
         command.addSubcommand(new EditCommand(terminal));
         command.addSubcommand(new ReconstructCommand(terminal));
+        command.addSubcommand(SampleCommand.tree(terminal));
         command.addSubcommand(ModelsCommand.tree(terminal));
         command.addSubcommand(new VerifyCommand(terminal));
         command.addSubcommand(new BenchCommand(terminal));

@@ -1,0 +1,76 @@
+package dev.codevar.app;
+
+import dev.codevar.lab.sample.SampleResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of a run when it is finished.
+ *
+ * @param out its folder
+ * @param npz its array file; null for a shard
+ * @param pictures how many pictures there are
+ * @param drawn how many this process drew
+ * @param seconds how long that took
+ * @param picturesPerSecond how fast that was; null if none were drawn
+ * @param wasComplete whether there was nothing to do
+ */
+record SampleReport(
+        String out,
+        @Nullable String npz,
+        int pictures,
+        int drawn,
+        double seconds,
+        @Nullable Double picturesPerSecond,
+        boolean wasComplete,
+        String plan,
+        String device,
+        String precision,
+        int threads,
+        int batch,
+        long seed,
+        int classes,
+        int perClass,
+        String shard) {
+
+    static SampleReport of(SampleResult result) {
+        var run = result.run();
+        return new SampleReport(
+                result.folder().toString(),
+                result.npz().map(Path::toString).orElse(null),
+                result.pictures(),
+                result.drawn(),
+                result.secondsDrawing(),
+                result.drawn() == 0 ? null : result.drawn() / result.secondsDrawing(),
+                result.wasComplete(),
+                run.plan(),
+                run.device(),
+                run.precision(),
+                run.threads(),
+                run.block(),
+                run.seed(),
+                run.classes().size(),
+                run.perClass(),
+                run.shard() + "/" + run.shards());
+    }
+
+    void print(PrintWriter to, boolean json) {
+        if (json) {
+            to.println(Json.line(this));
+            return;
+        }
+        String what = npz == null ? "shard " + shard + " of " + out : npz;
+        if (wasComplete) {
+            to.println(what + ": " + pictures + " pictures, finished already");
+            return;
+        }
+        String speed = picturesPerSecond == null
+                ? ""
+                : String.format(
+                        Locale.ROOT, ", %d of them drawn now in %.1f s (%.2f/s)", drawn, seconds, picturesPerSecond);
+        to.println(what + ": " + pictures + " pictures" + speed + "; plan " + plan + ", " + device + ", " + precision
+                + ", " + threads + " threads, batch " + batch + ", seed " + seed);
+    }
+}

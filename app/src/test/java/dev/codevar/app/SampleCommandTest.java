@@ -1,0 +1,130 @@
+package dev.codevar.app;
+
+import static dev.codevar.app.Cli.FASHION32;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codevar.picture.PictureFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code codevar sample} and {@code sample merge}. */
+class SampleCommandTest {
+    @TempDir
+    Path temp;
+
+    private Cli.Done sample(String folder, Object... options) {
+        List<Object> words = new ArrayList<>(List.of(
+                "sample", "-m", FASHION32, "--threads", 1, "--precision", "float32", "-o", temp.resolve(folder)));
+        words.addAll(List.of(options));
+        return Cli.run(words.toArray());
+    }
+
+    @Test
+    void programsGetAnObjectAndOutAloneGoesOn() {
+        Path run = temp.resolve("run");
+        JsonNode json = sample("run", "--per-class", 2, "--batch", 8, "--plan", "code-4", "--seed", 9, "--json")
+                .succeeds()
+                .json();
+        assertThat(json.path("out").asText()).isEqualTo(run.toString());
+        assertThat(json.path("npz").asText()).isEqualTo(temp.resolve("run.npz").toString());
+        assertThat(json.path("pictures").asInt()).isEqualTo(20);
+        assertThat(json.path("drawn").asInt()).isEqualTo(20);
+        assertThat(json.path("pictures_per_second").asDouble()).isPositive();
+        assertThat(json.path("plan").asText()).isEqualTo("large:4,small");
+        assertThat(json.path("batch").asInt()).isEqualTo(8);
+        assertThat(json.path("shard").asText()).isEqualTo("1/1");
+        assertThat(json.path("was_complete").asBoolean()).isFalse();
+        assertThat(Cli.run("sample", "--out", run).succeeds().out())
+                .isEqualTo(temp.resolve("run.npz") + ": 20 pictures, finished already\n");
+        Cli.run("sample", "--out", run, "--cfg", 3).fails(2, run + " was begun with cfg 2.0, not 3.0: give the same");
+        Cli.run("sample", "--out", run, "--npz-only").fails(2, "begun with npz-only false, not true");
+    }
+
+    /** With what a preset says of other models changed, its guidance stays. */
+    @Test
+    void presetsCanBeChanged() throws IOException {
+        sample("set", "--preset", "paper", "--top-k", 300, "--temperature", 1, "--per-class", 1, "--batch", 10)
+                .succeeds();
+        assertThat(Files.readString(temp.resolve("set").resolve("run.json")))
+                .contains("\"cfg\" : 1.5", "\"top_p\" : 0.96", "[ 300 ]", "\"per_class\" : 1");
+    }
+
+    @Test
+    void picturesSayHowTheyWereMade() {
+        sample("said", "--class", "Bag", "--per-class", 3, "--batch", 2).succeeds();
+        Path picture = temp.resolve("said").resolve("000001.png");
+        assertThat(PictureFiles.text(picture)).containsEntry("Class", "8 Bag");
+        Path again = temp.resolve("again.png");
+        Cli.run("generate", "--like", picture, "--out", again).succeeds();
+        assertThat(PictureFiles.read(again)).isEqualTo(PictureFiles.read(picture));
+    }
+
+    @Test
+    void shardsAreMerged() throws IOException {
+        Object[] options = {"--per-class", 1, "--batch", 4, "--npz-only"};
+        sample("whole", options).succeeds();
+        for (int i = 1; i <= 2; i++) {
+            List<Object> words = new ArrayList<>(List.of(options));
+            words.addAll(List.of("--shard", i + "/2"));
+            assertThat(sample("s" + i, words.toArray()).succeeds().out()).startsWith("shard " + i + "/2 of ");
+        }
+        Path merged = temp.resolve("merged");
+        assertThat(Cli.run("sample", "merge", "-o", merged, temp.resolve("s2"), temp.resolve("s1"))
+                        .succeeds()
+                        .out())
+                .startsWith(temp.resolve("merged.npz") + ": 10 pictures; plan large:5,small, cpu, float32");
+        assertThat(temp.resolve("merged.npz")).hasSameBinaryContentAs(temp.resolve("whole.npz"));
+        Cli.run("sample", "merge", "-o", temp.resolve("not"), temp.resolve("s2"))
+                .fails(2, "shard 1/2 is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--preset best | preset 'best' is unknown: use paper or var",
+                "--preset paper | temperature has 10 values; one, or one for each of 6 scales",
+                "--preset var | top-k 900 is not between 0 and 512",
+                "--per-class 0 | per-class 0 is not between 1 and 1000000",
+                "--class Bag;8 | a class is named twice",
+                "--class Hat | class 'Hat' is unknown",
+                "--batch 0 | batch 0 is not between 1 and 4096",
+                "--shard 1/2 | --shard needs --batch, the same for every shard",
+                "--batch 2 --shard 3/2 | shard 3 is not between 1 and 2",
+                "--batch 2 --shard 0/2 | shard 0 is not between 1 and 2",
+                "--batch 2 --shard half | shard 'half' is not legal",
+                "--plan huge | no model 'huge'",
+                "--cfg 500 | cfg 500.0 is not between 0 and 100",
+            })
+    void wrongOptionsEndWithTwoAndBeginNothing(String options, String message) {
+        sample("wrong", (Object[]) options.split(" ")).fails(2, message);
+        assertThat(temp.resolve("wrong")).doesNotExist();
+    }
+
+    @Test
+    void whereToMustBeSaid() {
+        Cli.run("sample", "-m", FASHION32).fails(2, "say by --out where the pictures go");
+        Cli.run("sample", "merge", "-o", temp.resolve("x")).fails(2, "SHARD");
+    }
+
+    @Test
+    void aBlockThatDoesNotFitIsNotMadeSmaller() {
+        sample("big", "--batch", 10, "--max-memory", "1M").fails(1, "not enough memory");
+        assertThat(temp.resolve("big")).doesNotExist();
+    }
+
+    @Test
+    void helpSaysWhatItIs() {
+        assertThat(Cli.run("sample", "--help").succeeds().out())
+                .contains("arr_0", "--per-class", "--preset", "--shard", "--npz-only", "merge");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.codevar.lab.sample;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.IoReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Says which blocks are finished: a line for each, in order, with its number and the CRC-32 of its pixels, added after the pixels
+ * were safe. Lines are equally long, and the first that is not as it should be ends the list. While a journal is open, nobody
+ * else can open it.
+ */
+final class Journal implements AutoCloseable {
+    private static final int LINE_BYTES = 20;
+    private static final Pattern LINE = Pattern.compile("(\\d{10}) ([0-9a-f]{8})\n");
+    private static final int HEX = 16;
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private Journal(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** Opens the journal, empty if it is not there. */
+    static Journal open(Path file) {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                channel.close();
+                throw new CodeVarException(
+                        "another process is at work on " + file.getParent() + ": let it finish, or stop it first");
+            }
+            return new Journal(file, channel);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            // A byte that is never there: where locks bind everybody, the lines can still be read.
+            return channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
+        } catch (OverlappingFileLockException sameProcess) {
+            return false;
+        }
+    }
+
+    /** {@return the checksums of the finished blocks, in order; everything from the first illegal line on is no line} */
+    static List<Long> read(Path file, Blocks blocks) {
+        String text;
+        try {
+            text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+        }
+        List<Long> checksums = new ArrayList<>();
+        for (int at = 0; at + LINE_BYTES <= text.length() && checksums.size() < blocks.count(); at += LINE_BYTES) {
+            Matcher line = LINE.matcher(text.substring(at, at + LINE_BYTES));
+            if (!line.matches() || Long.parseLong(line.group(1)) != blocks.block(checksums.size())) {
+                break;
+            }
+            checksums.add(Long.parseLong(line.group(2), HEX));
+        }
+        return checksums;
+    }
+
+    /** Forgets all but the first {@code lines} blocks; the next is added behind them. */
+    void keepFirst(int lines) {
+        try {
+            channel.truncate((long) lines * LINE_BYTES);
+            channel.position((long) lines * LINE_BYTES);
+            channel.force(true);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Adds a finished block: it stays finished whatever happens from here on. */
+    void add(int block, long checksum) {
+        write(block, checksum);
+        force();
+    }
+
+    /** Adds a finished block that may be forgotten until {@link #force}. */
+    void write(int block, long checksum) {
+        ByteBuffer line = ByteBuffer.wrap(
+                String.format(Locale.ROOT, "%010d %08x\n", block, checksum).getBytes(StandardCharsets.US_ASCII));
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Waits until everything is on the disk. */
+    void force() {
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private CodeVarException failed(IOException e) {
+        return new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+}

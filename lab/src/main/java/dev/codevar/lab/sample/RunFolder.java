@@ -1,0 +1,227 @@
+package dev.codevar.lab.sample;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.IoReason;
+import dev.codevar.file.WholeFile;
+import dev.codevar.lab.npz.NpyHeader;
+import dev.codevar.lab.npz.NpyType;
+import dev.codevar.lab.npz.NpzArray;
+import dev.codevar.lab.npz.NpzWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A run's folder: what is in it under which names, and that nobody else works on it meanwhile. */
+final class RunFolder implements AutoCloseable {
+    private static final String RUN = "run.json";
+    private static final String DONE = "done";
+    private static final String PIXELS = "pictures.bin";
+    private static final String ORDER = "order.csv";
+    private static final String COMPLETE = "complete";
+    private static final String UNFINISHED = ".part";
+    private static final int LEAST_DIGITS = 6;
+
+    private final Path path;
+    private final SampleRun run;
+    private final Journal journal;
+
+    private RunFolder(Path path, SampleRun run, Journal journal) {
+        this.path = path;
+        this.run = run;
+        this.journal = journal;
+    }
+
+    /** {@return the run whose folder this is; empty if there is none yet} */
+    static Optional<SampleRun> recorded(Path folder) {
+        Path file = folder.resolve(RUN);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SampleRun.parse(Files.readAllBytes(file), file.toString()));
+        } catch (IOException e) {
+            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /** {@return the array file of the run in this folder: beside it, under its name} */
+    static Path npz(Path folder) {
+        Path whole = folder.toAbsolutePath().normalize();
+        Path name = whole.getFileName();
+        if (name == null) {
+            throw new InvalidInputException(folder + " names no folder");
+        }
+        return whole.resolveSibling(name + ".npz");
+    }
+
+    /**
+     * Opens the folder of a run that begins or goes on.
+     *
+     * @throws InvalidInputException if it is another run's, or something else's
+     */
+    static RunFolder open(Path folder, SampleRun run) {
+        requireSuitable(folder, run);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot make folder " + folder + ": " + IoReason.of(e), e);
+        }
+        Journal journal = Journal.open(folder.resolve(DONE));
+        try {
+            // Only now nobody else can have begun meanwhile.
+            requireSuitable(folder, run);
+            SampleRun begun = recorded(folder).orElse(run);
+            RunFolder opened = new RunFolder(folder, begun, journal);
+            opened.prepare();
+            return opened;
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private static void requireSuitable(Path folder, SampleRun run) {
+        Optional<SampleRun> recorded = recorded(folder);
+        if (recorded.isPresent()) {
+            recorded.get().firstDifference(run).ifPresent(difference -> {
+                throw new InvalidInputException(folder + " was begun with " + difference
+                        + ": give the same options, or none but --out, or another folder");
+            });
+            return;
+        }
+        for (Path file : Files.exists(folder) ? files(folder) : List.<Path>of()) {
+            String name = String.valueOf(file.getFileName());
+            // What a start that was broken off leaves.
+            if (!name.equals(DONE) && !isUnfinished(RUN).test(name)) {
+                throw new InvalidInputException(
+                        folder + " holds " + name + " but no run that was begun there: name a new or an empty folder");
+            }
+        }
+        Path npz = npz(folder);
+        if (Files.exists(npz)) {
+            throw new InvalidInputException(npz + " is there already: move it away, or name another folder");
+        }
+    }
+
+    private void prepare() {
+        if (!Files.exists(path.resolve(RUN))) {
+            WholeFile.write(path.resolve(RUN), run.toJson());
+        }
+        removeUnfinished(path, name -> name.startsWith(".") && name.endsWith(UNFINISHED));
+        Path npz = npz(path);
+        Path parent = npz.getParent();
+        if (parent != null) {
+            removeUnfinished(parent, isUnfinished(String.valueOf(npz.getFileName())));
+        }
+        if (!Files.exists(path.resolve(ORDER))) {
+            WholeFile.write(path.resolve(ORDER), orderTable().getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private String orderTable() {
+        SampleOrder order = run.order();
+        StringBuilder table = new StringBuilder("position,class,index,seed\n");
+        for (int position = 0; position < order.size(); position++) {
+            SampleOrder.Entry entry = order.at(position);
+            table.append(position).append(',').append(entry.label()).append(',');
+            table.append(entry.index()).append(',').append(entry.seed()).append('\n');
+        }
+        return table.toString();
+    }
+
+    private static Predicate<String> isUnfinished(String of) {
+        return name -> name.startsWith("." + of + ".") && name.endsWith(UNFINISHED);
+    }
+
+    private static void removeUnfinished(Path folder, Predicate<String> names) {
+        for (Path file : files(folder)) {
+            if (names.test(String.valueOf(file.getFileName()))) {
+                delete(file);
+            }
+        }
+    }
+
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new CodeVarException("cannot read folder " + folder + ": " + IoReason.of(e), e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot delete " + file + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /** {@return the run as it was begun} */
+    SampleRun run() {
+        return run;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** {@return the checksums of the finished blocks of the shard in {@code folder}} */
+    static List<Long> checksums(Path folder, SampleRun run) {
+        return Journal.read(folder.resolve(DONE), run.blocks());
+    }
+
+    /** {@return the file of the picture at {@code position}} */
+    static Path png(Path folder, SampleRun run, int position) {
+        int digits = Math.max(LEAST_DIGITS, String.valueOf(run.total() - 1).length());
+        return folder.resolve(String.format(Locale.ROOT, "%0" + digits + "d.png", position));
+    }
+
+    static Path pixels(Path folder) {
+        return folder.resolve(PIXELS);
+    }
+
+    static boolean complete(Path folder) {
+        return Files.exists(folder.resolve(COMPLETE));
+    }
+
+    /**
+     * Writes the array file, whole or not at all.
+     *
+     * @param pixels gives all pictures' bytes in order to whom it is given
+     */
+    void writeNpz(Consumer<Consumer<byte[]>> pixels) {
+        try (NpzWriter npz = NpzWriter.create(npz(path))) {
+            NpyHeader header = NpyHeader.of(NpyType.UINT8, run.total(), run.side(), run.side(), 3);
+            try (NpzArray images = npz.array("arr_0", header)) {
+                pixels.accept(images::write);
+            }
+            npz.commit();
+        }
+    }
+
+    /** From here on there is nothing to do. */
+    void markComplete() {
+        WholeFile.write(path.resolve(COMPLETE), (run.total() + " pictures\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A whole run's pixels are in its array; a shard's are what is merged. */
+    void removeWhatIsNoLongerNeeded() {
+        if (run.shards() == 1) {
+            delete(pixels(path));
+        }
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}

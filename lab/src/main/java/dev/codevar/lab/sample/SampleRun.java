@@ -1,0 +1,222 @@
+package dev.codevar.lab.sample;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.codevar.Sampling;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the bytes of a run follow from, and which share of it this is. It is kept with the pictures.
+ *
+ * @param format the version of the layout of a run's folder: 1
+ * @param version of the program
+ * @param model the model set as it was asked for
+ * @param fingerprint of the weights and shapes that the plan uses
+ * @param plan the plan written out
+ * @param device the kinds of device that compute
+ * @param precision how finely
+ * @param threads how many threads compute: their number decides how sums are rounded
+ * @param cfg guidance
+ * @param temperature for all scales, or for each
+ * @param topK for all scales, or for each
+ * @param topP the probability that stays in play
+ * @param classes the classes
+ * @param perClass how many pictures of each
+ * @param seed where everything random of the run comes from
+ * @param block how many pictures are drawn at once
+ * @param side the pictures' side in pixels
+ * @param npzOnly whether there are no PNG files
+ * @param shard which share of the run this is, from 1
+ * @param shards how many shares there are
+ */
+public record SampleRun(
+        int format,
+        String version,
+        String model,
+        String fingerprint,
+        String plan,
+        String device,
+        String precision,
+        int threads,
+        double cfg,
+        List<Double> temperature,
+        List<Integer> topK,
+        double topP,
+        List<Integer> classes,
+        int perClass,
+        long seed,
+        int block,
+        int side,
+        boolean npzOnly,
+        int shard,
+        int shards) {
+    /** The version of the layout that this code reads and writes. */
+    public static final int FORMAT = 1;
+    /** The most pictures of a run. */
+    public static final int LARGEST_TOTAL = 10_000_000;
+    /** The most shards of a run. */
+    public static final int LARGEST_SHARDS = 100_000;
+
+    private static final int LARGEST_SIDE = 1 << 14;
+    private static final int LARGEST_BLOCK = 4096;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    public SampleRun {
+        temperature = List.copyOf(temperature);
+        topK = List.copyOf(topK);
+        classes = List.copyOf(classes);
+        requireBetween("format", format, FORMAT, FORMAT);
+        requireBetween("classes", classes.size(), 1, LARGEST_TOTAL);
+        if (new HashSet<>(classes).size() != classes.size()) {
+            throw new InvalidInputException("a class is named twice: --per-class says how many pictures of each");
+        }
+        requireBetween("per-class", perClass, 1, LARGEST_TOTAL / classes.size());
+        requireBetween("batch", block, 1, LARGEST_BLOCK);
+        requireBetween("side", side, 1, LARGEST_SIDE);
+        requireBetween("shards", shards, 1, LARGEST_SHARDS);
+        requireBetween("shard", shard, 1, shards);
+    }
+
+    private static void requireBetween(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InvalidInputException(what + " " + value + " is not between " + least + " and " + most);
+        }
+    }
+
+    /** {@return how many pictures the whole run has} */
+    public int total() {
+        return classes.size() * perClass;
+    }
+
+    /** {@return how tokens are chosen} */
+    public Sampling sampling() {
+        return new Sampling(cfg, temperature, topK, topP);
+    }
+
+    /** {@return which picture stands where} */
+    public SampleOrder order() {
+        return new SampleOrder(seed, classes, perClass);
+    }
+
+    /** {@return the run that this is a share of} */
+    SampleRun whole() {
+        return new SampleRun(
+                format,
+                version,
+                model,
+                fingerprint,
+                plan,
+                device,
+                precision,
+                threads,
+                cfg,
+                temperature,
+                topK,
+                topP,
+                classes,
+                perClass,
+                seed,
+                block,
+                side,
+                npzOnly,
+                1,
+                1);
+    }
+
+    Blocks blocks() {
+        return new Blocks(total(), block, shard, shards);
+    }
+
+    /** {@return what differs first, as "cfg 1.5, not 2.0" with this run's value first; a model's name may differ} */
+    Optional<String> firstDifference(SampleRun other) {
+        Map<String, Object> own = compared();
+        Map<String, Object> others = other.compared();
+        return own.keySet().stream()
+                .filter(name -> !Objects.equals(own.get(name), others.get(name)))
+                .map(name -> name + " " + shown(own.get(name)) + ", not " + shown(others.get(name)))
+                .findFirst();
+    }
+
+    private Map<String, Object> compared() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("plan", plan);
+        values.put("weights with the fingerprint", fingerprint);
+        values.put("precision", precision);
+        values.put("device", device);
+        values.put("threads", threads);
+        values.put("cfg", cfg);
+        values.put("top-k", topK);
+        values.put("top-p", topP);
+        values.put("temperature", temperature);
+        values.put("classes", classes);
+        values.put("per-class", perClass);
+        values.put("seed", seed);
+        values.put("batch", block);
+        values.put("picture side", side);
+        values.put("npz-only", npzOnly);
+        values.put("shard", shard + "/" + shards);
+        values.put("program version", version);
+        return values;
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = value instanceof List<?> list && list.size() == 1
+                ? String.valueOf(list.get(0))
+                : String.valueOf(value).replace("[", "").replace("]", "").replace(" ", "");
+        int longest = 60;
+        return text.length() > longest ? text.substring(0, longest) + "…" : text;
+    }
+
+    byte[] toJson() {
+        try {
+            return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * @param json what a file holds
+     * @param name the file's name, for messages
+     */
+    static SampleRun parse(byte[] json, String name) {
+        SampleRun run;
+        try {
+            run = JSON.readValue(new String(json, StandardCharsets.UTF_8), SampleRun.class);
+        } catch (JsonProcessingException e) {
+            String reason = e.getCause() instanceof InvalidInputException illegal
+                    ? illegal.getMessage()
+                    : e.getOriginalMessage();
+            throw new CodeVarException(name + " is not understood: " + reason, e);
+        }
+        boolean complete = run != null
+                && Stream.of(run.version, run.model, run.fingerprint, run.plan, run.device, run.precision)
+                        .allMatch(Objects::nonNull);
+        if (!complete) {
+            throw new CodeVarException(name + " is not complete");
+        }
+        return run;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.codevar.lab.sample;
+
+import dev.codevar.CoDe;
+import dev.codevar.Generated;
+import dev.codevar.GenerationObserver;
+import dev.codevar.RandomMode;
+import dev.codevar.Request;
+import dev.codevar.decode.ScaleReport;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.models.PlanSpec;
+import dev.codevar.picture.Picture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Draws a run, or a shard of it, or what is left of it. */
+public final class Sampler {
+    private final CoDe code;
+    private final PictureText text;
+    private final SampleProgress progress;
+
+    /**
+     * @param code the models
+     * @param text what PNG files say
+     * @param progress told how far it is
+     */
+    public Sampler(CoDe code, PictureText text, SampleProgress progress) {
+        this.code = code;
+        this.text = text;
+        this.progress = progress;
+    }
+
+    /** {@return the run that was begun in this folder, if one was} */
+    public static Optional<SampleRun> recorded(Path folder) {
+        return RunFolder.recorded(folder);
+    }
+
+    /** {@return the file beside {@code folder} that a run writes its array to} */
+    public static Path npz(Path folder) {
+        return RunFolder.npz(folder);
+    }
+
+    /**
+     * Begins a run, or goes on with it.
+     *
+     * @param folder new, empty, or where this run was begun
+     * @throws dev.codevar.fault.InvalidInputException if another run was begun there
+     * @throws CodeVarException if pictures cannot be drawn as the run asks, or not written: what is finished stays
+     */
+    public SampleResult run(SampleRun asked, Path folder) {
+        if (asked.blocks().count() > 0 && !RunFolder.complete(folder)) {
+            // A folder is only begun for what can be drawn.
+            code.admit(block(code, asked, asked.order(), 0), new Fixed());
+        }
+        try (RunFolder opened = RunFolder.open(folder, asked)) {
+            SampleRun run = opened.run();
+            Blocks blocks = run.blocks();
+            int pictures = blocks.picturesIn(blocks.count());
+            Optional<Path> npz = run.shards() == 1 ? Optional.of(RunFolder.npz(folder)) : Optional.empty();
+            boolean complete = RunFolder.complete(folder);
+            int drawn = 0;
+            double seconds = 0;
+            if (!complete) {
+                try (Pixels pixels = Pixels.open(RunFolder.pixels(folder), blocks, run.side())) {
+                    int finished = finished(folder, run, pixels);
+                    opened.journal().keepFirst(finished);
+                    pixels.keepFirst(finished);
+                    drawn = pictures - blocks.picturesIn(finished);
+                    long start = System.nanoTime();
+                    draw(opened, folder, pixels, finished);
+                    seconds = (System.nanoTime() - start) * 1e-9;
+                    if (npz.isPresent()) {
+                        opened.writeNpz(each -> readAll(folder, run, pixels, each));
+                    }
+                }
+                opened.markComplete();
+            }
+            opened.removeWhatIsNoLongerNeeded();
+            return new SampleResult(run, folder, npz, pictures, drawn, seconds, complete);
+        }
+    }
+
+    /** {@return how many blocks are finished, and are what the journal says} */
+    private int finished(Path folder, SampleRun run, Pixels pixels) {
+        List<Long> checksums = RunFolder.checksums(folder, run);
+        Blocks blocks = run.blocks();
+        int own = 0;
+        while (own < checksums.size() && pixels.read(own, rgb -> {}) == checksums.get(own)) {
+            own++;
+            progress.at("checking", blocks.picturesIn(own), blocks.picturesIn(checksums.size()));
+        }
+        return own;
+    }
+
+    private void draw(RunFolder opened, Path folder, Pixels pixels, int finished) {
+        SampleRun run = opened.run();
+        Blocks blocks = run.blocks();
+        SampleOrder order = run.order();
+        try (BlockWriter writer = new BlockWriter(opened, folder, pixels, text, order)) {
+            if (!run.npzOnly()) {
+                writeMissing(folder, run, pixels, finished, writer);
+            }
+            progress.at("drawing", blocks.picturesIn(finished), blocks.picturesIn(blocks.count()));
+            for (int own = finished; own < blocks.count(); own++) {
+                writer.add(own, draw(run, order, own));
+            }
+        }
+    }
+
+    /** A file that is not there although its block is finished was lost with the power, or deleted. */
+    private static void writeMissing(Path folder, SampleRun run, Pixels pixels, int finished, BlockWriter writer) {
+        Blocks blocks = run.blocks();
+        for (int own = 0; own < finished; own++) {
+            List<Integer> missing = new ArrayList<>();
+            int first = blocks.first(own);
+            for (int position = first; position < first + blocks.length(own); position++) {
+                if (!Files.exists(RunFolder.png(folder, run, position))) {
+                    missing.add(position);
+                }
+            }
+            if (!missing.isEmpty()) {
+                int[] position = {first};
+                pixels.read(own, rgb -> {
+                    if (missing.contains(position[0])) {
+                        writer.writePng(position[0], new Picture(run.side(), run.side(), rgb));
+                    }
+                    position[0]++;
+                });
+            }
+        }
+    }
+
+    private List<Picture> draw(SampleRun run, SampleOrder order, int own) {
+        Blocks blocks = run.blocks();
+        Request request = block(code, run, order, own);
+        int before = blocks.picturesIn(own);
+        int total = blocks.picturesIn(blocks.count());
+        int scales = code.pyramid(request.plan()).scales();
+        GenerationObserver observer = new Fixed() {
+            @Override
+            public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+                long drawn = (long) request.items().size() * (report.scale() + 1) / scales;
+                progress.at("drawing", before + drawn, total);
+            }
+        };
+        return code.generate(request, observer).pictures().stream()
+                .map(Generated::picture)
+                .toList();
+    }
+
+    /** {@return what is asked for to draw a block} */
+    private static Request block(CoDe code, SampleRun run, SampleOrder order, int own) {
+        Blocks blocks = run.blocks();
+        int first = blocks.first(own);
+        List<Request.Item> items = new ArrayList<>();
+        for (int position = first; position < first + blocks.length(own); position++) {
+            SampleOrder.Entry entry = order.at(position);
+            items.add(new Request.Item(entry.label(), entry.seed(), run.sampling(), Optional.empty()));
+        }
+        PlanSpec plan = PlanSpec.parse(run.plan(), code.models().description());
+        return new Request(plan, items, RandomMode.PER_PICTURE, false, items.size());
+    }
+
+    /** Other shapes could mean other bytes: what does not fit is not drawn in smaller parts. */
+    private static class Fixed implements GenerationObserver {
+        @Override
+        public void batchReduced(int asked, int batch, String why) {
+            throw new CodeVarException("blocks of " + asked + " pictures do not fit into memory, only of " + batch
+                    + ": free some, or begin a run with a smaller --batch (" + why + ")");
+        }
+    }
+
+    private void readAll(Path folder, SampleRun run, Pixels pixels, Consumer<byte[]> each) {
+        List<Long> checksums = RunFolder.checksums(folder, run);
+        for (int own = 0; own < checksums.size(); own++) {
+            if (pixels.read(own, each) != checksums.get(own)) {
+                throw new CodeVarException(RunFolder.pixels(folder) + " is damaged: start the run again");
+            }
+            progress.at("writing", run.blocks().picturesIn(own + 1), run.total());
+        }
+    }
+}

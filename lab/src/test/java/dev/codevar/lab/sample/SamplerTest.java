@@ -1,0 +1,352 @@
+package dev.codevar.lab.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.codevar.CoDe;
+import dev.codevar.GenerationObserver;
+import dev.codevar.RandomMode;
+import dev.codevar.Request;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.npz.NpyStream;
+import dev.codevar.lab.npz.NpyType;
+import dev.codevar.lab.npz.NpzReader;
+import dev.codevar.models.ModelSet;
+import dev.codevar.models.PlanSpec;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Precision;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** 30 pictures of fashion32 in blocks of 4, so that the last has 2. */
+class SamplerTest {
+    private static final ModelSet SET = ModelSet.open(Path.of("..", "models", "fashion32"));
+    private static final CoDe CODE = CoDe.open(Path.of("..", "models", "fashion32"), Device.CPU, Precision.FLOAT32);
+    private static final PlanSpec PLAN = PlanSpec.parse("large:2,small", SET.description());
+    private static final String FINGERPRINT = ModelFingerprint.of(SET, PLAN);
+    private static final PictureText TEXT = (position, entry) -> Map.of("Seed", String.valueOf(entry.seed()));
+    private static final int TOTAL = 30;
+    private static final int PICTURE_BYTES = 32 * 32 * 3;
+
+    @TempDir
+    Path temp;
+
+    @AfterAll
+    static void close() {
+        CODE.close();
+    }
+
+    private static SampleRun run(boolean npzOnly, int shard, int shards) {
+        return run(42, npzOnly, shard, shards);
+    }
+
+    private static SampleRun run(long seed, boolean npzOnly, int shard, int shards) {
+        return new SampleRun(
+                1,
+                "test",
+                "fashion32",
+                FINGERPRINT,
+                "large:2,small",
+                "cpu",
+                "float32",
+                1,
+                1.5,
+                List.of(1.0),
+                List.of(100),
+                0.96,
+                List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
+                3,
+                seed,
+                4,
+                32,
+                npzOnly,
+                shard,
+                shards);
+    }
+
+    private static SampleResult sample(SampleRun run, Path folder) {
+        return new Sampler(CODE, TEXT, SampleProgress.NONE).run(run, folder);
+    }
+
+    /** Draws until {@code blocks} blocks are drawn and then stops as if it had been told to. */
+    private static void sampleInPart(SampleRun run, Path folder, int blocks) {
+        int enough = run.blocks().picturesIn(blocks);
+        SampleProgress stopping = (task, done, total) -> {
+            if (task.equals("drawing") && done > enough) {
+                throw new CancellationException("enough");
+            }
+        };
+        assertThatThrownBy(() -> new Sampler(CODE, TEXT, stopping).run(run, folder))
+                .isInstanceOf(CancellationException.class);
+    }
+
+    /** Everything that a folder and its array hold. */
+    private static Map<String, byte[]> content(Path folder) throws IOException {
+        Map<String, byte[]> content = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                content.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+        }
+        content.put("npz", Files.readAllBytes(Sampler.npz(folder)));
+        return content;
+    }
+
+    private static void assertSame(Path folder, Path expected) throws IOException {
+        Map<String, byte[]> wanted = content(expected);
+        Map<String, byte[]> found = content(folder);
+        assertThat(found.keySet()).isEqualTo(wanted.keySet());
+        wanted.forEach((name, bytes) -> assertThat(found.get(name)).as(name).isEqualTo(bytes));
+    }
+
+    private Path whole() {
+        Path whole = temp.resolve("whole");
+        SampleResult result = sample(run(false, 1, 1), whole);
+        assertThat(result.drawn()).isEqualTo(TOTAL);
+        assertThat(result.wasComplete()).isFalse();
+        return whole;
+    }
+
+    /** Every picture is the one that the library draws of the same class and seed alone, in all three places. */
+    @Test
+    void arrayAndFilesHoldTheLibrarysPictures() throws IOException {
+        Path whole = whole();
+        assertThat(whole.resolve("pictures.bin")).doesNotExist();
+        byte[] all;
+        try (NpzReader npz = NpzReader.open(Sampler.npz(whole));
+                NpyStream images = npz.stream("arr_0", NpyType.UINT8, TOTAL, 32, 32, 3)) {
+            assertThat(npz.names()).containsExactly("arr_0");
+            all = images.readRows(TOTAL);
+        }
+        SampleRun run = run(false, 1, 1);
+        List<String> table = Files.readAllLines(whole.resolve("order.csv"));
+        assertThat(table).hasSize(TOTAL + 1).startsWith("position,class,index,seed");
+        for (int position = 0; position < TOTAL; position++) {
+            SampleOrder.Entry entry = run.order().at(position);
+            Request.Item item = new Request.Item(entry.label(), entry.seed(), run.sampling(), Optional.empty());
+            Picture alone = CODE.generate(
+                            new Request(PLAN, List.of(item), RandomMode.PER_PICTURE, false, 1), GenerationObserver.NONE)
+                    .pictures()
+                    .get(0)
+                    .picture();
+            Path file = whole.resolve(String.format("%06d.png", position));
+            assertThat(PictureFiles.read(file)).isEqualTo(alone);
+            assertThat(PictureFiles.text(file)).containsEntry("Seed", String.valueOf(entry.seed()));
+            int begin = position * PICTURE_BYTES;
+            assertThat(Arrays.copyOfRange(all, begin, begin + PICTURE_BYTES)).isEqualTo(alone.rgb());
+            assertThat(table.get(position + 1))
+                    .isEqualTo(position + "," + entry.label() + "," + entry.index() + "," + entry.seed());
+        }
+    }
+
+    @Test
+    void brokenOffAndGoneOnWithIsTheSame() throws IOException {
+        Path part = temp.resolve("part");
+        sampleInPart(run(false, 1, 1), part, 2);
+        sampleInPart(run(false, 1, 1), part, 5);
+        assertThat(Sampler.npz(part)).doesNotExist();
+        SampleResult rest = sample(run(false, 1, 1), part);
+        assertThat(rest.drawn()).isEqualTo(TOTAL - 5 * 4);
+        assertThat(rest.pictures()).isEqualTo(TOTAL);
+        assertSame(part, whole());
+    }
+
+    @Test
+    void withoutFilesTheArrayIsTheSame() throws IOException {
+        Path only = temp.resolve("only");
+        sample(run(true, 1, 1), only);
+        assertThat(content(only).keySet())
+                .containsExactlyInAnyOrder("complete", "done", "npz", "order.csv", "run.json");
+        assertThat(Sampler.npz(only)).hasSameBinaryContentAs(Sampler.npz(whole()));
+    }
+
+    @Test
+    void shardsJoinedAreTheSame() throws IOException {
+        List<Path> shards = new ArrayList<>();
+        for (int shard = 3; shard >= 1; shard--) {
+            Path folder = temp.resolve("shard" + shard);
+            if (shard == 2) {
+                sampleInPart(run(false, shard, 3), folder, 1);
+            }
+            assertThat(sample(run(false, shard, 3), folder).npz()).isEmpty();
+            shards.add(folder);
+        }
+        Path merged = temp.resolve("merged");
+        // As if an earlier merge had been broken off.
+        Files.createDirectory(merged);
+        RunFolder.open(merged, run(false, 1, 1)).close();
+        Files.copy(shards.get(0).resolve("000008.png"), merged.resolve("000008.png"));
+        SampleMerge.of(shards).into(merged, SampleProgress.NONE);
+        assertSame(merged, whole());
+        assertThat(SampleMerge.of(shards).into(merged, SampleProgress.NONE).wasComplete())
+                .isTrue();
+    }
+
+    @Test
+    void shardsThatDoNotBelongTogetherAreRefused() throws IOException {
+        Path one = temp.resolve("one");
+        Path two = temp.resolve("two");
+        sample(run(true, 1, 2), one);
+        sampleInPart(run(true, 2, 2), two, 1);
+        refused(List.of(one), "shard 2/2 is missing");
+        refused(List.of(one, one), "are both shard 1/2");
+        refused(List.of(one, temp), "is no shard: no run was begun there");
+        refused(List.of(one, two), "shard 2/2, is not finished: codevar sample --out ");
+        Path other = temp.resolve("other");
+        sampleInPart(run(43, true, 2, 2), other, 1);
+        refused(List.of(one, other), "is of another run than " + one + ": seed 43, not 42");
+        Path third = temp.resolve("third");
+        sampleInPart(run(true, 2, 3), third, 1);
+        refused(List.of(one, third), "is one of 3 shards, but " + one + " one of 2");
+        Path whole = temp.resolve("whole");
+        sampleInPart(run(true, 1, 1), whole, 1);
+        refused(List.of(whole), "is a whole run, not a shard");
+        sample(run(true, 2, 2), two);
+        flipByte(two.resolve("pictures.bin"), 5);
+        Path merged = temp.resolve("merged");
+        assertThatThrownBy(() -> SampleMerge.of(List.of(one, two)).into(merged, SampleProgress.NONE))
+                .isInstanceOf(CodeVarException.class)
+                .hasMessageContaining("pictures.bin is damaged: draw shard 2/2 again");
+        assertThat(Sampler.npz(merged)).doesNotExist();
+    }
+
+    private static void refused(List<Path> shards, String message) {
+        assertThatThrownBy(() -> SampleMerge.of(shards)).hasMessageContaining(message);
+    }
+
+    /** Whatever of the last block reached the disk, and whatever was torn, the run ends the same. */
+    @Test
+    void whatTheJournalDoesNotVouchForWasNeverThere() throws IOException {
+        Path whole = whole();
+        for (int cut : new int[] {1, 13, 19}) {
+            Path torn = temp.resolve("torn" + cut);
+            sampleInPart(run(false, 1, 1), torn, 3);
+            Path journal = torn.resolve("done");
+            try (RandomAccessFile file = new RandomAccessFile(journal.toFile(), "rw")) {
+                assertThat(file.length()).isEqualTo(60);
+                file.setLength(60 - cut);
+            }
+            Files.write(torn.resolve("pictures.bin"), new byte[777], java.nio.file.StandardOpenOption.APPEND);
+            Files.write(torn.resolve(".000001.png.x.part"), new byte[] {1});
+            Files.write(temp.resolve(".torn" + cut + ".npz.x.part"), new byte[] {1});
+            assertThat(sample(run(false, 1, 1), torn).drawn()).isEqualTo(TOTAL - 2 * 4);
+            assertSame(torn, whole);
+            assertThat(temp.resolve(".torn" + cut + ".npz.x.part")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatIsDamagedOrDeletedIsMadeAgain() throws IOException {
+        Path damaged = temp.resolve("damaged");
+        sampleInPart(run(false, 1, 1), damaged, 4);
+        Files.delete(damaged.resolve("000002.png"));
+        Files.delete(damaged.resolve("order.csv"));
+        flipByte(damaged.resolve("pictures.bin"), 2L * 4 * PICTURE_BYTES + 100);
+        assertThat(sample(run(false, 1, 1), damaged).drawn()).isEqualTo(TOTAL - 2 * 4);
+        assertSame(damaged, whole());
+    }
+
+    private static void flipByte(Path file, long at) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(at);
+            int old = bytes.read();
+            bytes.seek(at);
+            bytes.write(old ^ 1);
+        }
+    }
+
+    /** Broken off after the array, after the mark, before the pixels were deleted. */
+    @Test
+    void brokenOffAtTheEndIsFinished() throws IOException {
+        Path whole = whole();
+        byte[] pixels;
+        try (NpzReader npz = NpzReader.open(Sampler.npz(whole));
+                NpyStream images = npz.stream("arr_0")) {
+            pixels = images.readRows(TOTAL);
+        }
+        Map<String, byte[]> before = content(whole);
+        Files.write(whole.resolve("pictures.bin"), pixels);
+        SampleResult again = sample(run(false, 1, 1), whole);
+        assertThat(again.wasComplete()).isTrue();
+        assertThat(again.drawn()).isZero();
+        assertThat(whole.resolve("pictures.bin")).doesNotExist();
+        Files.write(whole.resolve("pictures.bin"), pixels);
+        Files.delete(whole.resolve("complete"));
+        assertThat(sample(run(false, 1, 1), whole).drawn()).isZero();
+        Map<String, byte[]> after = content(whole);
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+    }
+
+    /** A folder stands where a picture's file should: as with a full disk, writing fails between two blocks. */
+    @Test
+    void whatCannotBeWrittenEndsTheRunAndLosesNothing() throws IOException {
+        Path full = temp.resolve("full");
+        Files.createDirectory(full);
+        RunFolder.open(full, run(false, 1, 1)).close();
+        Files.createDirectories(full.resolve("000009.png").resolve("in the way"));
+        assertThatThrownBy(() -> sample(run(false, 1, 1), full))
+                .isInstanceOf(CodeVarException.class)
+                .hasMessageContaining("cannot write " + full.resolve("000009.png"));
+        assertThat(full.resolve("done")).hasSize(40);
+        Files.delete(full.resolve("000009.png").resolve("in the way"));
+        Files.delete(full.resolve("000009.png"));
+        assertThat(sample(run(false, 1, 1), full).drawn()).isEqualTo(TOTAL - 2 * 4);
+        assertSame(full, whole());
+    }
+
+    @Test
+    void aFolderIsOneRuns() throws IOException {
+        Path mine = temp.resolve("mine");
+        sampleInPart(run(false, 1, 1), mine, 1);
+        assertThatThrownBy(() -> sample(run(41, false, 1, 1), mine))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        mine + " was begun with seed 42, not 41: give the same options, or none but --out, or another"
+                                + " folder");
+        assertThatThrownBy(() -> sample(run(false, 2, 3), mine)).hasMessageContaining("begun with shard 1/1, not 2/3");
+        try (RunFolder open = RunFolder.open(mine, run(false, 1, 1))) {
+            assertThat(open.run()).isEqualTo(run(false, 1, 1));
+            assertThatThrownBy(() -> sample(run(false, 1, 1), mine))
+                    .isInstanceOf(CodeVarException.class)
+                    .hasMessageContaining("another process is at work on " + mine);
+        }
+        Path foreign = temp.resolve("foreign");
+        Files.createDirectory(foreign);
+        Files.write(foreign.resolve("holiday.jpg"), new byte[1]);
+        assertThatThrownBy(() -> sample(run(false, 1, 1), foreign))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("holds holiday.jpg but no run");
+        Files.write(temp.resolve("taken.npz"), new byte[1]);
+        assertThatThrownBy(() -> sample(run(false, 1, 1), temp.resolve("taken")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("taken.npz is there already");
+        assertThat(temp.resolve("taken")).doesNotExist();
+    }
+
+    @Test
+    void weightsAndPlanHaveAFingerprint() {
+        assertThat(FINGERPRINT).matches("[0-9a-f]{64}");
+        assertThat(ModelFingerprint.of(SET, PlanSpec.parse("large", SET.description())))
+                .isNotEqualTo(FINGERPRINT);
+        // The same models, whoever makes how many scales: the plan is recorded beside it.
+        assertThat(ModelFingerprint.of(SET, PlanSpec.parse("large:4,small", SET.description())))
+                .isEqualTo(FINGERPRINT);
+    }
+}

@@ -46,6 +46,7 @@ public final class Main {
         command.addSubcommand(SampleCommand.tree(terminal));
         command.addSubcommand(ModelsCommand.tree(terminal));
         command.addSubcommand(new VerifyCommand(terminal));
+        command.addSubcommand(new EvaluateCommand(terminal));
         command.addSubcommand(new BenchCommand(terminal));
         command.addSubcommand(new PrecisionCommand(terminal));
         command.addSubcommand(new HelpCommand());

@@ -1,0 +1,157 @@
+package dev.codevar.app;
+
+import static dev.codevar.app.Given.first;
+
+import dev.codevar.CoDe;
+import dev.codevar.GenerationObserver;
+import dev.codevar.RandomMode;
+import dev.codevar.Request;
+import dev.codevar.Sampling;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.sample.ModelFingerprint;
+import dev.codevar.lab.sample.Preset;
+import dev.codevar.lab.sample.SampleRun;
+import dev.codevar.models.Description;
+import dev.codevar.models.PlanSpec;
+import dev.codevar.tensor.Libtorch;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say which pictures a run draws. */
+final class SampleRunOptions {
+    private static final int DEFAULT_PER_CLASS = 50;
+    private static final long DEFAULT_SEED = 42;
+
+    @Option(names = "--per-class", paramLabel = "N", description = "How many pictures of each class. Default: 50.")
+    private @Nullable Integer perClass;
+
+    @Option(
+            names = {"-c", "--class"},
+            paramLabel = "CLASS",
+            split = ";",
+            description =
+                    "A class by number or name; several by repeating the option or with ';' between. Default: all.")
+    private @Nullable List<String> classes;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description =
+                    "Options of published scores: paper (CoDe: --cfg 1.5 --top-k 600 --top-p 0.96, --temperature 1.1 on"
+                            + " 7 scales and 1 on 3), or var (VAR: --cfg 1.5 --top-k 900 --top-p 0.96 --temperature 1); 50 a"
+                            + " class. Options beside it change it.")
+    private @Nullable String preset;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            description = "The run's seed: every picture's follows from it, its class and its number. Default: 42.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description =
+                    "How many pictures are drawn at a time, 1 to 4096, from the run's beginning to its end. Default:"
+                            + " what fits an eighth of the memory that is left, at most 64.")
+    private @Nullable Integer batch;
+
+    @Mixin
+    private final PlanOptions plan = new PlanOptions();
+
+    @Mixin
+    private final SamplingOptions sampling = new SamplingOptions();
+
+    /**
+     * What is given on the command line comes first, then what the preset says, then what was begun, then what is usual.
+     *
+     * @param model the models' name as it was given
+     * @param begun the run that goes on, or null
+     * @param asked the share asked for, or null for the whole or what was begun
+     */
+    SampleRun run(CoDe code, String model, @Nullable SampleRun begun, @Nullable Share asked, boolean npzOnly) {
+        Preset chosen = preset == null ? null : Preset.of(preset);
+        Description description = code.models().description();
+        PlanSpec spec = PlanSpec.parse(
+                first(plan.chosen(description), Given.part(begun, SampleRun::plan), description.defaultPlan()),
+                description);
+        Sampling tokens = tokens(code, chosen, begun);
+        Share share = first(asked, Given.part(begun, Share::of), Share.WHOLE);
+        List<Integer> all =
+                IntStream.range(0, description.classes().size()).boxed().toList();
+        List<Integer> labels = classes == null
+                ? null
+                : classes.stream().map(code.models()::classOf).toList();
+        return new SampleRun(
+                SampleRun.FORMAT,
+                Version.number(),
+                model,
+                ModelFingerprint.of(code.models(), spec),
+                spec.text(),
+                code.device().replaceAll("cuda:\\d+", "cuda"),
+                code.precision(),
+                Libtorch.threads(),
+                tokens.cfg(),
+                tokens.temperature(),
+                tokens.topK(),
+                tokens.topP(),
+                first(labels, Given.part(begun, SampleRun::classes), all),
+                first(
+                        perClass,
+                        Given.part(chosen, Preset::perClass),
+                        Given.part(begun, SampleRun::perClass),
+                        DEFAULT_PER_CLASS),
+                first(seed, Given.part(begun, SampleRun::seed), DEFAULT_SEED),
+                block(code, spec, tokens, begun, share),
+                code.pictureSide(spec),
+                npzOnly || (begun != null && begun.npzOnly()),
+                share.shard(),
+                share.shards());
+    }
+
+    private Sampling tokens(CoDe code, @Nullable Preset chosen, @Nullable SampleRun begun) {
+        Sampling preferred = chosen == null ? null : chosen.sampling();
+        Sampling usual = code.request().build().items().get(0).sampling();
+        return new Sampling(
+                first(
+                        sampling.cfg,
+                        Given.part(preferred, Sampling::cfg),
+                        Given.part(begun, SampleRun::cfg),
+                        usual.cfg()),
+                first(
+                        sampling.temperature,
+                        Given.part(preferred, Sampling::temperature),
+                        Given.part(begun, SampleRun::temperature),
+                        usual.temperature()),
+                first(
+                        sampling.topK,
+                        Given.part(preferred, Sampling::topK),
+                        Given.part(begun, SampleRun::topK),
+                        usual.topK()),
+                first(
+                        sampling.topP,
+                        Given.part(preferred, Sampling::topP),
+                        Given.part(begun, SampleRun::topP),
+                        usual.topP()));
+    }
+
+    private int block(CoDe code, PlanSpec spec, Sampling tokens, @Nullable SampleRun begun, Share share) {
+        if (batch != null) {
+            Ranges.require("batch", batch, 1, Request.LARGEST_BATCH);
+            return batch;
+        }
+        if (begun != null) {
+            return begun.block();
+        }
+        if (share.shards() > 1) {
+            throw new InvalidInputException(
+                    "--shard needs --batch, the same for every shard: what is drawn at a time decides the last bits");
+        }
+        Request.Item one = new Request.Item(0, 0, tokens, Optional.empty());
+        return code.admit(new Request(spec, List.of(one), RandomMode.PER_PICTURE, false, 0), GenerationObserver.NONE);
+    }
+}

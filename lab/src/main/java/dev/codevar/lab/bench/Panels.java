@@ -1,7 +1,8 @@
 package dev.codevar.lab.bench;
 
-import dev.codevar.lab.bench.Panel.Line;
-import dev.codevar.lab.bench.Panel.Point;
+import dev.codevar.lab.chart.Panel;
+import dev.codevar.lab.chart.Panel.Line;
+import dev.codevar.lab.chart.Panel.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,8 +2,9 @@ package dev.codevar.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codevar.lab.bench.Panel.Line;
-import dev.codevar.lab.bench.Panel.Point;
+import dev.codevar.lab.chart.Panel;
+import dev.codevar.lab.chart.Panel.Line;
+import dev.codevar.lab.chart.Panel.Point;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,20 +1,27 @@
-package dev.codevar.lab.bench;
+package dev.codevar.lab.chart;
 
+import dev.codevar.fault.InvalidInputException;
 import java.util.List;
 
 /**
  * One diagram of a chart, before anything is drawn.
  *
  * @param title what it shows
- * @param xTitle what goes to the right, whole numbers
+ * @param xTitle what goes to the right, with its unit; where all are whole numbers, so are the marks
  * @param yTitle what goes up, with its unit; from 0
  * @param lines the lines, at least one
  */
-record Panel(String title, String xTitle, String yTitle, List<Line> lines) {
+public record Panel(String title, String xTitle, String yTitle, List<Line> lines) {
 
-    Panel {
+    public Panel {
         lines = List.copyOf(lines);
-        Checks.notEmpty("a panel's lines", lines);
+        requireSome("a panel's lines", lines);
+    }
+
+    private static void requireSome(String what, List<?> values) {
+        if (values.isEmpty()) {
+            throw new InvalidInputException(what + ": at least one is needed, got none");
+        }
     }
 
     /**
@@ -24,18 +31,27 @@ record Panel(String title, String xTitle, String yTitle, List<Line> lines) {
      * @param dashed whether it is the second of two that belong together
      * @param points its points, at least one
      */
-    record Line(String label, boolean dashed, List<Point> points) {
-        Line {
+    public record Line(String label, boolean dashed, List<Point> points) {
+        public Line {
             points = List.copyOf(points);
-            Checks.notEmpty("a line's points", points);
+            requireSome("a line's points", points);
         }
     }
 
-    /** A measurement: at {@code x} it was {@code y}. */
-    record Point(double x, double y) {}
+    /**
+     * A measurement: at {@code x} it was {@code y}.
+     *
+     * @param note written beside the point; may be empty
+     */
+    public record Point(double x, double y, String note) {
+        /** A point without a note. */
+        public Point(double x, double y) {
+            this(x, y, "");
+        }
+    }
 
     /** {@return whether there is more to see than single points} */
-    boolean hasLine() {
+    public boolean hasLine() {
         return lines.stream().anyMatch(line -> line.points().size() > 1);
     }
 
@@ -45,7 +61,7 @@ record Panel(String title, String xTitle, String yTitle, List<Line> lines) {
     }
 
     /** {@return the same with its values divided by {@code divisor}} */
-    Panel dividedBy(double divisor, String newYTitle) {
+    public Panel dividedBy(double divisor, String newYTitle) {
         return new Panel(
                 title,
                 xTitle,
@@ -55,7 +71,7 @@ record Panel(String title, String xTitle, String yTitle, List<Line> lines) {
                                 line.label(),
                                 line.dashed(),
                                 line.points().stream()
-                                        .map(point -> new Point(point.x(), point.y() / divisor))
+                                        .map(point -> new Point(point.x(), point.y() / divisor, point.note()))
                                         .toList()))
                         .toList());
     }

@@ -1,13 +1,14 @@
-package dev.codevar.lab.bench;
+package dev.codevar.lab.chart;
 
-import dev.codevar.lab.bench.Panel.Line;
-import dev.codevar.lab.bench.Panel.Point;
+import dev.codevar.lab.chart.Panel.Line;
+import dev.codevar.lab.chart.Panel.Point;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -42,6 +43,9 @@ final class PanelPainter {
     private static final int LEGEND = 17;
     private static final int SMALL_LEGEND = 13;
     private static final int LONG_NAME = 20;
+    private static final int NOTE = 15;
+    /** Of the diagram's height. */
+    private static final double NOTE_ABOVE = 0.035;
 
     private PanelPainter() {}
 
@@ -55,6 +59,7 @@ final class PanelPainter {
         style(chart.getStyler(), panel);
         List<String> labels = panel.lines().stream().map(Line::label).distinct().toList();
         panel.lines().forEach(line -> add(chart, panel, line, labels.indexOf(line.label())));
+        panel.lines().forEach(line -> line.points().forEach(point -> addNote(chart, point, largest(panel))));
         return BitmapEncoder.getBufferedImage(chart);
     }
 
@@ -69,6 +74,12 @@ final class PanelPainter {
         series.setLineStyle(line.dashed() ? dashed() : solid());
         series.setLabel(line.label());
         series.setShowInLegend(!line.dashed() || !panel.hasSolid(line.label()));
+    }
+
+    private static void addNote(XYChart chart, Point point, double largest) {
+        if (!point.note().isEmpty()) {
+            chart.addAnnotation(new AnnotationText(point.note(), point.x(), point.y() + NOTE_ABOVE * largest, false));
+        }
     }
 
     private static BasicStroke solid() {
@@ -95,7 +106,12 @@ final class PanelPainter {
         styler.setAxisTickMarksColor(GRID).setPlotGridLinesColor(GRID).setPlotGridVerticalLinesVisible(false);
         styler.setPlotGridLinesStroke(new BasicStroke(1));
         styler.setXAxisTickMarkSpacingHint(60).setYAxisTickMarkSpacingHint(62);
-        styler.setXAxisTickLabelsFormattingFunction(PanelPainter::wholeNumber);
+        if (panel.lines().stream().flatMap(line -> line.points().stream()).allMatch(point -> isWhole(point.x()))) {
+            styler.setXAxisTickLabelsFormattingFunction(PanelPainter::wholeNumber);
+        } else {
+            styler.setXAxisMin(0.0);
+        }
+        styler.setAnnotationTextFont(new Font(FONT, Font.PLAIN, NOTE)).setAnnotationTextFontColor(INK);
         styler.setYAxisMin(0.0).setYAxisMax(largest(panel) * HEADROOM);
     }
 
@@ -107,7 +123,11 @@ final class PanelPainter {
 
     /** Between two batches there is none. */
     private static String wholeNumber(double x) {
-        return x == Math.rint(x) ? String.format(Locale.ROOT, "%.0f", x) : "";
+        return isWhole(x) ? String.format(Locale.ROOT, "%.0f", x) : "";
+    }
+
+    private static boolean isWhole(double x) {
+        return x == Math.rint(x);
     }
 
     private static double largest(Panel panel) {

@@ -1,5 +1,6 @@
 package dev.codevar.lab.bench;
 
+import dev.codevar.lab.table.Numbers;
 import dev.codevar.lab.table.TextTable;
 import org.jspecify.annotations.Nullable;
 

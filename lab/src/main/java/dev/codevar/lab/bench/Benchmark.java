@@ -72,6 +72,8 @@ public record Benchmark(ModelSet set, Resources resources, Ceilings ceilings, in
         List<BenchRun> runs = new ArrayList<>();
         int each = warmups + repetitions;
         try (CoDe code = CoDe.open(set, resources)) {
+            // What does not fit is said before anything is measured, not in the end.
+            settings.forEach(setting -> code.admit(request(code, setting), WHOLE_BATCHES));
             for (int i = 0; i < settings.size(); i++) {
                 int before = i * each;
                 Setting setting = settings.get(i);

@@ -1,6 +1,7 @@
 package dev.codevar.lab.bench;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.table.Numbers;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import java.time.Duration;

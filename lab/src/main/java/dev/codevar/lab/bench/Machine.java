@@ -1,6 +1,7 @@
 package dev.codevar.lab.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.codevar.lab.table.Numbers;
 import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Libtorch;
 import java.io.IOException;

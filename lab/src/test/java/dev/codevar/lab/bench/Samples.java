@@ -12,10 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Made-up results, in round numbers. */
-final class Samples {
+public final class Samples {
     static final int SCALES = 10;
 
-    static final Machine MACHINE = new Machine(
+    public static final Machine MACHINE = new Machine(
             "Abacus 9000",
             2,
             1,
@@ -50,7 +50,7 @@ final class Samples {
     }
 
     /** {@return a run that took so many seconds in the transformers in every repetition, and one second in the VQ-VAE} */
-    static BenchRun run(int n, int batch, double seconds, @Nullable Long peakRssBytes, long kvBytes) {
+    public static BenchRun run(int n, int batch, double seconds, @Nullable Long peakRssBytes, long kvBytes) {
         return run(setting(n, batch), seconds, peakRssBytes, kvBytes);
     }
 

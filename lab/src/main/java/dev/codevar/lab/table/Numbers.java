@@ -1,11 +1,12 @@
-package dev.codevar.lab.bench;
+package dev.codevar.lab.table;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers for people: three digits or so, a unit that suits, and a dash for what is unknown. */
-final class Numbers {
-    static final String NOTHING = "–";
+public final class Numbers {
+    /** Stands for what is unknown. */
+    public static final String NOTHING = "–";
 
     private static final double KILO = 1000;
     private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB"};
@@ -14,12 +15,12 @@ final class Numbers {
     private Numbers() {}
 
     /** {@return the value with as many decimals as leave three digits} */
-    static String three(double value) {
+    public static String three(double value) {
         return fixed(value, decimals(value));
     }
 
     /** {@return a value and its spread, with as many decimals as suit the value} */
-    static String withSpread(double value, double spread) {
+    public static String withSpread(double value, double spread) {
         int decimals = decimals(value);
         return fixed(value, decimals) + " ± " + fixed(spread, decimals);
     }
@@ -32,23 +33,28 @@ final class Numbers {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    static String percent(double share) {
+    /** {@return a share from 0 to 1 as a percentage} */
+    public static String percent(double share) {
         return String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
-    static String bytes(long bytes) {
+    /** {@return a number of bytes in a unit that suits} */
+    public static String bytes(long bytes) {
         return scaled((double) bytes, BYTES);
     }
 
-    static String bytes(@Nullable Long bytes) {
+    /** {@return the same, or a dash for null} */
+    public static String bytes(@Nullable Long bytes) {
         return bytes == null ? NOTHING : bytes(bytes.longValue());
     }
 
-    static String bytesPerSecond(double bytesPerSecond) {
+    /** {@return bytes a second in a unit that suits} */
+    public static String bytesPerSecond(double bytesPerSecond) {
         return scaled(bytesPerSecond, BYTES) + "/s";
     }
 
-    static String operationsPerSecond(double flopsPerSecond) {
+    /** {@return operations a second in a unit that suits} */
+    public static String operationsPerSecond(double flopsPerSecond) {
         return scaled(flopsPerSecond, OPERATIONS);
     }
 
@@ -62,7 +68,8 @@ final class Numbers {
         return (unit == 0 ? fixed(scaled, 0) : three(scaled)) + " " + units[unit];
     }
 
-    static String counted(long count, String what) {
+    /** {@return a number and what it counts, in the plural where it must be} */
+    public static String counted(long count, String what) {
         return count + " " + what + (count == 1 ? "" : "s");
     }
 }

@@ -1,10 +1,12 @@
 package dev.codevar.lab.npz;
 
+import java.util.zip.CRC32;
+
 /**
  * The checksum of two stretches from theirs: a checksum is a polynomial over GF(2), and the first one's is multiplied by x for
  * every bit that follows it.
  */
-final class Crc32 {
+public final class Crc32 {
     /** In the order of bits that zip uses: the highest bit is x⁰. */
     private static final int POLYNOMIAL = 0xEDB88320;
 
@@ -12,6 +14,13 @@ final class Crc32 {
     private static final int X_TO_THE_8 = 1 << 23;
 
     private Crc32() {}
+
+    /** {@return the checksum of some bytes} */
+    static long of(byte[] bytes) {
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes);
+        return checksum.getValue();
+    }
 
     /**
      * Joins two checksums.
@@ -21,7 +30,7 @@ final class Crc32 {
      * @param length the bytes of the second
      * @return of both in a row
      */
-    static long join(long first, long second, long length) {
+    public static long join(long first, long second, long length) {
         int shift = ONE;
         int square = X_TO_THE_8;
         for (long rest = length; rest > 0; rest >>>= 1) {

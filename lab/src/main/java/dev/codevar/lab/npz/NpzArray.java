@@ -108,10 +108,8 @@ public final class NpzArray implements AutoCloseable {
                     + " bytes, cannot end after " + written);
         }
         byte[] header = header().toBytes();
-        CRC32 headerCrc = new CRC32();
-        headerCrc.update(header);
         ZipRecords.Entry entry =
-                entry(header.length + written, Crc32.join(headerCrc.getValue(), dataCrc.getValue(), written));
+                entry(header.length + written, Crc32.join(Crc32.of(header), dataCrc.getValue(), written));
         ByteBuffer local = npz.records().local(entry);
         npz.write(local, offset);
         npz.write(ByteBuffer.wrap(header), offset + local.remaining());

@@ -2,6 +2,7 @@ package dev.codevar.zoo;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,7 @@
 package dev.codevar.zoo;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.file.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;

@@ -55,6 +55,20 @@ public final class NpzReader implements AutoCloseable {
         }
     }
 
+    /** {@return the CRC-32 of an array's npy file, as the archive says: it changes when the array does} */
+    public long crc(String name) {
+        return entry(name).crc();
+    }
+
+    private NpzEntries.Entry entry(String name) {
+        NpzEntries.Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new CodeVarException(file + " has no array " + OneLine.quote(name) + " (it has: "
+                    + OneLine.some(entries.keySet()) + ")");
+        }
+        return entry;
+    }
+
     /**
      * Starts to read an array; several may be read at once.
      *
@@ -62,11 +76,7 @@ public final class NpzReader implements AutoCloseable {
      * @return its data, to be closed before the file
      */
     public NpyStream stream(String name) {
-        NpzEntries.Entry entry = entries.get(name);
-        if (entry == null) {
-            throw new CodeVarException(file + " has no array " + OneLine.quote(name) + " (it has: "
-                    + OneLine.some(entries.keySet()) + ")");
-        }
+        NpzEntries.Entry entry = entry(name);
         return NpyStream.open(new NpyStream.Source(
                 what(name), entry.open(channel), entry.bytes(), OptionalLong.of(entry.crc()), () -> {}));
     }

@@ -1,5 +1,7 @@
 package dev.codevar.lab.sample;
 
+import dev.codevar.lab.journal.Blocks;
+import dev.codevar.lab.journal.Records;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ final class BlockWriter implements AutoCloseable {
 
     private final RunFolder folder;
     private final Path path;
-    private final Pixels pixels;
+    private final Records pixels;
     private final PictureText text;
     private final Blocks blocks;
     private final SampleOrder order;
@@ -36,7 +38,7 @@ final class BlockWriter implements AutoCloseable {
     /** Only the writing thread touches it. */
     private boolean failed;
 
-    BlockWriter(RunFolder folder, Path path, Pixels pixels, PictureText text, SampleOrder order) {
+    BlockWriter(RunFolder folder, Path path, Records pixels, PictureText text, SampleOrder order) {
         this.folder = folder;
         this.path = path;
         this.pixels = pixels;
@@ -72,7 +74,8 @@ final class BlockWriter implements AutoCloseable {
         if (!folder.run().npzOnly()) {
             writePngs(blocks.first(own), pictures);
         }
-        long checksum = pixels.write(own, pictures);
+        long checksum =
+                pixels.write(own, () -> pictures.stream().map(Picture::rgb).iterator());
         folder.journal().add(blocks.block(own), checksum);
         failed = false;
     }

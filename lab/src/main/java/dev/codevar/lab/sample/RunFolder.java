@@ -4,6 +4,7 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.WholeFile;
+import dev.codevar.lab.journal.Journal;
 import dev.codevar.lab.npz.NpyHeader;
 import dev.codevar.lab.npz.NpyType;
 import dev.codevar.lab.npz.NpzArray;

@@ -3,6 +3,9 @@ package dev.codevar.lab.sample;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.lab.journal.Blocks;
+import dev.codevar.lab.journal.Journal;
+import dev.codevar.lab.journal.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,11 +118,11 @@ public final class SampleMerge {
     }
 
     private void readAll(Consumer<byte[]> each, SampleProgress progress) {
-        List<Pixels> open = new ArrayList<>();
+        List<Records> open = new ArrayList<>();
         try {
             for (Shard shard : shards) {
-                open.add(Pixels.openFinished(
-                        RunFolder.pixels(shard.folder()), shard.run().blocks(), run.side()));
+                open.add(Records.openFinished(
+                        RunFolder.pixels(shard.folder()), shard.run().blocks(), run.pictureBytes()));
             }
             Blocks whole = run.blocks();
             for (int block = 0; block < whole.count(); block++) {
@@ -130,10 +133,10 @@ public final class SampleMerge {
                     throw new CodeVarException(RunFolder.pixels(shard.folder()) + " is damaged: draw " + name(shard)
                             + " again, into a new folder");
                 }
-                progress.at("merging", whole.picturesIn(block + 1), run.total());
+                progress.at("merging", whole.recordsIn(block + 1), run.total());
             }
         } finally {
-            open.forEach(Pixels::close);
+            open.forEach(Records::close);
         }
     }
 
@@ -160,7 +163,7 @@ public final class SampleMerge {
                     throw new CodeVarException("cannot copy " + source + " to " + target + ": " + IoReason.of(e), e);
                 }
             }
-            progress.at("collecting", whole.picturesIn(block + 1), run.total());
+            progress.at("collecting", whole.recordsIn(block + 1), run.total());
         }
     }
 

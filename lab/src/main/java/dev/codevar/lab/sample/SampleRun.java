@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.Sampling;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.journal.Blocks;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +122,14 @@ public record SampleRun(
         return new SampleOrder(seed, classes, perClass);
     }
 
+    /** {@return the class of every picture, by its position} */
+    public int[] labels() {
+        SampleOrder order = order();
+        return IntStream.range(0, total())
+                .map(position -> order.at(position).label())
+                .toArray();
+    }
+
     /** {@return the run that this is a share of} */
     SampleRun whole() {
         return new SampleRun(
@@ -143,6 +153,11 @@ public record SampleRun(
                 npzOnly,
                 1,
                 1);
+    }
+
+    /** {@return the bytes of a picture's pixels} */
+    int pictureBytes() {
+        return 3 * side * side;
     }
 
     Blocks blocks() {

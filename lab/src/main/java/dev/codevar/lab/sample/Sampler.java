@@ -7,6 +7,8 @@ import dev.codevar.RandomMode;
 import dev.codevar.Request;
 import dev.codevar.decode.ScaleReport;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.lab.journal.Blocks;
+import dev.codevar.lab.journal.Records;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.picture.Picture;
 import java.nio.file.Files;
@@ -44,6 +46,16 @@ public final class Sampler {
         return RunFolder.npz(folder);
     }
 
+    /** {@return the PNG file of the picture at {@code position} of a run that writes such files} */
+    public static Path png(Path folder, SampleRun run, int position) {
+        return RunFolder.png(folder, run, position);
+    }
+
+    /** {@return whether the run, or shard, in this folder is finished} */
+    public static boolean isFinished(Path folder) {
+        return RunFolder.complete(folder);
+    }
+
     /**
      * Begins a run, or goes on with it.
      *
@@ -59,17 +71,17 @@ public final class Sampler {
         try (RunFolder opened = RunFolder.open(folder, asked)) {
             SampleRun run = opened.run();
             Blocks blocks = run.blocks();
-            int pictures = blocks.picturesIn(blocks.count());
+            int pictures = blocks.recordsIn(blocks.count());
             Optional<Path> npz = run.shards() == 1 ? Optional.of(RunFolder.npz(folder)) : Optional.empty();
             boolean complete = RunFolder.complete(folder);
             int drawn = 0;
             double seconds = 0;
             if (!complete) {
-                try (Pixels pixels = Pixels.open(RunFolder.pixels(folder), blocks, run.side())) {
+                try (Records pixels = Records.open(RunFolder.pixels(folder), blocks, run.pictureBytes())) {
                     int finished = finished(folder, run, pixels);
                     opened.journal().keepFirst(finished);
                     pixels.keepFirst(finished);
-                    drawn = pictures - blocks.picturesIn(finished);
+                    drawn = pictures - blocks.recordsIn(finished);
                     long start = System.nanoTime();
                     draw(opened, folder, pixels, finished);
                     seconds = (System.nanoTime() - start) * 1e-9;
@@ -85,18 +97,18 @@ public final class Sampler {
     }
 
     /** {@return how many blocks are finished, and are what the journal says} */
-    private int finished(Path folder, SampleRun run, Pixels pixels) {
+    private int finished(Path folder, SampleRun run, Records pixels) {
         List<Long> checksums = RunFolder.checksums(folder, run);
         Blocks blocks = run.blocks();
         int own = 0;
         while (own < checksums.size() && pixels.read(own, rgb -> {}) == checksums.get(own)) {
             own++;
-            progress.at("checking", blocks.picturesIn(own), blocks.picturesIn(checksums.size()));
+            progress.at("checking", blocks.recordsIn(own), blocks.recordsIn(checksums.size()));
         }
         return own;
     }
 
-    private void draw(RunFolder opened, Path folder, Pixels pixels, int finished) {
+    private void draw(RunFolder opened, Path folder, Records pixels, int finished) {
         SampleRun run = opened.run();
         Blocks blocks = run.blocks();
         SampleOrder order = run.order();
@@ -104,7 +116,7 @@ public final class Sampler {
             if (!run.npzOnly()) {
                 writeMissing(folder, run, pixels, finished, writer);
             }
-            progress.at("drawing", blocks.picturesIn(finished), blocks.picturesIn(blocks.count()));
+            progress.at("drawing", blocks.recordsIn(finished), blocks.recordsIn(blocks.count()));
             for (int own = finished; own < blocks.count(); own++) {
                 writer.add(own, draw(run, order, own));
             }
@@ -112,7 +124,7 @@ public final class Sampler {
     }
 
     /** A file that is not there although its block is finished was lost with the power, or deleted. */
-    private static void writeMissing(Path folder, SampleRun run, Pixels pixels, int finished, BlockWriter writer) {
+    private static void writeMissing(Path folder, SampleRun run, Records pixels, int finished, BlockWriter writer) {
         Blocks blocks = run.blocks();
         for (int own = 0; own < finished; own++) {
             List<Integer> missing = new ArrayList<>();
@@ -137,8 +149,8 @@ public final class Sampler {
     private List<Picture> draw(SampleRun run, SampleOrder order, int own) {
         Blocks blocks = run.blocks();
         Request request = block(code, run, order, own);
-        int before = blocks.picturesIn(own);
-        int total = blocks.picturesIn(blocks.count());
+        int before = blocks.recordsIn(own);
+        int total = blocks.recordsIn(blocks.count());
         int scales = code.pyramid(request.plan()).scales();
         GenerationObserver observer = new Fixed() {
             @Override
@@ -174,13 +186,13 @@ public final class Sampler {
         }
     }
 
-    private void readAll(Path folder, SampleRun run, Pixels pixels, Consumer<byte[]> each) {
+    private void readAll(Path folder, SampleRun run, Records pixels, Consumer<byte[]> each) {
         List<Long> checksums = RunFolder.checksums(folder, run);
         for (int own = 0; own < checksums.size(); own++) {
             if (pixels.read(own, each) != checksums.get(own)) {
                 throw new CodeVarException(RunFolder.pixels(folder) + " is damaged: start the run again");
             }
-            progress.at("writing", run.blocks().picturesIn(own + 1), run.total());
+            progress.at("writing", run.blocks().recordsIn(own + 1), run.total());
         }
     }
 }

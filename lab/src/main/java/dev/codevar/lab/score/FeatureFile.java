@@ -12,19 +12,26 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Features in a file of little-endian float32 numbers, row by row and nothing else; what is not asked for is not read. */
+/**
+ * Features in a file of little-endian float32 numbers, row by row and nothing else: whole rows, or neighbouring columns of them.
+ * What is not asked for is not read.
+ */
 public final class FeatureFile implements Features, AutoCloseable {
     private static final int BYTES_TOGETHER = 1 << 20;
 
     private final Path file;
     private final FileChannel channel;
     private final int count;
+    private final int rowNumbers;
+    private final int column;
     private final int dimensions;
 
-    private FeatureFile(Path file, FileChannel channel, int count, int dimensions) {
+    private FeatureFile(Path file, FileChannel channel, int count, int rowNumbers, int column, int dimensions) {
         this.file = file;
         this.channel = channel;
         this.count = count;
+        this.rowNumbers = rowNumbers;
+        this.column = column;
         this.dimensions = dimensions;
     }
 
@@ -40,7 +47,8 @@ public final class FeatureFile implements Features, AutoCloseable {
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             try {
-                return new FeatureFile(file, channel, rowsOf(file, channel.size(), dimensions), dimensions);
+                int rows = rowsOf(file, channel.size(), dimensions);
+                return new FeatureFile(file, channel, rows, dimensions, 0, dimensions);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
@@ -59,6 +67,15 @@ public final class FeatureFile implements Features, AutoCloseable {
         return (int) (bytes / bytesOfRow);
     }
 
+    /** {@return {@code width} columns from {@code first} on as features of their own, readable until this is closed} */
+    public Features columns(int first, int width) {
+        if (first < 0 || width < 1 || width > dimensions - first) {
+            throw new InvalidInputException(
+                    width + " columns from " + first + " do not lie within rows of " + dimensions + " numbers");
+        }
+        return new FeatureFile(file, channel, count, rowNumbers, column + first, width);
+    }
+
     @Override
     public int count() {
         return count;
@@ -71,23 +88,32 @@ public final class FeatureFile implements Features, AutoCloseable {
 
     @Override
     public void read(int first, FloatBuffer target) {
-        long position = (long) first * dimensions * Float.BYTES;
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(BYTES_TOGETHER, 4L * target.remaining()))
+        // As many numbers as lie side by side: all of them, or those of one row.
+        int together = dimensions == rowNumbers ? target.remaining() : dimensions;
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(BYTES_TOGETHER, (long) together * Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         try {
-            while (target.hasRemaining()) {
-                bytes.clear().limit((int) Math.min(bytes.capacity(), 4L * target.remaining()));
-                while (bytes.hasRemaining()) {
-                    int read = channel.read(bytes, position);
-                    if (read < 0) {
-                        throw new EOFException("it ends early");
-                    }
-                    position += read;
-                }
-                target.put(bytes.flip().asFloatBuffer());
+            for (long row = first; target.hasRemaining(); row++) {
+                readTogether((row * rowNumbers + column) * Float.BYTES, together, bytes, target);
             }
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    private void readTogether(long from, int numbers, ByteBuffer bytes, FloatBuffer target) throws IOException {
+        long position = from;
+        long end = from + (long) numbers * Float.BYTES;
+        while (position < end) {
+            bytes.clear().limit((int) Math.min(bytes.capacity(), end - position));
+            while (bytes.hasRemaining()) {
+                int read = channel.read(bytes, position);
+                if (read < 0) {
+                    throw new EOFException("it ends early");
+                }
+                position += read;
+            }
+            target.put(bytes.flip().asFloatBuffer());
         }
     }
 

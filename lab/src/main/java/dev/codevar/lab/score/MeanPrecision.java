@@ -7,7 +7,7 @@ public enum MeanPrecision {
     /** All in float64, from exact sums. */
     FLOAT64 {
         @Override
-        Gaussian gaussian(Features features) {
+        public Gaussian gaussian(Features features) {
             return FeatureStatistics.of(features).gaussian();
         }
 
@@ -29,7 +29,7 @@ public enum MeanPrecision {
      */
     FLOAT32 {
         @Override
-        Gaussian gaussian(Features features) {
+        public Gaussian gaussian(Features features) {
             return new Gaussian(
                     sequentialMean(features),
                     FeatureStatistics.of(features).gaussian().covariance());
@@ -50,7 +50,7 @@ public enum MeanPrecision {
     private static final int ROWS_TOGETHER = 1024;
 
     /** {@return mean and covariance of features} */
-    abstract Gaussian gaussian(Features features);
+    public abstract Gaussian gaussian(Features features);
 
     /** {@return |μ₁ − μ₂|²} */
     abstract double squaredDistance(double[] one_d, double[] other_d);

@@ -21,26 +21,35 @@ public final class NpyFeatures {
      */
     public static Features read(Path file) {
         try (NpyStream stream = NpyFile.open(file)) {
-            NpyHeader header = stream.header();
-            boolean floats = header.type() == NpyType.FLOAT32 || header.type() == NpyType.FLOAT64;
-            if (!floats || header.shape().size() != 2 || header.elements() == 0) {
-                throw new CodeVarException(
-                        file + " holds " + header + "; features are <f4 or <f8 (n, d) with n and d at least 1");
-            }
-            if (header.elements() > Integer.MAX_VALUE - 8) {
-                throw new CodeVarException(
-                        file + " holds " + header + ": more than the 2^31 numbers that can be scored at once");
-            }
-            float[] values = new float[(int) header.elements()];
-            double[] part = new double[ELEMENTS_AT_ONCE];
-            int filled = 0;
-            for (int read = stream.readDoubles(part); read > 0; read = stream.readDoubles(part)) {
-                for (int i = 0; i < read; i++) {
-                    values[filled + i] = (float) part[i];
-                }
-                filled += read;
-            }
-            return new FeatureArray(values, header.shape().get(1).intValue());
+            return read(stream, file.toString());
         }
+    }
+
+    /**
+     * As {@link #read(Path)}, from an array that is open.
+     *
+     * @param what the array, for messages
+     */
+    public static Features read(NpyStream stream, String what) {
+        NpyHeader header = stream.header();
+        boolean floats = header.type() == NpyType.FLOAT32 || header.type() == NpyType.FLOAT64;
+        if (!floats || header.shape().size() != 2 || header.elements() == 0) {
+            throw new CodeVarException(
+                    what + " holds " + header + "; features are <f4 or <f8 (n, d) with n and d at least 1");
+        }
+        if (header.elements() > Integer.MAX_VALUE - 8) {
+            throw new CodeVarException(
+                    what + " holds " + header + ": more than the 2^31 numbers that can be scored at once");
+        }
+        float[] values = new float[(int) header.elements()];
+        double[] part = new double[ELEMENTS_AT_ONCE];
+        int filled = 0;
+        for (int read = stream.readDoubles(part); read > 0; read = stream.readDoubles(part)) {
+            for (int i = 0; i < read; i++) {
+                values[filled + i] = (float) part[i];
+            }
+            filled += read;
+        }
+        return new FeatureArray(values, header.shape().get(1).intValue());
     }
 }

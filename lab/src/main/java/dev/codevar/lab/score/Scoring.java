@@ -3,6 +3,7 @@ package dev.codevar.lab.score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,17 +50,38 @@ public record Scoring(
                 2020);
     }
 
+    /** {@return the same, with precision and recall in other numbers} */
+    public Scoring with(DistanceArithmetic arithmetic) {
+        return new Scoring(means, arithmetic, neighbours, ballNeighbours, chunk, subsets, subsetSize, block, seed);
+    }
+
     /** {@return every score for which enough is known} */
     public Scores score(Generated generated, Reference reference) {
+        return score(generated, reference, score -> {});
+    }
+
+    /**
+     * As {@link #score(Generated, Reference)}.
+     *
+     * @param begins told the name of each score before it is computed
+     */
+    public Scores score(Generated generated, Reference reference, Consumer<String> begins) {
         List<String> warnings = new ArrayList<>();
         Features samples = generated.features();
         Features others = reference.features();
+        begins.accept("FID");
         Double fid = frechet("FID", samples, others, reference.statistics(), warnings);
+        begins.accept("sFID");
         Double sfid =
                 frechet("sFID", generated.spatial(), reference.spatial(), reference.spatialStatistics(), warnings);
+        begins.accept("Inception Score");
         InceptionScore inception = inception(generated.logits(), warnings);
+        begins.accept("precision and recall");
         PrecisionRecall manifold = manifold(samples, others, warnings);
+        begins.accept("density and coverage");
         DensityCoverage balls = balls(samples, others, warnings);
+        begins.accept("KID");
+        Double kid = kernel(samples, others, warnings);
         return new Scores(
                 fid,
                 sfid,
@@ -67,7 +89,7 @@ public record Scoring(
                 inception == null ? null : inception.std(),
                 manifold == null ? null : manifold.precision(),
                 manifold == null ? null : manifold.recall(),
-                kernel(samples, others, warnings),
+                kid,
                 balls == null ? null : balls.density(),
                 balls == null ? null : balls.coverage(),
                 samples.count(),

@@ -81,25 +81,4 @@ class SampleOrderTest {
                 .sum();
         assertThat(chiSquared).isLessThan(60);
     }
-
-    @Test
-    void blocksOfAllShardsAreTheRunOnce() {
-        for (int shards : new int[] {1, 2, 3, 7, 40}) {
-            int[] drawn = new int[101];
-            for (int shard = 1; shard <= shards; shard++) {
-                Blocks blocks = new Blocks(101, 4, shard, shards);
-                int pictures = 0;
-                for (int own = 0; own < blocks.count(); own++) {
-                    assertThat(blocks.block(own) % shards).isEqualTo(shard - 1);
-                    assertThat(blocks.picturesIn(own)).isEqualTo(pictures);
-                    for (int i = 0; i < blocks.length(own); i++) {
-                        drawn[blocks.first(own) + i]++;
-                        pictures++;
-                    }
-                }
-                assertThat(blocks.picturesIn(blocks.count())).isEqualTo(pictures);
-            }
-            assertThat(drawn).containsOnly(1);
-        }
-    }
 }

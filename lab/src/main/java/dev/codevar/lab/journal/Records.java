@@ -1,28 +1,26 @@
-package dev.codevar.lab.sample;
+package dev.codevar.lab.journal;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
-import dev.codevar.picture.Picture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
-/** The pixels of a shard's finished blocks, one picture after the other, in a file without anything else. */
-final class Pixels implements AutoCloseable {
+/** The records of a shard's finished blocks, all equally long, one after the other in a file without anything else. */
+public final class Records implements AutoCloseable {
     private final Path file;
     private final Blocks blocks;
-    private final int pictureBytes;
+    private final int recordBytes;
     private final FileChannel channel;
 
-    private Pixels(Path file, Blocks blocks, int side, StandardOpenOption... options) {
+    private Records(Path file, Blocks blocks, int recordBytes, StandardOpenOption... options) {
         this.file = file;
         this.blocks = blocks;
-        this.pictureBytes = Math.multiplyExact(3 * side, side);
+        this.recordBytes = recordBytes;
         try {
             this.channel = FileChannel.open(file, options);
         } catch (IOException e) {
@@ -31,30 +29,35 @@ final class Pixels implements AutoCloseable {
     }
 
     /** Opens the file to add to, empty if it is not there. */
-    static Pixels open(Path file, Blocks blocks, int side) {
-        return new Pixels(
-                file, blocks, side, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    public static Records open(Path file, Blocks blocks, int recordBytes) {
+        return new Records(
+                file,
+                blocks,
+                recordBytes,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
     }
 
     /** Opens the file of a finished shard. */
-    static Pixels openFinished(Path file, Blocks blocks, int side) {
-        return new Pixels(file, blocks, side, StandardOpenOption.READ);
+    public static Records openFinished(Path file, Blocks blocks, int recordBytes) {
+        return new Records(file, blocks, recordBytes, StandardOpenOption.READ);
     }
 
     /**
      * Writes a block in its place and waits until it is on the disk.
      *
      * @param own the how manieth of the shard's blocks
+     * @param records as many as it has
      * @return its CRC-32
      */
-    long write(int own, List<Picture> pictures) {
+    public long write(int own, Iterable<byte[]> records) {
         CRC32 checksum = new CRC32();
         long at = offset(own);
         try {
-            for (Picture picture : pictures) {
-                byte[] rgb = picture.rgb();
-                checksum.update(rgb);
-                ByteBuffer rest = ByteBuffer.wrap(rgb);
+            for (byte[] record : records) {
+                checksum.update(record);
+                ByteBuffer rest = ByteBuffer.wrap(record);
                 while (rest.hasRemaining()) {
                     at += channel.write(rest, at);
                 }
@@ -70,16 +73,16 @@ final class Pixels implements AutoCloseable {
      * Reads a block.
      *
      * @param own the how manieth of the shard's blocks
-     * @param each gets the bytes of each of its pictures, in an array that is used again for the next
+     * @param each gets each of its records, in an array that is used again for the next
      * @return its CRC-32; {@code -1} if the file ends before
      */
-    long read(int own, Consumer<byte[]> each) {
+    public long read(int own, Consumer<byte[]> each) {
         CRC32 checksum = new CRC32();
-        byte[] rgb = new byte[pictureBytes];
+        byte[] record = new byte[recordBytes];
         long at = offset(own);
         try {
             for (int i = 0; i < blocks.length(own); i++) {
-                ByteBuffer rest = ByteBuffer.wrap(rgb);
+                ByteBuffer rest = ByteBuffer.wrap(record);
                 while (rest.hasRemaining()) {
                     int read = channel.read(rest, at);
                     if (read < 0) {
@@ -87,8 +90,8 @@ final class Pixels implements AutoCloseable {
                     }
                     at += read;
                 }
-                checksum.update(rgb);
-                each.accept(rgb);
+                checksum.update(record);
+                each.accept(record);
             }
         } catch (IOException e) {
             throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
@@ -97,16 +100,16 @@ final class Pixels implements AutoCloseable {
     }
 
     /** Forgets all but the shard's first {@code count} blocks. */
-    void keepFirst(int count) {
+    public void keepFirst(int count) {
         try {
-            channel.truncate((long) blocks.picturesIn(count) * pictureBytes);
+            channel.truncate((long) blocks.recordsIn(count) * recordBytes);
         } catch (IOException e) {
             throw new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
         }
     }
 
     private long offset(int own) {
-        return (long) own * blocks.size() * pictureBytes;
+        return (long) own * blocks.size() * recordBytes;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.codevar.lab.sample;
+package dev.codevar.lab.journal;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
@@ -17,11 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says which blocks are finished: a line for each, in order, with its number and the CRC-32 of its pixels, added after the pixels
+ * Says which blocks are finished: a line for each, in order, with its number and the CRC-32 of its records, added after these
  * were safe. Lines are equally long, and the first that is not as it should be ends the list. While a journal is open, nobody
  * else can open it.
  */
-final class Journal implements AutoCloseable {
+public final class Journal implements AutoCloseable {
     private static final int LINE_BYTES = 20;
     private static final Pattern LINE = Pattern.compile("(\\d{10}) ([0-9a-f]{8})\n");
     private static final int HEX = 16;
@@ -35,7 +35,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** Opens the journal, empty if it is not there. */
-    static Journal open(Path file) {
+    public static Journal open(Path file) {
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
@@ -59,7 +59,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** {@return the checksums of the finished blocks, in order; everything from the first illegal line on is no line} */
-    static List<Long> read(Path file, Blocks blocks) {
+    public static List<Long> read(Path file, Blocks blocks) {
         String text;
         try {
             text = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -78,7 +78,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** Forgets all but the first {@code lines} blocks; the next is added behind them. */
-    void keepFirst(int lines) {
+    public void keepFirst(int lines) {
         try {
             channel.truncate((long) lines * LINE_BYTES);
             channel.position((long) lines * LINE_BYTES);
@@ -89,13 +89,13 @@ final class Journal implements AutoCloseable {
     }
 
     /** Adds a finished block: it stays finished whatever happens from here on. */
-    void add(int block, long checksum) {
+    public void add(int block, long checksum) {
         write(block, checksum);
         force();
     }
 
     /** Adds a finished block that may be forgotten until {@link #force}. */
-    void write(int block, long checksum) {
+    public void write(int block, long checksum) {
         ByteBuffer line = ByteBuffer.wrap(
                 String.format(Locale.ROOT, "%010d %08x\n", block, checksum).getBytes(StandardCharsets.US_ASCII));
         try {
@@ -108,7 +108,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** Waits until everything is on the disk. */
-    void force() {
+    public void force() {
         try {
             channel.force(true);
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.codevar.zoo;
+package dev.codevar.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,12 +9,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A SHA-256 that grows with the bytes that come in. */
-final class Sha256 {
+public final class Sha256 {
     private static final int BLOCK = 1 << 20;
 
     private final MessageDigest digest;
 
-    Sha256() {
+    /** Of nothing yet. */
+    public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -22,7 +23,8 @@ final class Sha256 {
         }
     }
 
-    static String of(Path file) throws IOException {
+    /** {@return the hash of a whole file} */
+    public static String of(Path file) throws IOException {
         Sha256 sha256 = new Sha256();
         try (FileChannel channel = FileChannel.open(file)) {
             sha256.addRest(channel);
@@ -30,12 +32,13 @@ final class Sha256 {
         return sha256.hex();
     }
 
-    void add(ByteBuffer bytes) {
+    /** Adds what is left in the buffer. */
+    public void add(ByteBuffer bytes) {
         digest.update(bytes);
     }
 
     /** Adds what the channel holds from its position on; a channel, so that an interrupt ends it. */
-    void addRest(FileChannel channel) throws IOException {
+    public void addRest(FileChannel channel) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
         while (channel.read(block) >= 0) {
             digest.update(block.flip());
@@ -43,12 +46,13 @@ final class Sha256 {
         }
     }
 
-    /** The hash in lower-case hexadecimal digits; begins anew afterwards. */
-    String hex() {
+    /** {@return the hash in lower-case hexadecimal digits; begins anew afterwards} */
+    public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    void startOver() {
+    /** Forgets what was added. */
+    public void startOver() {
         digest.reset();
     }
 }

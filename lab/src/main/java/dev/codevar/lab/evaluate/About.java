@@ -1,0 +1,55 @@
+package dev.codevar.lab.evaluate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What features on the disk are of; they are those of others as soon as anything here differs.
+ *
+ * @param format the version of the layout of the folder
+ * @param pictures the set's identity
+ * @param network the network's fingerprint
+ * @param layout the numbers of a row
+ * @param count rows
+ * @param block rows of a block of the journal
+ */
+record About(int format, String pictures, String network, FeatureLayout layout, int count, int block) {
+    private static final int FORMAT = 1;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    static About of(PictureSet set, FeatureNetwork network, int block) {
+        return new About(FORMAT, set.identity(), network.fingerprint(), network.layout(), set.count(), block);
+    }
+
+    /** {@return what the file says; null if it says nothing that is understood} */
+    static @Nullable About read(Path file) {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), About.class);
+        } catch (IOException notUnderstood) {
+            return null;
+        }
+    }
+
+    byte[] toJson() {
+        try {
+            return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

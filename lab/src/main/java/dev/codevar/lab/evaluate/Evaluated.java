@@ -1,0 +1,30 @@
+package dev.codevar.lab.evaluate;
+
+import dev.codevar.lab.score.DistanceArithmetic;
+import dev.codevar.lab.score.FrechetInterval;
+import dev.codevar.lab.score.Scores;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of an evaluation.
+ *
+ * @param scores the scores
+ * @param interval of the Fréchet distance; null without a reference, or with no more samples than dimensions
+ * @param perClass class → Fréchet distance; empty unless asked for
+ * @param samples the generated pictures
+ * @param reference what they were compared with; null if with nothing
+ * @param network the network's name
+ * @param arithmetic of precision and recall
+ * @param seconds stage → how long it took, in order
+ */
+public record Evaluated(
+        Scores scores,
+        @Nullable FrechetInterval interval,
+        SortedMap<Integer, Double> perClass,
+        Subject samples,
+        @Nullable Subject reference,
+        String network,
+        DistanceArithmetic arithmetic,
+        Map<String, Double> seconds) {}

@@ -1,0 +1,53 @@
+package dev.codevar.lab.evaluate;
+
+import dev.codevar.lab.sample.SampleRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Pictures of one size in an order. For one thread at a time. */
+public interface PictureSet extends AutoCloseable {
+
+    /**
+     * Opens a set.
+     *
+     * @param place an npz with {@code arr_0}, the folder of a run of {@code codevar sample}, or any folder of PNG and JPEG files
+     * @throws dev.codevar.fault.CodeVarException in one line that names the file, if it is none of these
+     */
+    static PictureSet open(Path place) {
+        return Files.isDirectory(place) ? FolderPictures.open(place) : NpzPictures.open(place);
+    }
+
+    /** {@return what to call it: the file or folder as it was named} */
+    String name();
+
+    /** {@return how many pictures there are, 1 or more} */
+    int count();
+
+    /** {@return the pictures' width in pixels} */
+    int width();
+
+    /** {@return the pictures' height in pixels} */
+    int height();
+
+    /**
+     * Reads pictures. Forward is what all sets do well.
+     *
+     * @param first the first picture
+     * @param count how many
+     * @return uint8 (count, 3, height, width), contiguous, in the innermost PointerScope
+     */
+    Tensor read(int first, int count);
+
+    /** {@return what changes when the pictures do} */
+    String identity();
+
+    /** {@return the run that drew the pictures, if that is known} */
+    @Nullable
+    SampleRun run();
+
+    /** Closes the files. */
+    @Override
+    void close();
+}

@@ -109,6 +109,7 @@ final class SampleRunOptions {
                 block(code, spec, tokens, begun, share),
                 code.pictureSide(spec),
                 npzOnly || (begun != null && begun.npzOnly()),
+                null,
                 share.shard(),
                 share.shards());
     }

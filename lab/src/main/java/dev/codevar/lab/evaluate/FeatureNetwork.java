@@ -1,5 +1,6 @@
 package dev.codevar.lab.evaluate;
 
+import dev.codevar.lab.score.FeatureLayout;
 import org.bytedeco.pytorch.Tensor;
 
 /** A network that recognises pictures, as far as scores are concerned. For one thread at a time. */

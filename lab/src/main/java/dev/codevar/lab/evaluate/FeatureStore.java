@@ -1,6 +1,7 @@
 package dev.codevar.lab.evaluate;
 
 import dev.codevar.lab.score.FeatureFile;
+import dev.codevar.lab.score.FeatureLayout;
 import dev.codevar.lab.score.Features;
 import dev.codevar.lab.score.Generated;
 import java.nio.file.Path;

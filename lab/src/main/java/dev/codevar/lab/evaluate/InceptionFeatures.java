@@ -5,6 +5,7 @@ import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
 import dev.codevar.lab.inception.Activations;
 import dev.codevar.lab.inception.Inception;
+import dev.codevar.lab.score.FeatureLayout;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Scoped;
 import java.io.IOException;

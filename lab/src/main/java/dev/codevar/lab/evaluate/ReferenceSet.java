@@ -1,6 +1,7 @@
 package dev.codevar.lab.evaluate;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.lab.score.FeatureLayout;
 import dev.codevar.lab.score.Features;
 import dev.codevar.lab.score.Gaussian;
 import dev.codevar.lab.score.MeanPrecision;

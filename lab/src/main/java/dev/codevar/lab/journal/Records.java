@@ -10,17 +10,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
-/** The records of a shard's finished blocks, all equally long, one after the other in a file without anything else. */
+/** The records of a shard's finished blocks, all equally long, one after the other. */
 public final class Records implements AutoCloseable {
     private final Path file;
     private final Blocks blocks;
     private final int recordBytes;
+    private final int begin;
     private final FileChannel channel;
 
-    private Records(Path file, Blocks blocks, int recordBytes, StandardOpenOption... options) {
+    private Records(Path file, Blocks blocks, int recordBytes, int begin, StandardOpenOption... options) {
         this.file = file;
         this.blocks = blocks;
         this.recordBytes = recordBytes;
+        this.begin = begin;
         try {
             this.channel = FileChannel.open(file, options);
         } catch (IOException e) {
@@ -28,12 +30,22 @@ public final class Records implements AutoCloseable {
         }
     }
 
-    /** Opens the file to add to, empty if it is not there. */
+    /** Opens the file to add to, empty if it is not there, without anything in front of the records. */
     public static Records open(Path file, Blocks blocks, int recordBytes) {
+        return open(file, blocks, recordBytes, 0);
+    }
+
+    /**
+     * Opens the file to add to, empty if it is not there.
+     *
+     * @param begin where in the file the first record begins; what lies before is left alone
+     */
+    public static Records open(Path file, Blocks blocks, int recordBytes, int begin) {
         return new Records(
                 file,
                 blocks,
                 recordBytes,
+                begin,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
@@ -41,7 +53,7 @@ public final class Records implements AutoCloseable {
 
     /** Opens the file of a finished shard. */
     public static Records openFinished(Path file, Blocks blocks, int recordBytes) {
-        return new Records(file, blocks, recordBytes, StandardOpenOption.READ);
+        return new Records(file, blocks, recordBytes, 0, StandardOpenOption.READ);
     }
 
     /**
@@ -102,14 +114,14 @@ public final class Records implements AutoCloseable {
     /** Forgets all but the shard's first {@code count} blocks. */
     public void keepFirst(int count) {
         try {
-            channel.truncate((long) blocks.recordsIn(count) * recordBytes);
+            channel.truncate(begin + (long) blocks.recordsIn(count) * recordBytes);
         } catch (IOException e) {
             throw new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
         }
     }
 
     private long offset(int own) {
-        return (long) own * blocks.size() * recordBytes;
+        return begin + (long) own * blocks.size() * recordBytes;
     }
 
     @Override

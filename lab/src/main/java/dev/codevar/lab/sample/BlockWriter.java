@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Writes blocks while the next are drawn: PNG files, then pixels, then the line that makes the block finished. Blocks become
+ * Writes blocks while the next are drawn: PNG files, then the records, then the line that makes the block finished. Blocks become
  * finished in order; after a failure no further one does. For one thread.
  */
 final class BlockWriter implements AutoCloseable {
@@ -26,7 +26,7 @@ final class BlockWriter implements AutoCloseable {
 
     private final RunFolder folder;
     private final Path path;
-    private final Records pixels;
+    private final Records records;
     private final PictureText text;
     private final Blocks blocks;
     private final SampleOrder order;
@@ -38,10 +38,10 @@ final class BlockWriter implements AutoCloseable {
     /** Only the writing thread touches it. */
     private boolean failed;
 
-    BlockWriter(RunFolder folder, Path path, Records pixels, PictureText text, SampleOrder order) {
+    BlockWriter(RunFolder folder, Path path, Records records, PictureText text, SampleOrder order) {
         this.folder = folder;
         this.path = path;
-        this.pixels = pixels;
+        this.records = records;
         this.text = text;
         this.blocks = folder.run().blocks();
         this.order = order;
@@ -57,25 +57,25 @@ final class BlockWriter implements AutoCloseable {
      * Takes a block; waits while too many are waiting.
      *
      * @param own the how manieth of the shard's blocks
+     * @param kept what is kept of each picture
      * @throws dev.codevar.fault.CodeVarException if an earlier one could not be written
      */
-    void add(int own, List<Picture> pictures) {
+    void add(int own, List<Picture> pictures, List<byte[]> kept) {
         while (pending.size() >= AT_MOST) {
             await(pending.removeFirst());
         }
-        pending.add(writer.submit(() -> write(own, pictures)));
+        pending.add(writer.submit(() -> write(own, pictures, kept)));
     }
 
-    private void write(int own, List<Picture> pictures) {
+    private void write(int own, List<Picture> pictures, List<byte[]> kept) {
         if (failed) {
             return;
         }
         failed = true;
-        if (!folder.run().npzOnly()) {
+        if (folder.run().keepsPngs()) {
             writePngs(blocks.first(own), pictures);
         }
-        long checksum =
-                pixels.write(own, () -> pictures.stream().map(Picture::rgb).iterator());
+        long checksum = records.write(own, kept);
         folder.journal().add(blocks.block(own), checksum);
         failed = false;
     }

@@ -5,10 +5,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.WholeFile;
 import dev.codevar.lab.journal.Journal;
-import dev.codevar.lab.npz.NpyHeader;
-import dev.codevar.lab.npz.NpyType;
-import dev.codevar.lab.npz.NpzArray;
-import dev.codevar.lab.npz.NpzWriter;
+import dev.codevar.lab.journal.Records;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -25,9 +21,10 @@ final class RunFolder implements AutoCloseable {
     private static final String RUN = "run.json";
     private static final String DONE = "done";
     private static final String PIXELS = "pictures.bin";
+    private static final String FEATURES = "features.bin";
     private static final String ORDER = "order.csv";
     private static final String COMPLETE = "complete";
-    private static final String UNFINISHED = ".part";
+    static final String UNFINISHED = ".part";
     private static final int LEAST_DIGITS = 6;
 
     private final Path path;
@@ -186,39 +183,37 @@ final class RunFolder implements AutoCloseable {
         return folder.resolve(String.format(Locale.ROOT, "%0" + digits + "d.png", position));
     }
 
-    static Path pixels(Path folder) {
-        return folder.resolve(PIXELS);
+    /** {@return the file of what is kept of the pictures, as long as it has not become the array file} */
+    static Path records(Path folder, SampleRun run) {
+        return folder.resolve(run.streamed() == null ? PIXELS : FEATURES);
+    }
+
+    /** Opens what is kept of the pictures to go on with it. Pixels that are the array file already become unfinished again. */
+    Records records() {
+        Path records = records(path, run);
+        if (run.makesNpz() && !Files.exists(records) && isFull()) {
+            new ArrayFile(run, npz(path)).takeBack(records);
+        }
+        int begin = run.makesNpz() ? new ArrayFile(run, npz(path)).dataOffset() : 0;
+        return Records.open(records, run.blocks(), run.recordBytes(), begin);
+    }
+
+    private boolean isFull() {
+        return checksums(path, run).size() == run.blocks().count();
+    }
+
+    /** Makes the array file of the pixels, all of whose blocks are finished. */
+    void finishNpz() {
+        new ArrayFile(run, npz(path)).finish(records(path, run), checksums(path, run));
     }
 
     static boolean complete(Path folder) {
         return Files.exists(folder.resolve(COMPLETE));
     }
 
-    /**
-     * Writes the array file, whole or not at all.
-     *
-     * @param pixels gives all pictures' bytes in order to whom it is given
-     */
-    void writeNpz(Consumer<Consumer<byte[]>> pixels) {
-        try (NpzWriter npz = NpzWriter.create(npz(path))) {
-            NpyHeader header = NpyHeader.of(NpyType.UINT8, run.total(), run.side(), run.side(), 3);
-            try (NpzArray images = npz.array("arr_0", header)) {
-                pixels.accept(images::write);
-            }
-            npz.commit();
-        }
-    }
-
     /** From here on there is nothing to do. */
     void markComplete() {
         WholeFile.write(path.resolve(COMPLETE), (run.total() + " pictures\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** A whole run's pixels are in its array; a shard's are what is merged. */
-    void removeWhatIsNoLongerNeeded() {
-        if (run.shards() == 1) {
-            delete(pixels(path));
-        }
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Makes of a run's shards what the run would have made in one piece, byte for byte. */
 public final class SampleMerge {
@@ -105,34 +104,45 @@ public final class SampleMerge {
         try (RunFolder opened = RunFolder.open(folder, run)) {
             boolean complete = RunFolder.complete(folder);
             if (!complete) {
-                if (!run.npzOnly()) {
+                if (run.keepsPngs()) {
                     linkPngs(folder, progress);
                 }
-                opened.writeNpz(each -> readAll(each, progress));
+                try (Records all = opened.records()) {
+                    opened.journal().keepFirst(0);
+                    all.keepFirst(0);
+                    copy(all, progress);
+                }
                 writeJournal(opened.journal());
+                if (run.makesNpz()) {
+                    opened.finishNpz();
+                }
                 opened.markComplete();
             }
-            opened.removeWhatIsNoLongerNeeded();
-            return new SampleResult(run, folder, Optional.of(RunFolder.npz(folder)), run.total(), 0, 0, complete);
+            Optional<Path> npz = run.makesNpz() ? Optional.of(RunFolder.npz(folder)) : Optional.empty();
+            return new SampleResult(run, folder, npz, run.total(), 0, 0, complete);
         }
     }
 
-    private void readAll(Consumer<byte[]> each, SampleProgress progress) {
+    private void copy(Records all, SampleProgress progress) {
         List<Records> open = new ArrayList<>();
         try {
             for (Shard shard : shards) {
                 open.add(Records.openFinished(
-                        RunFolder.pixels(shard.folder()), shard.run().blocks(), run.pictureBytes()));
+                        RunFolder.records(shard.folder(), shard.run()),
+                        shard.run().blocks(),
+                        run.recordBytes()));
             }
             Blocks whole = run.blocks();
             for (int block = 0; block < whole.count(); block++) {
                 Shard shard = shards.get(block % shards.size());
                 int own = block / shards.size();
-                if (open.get(block % shards.size()).read(own, each)
-                        != shard.checksums().get(own)) {
-                    throw new CodeVarException(RunFolder.pixels(shard.folder()) + " is damaged: draw " + name(shard)
-                            + " again, into a new folder");
+                List<byte[]> records = new ArrayList<>();
+                long checksum = open.get(block % shards.size()).read(own, record -> records.add(record.clone()));
+                if (checksum != shard.checksums().get(own)) {
+                    throw new CodeVarException(RunFolder.records(shard.folder(), shard.run()) + " is damaged: draw "
+                            + name(shard) + " again, into a new folder");
                 }
+                all.write(block, records);
                 progress.at("merging", whole.recordsIn(block + 1), run.total());
             }
         } finally {
@@ -141,7 +151,6 @@ public final class SampleMerge {
     }
 
     private void writeJournal(Journal journal) {
-        journal.keepFirst(0);
         Blocks whole = run.blocks();
         for (int block = 0; block < whole.count(); block++) {
             journal.write(block, shards.get(block % shards.size()).checksums().get(block / shards.size()));

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param block how many pictures are drawn at once
  * @param side the pictures' side in pixels
  * @param npzOnly whether there are no PNG files
+ * @param streamed what is kept instead of pictures, or null where pictures are kept
  * @param shard which share of the run this is, from 1
  * @param shards how many shares there are
  */
@@ -63,6 +64,7 @@ public record SampleRun(
         int block,
         int side,
         boolean npzOnly,
+        @Nullable Streamed streamed,
         int shard,
         int shards) {
     /** The version of the layout that this code reads and writes. */
@@ -151,13 +153,24 @@ public record SampleRun(
                 block,
                 side,
                 npzOnly,
+                streamed,
                 1,
                 1);
     }
 
-    /** {@return the bytes of a picture's pixels} */
-    int pictureBytes() {
-        return 3 * side * side;
+    /** {@return the bytes that are kept of a picture} */
+    int recordBytes() {
+        return streamed == null ? 3 * side * side : streamed.layout().numbers() * Float.BYTES;
+    }
+
+    /** {@return whether every picture has a PNG file} */
+    boolean keepsPngs() {
+        return !npzOnly && streamed == null;
+    }
+
+    /** {@return whether an array file of all pictures comes out} */
+    boolean makesNpz() {
+        return shards == 1 && streamed == null;
     }
 
     Blocks blocks() {
@@ -191,6 +204,7 @@ public record SampleRun(
         values.put("batch", block);
         values.put("picture side", side);
         values.put("npz-only", npzOnly);
+        values.put("streamed to", streamed);
         values.put("shard", shard + "/" + shards);
         values.put("program version", version);
         return values;

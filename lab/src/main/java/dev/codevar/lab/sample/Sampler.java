@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Draws a run, or a shard of it, or what is left of it. */
@@ -24,16 +23,24 @@ public final class Sampler {
     private final CoDe code;
     private final PictureText text;
     private final SampleProgress progress;
+    private final Recorder recorder;
 
     /**
      * @param code the models
      * @param text what PNG files say
      * @param progress told how far it is
+     * @param recorder makes what is kept; of pictures that are streamed it is what {@link SampleRun#streamed} says
      */
-    public Sampler(CoDe code, PictureText text, SampleProgress progress) {
+    public Sampler(CoDe code, PictureText text, SampleProgress progress, Recorder recorder) {
         this.code = code;
         this.text = text;
         this.progress = progress;
+        this.recorder = recorder;
+    }
+
+    /** Draws pictures that are kept. */
+    public Sampler(CoDe code, PictureText text, SampleProgress progress) {
+        this(code, text, progress, Recorder.PIXELS);
     }
 
     /** {@return the run that was begun in this folder, if one was} */
@@ -72,59 +79,59 @@ public final class Sampler {
             SampleRun run = opened.run();
             Blocks blocks = run.blocks();
             int pictures = blocks.recordsIn(blocks.count());
-            Optional<Path> npz = run.shards() == 1 ? Optional.of(RunFolder.npz(folder)) : Optional.empty();
+            Optional<Path> npz = run.makesNpz() ? Optional.of(RunFolder.npz(folder)) : Optional.empty();
             boolean complete = RunFolder.complete(folder);
             int drawn = 0;
             double seconds = 0;
             if (!complete) {
-                try (Records pixels = Records.open(RunFolder.pixels(folder), blocks, run.pictureBytes())) {
-                    int finished = finished(folder, run, pixels);
+                try (Records records = opened.records()) {
+                    int finished = finished(folder, run, records);
                     opened.journal().keepFirst(finished);
-                    pixels.keepFirst(finished);
+                    records.keepFirst(finished);
                     drawn = pictures - blocks.recordsIn(finished);
                     long start = System.nanoTime();
-                    draw(opened, folder, pixels, finished);
+                    draw(opened, folder, records, finished);
                     seconds = (System.nanoTime() - start) * 1e-9;
-                    if (npz.isPresent()) {
-                        opened.writeNpz(each -> readAll(folder, run, pixels, each));
-                    }
+                }
+                if (run.makesNpz()) {
+                    opened.finishNpz();
                 }
                 opened.markComplete();
             }
-            opened.removeWhatIsNoLongerNeeded();
             return new SampleResult(run, folder, npz, pictures, drawn, seconds, complete);
         }
     }
 
     /** {@return how many blocks are finished, and are what the journal says} */
-    private int finished(Path folder, SampleRun run, Records pixels) {
+    private int finished(Path folder, SampleRun run, Records records) {
         List<Long> checksums = RunFolder.checksums(folder, run);
         Blocks blocks = run.blocks();
         int own = 0;
-        while (own < checksums.size() && pixels.read(own, rgb -> {}) == checksums.get(own)) {
+        while (own < checksums.size() && records.read(own, rgb -> {}) == checksums.get(own)) {
             own++;
             progress.at("checking", blocks.recordsIn(own), blocks.recordsIn(checksums.size()));
         }
         return own;
     }
 
-    private void draw(RunFolder opened, Path folder, Records pixels, int finished) {
+    private void draw(RunFolder opened, Path folder, Records records, int finished) {
         SampleRun run = opened.run();
         Blocks blocks = run.blocks();
         SampleOrder order = run.order();
-        try (BlockWriter writer = new BlockWriter(opened, folder, pixels, text, order)) {
-            if (!run.npzOnly()) {
-                writeMissing(folder, run, pixels, finished, writer);
+        try (BlockWriter writer = new BlockWriter(opened, folder, records, text, order)) {
+            if (run.keepsPngs()) {
+                writeMissing(folder, run, records, finished, writer);
             }
             progress.at("drawing", blocks.recordsIn(finished), blocks.recordsIn(blocks.count()));
             for (int own = finished; own < blocks.count(); own++) {
-                writer.add(own, draw(run, order, own));
+                List<Picture> drawn = draw(run, order, own);
+                writer.add(own, drawn, recorder.records(drawn));
             }
         }
     }
 
     /** A file that is not there although its block is finished was lost with the power, or deleted. */
-    private static void writeMissing(Path folder, SampleRun run, Records pixels, int finished, BlockWriter writer) {
+    private static void writeMissing(Path folder, SampleRun run, Records records, int finished, BlockWriter writer) {
         Blocks blocks = run.blocks();
         for (int own = 0; own < finished; own++) {
             List<Integer> missing = new ArrayList<>();
@@ -136,7 +143,7 @@ public final class Sampler {
             }
             if (!missing.isEmpty()) {
                 int[] position = {first};
-                pixels.read(own, rgb -> {
+                records.read(own, rgb -> {
                     if (missing.contains(position[0])) {
                         writer.writePng(position[0], new Picture(run.side(), run.side(), rgb));
                     }
@@ -183,16 +190,6 @@ public final class Sampler {
         public void batchReduced(int asked, int batch, String why) {
             throw new CodeVarException("blocks of " + asked + " pictures do not fit into memory, only of " + batch
                     + ": free some, or begin a run with a smaller --batch (" + why + ")");
-        }
-    }
-
-    private void readAll(Path folder, SampleRun run, Records pixels, Consumer<byte[]> each) {
-        List<Long> checksums = RunFolder.checksums(folder, run);
-        for (int own = 0; own < checksums.size(); own++) {
-            if (pixels.read(own, each) != checksums.get(own)) {
-                throw new CodeVarException(RunFolder.pixels(folder) + " is damaged: start the run again");
-            }
-            progress.at("writing", run.blocks().recordsIn(own + 1), run.total());
         }
     }
 }

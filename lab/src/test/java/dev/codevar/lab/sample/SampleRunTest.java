@@ -32,6 +32,7 @@ class SampleRunTest {
             4,
             32,
             false,
+            null,
             1,
             2);
 

@@ -12,6 +12,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.npz.NpyStream;
 import dev.codevar.lab.npz.NpyType;
 import dev.codevar.lab.npz.NpzReader;
+import dev.codevar.lab.score.FeatureLayout;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.picture.Picture;
@@ -20,6 +21,8 @@ import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +47,8 @@ class SamplerTest {
     private static final PictureText TEXT = (position, entry) -> Map.of("Seed", String.valueOf(entry.seed()));
     private static final int TOTAL = 30;
     private static final int PICTURE_BYTES = 32 * 32 * 3;
+    /** Of a local header in a zip with its name and its 64-bit sizes, and of a header in an npy file. */
+    private static final int DATA_OFFSET = 30 + "arr_0.npy".length() + 20 + 128;
 
     @TempDir
     Path temp;
@@ -57,6 +63,10 @@ class SamplerTest {
     }
 
     private static SampleRun run(long seed, boolean npzOnly, int shard, int shards) {
+        return run(seed, npzOnly, null, shard, shards);
+    }
+
+    private static SampleRun run(long seed, boolean npzOnly, @Nullable Streamed streamed, int shard, int shards) {
         return new SampleRun(
                 1,
                 "test",
@@ -76,6 +86,7 @@ class SamplerTest {
                 4,
                 32,
                 npzOnly,
+                streamed,
                 shard,
                 shards);
     }
@@ -86,7 +97,7 @@ class SamplerTest {
 
     /** Draws until {@code blocks} blocks are drawn and then stops as if it had been told to. */
     private static void sampleInPart(SampleRun run, Path folder, int blocks) {
-        int enough = run.blocks().picturesIn(blocks);
+        int enough = run.blocks().recordsIn(blocks);
         SampleProgress stopping = (task, done, total) -> {
             if (task.equals("drawing") && done > enough) {
                 throw new CancellationException("enough");
@@ -257,7 +268,7 @@ class SamplerTest {
         sampleInPart(run(false, 1, 1), damaged, 4);
         Files.delete(damaged.resolve("000002.png"));
         Files.delete(damaged.resolve("order.csv"));
-        flipByte(damaged.resolve("pictures.bin"), 2L * 4 * PICTURE_BYTES + 100);
+        flipByte(damaged.resolve("pictures.bin"), DATA_OFFSET + 2L * 4 * PICTURE_BYTES + 100);
         assertThat(sample(run(false, 1, 1), damaged).drawn()).isEqualTo(TOTAL - 2 * 4);
         assertSame(damaged, whole());
     }
@@ -271,27 +282,78 @@ class SamplerTest {
         }
     }
 
-    /** Broken off after the array, after the mark, before the pixels were deleted. */
+    /** Broken off when the array had its name and the run was not marked as finished, or just before it had its name. */
     @Test
     void brokenOffAtTheEndIsFinished() throws IOException {
         Path whole = whole();
-        byte[] pixels;
-        try (NpzReader npz = NpzReader.open(Sampler.npz(whole));
-                NpyStream images = npz.stream("arr_0")) {
-            pixels = images.readRows(TOTAL);
-        }
         Map<String, byte[]> before = content(whole);
-        Files.write(whole.resolve("pictures.bin"), pixels);
-        SampleResult again = sample(run(false, 1, 1), whole);
-        assertThat(again.wasComplete()).isTrue();
-        assertThat(again.drawn()).isZero();
-        assertThat(whole.resolve("pictures.bin")).doesNotExist();
-        Files.write(whole.resolve("pictures.bin"), pixels);
+        assertThat(sample(run(false, 1, 1), whole).wasComplete()).isTrue();
         Files.delete(whole.resolve("complete"));
+        SampleResult again = sample(run(false, 1, 1), whole);
+        assertThat(again.drawn()).isZero();
+        assertThat(again.wasComplete()).isFalse();
+        Files.delete(whole.resolve("complete"));
+        Files.move(Sampler.npz(whole), whole.resolve("pictures.bin"));
         assertThat(sample(run(false, 1, 1), whole).drawn()).isZero();
         Map<String, byte[]> after = content(whole);
         assertThat(after.keySet()).isEqualTo(before.keySet());
         before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+    }
+
+    /** The array is damaged just after it had its name: only what is damaged, and what follows, is drawn again. */
+    @Test
+    void aDamagedArrayThatWasNotYetMarkedIsMadeAgain() throws IOException {
+        Path whole = whole();
+        Map<String, byte[]> before = content(whole);
+        Files.delete(whole.resolve("complete"));
+        flipByte(Sampler.npz(whole), DATA_OFFSET + 6L * 4 * PICTURE_BYTES);
+        assertThat(sample(run(false, 1, 1), whole).drawn()).isEqualTo(TOTAL - 6 * 4);
+        Map<String, byte[]> after = content(whole);
+        before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+    }
+
+    /** What is kept instead of pictures: their first three bytes as a float each. */
+    @Test
+    void streamedRunsKeepWhatIsMadeOfPictures() throws IOException {
+        Recorder first = pictures -> pictures.stream()
+                .map(picture -> ByteBuffer.allocate(12)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putFloat(picture.rgb()[0])
+                        .putFloat(picture.rgb()[1])
+                        .putFloat(picture.rgb()[2])
+                        .array())
+                .toList();
+        List<Path> shards = List.of(temp.resolve("s1"), temp.resolve("s2"));
+        for (int i = 0; i < 2; i++) {
+            new Sampler(CODE, TEXT, SampleProgress.NONE, first).run(streamed(i + 1, 2), shards.get(i));
+        }
+        Path joined = temp.resolve("joined");
+        assertThat(SampleMerge.of(shards).into(joined, SampleProgress.NONE).npz())
+                .isEmpty();
+        Path alone = temp.resolve("alone");
+        new Sampler(CODE, TEXT, SampleProgress.NONE, first).run(streamed(1, 1), alone);
+        assertThat(Sampler.npz(alone)).doesNotExist();
+        try (Stream<Path> files = Files.list(alone)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("complete", "done", "features.bin", "order.csv", "run.json");
+        }
+        assertThat(joined.resolve("features.bin")).hasSameBinaryContentAs(alone.resolve("features.bin"));
+        assertThat(joined.resolve("run.json")).hasSameBinaryContentAs(alone.resolve("run.json"));
+        Path whole = whole();
+        ByteBuffer kept = ByteBuffer.wrap(Files.readAllBytes(alone.resolve("features.bin")))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(kept.remaining()).isEqualTo(12 * TOTAL);
+        for (int position = 0; position < TOTAL; position++) {
+            byte[] rgb = PictureFiles.read(whole.resolve(String.format("%06d.png", position)))
+                    .rgb();
+            for (int i = 0; i < 3; i++) {
+                assertThat(kept.getFloat()).isEqualTo(rgb[i]);
+            }
+        }
+    }
+
+    private static SampleRun streamed(int shard, int shards) {
+        return run(42, false, new Streamed("abc", new FeatureLayout(3, 0, 0)), shard, shards);
     }
 
     /** A folder stands where a picture's file should: as with a full disk, writing fails between two blocks. */

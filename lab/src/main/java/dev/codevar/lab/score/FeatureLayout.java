@@ -1,4 +1,4 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.score;
 
 /**
  * What a network says about a picture, side by side in this order.

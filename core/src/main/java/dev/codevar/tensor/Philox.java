@@ -53,4 +53,28 @@ public final class Philox {
     public static double uniform(long key, int c0, int c1, int c2) {
         return (bits(key, c0, c1, c2, 0) >>> 11) * 0x1.0p-53;
     }
+
+    /**
+     * Fisher and Yates' shuffle: from the last position down, each swaps with one of those up to and with itself, chosen by the
+     * uniform number whose counter begins with the position.
+     *
+     * @param key the seed of the stream
+     * @param size how many there are to order
+     * @param c1 second word of the counters
+     * @param c2 third word of the counters
+     * @return the numbers from 0 to below {@code size}
+     */
+    public static int[] shuffled(long key, int size, int c1, int c2) {
+        int[] order = new int[size];
+        for (int i = 0; i < size; i++) {
+            order[i] = i;
+        }
+        for (int i = size - 1; i > 0; i--) {
+            int other = (int) (uniform(key, i, c1, c2) * (i + 1));
+            int kept = order[i];
+            order[i] = order[other];
+            order[other] = kept;
+        }
+        return order;
+    }
 }

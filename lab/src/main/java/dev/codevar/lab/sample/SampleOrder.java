@@ -37,22 +37,7 @@ public final class SampleOrder {
         this.seed = seed;
         this.classes = List.copyOf(classes);
         this.perClass = perClass;
-        this.shuffled = shuffled(seed, Math.multiplyExact(classes.size(), perClass));
-    }
-
-    /** Fisher and Yates' shuffle: from the last position down, each swaps with one of those up to and with itself. */
-    private static int[] shuffled(long seed, int size) {
-        int[] order = new int[size];
-        for (int i = 0; i < size; i++) {
-            order[i] = i;
-        }
-        for (int i = size - 1; i > 0; i--) {
-            int other = (int) (Philox.uniform(seed, i, 0, SHUFFLE) * (i + 1));
-            int kept = order[i];
-            order[i] = order[other];
-            order[other] = kept;
-        }
-        return order;
+        this.shuffled = Philox.shuffled(seed, Math.multiplyExact(classes.size(), perClass), 0, SHUFFLE);
     }
 
     /** {@return the seed of picture {@code index} of class {@code label}} */

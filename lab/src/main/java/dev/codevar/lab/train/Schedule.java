@@ -1,0 +1,35 @@
+package dev.codevar.lab.train;
+
+import dev.codevar.fault.InvalidInputException;
+
+/**
+ * The learning rate of every step: it rises evenly to its peak, and falls from there to 0 along half a cosine.
+ *
+ * @param peak the largest learning rate, above 0
+ * @param warmup how many steps come before the one that has the peak
+ * @param steps how many there are in all
+ */
+public record Schedule(double peak, int warmup, int steps) {
+
+    public Schedule {
+        if (!(peak > 0) || peak > 10) {
+            throw new InvalidInputException("learning rate " + peak + " is not above 0 and at most 10");
+        }
+        if (steps < 1 || warmup < 0 || warmup >= steps) {
+            throw new InvalidInputException(
+                    "warm-up of " + warmup + " steps out of " + steps + " is not from 0 to below all of them");
+        }
+    }
+
+    /** {@return the learning rate of {@code step}, from 0 to below {@link #steps}} */
+    public double at(int step) {
+        if (step < 0 || step >= steps) {
+            throw new InvalidInputException("step " + step + " is not between 0 and " + (steps - 1));
+        }
+        if (step < warmup) {
+            return peak * (step + 1) / (warmup + 1);
+        }
+        double done = (double) (step - warmup) / (steps - warmup);
+        return peak / 2 * (1 + Math.cos(Math.PI * done));
+    }
+}

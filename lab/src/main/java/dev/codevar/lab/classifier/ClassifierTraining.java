@@ -1,0 +1,106 @@
+package dev.codevar.lab.classifier;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.data.PictureData;
+import dev.codevar.lab.train.AdamW;
+import dev.codevar.lab.train.Parameters;
+import dev.codevar.lab.train.Schedule;
+import dev.codevar.lab.train.Shuffle;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Scoped;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Trains a classifier. Everything random follows from the seed; with one thread the same seed gives the same bytes.
+ *
+ * @param layout what is trained
+ * @param train what it learns from
+ * @param test what it is measured with after every epoch, and learns nothing from
+ * @param settings how
+ */
+record ClassifierTraining(Layout layout, PictureData train, PictureData test, Settings settings) {
+    private static final double WARMUP = 0.05;
+    private static final double LONGEST_GRADIENT = 2;
+    private static final AdamW.Settings OPTIMISER = AdamW.Settings.of(0.99, 0.05);
+    private static final int TESTED_TOGETHER = 250;
+
+    ClassifierTraining {
+        if (train.count() < settings.batch()) {
+            throw new InvalidInputException(
+                    "batch " + settings.batch() + " is more than the " + train.count() + " pictures there are");
+        }
+    }
+
+    /** {@return the trained parameters, which the caller closes} */
+    Parameters run(TrainingObserver observer) {
+        Parameters parameters = Parameters.of(layout.shapes(), new Beginning(settings.seed()), Device.CPU);
+        try (AdamW optimiser = new AdamW(parameters, OPTIMISER, AdamW.MATRICES)) {
+            // What is left over at an epoch's end waits for the next one, in which the order is another.
+            int batches = train.count() / settings.batch();
+            int steps = Math.multiplyExact(batches, settings.epochs());
+            Schedule schedule = new Schedule(settings.learningRate(), (int) (WARMUP * steps), steps);
+            Shuffle shuffle = new Shuffle(settings.seed(), train.count());
+            for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+                long begun = System.nanoTime();
+                int[] order = shuffle.epoch(epoch);
+                double sum = 0;
+                for (int b = 0; b < batches; b++) {
+                    int step = epoch * batches + b;
+                    sum += step(parameters, optimiser, Shuffle.batch(order, b, settings.batch()), step, schedule);
+                    observer.step(epoch, (b + 1) * settings.batch(), batches * settings.batch());
+                }
+                double seconds = (System.nanoTime() - begun) * 1e-9;
+                observer.epoch(new Epoch(
+                        epoch + 1, sum / batches, accuracy(parameters), batches * settings.batch() / seconds));
+            }
+            return parameters;
+        } catch (RuntimeException failed) {
+            parameters.close();
+            throw failed;
+        }
+    }
+
+    private double step(Parameters parameters, AdamW optimiser, int[] batch, int step, Schedule schedule) {
+        return Scoped.value(() -> {
+            parameters.zeroGradients();
+            Tensor pictures_B3hw = new Augmentation(settings.seed(), step).apply(train.batch(batch));
+            Network network = new Network(layout, parameters.leaves());
+            Tensor features_Bd = network.features(Network.input(pictures_B3hw, ScalarType.Float));
+            Tensor loss = torch.cross_entropy_loss(network.logits(features_Bd), train.labels(batch));
+            loss.backward();
+            double norm = parameters.clipGradients(LONGEST_GRADIENT);
+            double value = loss.item_double();
+            if (!Double.isFinite(value) || !Double.isFinite(norm)) {
+                throw new CodeVarException("the loss is " + value + " and its gradient " + norm + " long at step "
+                        + (step + 1) + " of " + schedule.steps() + ": a learning rate below "
+                        + settings.learningRate() + " may help");
+            }
+            optimiser.step(schedule.at(step));
+            return value;
+        });
+    }
+
+    private double accuracy(Parameters parameters) {
+        Network network = new Network(layout, parameters.leaves());
+        long right = 0;
+        for (int first = 0; first < test.count(); first += TESTED_TOGETHER) {
+            int[] some = IntStream.range(first, Math.min(test.count(), first + TESTED_TOGETHER))
+                    .toArray();
+            right += Scoped.inference(() -> {
+                Tensor x_B3hw = Network.input(test.batch(some), ScalarType.Float);
+                Tensor logits_Bk = network.logits(network.features(x_B3hw));
+                return logits_Bk
+                        .argmax(new LongOptional(1), false)
+                        .eq(test.labels(some))
+                        .sum()
+                        .item_long();
+            });
+        }
+        return (double) right / test.count();
+    }
+}

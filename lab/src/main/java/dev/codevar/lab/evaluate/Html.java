@@ -1,0 +1,89 @@
+package dev.codevar.lab.evaluate;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Writes elements that are HTML and XML at once; all text and every attribute's value is escaped. */
+final class Html {
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private final StringBuilder out = new StringBuilder();
+    private final Deque<String> open = new ArrayDeque<>();
+
+    /**
+     * Begins an element.
+     *
+     * @param attributes names and values in turn
+     */
+    Html open(String name, String... attributes) {
+        start(name, attributes).append('>');
+        open.push(name);
+        return this;
+    }
+
+    /** Ends the element begun last. */
+    Html close() {
+        out.append("</").append(open.pop()).append(">");
+        return this;
+    }
+
+    /** An element without content, such as {@code img}. */
+    Html empty(String name, String... attributes) {
+        start(name, attributes).append("/>");
+        return this;
+    }
+
+    /** An element that holds only text. */
+    Html element(String name, String text, String... attributes) {
+        return open(name, attributes).text(text).close();
+    }
+
+    Html text(String text) {
+        text.codePoints().forEach(this::escape);
+        return this;
+    }
+
+    Html line() {
+        out.append('\n');
+        return this;
+    }
+
+    private StringBuilder start(String name, String... attributes) {
+        out.append('<').append(name);
+        for (int i = 0; i < attributes.length; i += 2) {
+            out.append(' ').append(attributes[i]).append("=\"");
+            text(attributes[i + 1]);
+            out.append('"');
+        }
+        return out;
+    }
+
+    private void escape(int character) {
+        switch (character) {
+            case '<' -> out.append("&lt;");
+            case '>' -> out.append("&gt;");
+            case '&' -> out.append("&amp;");
+            case '"' -> out.append("&quot;");
+            default -> out.appendCodePoint(legal(character) ? character : REPLACEMENT);
+        }
+    }
+
+    /** By XML 1.0; half a surrogate pair is none either. */
+    private static boolean legal(int character) {
+        return character == '\n'
+                || character == '\t'
+                || (character >= ' ' && character < 0x7F)
+                || (character >= 0xA0 && character < 0xD800)
+                || (character >= 0xE000 && character < 0xFFFE)
+                || character >= 0x10000;
+    }
+
+    /** {@return all that was written} */
+    @Override
+    public String toString() {
+        if (!open.isEmpty()) {
+            throw new IllegalStateException(open + " not closed");
+        }
+        return out.toString();
+    }
+}

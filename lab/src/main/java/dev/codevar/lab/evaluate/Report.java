@@ -1,0 +1,46 @@
+package dev.codevar.lab.evaluate;
+
+import dev.codevar.lab.score.FrechetInterval;
+import dev.codevar.lab.score.Scores;
+import dev.codevar.lab.score.Scoring;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an evaluation's page shows.
+ *
+ * @param samples the generated pictures
+ * @param reference what they are compared with
+ * @param scores of the samples; their own warnings are shown after the others
+ * @param scoring how the scores were computed
+ * @param interval of the Fréchet distance
+ * @param confidence how surely the interval holds it, above 0 and below 1
+ * @param network what the features are of
+ * @param classes the Fréchet distance of every class, by the class's name; may be empty
+ * @param warnings what to beware of, a line each
+ * @param grids pictures to look at
+ * @param date the day, as it is to be shown
+ * @param version of the program
+ */
+public record Report(
+        Subject samples,
+        Subject reference,
+        Scores scores,
+        Scoring scoring,
+        @Nullable FrechetInterval interval,
+        double confidence,
+        String network,
+        SortedMap<String, Double> classes,
+        List<String> warnings,
+        List<PictureGrid> grids,
+        String date,
+        String version) {
+    public Report {
+        classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
+        warnings = List.copyOf(warnings);
+        grids = List.copyOf(grids);
+    }
+}

@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The part of an evaluation's page that shows the distance of every class. */
 final class ClassSection {
@@ -34,7 +33,7 @@ final class ClassSection {
                 "about");
         table(html, worstFirst.subList(0, first), largest);
         if (first < worstFirst.size()) {
-            html.open("details").element("summary", OptionText.counted(worstFirst.size() - first, "better class"));
+            html.open("details").element("summary", "All others, " + OptionText.count(worstFirst.size() - first));
             table(html, worstFirst.subList(first, worstFirst.size()), largest);
             html.close();
         }
@@ -42,15 +41,12 @@ final class ClassSection {
     }
 
     private static void table(Html html, List<Map.Entry<String, Double>> rows, double largest) {
-        html.open("table", "class", "classes").open("thead").open("tr");
-        Stream.of("Class", "Distance").forEach(name -> html.element("th", name, "scope", "col"));
-        html.element("td", "").close().close().open("tbody").line();
+        html.table("classes", "Class", "Distance", "");
         for (Map.Entry<String, Double> row : rows) {
             double length = largest > 0 ? Math.max(0, BAR * row.getValue() / largest) : 0;
-            html.open("tr").element("th", row.getKey(), "scope", "row");
-            html.element("td", String.format(Locale.ROOT, "%.3f", row.getValue()), "class", "value");
-            html.open("td", "class", "bar")
-                    .open("svg", "viewBox", "0 0 " + BAR + " 1", "preserveAspectRatio", "none", "aria-hidden", "true");
+            html.row(row.getKey()).cell("value").text(String.format(Locale.ROOT, "%.3f", row.getValue()));
+            html.close().cell("bar");
+            html.open("svg", "viewBox", "0 0 " + BAR + " 1", "preserveAspectRatio", "none", "aria-hidden", "true");
             html.empty("rect", "width", String.format(Locale.ROOT, "%.1f", length), "height", "1");
             html.close().close().close().line();
         }

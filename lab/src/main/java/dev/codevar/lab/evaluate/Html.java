@@ -43,6 +43,36 @@ final class Html {
         return this;
     }
 
+    /**
+     * Begins a table and its body. Roles are named, because tables that a narrow screen lays out as blocks lose their own.
+     *
+     * @param kind the table's class
+     * @param columns their names, empty for one that needs none
+     */
+    Html table(String kind, String... columns) {
+        open("table", "class", kind, "role", "table")
+                .open("thead", "role", "rowgroup")
+                .open("tr", "role", "row");
+        for (String column : columns) {
+            if (column.isEmpty()) {
+                cell("").close();
+            } else {
+                element("th", column, "scope", "col", "role", "columnheader");
+            }
+        }
+        return close().close().open("tbody", "role", "rowgroup").line();
+    }
+
+    /** Begins a table's row. */
+    Html row(String header) {
+        return open("tr", "role", "row").element("th", header, "scope", "row", "role", "rowheader");
+    }
+
+    /** Begins a cell of the class {@code kind}. */
+    Html cell(String kind) {
+        return open("td", "class", kind, "role", "cell");
+    }
+
     Html line() {
         out.append('\n');
         return this;

@@ -1,7 +1,6 @@
 package dev.codevar.lab.evaluate;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,7 +14,8 @@ final class ReportSections {
     static String lead(Report report) {
         int reference = report.reference().count();
         return OptionText.counted(report.samples().count(), "picture") + " against "
-                + report.reference().name() + (reference == 0 ? "" : ", " + OptionText.count(reference));
+                + (reference == 0 ? "" : OptionText.count(reference) + " of ")
+                + report.reference().name();
     }
 
     static String warnings(Report report) {
@@ -36,64 +36,36 @@ final class ReportSections {
 
     static String figures(Report report) {
         Html html = new Html().open("dl", "class", "figures");
-        ScoreRow.of(report.scores(), report.scoring()).stream()
+        ScoreRow.of(report).stream()
                 .filter(row -> KEY_FIGURES.contains(row.name()))
                 .forEach(row -> {
-                    html.open("div").element("dt", row.name());
-                    String[] parts = row.value().split(" ± ", 2);
-                    html.open("dd").element("span", parts[0], "class", "number");
-                    html.element("span", note(report, row, parts), "class", "note");
+                    html.open("div").element("dt", row.name()).open("dd");
+                    html.element("span", row.value(), "class", "number");
+                    html.element("span", row.spread().isEmpty() ? row.better() : row.spread(), "class", "note");
                     html.close().close().line();
                 });
         return html.close().toString();
     }
 
-    private static String note(Report report, ScoreRow row, String... parts) {
-        return row.name().equals("FID") && report.interval() != null
-                ? interval(report)
-                : parts.length > 1 ? "± " + parts[1] : row.better();
-    }
-
-    private static String interval(Report report) {
-        return report.interval() == null
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "%.4f to %.4f (%.4g %%)",
-                        report.interval().low(),
-                        report.interval().high(),
-                        100 * report.confidence());
-    }
-
     static String scores(Report report) {
-        Html html = new Html().open("table", "class", "scores").open("thead").open("tr");
-        Stream.of("Score", "Value", "What it says", "How it was computed")
-                .forEach(name -> html.element("th", name, "scope", "col"));
-        html.close().close().open("tbody").line();
-        for (ScoreRow row : ScoreRow.of(report.scores(), report.scoring())) {
-            html.open("tr").element("th", row.name(), "scope", "row");
-            html.open("td", "class", "value").element("span", row.value(), "class", "figure");
-            if (row.name().equals("FID") && report.interval() != null) {
-                html.element("span", interval(report), "class", "note");
+        Html html = new Html().table("scores", "Score", "Value", "What it says", "How it was computed");
+        for (ScoreRow row : ScoreRow.of(report)) {
+            html.row(row.name()).cell("value").element("span", row.value(), "class", "figure");
+            if (!row.spread().isEmpty()) {
+                html.text(" ").element("span", row.spread(), "class", "note");
             }
-            html.close().open("td").text(row.meaning() + " ").element("span", row.better(), "class", "note");
-            html.close()
-                    .element("td", row.arithmetic(), "class", "arithmetic")
-                    .close()
-                    .line();
+            html.close().cell("meaning").text(row.meaning() + " ").element("span", row.better(), "class", "note");
+            html.close().cell("arithmetic").text(row.arithmetic()).close();
+            html.close().line();
         }
         return html.close().close().toString();
     }
 
     static String compared(Report report) {
-        Html html = new Html().open("table", "class", "compared").open("thead").open("tr");
-        html.element("td", "");
-        Stream.of("Samples", "Reference").forEach(name -> html.element("th", name, "scope", "col"));
-        html.close().close().open("tbody").line();
+        Html html = new Html().table("compared", "", "Samples", "Reference");
         for (ComparedRow row : ComparedRow.of(report.samples(), report.reference())) {
-            html.open("tr").element("th", row.name(), "scope", "row");
-            html.element("td", row.samples()).element("td", row.reference());
-            html.close().line();
+            html.row(row.name()).cell("side").text(row.samples()).close();
+            html.cell("side").text(row.reference()).close().close().line();
         }
         return html.close().close().toString();
     }

@@ -1,11 +1,14 @@
 package dev.codevar.lab.evaluate;
 
 import dev.codevar.lab.score.DistanceArithmetic;
+import dev.codevar.lab.score.FrechetInterval;
 import dev.codevar.lab.score.MeanPrecision;
 import dev.codevar.lab.score.Scores;
 import dev.codevar.lab.score.Scoring;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,31 +16,15 @@ import org.jspecify.annotations.Nullable;
  * A score as people read it.
  *
  * @param name its short name
- * @param value the number, or numbers
+ * @param value the number
+ * @param spread how far it may be off, or how far chunks are; empty where that is unknown
  * @param better in which direction it is better
  * @param meaning what it says, in one line
  * @param arithmetic how it was computed
  */
-record ScoreRow(String name, String value, String better, String meaning, String arithmetic) {
+record ScoreRow(String name, String value, String spread, String better, String meaning, String arithmetic) {
     private static final String LOWER = "lower is better";
     private static final String HIGHER = "higher is better";
-
-    /** {@return those that are known, in the order in which they are published} */
-    static List<ScoreRow> of(Scores scores, Scoring scoring) {
-        String neighbours = "k = " + scoring.neighbours() + ", " + squares(scoring.distances());
-        String balls = "k = " + scoring.ballNeighbours() + ", Euclidean distances, by float64";
-        return Stream.of(
-                        row("FID", "%.4f", scores.fid(), LOWER, FID, "pooled features, " + means(scoring.means())),
-                        row("sFID", "%.4f", scores.sfid(), LOWER, SFID, "spatial features, " + means(scoring.means())),
-                        inception(scores, scoring),
-                        row("Precision", "%.4f", scores.precision(), HIGHER, PRECISION, neighbours),
-                        row("Recall", "%.4f", scores.recall(), HIGHER, RECALL, neighbours),
-                        row("KID", "%.6f", scores.kid(), LOWER, KID, subsets(scoring)),
-                        row("Density", "%.4f", scores.density(), HIGHER, DENSITY, balls),
-                        row("Coverage", "%.4f", scores.coverage(), HIGHER, COVERAGE, balls))
-                .flatMap(List::stream)
-                .toList();
-    }
 
     private static final String FID =
             "How far apart samples and reference lie, by mean and spread of what a network sees in them; 0 if alike.";
@@ -50,23 +37,61 @@ record ScoreRow(String name, String value, String better, String meaning, String
     private static final String DENSITY = "How many real pictures a sample lies close to; above 1 where they crowd.";
     private static final String COVERAGE = "Share of real pictures that have a sample close by.";
 
-    private static List<ScoreRow> row(
-            String name, String format, @Nullable Double value, String better, String meaning, String arithmetic) {
-        return value == null
-                ? List.of()
-                : List.of(new ScoreRow(name, String.format(Locale.ROOT, format, value), better, meaning, arithmetic));
+    /** {@return those that are known, in the order in which they are published} */
+    static List<ScoreRow> of(Report report) {
+        Scores scores = report.scores();
+        Scoring scoring = report.scoring();
+        String neighbours = "k = " + scoring.neighbours() + ", " + squares(scoring.distances());
+        String balls = "k = " + scoring.ballNeighbours() + ", Euclidean distances, by float64";
+        String pooled = "pooled features, " + means(scoring.means());
+        String spatial = "spatial features, " + means(scoring.means());
+        return Stream.of(
+                        row("FID", 4, scores.fid(), interval(report), LOWER, FID, pooled),
+                        row("sFID", 4, scores.sfid(), "", LOWER, SFID, spatial),
+                        row("IS", 3, scores.isMean(), deviation(scores), HIGHER, IS, chunks(scoring)),
+                        row("Precision", 4, scores.precision(), "", HIGHER, PRECISION, neighbours),
+                        row("Recall", 4, scores.recall(), "", HIGHER, RECALL, neighbours),
+                        row("KID", 6, scores.kid(), "", LOWER, KID, subsets(scores, scoring)),
+                        row("Density", 4, scores.density(), "", HIGHER, DENSITY, balls),
+                        row("Coverage", 4, scores.coverage(), "", HIGHER, COVERAGE, balls))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private static List<ScoreRow> inception(Scores scores, Scoring scoring) {
-        if (scores.isMean() == null) {
-            return List.of();
-        }
-        String value = scores.isStd() == null
-                ? String.format(Locale.ROOT, "%.3f", scores.isMean())
-                : String.format(Locale.ROOT, "%.3f ± %.3f", scores.isMean(), scores.isStd());
-        String arithmetic = "Inception Score; mean ± standard deviation over chunks of "
-                + OptionText.count(scoring.chunk()) + " in order, by float64";
-        return List.of(new ScoreRow("IS", value, HIGHER, IS, arithmetic));
+    private static Optional<ScoreRow> row(
+            String name,
+            int decimals,
+            @Nullable Double value,
+            String spread,
+            String better,
+            String meaning,
+            String arithmetic) {
+        return Optional.ofNullable(value)
+                .map(known -> new ScoreRow(name, fixed(known, decimals), spread, better, meaning, arithmetic));
+    }
+
+    private static String fixed(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    private static String interval(Report report) {
+        FrechetInterval interval = report.interval();
+        return interval == null
+                ? ""
+                : BigDecimal.valueOf(report.confidence())
+                                .movePointRight(2)
+                                .stripTrailingZeros()
+                                .toPlainString() + "%: " + fixed(interval.low(), 4) + " to "
+                        + fixed(interval.high(), 4);
+    }
+
+    private static String deviation(Scores scores) {
+        return scores.isStd() == null ? "" : "± " + fixed(scores.isStd(), 3);
+    }
+
+    private static String chunks(Scoring scoring) {
+        return "Inception Score; mean ± standard deviation over chunks of " + OptionText.count(scoring.chunk())
+                + " in order, by float64";
     }
 
     private static String means(MeanPrecision means) {
@@ -84,8 +109,10 @@ record ScoreRow(String name, String value, String better, String meaning, String
         };
     }
 
-    private static String subsets(Scoring scoring) {
-        return "mean of " + OptionText.counted(scoring.subsets(), "subset") + " of "
-                + OptionText.count(scoring.subsetSize()) + ", cubic kernel, unbiased";
+    private static String subsets(Scores scores, Scoring scoring) {
+        int others = scores.countReference() == null ? scoring.subsetSize() : scores.countReference();
+        int size = Math.min(scoring.subsetSize(), Math.min(scores.countSamples(), others));
+        return "mean of " + OptionText.counted(scoring.subsets(), "subset") + " of " + OptionText.count(size)
+                + ", cubic kernel, unbiased";
     }
 }

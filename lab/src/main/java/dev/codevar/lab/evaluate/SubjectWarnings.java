@@ -39,7 +39,7 @@ final class SubjectWarnings {
         if (samples == null || !samples.fingerprint().equals(reference.fingerprint())) {
             lines.add("the reference was drawn by a model (plan " + reference.plan()
                     + "): the scores do not say how real the samples look");
-        } else if (samples.seed() == reference.seed() && samples.sampling().equals(reference.sampling())) {
+        } else if (samePictures(samples, reference)) {
             lines.add("the reference was drawn by the same model, with the same options and seed: it holds the samples"
                     + " themselves, and the scores mean nothing");
         } else {
@@ -49,6 +49,13 @@ final class SubjectWarnings {
             lines.add("the samples were drawn in " + kind(samples) + ", the reference in " + kind(reference)
                     + ": what differs may be their rounding");
         }
+    }
+
+    private static boolean samePictures(SampleRun one, SampleRun other) {
+        return one.seed() == other.seed()
+                && one.plan().equals(other.plan())
+                && one.sampling().equals(other.sampling())
+                && kind(one).equals(kind(other));
     }
 
     private static String kind(SampleRun run) {

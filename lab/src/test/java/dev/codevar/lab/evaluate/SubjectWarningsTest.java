@@ -53,6 +53,21 @@ class SubjectWarningsTest {
     }
 
     @Test
+    void labelsOfManyClassesTellImageNetAtAnySize() {
+        Subject small = new Subject("small", 50_000, 64, 64, false, null);
+        SampleRun run = Made.run("d30", Preset.PAPER, 1000, 50, 64, "float32", 1);
+        assertThat(SubjectWarnings.of(new Subject("small", 50_000, 64, 64, false, run), Made.reference(64)))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("(--preset var): top-k 600, published 900");
+        SampleRun more = Made.run("d30", Preset.PAPER, 5000, 10, 64, "float32", 1);
+        assertThat(SubjectWarnings.of(new Subject("more", 50_000, 64, 64, false, more), Made.reference(64)))
+                .isEmpty();
+        assertThat(SubjectWarnings.of(small, Made.reference(64))).isEmpty();
+    }
+
+    @Test
     void partsOfRunsAreSaid() {
         Subject half = new Subject("half", 25_000, 256, 256, false, Made.published());
         assertThat(SubjectWarnings.of(half, REFERENCE))
@@ -97,6 +112,9 @@ class SubjectWarningsTest {
                         "the reference was drawn by the same model: the scores compare it with itself",
                         "the samples were drawn in bfloat16 on cpu, the reference in float32 on cpu: what differs may be"
                                 + " their rounding");
+        assertThat(against(Made.run("d30:6,d16", Preset.PAPER, 1000, 50, 256, "bfloat16", 7)))
+                .as("of another plan")
+                .containsExactly("the reference was drawn by the same model: the scores compare it with itself");
         assertThat(SubjectWarnings.of(Made.samples(null), Made.samples(Made.published())))
                 .containsExactly(
                         "the reference was drawn by a model (plan d30:8,d16): the scores do not say how real the"

@@ -6,6 +6,7 @@ import dev.codevar.lab.evaluate.Evaluation;
 import dev.codevar.lab.evaluate.FeatureNetwork;
 import dev.codevar.lab.evaluate.FeaturePlaces;
 import dev.codevar.lab.evaluate.InceptionFeatures;
+import dev.codevar.lab.evaluate.Wanted;
 import dev.codevar.lab.score.DistanceArithmetic;
 import dev.codevar.lab.score.Generated;
 import dev.codevar.lab.score.NpyFeatures;
@@ -153,7 +154,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (FeatureNetwork network = InceptionFeatures.open(inception, Device.of(device));
                 EvaluateProgress progress = new EvaluateProgress(terminal)) {
             return new Evaluation(network, scoring, new FeaturePlaces(cache), progress)
-                    .run(samples, reference, perClass);
+                    .run(samples, reference, new Wanted(perClass, false));
         }
     }
 }

@@ -86,7 +86,8 @@ record EvaluateReport(
         if (evaluated.reference() != null) {
             to.println("reference: " + shown(evaluated.reference()));
         }
-        String arithmetic = evaluated.arithmetic() == DistanceArithmetic.FLOAT32 ? "float32" : "float16, as published";
+        String arithmetic =
+                evaluated.scoring().distances() == DistanceArithmetic.FLOAT32 ? "float32" : "float16, as published";
         to.println("features: " + evaluated.network() + "; precision and recall in " + arithmetic);
         to.println("seconds: "
                 + evaluated.seconds().entrySet().stream()

@@ -1,8 +1,9 @@
 package dev.codevar.lab.evaluate;
 
-import dev.codevar.lab.score.DistanceArithmetic;
 import dev.codevar.lab.score.FrechetInterval;
 import dev.codevar.lab.score.Scores;
+import dev.codevar.lab.score.Scoring;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param samples the generated pictures
  * @param reference what they were compared with; null if with nothing
  * @param network the network's name
- * @param arithmetic of precision and recall
+ * @param scoring how the scores were computed
+ * @param warnings what to beware of beyond what the scores themselves say
+ * @param grids pictures to look at; empty unless asked for
  * @param seconds stage → how long it took, in order
  */
 public record Evaluated(
@@ -26,5 +29,7 @@ public record Evaluated(
         Subject samples,
         @Nullable Subject reference,
         String network,
-        DistanceArithmetic arithmetic,
+        Scoring scoring,
+        List<String> warnings,
+        List<PictureGrid> grids,
         Map<String, Double> seconds) {}

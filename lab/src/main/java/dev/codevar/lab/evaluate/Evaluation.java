@@ -1,7 +1,6 @@
 package dev.codevar.lab.evaluate;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.sample.SampleRun;
 import dev.codevar.lab.score.ClassDistances;
 import dev.codevar.lab.score.Features;
 import dev.codevar.lab.score.FrechetInterval;
@@ -12,14 +11,18 @@ import dev.codevar.lab.score.Scoring;
 import dev.codevar.tensor.Libtorch;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Scores pictures against others, from files to numbers. */
 public final class Evaluation {
     private static final int DRAWS = 1000;
-    private static final double CONFIDENCE = 0.95;
+    /** How surely an interval holds the Fréchet distance. */
+    public static final double CONFIDENCE = 0.95;
 
     private final FeatureNetwork network;
     private final Scoring scoring;
@@ -39,58 +42,70 @@ public final class Evaluation {
         this.progress = progress;
     }
 
-    /** The class of every picture on both sides. */
-    private static final class Labels {
-        private final int[] samples;
-        private final int[] reference;
-
-        Labels(int[] samples, int[] reference) {
-            this.samples = samples;
-            this.reference = reference;
-        }
-    }
-
     /**
      * Scores pictures. What can be wrong with the files is found before any feature is computed.
      *
      * @param samples the generated pictures, as {@link PictureSet#open} takes them
      * @param reference the same, or an npz with statistics or features; null for what needs no reference
-     * @param perClass whether to compute the Fréchet distance of every class too
+     * @param wanted what else to find out
      */
-    public Evaluated run(Path samples, @Nullable Path reference, boolean perClass) {
+    public Evaluated run(Path samples, @Nullable Path reference, Wanted wanted) {
         if (reference == null && network.layout().logits() == 0) {
             throw new InvalidInputException("without a reference there is nothing to compute: " + network.name()
                     + " gives no logits for an Inception Score");
         }
-        try (PictureSet drawn = PictureSet.open(samples);
+        try (FeaturedSet drawn = FeaturedSet.open(samples);
                 ReferenceSet real = reference == null ? null : ReferenceSet.open(reference, network.layout())) {
-            Labels labels = perClass ? labels(drawn, real) : null;
+            Labels labels = wanted.classes() ? Labels.of(drawn, real) : null;
             Stages stages = new Stages();
             stages.begin("features of the samples");
-            try (FeatureStore store = FeatureStore.open(drawn, network, places.of(samples, network), progress)) {
-                return Libtorch.withThreadedProducts(() -> {
-                    stages.begin("features of the reference");
-                    Reference known = real == null
-                            ? new Reference(null, null, null, null)
-                            : real.reference(network, scoring.means(), places, progress);
-                    return score(store.generated(), known, labels, stages, drawn, real);
-                });
-            }
+            Generated generated = drawn.features(network, places, progress).generated();
+            return Libtorch.withThreadedProducts(() -> {
+                stages.begin("features of the reference");
+                Reference known = real == null
+                        ? new Reference(null, null, null, null)
+                        : real.reference(network, scoring.means(), places, progress);
+                Numbers numbers = score(generated, known, labels, stages);
+                begin(stages, "warnings");
+                List<String> warnings = real == null
+                        ? List.of()
+                        : Warnings.of(new Compared(
+                                drawn.subject(false),
+                                real.subject(),
+                                generated.features(),
+                                generated.logits(),
+                                known.features(),
+                                drawn.origins()));
+                return new Evaluated(
+                        numbers.scores,
+                        numbers.interval,
+                        numbers.perClass,
+                        drawn.subject(false),
+                        real == null ? null : real.subject(),
+                        network.name(),
+                        scoring,
+                        warnings,
+                        wanted.grids() ? grids(drawn, real) : List.of(),
+                        stages.end());
+            });
         }
     }
 
-    private Evaluated score(
-            Generated generated,
-            Reference known,
-            @Nullable Labels labels,
-            Stages stages,
-            PictureSet drawn,
-            @Nullable ReferenceSet real) {
+    private static List<PictureGrid> grids(FeaturedSet drawn, @Nullable ReferenceSet real) {
+        return Stream.of(drawn.grid("Samples"), real == null ? null : real.grid())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** What comes of features alone. */
+    private record Numbers(Scores scores, @Nullable FrechetInterval interval, SortedMap<Integer, Double> perClass) {}
+
+    private Numbers score(Generated generated, Reference known, @Nullable Labels labels, Stages stages) {
         SortedMap<Integer, Double> perClass = new TreeMap<>();
         Features others = known.features();
         if (labels != null && others != null) {
             begin(stages, "distances of classes");
-            perClass = ClassDistances.between(generated.features(), labels.samples, others, labels.reference);
+            perClass = ClassDistances.between(generated.features(), labels.samples(), others, labels.reference());
         }
         Scores scores = scoring.score(generated, known, score -> begin(stages, score));
         FrechetInterval interval = null;
@@ -99,33 +114,11 @@ public final class Evaluation {
             begin(stages, "interval of FID");
             interval = FrechetInterval.of(generated.features(), known.statistics(), DRAWS, CONFIDENCE, scoring.seed());
         }
-        return new Evaluated(
-                scores,
-                interval,
-                Collections.unmodifiableSortedMap(perClass),
-                Subject.of(drawn, false),
-                real == null ? null : real.subject(),
-                network.name(),
-                scoring.distances(),
-                stages.end());
+        return new Numbers(scores, interval, Collections.unmodifiableSortedMap(perClass));
     }
 
     private void begin(Stages stages, String score) {
         stages.begin(score);
         progress.scoring(score);
-    }
-
-    private static Labels labels(PictureSet drawn, @Nullable ReferenceSet real) {
-        SampleRun run = drawn.run();
-        if (run == null) {
-            throw new InvalidInputException("the classes of the pictures in " + drawn.name()
-                    + " are not known: --per-class needs a run of codevar sample, its folder or its npz beside it");
-        }
-        int[] labels = real == null ? null : real.labels();
-        if (labels == null) {
-            throw new InvalidInputException("the classes of the reference are not known: --per-class needs one with"
-                    + " labels (n) in its npz, or a run of codevar sample");
-        }
-        return new Labels(run.labels(), labels);
     }
 }

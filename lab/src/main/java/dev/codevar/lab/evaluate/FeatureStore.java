@@ -35,6 +35,12 @@ public final class FeatureStore implements AutoCloseable {
         return new FeatureStore(FeatureFile.open(work.features(), layout.numbers()), layout, computed);
     }
 
+    /** {@return the features in a file that a run has streamed to} */
+    static FeatureStore ofRun(Path file, FeatureNetwork network) {
+        FeatureLayout layout = network.layout();
+        return new FeatureStore(FeatureFile.open(file, layout.numbers()), layout, 0);
+    }
+
     /** {@return how many pictures' features were not there already} */
     public int computed() {
         return computed;

@@ -8,14 +8,10 @@ import dev.codevar.lab.journal.Journal;
 import dev.codevar.lab.journal.Records;
 import dev.codevar.tensor.Scoped;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a folder of features to its end, from wherever it is. */
@@ -134,7 +130,7 @@ final class FeatureWork {
             for (int own = finished; own < blocks.count(); own++) {
                 List<byte[]> block = new ArrayList<>();
                 while (block.size() < blocks.length(own)) {
-                    block.addAll(Scoped.inference(() -> rows(pictures.next())));
+                    block.addAll(Scoped.inference(() -> FeatureRows.of(pictures.next(), network)));
                     progress.at(set.name(), blocks.first(own) + block.size(), set.count());
                 }
                 journal.add(own, rows.write(own, block));
@@ -146,18 +142,5 @@ final class FeatureWork {
     private int together() {
         long pictureBytes = (long) set.width() * set.height() * PictureBytes.COLOURS;
         return Integer.highestOneBit((int) Math.max(1, Math.min(BLOCK, BYTES_TOGETHER / pictureBytes)));
-    }
-
-    private List<byte[]> rows(Tensor pictures_B3hw) {
-        FloatBuffer features = network.apply(pictures_B3hw).contiguous().createBuffer();
-        List<byte[]> rows = new ArrayList<>();
-        while (features.hasRemaining()) {
-            ByteBuffer row = ByteBuffer.allocate(rowBytes).order(ByteOrder.LITTLE_ENDIAN);
-            FloatBuffer numbers = row.asFloatBuffer();
-            numbers.put(features.slice(features.position(), numbers.capacity()));
-            features.position(features.position() + numbers.capacity());
-            rows.add(row.array());
-        }
-        return rows;
     }
 }

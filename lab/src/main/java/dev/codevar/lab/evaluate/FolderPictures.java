@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -45,13 +46,9 @@ final class FolderPictures implements PictureSet {
             return new FolderPictures(folder, pictures(folder), null);
         }
         SampleRun run = recorded.get();
-        if (run.shards() > 1) {
-            throw new InvalidInputException(folder + " is shard " + run.shard() + " of " + run.shards()
-                    + " of a run: codevar sample merge makes one of them");
-        }
-        if (!Sampler.isFinished(folder)) {
-            throw new InvalidInputException(
-                    folder + " is of a run that is not finished: codevar sample --out " + folder + " goes on with it");
+        requireWhole(folder, run);
+        if (run.streamed() != null) {
+            throw new InvalidInputException(folder + " is of a run that kept features instead of pictures");
         }
         return run.npzOnly()
                 ? NpzPictures.open(Sampler.npz(folder))
@@ -61,6 +58,18 @@ final class FolderPictures implements PictureSet {
                                 .mapToObj(position -> Sampler.png(folder, run, position))
                                 .toList(),
                         run);
+    }
+
+    /** Refuses a part of a run. */
+    static void requireWhole(Path folder, SampleRun run) {
+        if (run.shards() > 1) {
+            throw new InvalidInputException(folder + " is shard " + run.shard() + " of " + run.shards()
+                    + " of a run: codevar sample merge makes one of them");
+        }
+        if (!Sampler.isFinished(folder)) {
+            throw new InvalidInputException(
+                    folder + " is of a run that is not finished: codevar sample --out " + folder + " goes on with it");
+        }
     }
 
     private static List<Path> pictures(Path folder) {
@@ -140,6 +149,20 @@ final class FolderPictures implements PictureSet {
     @Override
     public @Nullable SampleRun run() {
         return run;
+    }
+
+    @Override
+    public List<Origin> origins() {
+        if (run != null) {
+            return Origin.of(run);
+        }
+        List<Origin> known = files.stream()
+                .filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".png"))
+                .map(PictureFiles::text)
+                .map(Origin::of)
+                .flatMap(Optional::stream)
+                .toList();
+        return known.size() == files.size() ? known : List.of();
     }
 
     /** Every file was closed when it was read. */

@@ -1,8 +1,13 @@
 package dev.codevar.lab.evaluate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.lab.sample.SampleOrder;
 import dev.codevar.lab.sample.SampleRun;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -14,6 +19,8 @@ import java.util.stream.IntStream;
  * @param precision how finely
  */
 public record Origin(int label, long seed, String device, String precision) {
+    private static final String TEXT = "codevar";
+    private static final JsonMapper JSON = new JsonMapper();
 
     /** {@return those of all pictures of a run, in its order} */
     public static List<Origin> of(SampleRun run) {
@@ -22,5 +29,28 @@ public record Origin(int label, long seed, String device, String precision) {
                 .mapToObj(order::at)
                 .map(entry -> new Origin(entry.label(), entry.seed(), run.device(), run.precision()))
                 .toList();
+    }
+
+    /** {@return that of a picture by the text in its PNG file, if {@code codevar} wrote it} */
+    static Optional<Origin> of(Map<String, String> text) {
+        String json = text.get(TEXT);
+        if (json == null) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode said = JSON.readTree(json);
+            JsonNode picture = said.path("pictures").path(said.path("index").asInt(0));
+            boolean known =
+                    picture.path("label").isInt() && picture.path("seed").isIntegralNumber();
+            return known
+                    ? Optional.of(new Origin(
+                            picture.path("label").asInt(),
+                            picture.path("seed").asLong(),
+                            said.path("device").asText(),
+                            said.path("precision").asText()))
+                    : Optional.empty();
+        } catch (JsonProcessingException notOurs) {
+            return Optional.empty();
+        }
     }
 }

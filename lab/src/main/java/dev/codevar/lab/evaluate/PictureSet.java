@@ -3,6 +3,7 @@ package dev.codevar.lab.evaluate;
 import dev.codevar.lab.sample.SampleRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,12 @@ public interface PictureSet extends AutoCloseable {
     /** {@return the run that drew the pictures, if that is known} */
     @Nullable
     SampleRun run();
+
+    /** {@return how each picture was drawn; empty if that is not known of all} */
+    default List<Origin> origins() {
+        SampleRun run = run();
+        return run == null ? List.of() : Origin.of(run);
+    }
 
     /** Closes the files. */
     @Override

@@ -17,15 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferenceSet implements AutoCloseable {
     private final Path place;
-    private final @Nullable PictureSet pictures;
+    private final @Nullable FeaturedSet pictures;
     private final @Nullable Features features;
     private final @Nullable Gaussian statistics;
     private final @Nullable Gaussian spatialStatistics;
-    private @Nullable FeatureStore store;
 
     private ReferenceSet(
             Path place,
-            @Nullable PictureSet pictures,
+            @Nullable FeaturedSet pictures,
             @Nullable Features features,
             @Nullable Gaussian statistics,
             @Nullable Gaussian spatialStatistics) {
@@ -43,7 +42,7 @@ final class ReferenceSet implements AutoCloseable {
      */
     static ReferenceSet open(Path place, FeatureLayout layout) {
         if (Files.isDirectory(place)) {
-            return new ReferenceSet(place, PictureSet.open(place), null, null, null);
+            return new ReferenceSet(place, FeaturedSet.open(place), null, null, null);
         }
         try (NpzReference npz = new NpzReference(place)) {
             Gaussian statistics = npz.statistics("mu", "sigma", layout.pool());
@@ -54,7 +53,12 @@ final class ReferenceSet implements AutoCloseable {
                 throw new CodeVarException(place
                         + " holds no reference: none of arr_0 (pictures), features, and mu with sigma (statistics)");
             }
-            return new ReferenceSet(place, pictures ? NpzPictures.open(place) : null, features, statistics, spatial);
+            return new ReferenceSet(
+                    place,
+                    pictures ? FeaturedSet.of(place, NpzPictures.open(place)) : null,
+                    features,
+                    statistics,
+                    spatial);
         }
     }
 
@@ -64,7 +68,7 @@ final class ReferenceSet implements AutoCloseable {
         Features pool = features;
         Features spatial = null;
         if (pictures != null) {
-            store = FeatureStore.open(pictures, network, places.of(place, network), progress);
+            FeatureStore store = pictures.features(network, places, progress);
             pool = store.pool();
             spatial = store.spatial();
         }
@@ -89,14 +93,19 @@ final class ReferenceSet implements AutoCloseable {
         boolean stored = statistics != null || spatialStatistics != null;
         return pictures == null
                 ? new Subject(place.toString(), features == null ? 0 : features.count(), 0, 0, stored, null)
-                : Subject.of(pictures, stored);
+                : pictures.subject(stored);
+    }
+
+    /** {@return some of its pictures to look at; null if it has none} */
+    @Nullable
+    PictureGrid grid() {
+        return pictures == null ? null : pictures.grid("Reference");
     }
 
     @Override
     public void close() {
-        try (PictureSet last = pictures;
-                FeatureStore first = store) {
-            store = null;
+        if (pictures != null) {
+            pictures.close();
         }
     }
 }

@@ -185,7 +185,11 @@ final class RunFolder implements AutoCloseable {
 
     /** {@return the file of what is kept of the pictures, as long as it has not become the array file} */
     static Path records(Path folder, SampleRun run) {
-        return folder.resolve(run.streamed() == null ? PIXELS : FEATURES);
+        return run.streamed() == null ? folder.resolve(PIXELS) : features(folder);
+    }
+
+    static Path features(Path folder) {
+        return folder.resolve(FEATURES);
     }
 
     /** Opens what is kept of the pictures to go on with it. Pixels that are the array file already become unfinished again. */

@@ -58,6 +58,11 @@ public final class Sampler {
         return RunFolder.png(folder, run, position);
     }
 
+    /** {@return the file of rows that a run in this folder writes which keeps features} */
+    public static Path features(Path folder) {
+        return RunFolder.features(folder);
+    }
+
     /** {@return whether the run, or shard, in this folder is finished} */
     public static boolean isFinished(Path folder) {
         return RunFolder.complete(folder);

@@ -1,6 +1,7 @@
 package dev.codevar.lab.evaluate;
 
 import dev.codevar.lab.sample.SampleRun;
+import dev.codevar.lab.score.FeatureLayout;
 import dev.codevar.lab.score.FrechetInterval;
 import dev.codevar.lab.score.Gaussian;
 import dev.codevar.lab.score.Reference;

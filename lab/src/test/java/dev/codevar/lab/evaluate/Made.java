@@ -37,6 +37,7 @@ final class Made {
                 8,
                 side,
                 false,
+                null,
                 1,
                 1);
     }

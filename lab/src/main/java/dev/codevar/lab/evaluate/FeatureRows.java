@@ -1,0 +1,46 @@
+package dev.codevar.lab.evaluate;
+
+import dev.codevar.lab.sample.Recorder;
+import dev.codevar.lab.sample.Streamed;
+import dev.codevar.picture.Picture;
+import dev.codevar.tensor.Scoped;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Features as they are kept: a row of little-endian float32 for each picture. A run that streams keeps them instead of its
+ * pictures.
+ *
+ * @param network gives the features
+ */
+public record FeatureRows(FeatureNetwork network) implements Recorder {
+
+    /** {@return what a run keeps that streams through the network} */
+    public Streamed streamed() {
+        return new Streamed(network.fingerprint(), network.layout());
+    }
+
+    @Override
+    public List<byte[]> records(List<Picture> pictures) {
+        return Scoped.inference(() -> of(PictureBytes.tensor(pictures), network));
+    }
+
+    /** {@return a row for each picture of (B, 3, height, width)} */
+    static List<byte[]> of(Tensor pictures_B3hw, FeatureNetwork network) {
+        int rowBytes = network.layout().numbers() * Float.BYTES;
+        FloatBuffer features = network.apply(pictures_B3hw).contiguous().createBuffer();
+        List<byte[]> rows = new ArrayList<>();
+        while (features.hasRemaining()) {
+            ByteBuffer row = ByteBuffer.allocate(rowBytes).order(ByteOrder.LITTLE_ENDIAN);
+            FloatBuffer numbers = row.asFloatBuffer();
+            numbers.put(features.slice(features.position(), numbers.capacity()));
+            features.position(features.position() + numbers.capacity());
+            rows.add(row.array());
+        }
+        return rows;
+    }
+}

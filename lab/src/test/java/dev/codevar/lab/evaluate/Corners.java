@@ -1,5 +1,6 @@
 package dev.codevar.lab.evaluate;
 
+import dev.codevar.lab.score.FeatureLayout;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;

@@ -52,7 +52,7 @@ class EvaluationTest {
 
     private static Evaluated evaluate(Path samples, @Nullable Path reference) {
         return new Evaluation(new Corners(), Scoring.published(), new FeaturePlaces(null), EvaluationProgress.NONE)
-                .run(samples, reference, false);
+                .run(samples, reference, new Wanted(false, false));
     }
 
     @Test
@@ -188,7 +188,7 @@ class EvaluationTest {
         Scoring chunks = new Scoring(Scoring.published().means(), DistanceArithmetic.FLOAT32, 3, 5, 30, 2, 60, 100, 1);
         Path samples = new TestPictures(90, bytes).npz(temp.resolve("sorted.npz"));
         Evaluated done = new Evaluation(new Corners(), chunks, new FeaturePlaces(null), EvaluationProgress.NONE)
-                .run(samples, null, false);
+                .run(samples, null, new Wanted(false, false));
         assertThat(done.scores().warnings()).anyMatch(warning -> warning.contains("sorted by class"));
     }
 
@@ -197,7 +197,7 @@ class EvaluationTest {
         Path samples = SAMPLES.npz(temp.resolve("samples.npz"));
         assertThatThrownBy(() -> new Evaluation(
                                 new Corners(), Scoring.published(), new FeaturePlaces(null), EvaluationProgress.NONE)
-                        .run(samples, samples, true))
+                        .run(samples, samples, new Wanted(true, false)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("samples.npz are not known: --per-class needs");
     }
@@ -220,7 +220,10 @@ class EvaluationTest {
                                 said.add(score);
                             }
                         })
-                .run(SAMPLES.npz(temp.resolve("samples.npz")), REFERENCE.npz(temp.resolve("reference.npz")), false);
+                .run(
+                        SAMPLES.npz(temp.resolve("samples.npz")),
+                        REFERENCE.npz(temp.resolve("reference.npz")),
+                        Wanted.SCORES);
         assertThat(said)
                 .containsExactly(
                         "samples.npz 0/90",

@@ -71,6 +71,7 @@ class SampledPicturesTest {
                 4,
                 32,
                 npzOnly,
+                null,
                 1,
                 shards);
     }
@@ -157,7 +158,7 @@ class SampledPicturesTest {
 
     private static SortedMap<Integer, Double> perClass(Path reference) {
         return new Evaluation(new Corners(), Scoring.published(), new FeaturePlaces(null), EvaluationProgress.NONE)
-                .run(temp.resolve("run.npz"), reference, true)
+                .run(temp.resolve("run.npz"), reference, new Wanted(true, false))
                 .perClass();
     }
 

@@ -8,6 +8,7 @@ import dev.codevar.lab.evaluate.Evaluation;
 import dev.codevar.lab.evaluate.EvaluationProgress;
 import dev.codevar.lab.evaluate.FeaturePlaces;
 import dev.codevar.lab.evaluate.InceptionFeatures;
+import dev.codevar.lab.evaluate.Wanted;
 import dev.codevar.lab.npz.NpyHeader;
 import dev.codevar.lab.npz.NpyType;
 import dev.codevar.lab.npz.NpzArray;
@@ -48,7 +49,7 @@ class InceptionFeaturesTest {
         try (InceptionFeatures network = InceptionFeatures.open(weights, Device.CPU)) {
             assertThat(network.fingerprint()).matches("[0-9a-f]{64}");
             done = new Evaluation(network, Scoring.published(), new FeaturePlaces(null), EvaluationProgress.NONE)
-                    .run(npz("samples.npz", pictures, 0, 5), npz("reference.npz", pictures, 5, 4), false);
+                    .run(npz("samples.npz", pictures, 0, 5), npz("reference.npz", pictures, 5, 4), Wanted.SCORES);
         }
         float[][] activations;
         try (Inception inception = Inception.open(weights, Device.CPU)) {

@@ -5,19 +5,20 @@ import dev.codevar.lab.evaluate.Evaluated;
 import dev.codevar.lab.evaluate.Evaluation;
 import dev.codevar.lab.evaluate.FeatureNetwork;
 import dev.codevar.lab.evaluate.FeaturePlaces;
-import dev.codevar.lab.evaluate.InceptionFeatures;
 import dev.codevar.lab.evaluate.Wanted;
 import dev.codevar.lab.score.DistanceArithmetic;
 import dev.codevar.lab.score.Generated;
 import dev.codevar.lab.score.NpyFeatures;
 import dev.codevar.lab.score.Reference;
 import dev.codevar.lab.score.Scoring;
-import dev.codevar.tensor.Device;
+import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Libtorch;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Score generated pictures against a reference: FID, sFID, Inception Score, precision, recall, kernel distance"
                     + " (KID), density and coverage, as they are published.",
-            "Features are computed once and kept beside the pictures. A run that was broken off goes on."
+            "Features are computed once and kept beside the pictures. A run that was broken off goes on.",
+            "Without SAMPLES, pictures of the model set are drawn and scored at once: codevar evaluate --model fashion32."
         },
         sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
@@ -35,11 +37,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "SAMPLES",
             description =
                     "The generated pictures: an .npz with arr_0, the folder of a run of codevar sample, or a folder"
                             + " of PNG or JPEG files.")
-    private Path samples = Path.of("");
+    private @Nullable Path samples;
 
     @Parameters(
             index = "1",
@@ -53,14 +56,12 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "REF",
             description =
                     "What to compare with: pictures as above, an .npz with statistics (mu, sigma, mu_s, sigma_s) as"
-                            + " published references have, or one with features. Without it only the Inception Score is computed.")
+                            + " published references have, or one with features. Default: what the model set brings; without"
+                            + " any, only the Inception Score is computed.")
     private @Nullable Path reference;
 
-    @Option(
-            names = "--inception",
-            paramLabel = "FILE",
-            description = "The weights of the Inception network: " + InceptionFeatures.PUBLISHED + ".")
-    private @Nullable Path inception;
+    @Mixin
+    private final NetworkOptions network = new NetworkOptions();
 
     @Option(
             names = "--features",
@@ -81,23 +82,26 @@ final class EvaluateCommand implements Callable<Integer> {
     private String arithmetic = "float16";
 
     @Option(
-            names = "--per-class",
+            names = "--class-distances",
             description =
                     "The Fréchet distance of every class too; needs samples of codevar sample, and a reference with"
                             + " labels.")
-    private boolean perClass;
+    private boolean classDistances;
 
     @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = "cpu, cuda or cuda:i, for the network. Default: cpu.")
-    private String device = Device.CPU.label();
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write all of it, with pictures, as one HTML page; what is there is replaced.")
+    private @Nullable Path report;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads to compute with, 1 to 1024. Default: one a core.")
-    private @Nullable Integer threads;
+    @Mixin
+    private final PlanOptions plan = new PlanOptions();
+
+    @Mixin
+    private final SampleRunOptions drawing = new SampleRunOptions();
+
+    @Mixin
+    private final ModelOptions models = new ModelOptions();
 
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
     private boolean json;
@@ -109,12 +113,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Scoring scoring = Scoring.published().with(arithmetic());
-        if (threads != null) {
-            Ranges.require("threads", threads, 1, 1024);
-            Libtorch.useThreads(threads);
+        if (report != null) {
+            OutputFiles.requireWritable(report);
         }
-        EvaluateReport report = features ? ofFeatures(scoring) : EvaluateReport.of(ofPictures(scoring));
-        report.print(terminal.out(), json);
+        EvaluateReport done = features ? ofFeatures(scoring) : ofPictures(scoring);
+        done.print(terminal.out(), json);
         return 0;
     }
 
@@ -129,32 +132,68 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvaluateReport ofFeatures(Scoring scoring) {
-        if (reference != null || inception != null || cache != null || perClass) {
+        boolean ofPictures = reference != null
+                || network.inception != null
+                || cache != null
+                || report != null
+                || models.model != null
+                || classDistances
+                || plan.any()
+                || drawing.any();
+        if (ofPictures) {
             throw new InvalidInputException(
-                    "--features compares two .npy files: --reference, --inception, --cache and --per-class are for pictures");
+                    "--features compares two .npy files; of the other options only --precision-recall,"
+                            + " --threads and --json go with it");
         }
-        if (otherFeatures == null) {
+        if (samples == null || otherFeatures == null) {
             throw new InvalidInputException("--features needs two .npy files: the samples' and the reference's");
         }
+        PlaceOptions.useThreads(models.threads);
         Libtorch.load();
         Generated generated = Generated.of(NpyFeatures.read(samples));
         Reference others = Reference.of(NpyFeatures.read(otherFeatures));
         return EvaluateReport.of(Libtorch.withThreadedProducts(() -> scoring.score(generated, others)));
     }
 
-    private Evaluated ofPictures(Scoring scoring) {
+    private EvaluateReport ofPictures(Scoring scoring) {
+        requireLegal();
+        PlaceOptions.useThreads(models.threads);
+        ModelSet set = models.model == null ? null : ModelSet.open(models.folder());
+        Evaluated evaluated = evaluated(scoring, set);
+        if (report != null) {
+            EvaluatePage.write(report, evaluated, set);
+        }
+        return EvaluateReport.of(evaluated);
+    }
+
+    private void requireLegal() {
         if (otherFeatures != null) {
             throw new InvalidInputException(
                     "a second file goes with --features; pictures are compared with --reference " + otherFeatures);
         }
-        if (inception == null) {
-            throw new InvalidInputException("say by --inception which network's features to compare: "
-                    + InceptionFeatures.PUBLISHED + "; or give --features of any other");
+        if (samples != null && (plan.any() || drawing.any())) {
+            throw new InvalidInputException(
+                    samples + " is scored as it is: options that say what to draw go without SAMPLES");
         }
-        try (FeatureNetwork network = InceptionFeatures.open(inception, Device.of(device));
+        if (samples == null && models.model == null) {
+            throw new InvalidInputException("say what to score: SAMPLES, or by --model a model set that draws them");
+        }
+    }
+
+    private Evaluated evaluated(Scoring scoring, @Nullable ModelSet set) {
+        Path compared = reference != null || set == null || network.inception != null
+                ? reference
+                : set.referenceFile().orElse(null);
+        Wanted wanted = new Wanted(classDistances, report != null);
+        try (FeatureNetwork seen = network.open(set, models.device);
                 EvaluateProgress progress = new EvaluateProgress(terminal)) {
-            return new Evaluation(network, scoring, new FeaturePlaces(cache), progress)
-                    .run(samples, reference, new Wanted(perClass, false));
+            Evaluation evaluation = new Evaluation(seen, scoring, new FeaturePlaces(cache), progress);
+            if (samples != null) {
+                return evaluation.run(samples, compared, wanted);
+            }
+            try (StreamedDrawing drawn = new StreamedDrawing(Objects.requireNonNull(set), models, seen, progress)) {
+                return evaluation.run(drawn.draw(plan, drawing), compared, wanted);
+            }
         }
     }
 }

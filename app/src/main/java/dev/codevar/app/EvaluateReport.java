@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param fidLow low end of the interval of the Fréchet distance
  * @param fidHigh its high end
  * @param perClass class → Fréchet distance, if asked for
+ * @param classAccuracy the share of samples in which the network sees the class that was asked for
  * @param evaluated where all that comes from; null if from features alone
  */
 record EvaluateReport(
@@ -31,21 +33,32 @@ record EvaluateReport(
         @Nullable Double fidLow,
         @Nullable Double fidHigh,
         @Nullable SortedMap<Integer, Double> perClass,
+        @Nullable Double classAccuracy,
         @JsonIgnore @Nullable Evaluated evaluated) {
     private static final int CLASSES_SHOWN = 10;
 
     static EvaluateReport of(Scores scores) {
-        return new EvaluateReport(scores, null, null, null, null);
+        return new EvaluateReport(scores, null, null, null, null, null);
     }
 
     static EvaluateReport of(Evaluated evaluated) {
         FrechetInterval interval = evaluated.interval();
         return new EvaluateReport(
-                evaluated.scores(),
+                withAllWarnings(evaluated),
                 interval == null ? null : interval.low(),
                 interval == null ? null : interval.high(),
                 evaluated.perClass().isEmpty() ? null : evaluated.perClass(),
+                evaluated.classAccuracy(),
                 evaluated);
+    }
+
+    /** {@return the scores with what to beware of first} */
+    private static Scores withAllWarnings(Evaluated evaluated) {
+        return evaluated
+                .scores()
+                .with(Stream.concat(evaluated.warnings().stream(), evaluated.scores().warnings().stream())
+                        .distinct()
+                        .toList());
     }
 
     void print(PrintWriter to, boolean json) {
@@ -64,6 +77,7 @@ record EvaluateReport(
         line(to, "kernel distance (KID)", scores.kid(), "");
         line(to, "density", scores.density(), "");
         line(to, "coverage", scores.coverage(), "");
+        line(to, "right class", classAccuracy, "");
         if (evaluated == null) {
             to.println("of " + scores.countSamples() + " samples against " + scores.countReference());
         } else {

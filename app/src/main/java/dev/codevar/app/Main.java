@@ -45,8 +45,10 @@ public final class Main {
         command.addSubcommand(new ReconstructCommand(terminal));
         command.addSubcommand(SampleCommand.tree(terminal));
         command.addSubcommand(ModelsCommand.tree(terminal));
+        command.addSubcommand(TrainCommand.tree(terminal));
         command.addSubcommand(new VerifyCommand(terminal));
         command.addSubcommand(new EvaluateCommand(terminal));
+        command.addSubcommand(new SweepCommand(terminal));
         command.addSubcommand(new BenchCommand(terminal));
         command.addSubcommand(new PrecisionCommand(terminal));
         command.addSubcommand(new HelpCommand());

@@ -63,6 +63,10 @@ record ModelSetReport(String folder, int pictureSide, Description description, M
                 "width " + vae.width() + " times " + numbers(vae.multipliers()) + ", residual blocks "
                         + vae.residualBlocks() + ", attention " + attention(vae) + ", " + weights("vae"));
         it.models().forEach((role, model) -> line(out, "model " + role, describe(model) + ", " + weights(role)));
+        Description.Features features = it.features();
+        if (features != null) {
+            line(out, "features", "of " + features.file() + ", those of real pictures in " + features.reference());
+        }
         it.plans()
                 .forEach((name, plan) ->
                         line(out, "plan " + name, plan + (name.equals(it.defaultPlan()) ? " (default)" : "")));

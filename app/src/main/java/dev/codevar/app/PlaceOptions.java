@@ -60,10 +60,7 @@ class PlaceOptions {
             @Nullable Integer threadCount,
             boolean lowMemory,
             OptionalLong maxMemory) {
-        if (threadCount != null) {
-            Ranges.require("threads", threadCount, 1, 1024);
-            Libtorch.useThreads(threadCount);
-        }
+        useThreads(threadCount);
         Map<String, Device> devices =
                 new HashMap<>(Resources.parseDevices(deviceName == null ? Device.CPU.label() : deviceName));
         Device everythingElse = Objects.requireNonNull(devices.remove(Resources.EVERYTHING_ELSE));
@@ -73,6 +70,14 @@ class PlaceOptions {
                 precisionName == null ? defaultPrecision(everythingElse, devices) : Precision.of(precisionName),
                 lowMemory,
                 maxMemory);
+    }
+
+    /** Sets how many threads compute; null for one a core. */
+    static void useThreads(@Nullable Integer threadCount) {
+        if (threadCount != null) {
+            Ranges.require("threads", threadCount, 1, 1024);
+            Libtorch.useThreads(threadCount);
+        }
     }
 
     /** A processor among the devices computes what any of them can. */

@@ -61,6 +61,11 @@ final class PlanOptions {
                 .text();
     }
 
+    /** {@return the plan asked for, or else what was begun, or else the model set's own} */
+    PlanSpec spec(Description set, @Nullable String begun) {
+        return PlanSpec.parse(Given.first(chosen(set), begun, set.defaultPlan()), set);
+    }
+
     /** {@return whether any of these options is given} */
     boolean any() {
         return plan != null || published();

@@ -5,11 +5,15 @@ import static dev.codevar.app.Given.first;
 import dev.codevar.CoDe;
 import dev.codevar.RandomMode;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.evaluate.FeatureNetwork;
+import dev.codevar.lab.evaluate.FeatureRows;
 import dev.codevar.lab.sample.PictureText;
+import dev.codevar.lab.sample.Recorder;
 import dev.codevar.lab.sample.SampleResult;
 import dev.codevar.lab.sample.SampleRun;
 import dev.codevar.lab.sample.Sampler;
 import dev.codevar.models.ModelSet;
+import dev.codevar.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -42,6 +46,9 @@ final class SampleCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Mixin
+    private final PlanOptions plan = new PlanOptions();
+
+    @Mixin
     private final SampleRunOptions options = new SampleRunOptions();
 
     @Option(
@@ -54,6 +61,16 @@ final class SampleCommand implements Callable<Integer> {
 
     @Option(names = "--npz-only", description = "Write no PNG files.")
     private boolean npzOnly;
+
+    @Option(
+            names = "--stream",
+            description =
+                    "Keep no pictures but their features, straight from the network that scores are computed from:"
+                            + " codevar evaluate FOLDER then scores the run.")
+    private boolean stream;
+
+    @Mixin
+    private final NetworkOptions network = new NetworkOptions();
 
     @Mixin
     private final ModelOptions models = new ModelOptions();
@@ -78,13 +95,26 @@ final class SampleCommand implements Callable<Integer> {
         OutputFiles.requireFolder(out);
         SampleRun begun = Sampler.recorded(out).orElse(null);
         String model = first(models.model, Given.part(begun, SampleRun::model), ModelOptions.DEFAULT_MODEL);
-        try (CoDe code = open(model, begun);
+        ModelSet set = ModelSet.open(ModelFinder.system().folder(model));
+        String device = first(models.device, Given.part(begun, SampleRun::device), Device.CPU.label());
+        try (CoDe code = open(set, device, begun);
+                FeatureNetwork features = streams(begun) ? network.open(set, device) : null;
                 Bars bars = Bars.withSpeed(terminal, " pictures")) {
-            SampleRun run = options.run(code, model, begun, shard == null ? null : Share.parse(shard), npzOnly);
+            FeatureRows rows = Given.part(features, FeatureRows::new);
+            SampleRunOptions.Kept kept = new SampleRunOptions.Kept(
+                    npzOnly, Given.part(rows, FeatureRows::streamed), SampleRunOptions.Kept.PUBLISHED_PER_CLASS);
+            SampleRun run = options.run(
+                    code,
+                    model,
+                    plan.spec(set.description(), Given.part(begun, SampleRun::plan)),
+                    begun,
+                    Given.part(shard, Share::parse),
+                    kept);
             Sampler sampler = new Sampler(
                     code,
                     text(code, begun == null ? run : begun),
-                    (task, done, total) -> bars.at(task, done, OptionalLong.of(total)));
+                    (task, done, total) -> bars.at(task, done, OptionalLong.of(total)),
+                    rows == null ? Recorder.PIXELS : rows);
             SampleResult result = sampler.run(run, out);
             bars.close();
             SampleReport.of(result).print(terminal.out(), json);
@@ -92,10 +122,22 @@ final class SampleCommand implements Callable<Integer> {
         return 0;
     }
 
-    private CoDe open(String model, @Nullable SampleRun begun) {
+    private boolean streams(@Nullable SampleRun begun) {
+        boolean streams = stream || (begun != null && begun.streamed() != null);
+        if (streams && npzOnly) {
+            throw new InvalidInputException(
+                    "--stream and --npz-only exclude each other: no pictures, or an array of them");
+        }
+        if (network.inception != null && !streams) {
+            throw new InvalidInputException("--inception goes with --stream: pictures that are kept need no network");
+        }
+        return streams;
+    }
+
+    private CoDe open(ModelSet set, String device, @Nullable SampleRun begun) {
         return models.open(
-                ModelSet.open(ModelFinder.system().folder(model)),
-                first(models.device, Given.part(begun, SampleRun::device), "cpu"),
+                set,
+                device,
                 models.precision == null ? Given.part(begun, SampleRun::precision) : models.precision,
                 models.threads == null ? Given.part(begun, SampleRun::threads) : models.threads);
     }

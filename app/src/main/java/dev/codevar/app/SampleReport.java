@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is said of a run when it is finished.
  *
  * @param out its folder
- * @param npz its array file; null for a shard
+ * @param npz its array file; null for a shard, or where features are kept
  * @param pictures how many pictures there are
  * @param drawn how many this process drew
  * @param seconds how long that took
@@ -61,7 +61,7 @@ record SampleReport(
             to.println(Json.line(this));
             return;
         }
-        String what = npz == null ? "shard " + shard + " of " + out : npz;
+        String what = npz != null ? npz : shard.equals("1/1") ? out : "shard " + shard + " of " + out;
         if (wasComplete) {
             to.println(what + ": " + pictures + " pictures, finished already");
             return;

@@ -11,22 +11,28 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.sample.ModelFingerprint;
 import dev.codevar.lab.sample.Preset;
 import dev.codevar.lab.sample.SampleRun;
+import dev.codevar.lab.sample.Streamed;
 import dev.codevar.models.Description;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.tensor.Libtorch;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which pictures a run draws. */
 final class SampleRunOptions {
-    private static final int DEFAULT_PER_CLASS = 50;
     private static final long DEFAULT_SEED = 42;
 
-    @Option(names = "--per-class", paramLabel = "N", description = "How many pictures of each class. Default: 50.")
+    @Option(
+            names = "--per-class",
+            paramLabel = "N",
+            description =
+                    "How many pictures of each class. Default: 50; for scores at once, as many as make 10,000 of all.")
     private @Nullable Integer perClass;
 
     @Option(
@@ -61,24 +67,47 @@ final class SampleRunOptions {
     private @Nullable Integer batch;
 
     @Mixin
-    private final PlanOptions plan = new PlanOptions();
-
-    @Mixin
     private final SamplingOptions sampling = new SamplingOptions();
+
+    /**
+     * What a run keeps, and how large it usually is.
+     *
+     * @param npzOnly whether there are no PNG files
+     * @param streamed what is kept instead of pictures, or null
+     * @param usualPerClass how many pictures of each class unless something else is said
+     */
+    record Kept(boolean npzOnly, @Nullable Streamed streamed, int usualPerClass) {
+        /** As published scores have it. */
+        static final int PUBLISHED_PER_CLASS = 50;
+
+        /** Fewer pictures than this give Fréchet distances that are visibly too large. */
+        private static final int MANY = 10_000;
+
+        /** {@return features alone, of many pictures however few classes there are} */
+        static Kept scored(Streamed streamed, Description set) {
+            int classes = set.classes().size();
+            return new Kept(false, streamed, Math.max(PUBLISHED_PER_CLASS, (MANY + classes - 1) / classes));
+        }
+    }
+
+    /** {@return whether any of these options is given} */
+    boolean any() {
+        return sampling.any()
+                || Stream.of(perClass, classes, preset, seed, batch).anyMatch(Objects::nonNull);
+    }
 
     /**
      * What is given on the command line comes first, then what the preset says, then what was begun, then what is usual.
      *
      * @param model the models' name as it was given
+     * @param spec who draws which scales
      * @param begun the run that goes on, or null
      * @param asked the share asked for, or null for the whole or what was begun
+     * @param kept what else is kept of the pictures
      */
-    SampleRun run(CoDe code, String model, @Nullable SampleRun begun, @Nullable Share asked, boolean npzOnly) {
+    SampleRun run(CoDe code, String model, PlanSpec spec, @Nullable SampleRun begun, @Nullable Share asked, Kept kept) {
         Preset chosen = preset == null ? null : Preset.of(preset);
         Description description = code.models().description();
-        PlanSpec spec = PlanSpec.parse(
-                first(plan.chosen(description), Given.part(begun, SampleRun::plan), description.defaultPlan()),
-                description);
         Sampling tokens = tokens(code, chosen, begun);
         Share share = first(asked, Given.part(begun, Share::of), Share.WHOLE);
         List<Integer> all =
@@ -104,12 +133,12 @@ final class SampleRunOptions {
                         perClass,
                         Given.part(chosen, Preset::perClass),
                         Given.part(begun, SampleRun::perClass),
-                        DEFAULT_PER_CLASS),
+                        kept.usualPerClass()),
                 first(seed, Given.part(begun, SampleRun::seed), DEFAULT_SEED),
                 block(code, spec, tokens, begun, share),
                 code.pictureSide(spec),
-                npzOnly || (begun != null && begun.npzOnly()),
-                null,
+                kept.npzOnly() || (begun != null && begun.npzOnly()),
+                kept.streamed(),
                 share.shard(),
                 share.shards());
     }

@@ -72,7 +72,8 @@ record Assembly(String vaeFile, VqVaeConfig vae, Map<String, String> files, Map<
                 models,
                 plans.byName(),
                 plans.preferred(),
-                defaults(any.classes()));
+                defaults(any.classes()),
+                null);
     }
 
     private void requireSame(String role, VarConfig config, VarConfig any) {

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param plans ready-made plans by name, as {@link PlanSpec} reads them
  * @param defaultPlan which of the plans is used when none is asked for
  * @param defaults the options that suit these models
+ * @param features what scores are computed from, or null where the set brings nothing for it
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Description(
         int format,
         String name,
@@ -37,7 +39,8 @@ public record Description(
         Map<String, Transformer> models,
         Map<String, String> plans,
         String defaultPlan,
-        Defaults defaults) {
+        Defaults defaults,
+        @Nullable Features features) {
 
     /** The version of the layout that this code reads and writes. */
     public static final int FORMAT = 1;
@@ -116,4 +119,12 @@ public record Description(
      * @param temperature for all scales
      */
     public record Defaults(double cfg, int topK, double topP, double temperature) {}
+
+    /**
+     * What scores of the set's pictures are computed from.
+     *
+     * @param file the name of the file with the network that makes features of pictures
+     * @param reference the name of the file with the features of real pictures
+     */
+    public record Features(String file, String reference) {}
 }

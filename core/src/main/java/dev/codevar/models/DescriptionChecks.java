@@ -39,6 +39,11 @@ final class DescriptionChecks {
         it.models().forEach((role, model) -> checkModel(it, role, model));
         checkPlans(it);
         checkDefaults(it);
+        Description.Features features = it.features();
+        if (features != null) {
+            requireFileName("features.file", features.file());
+            requireFileName("features.reference", features.reference());
+        }
     }
 
     private static void checkScales(String key, List<Integer> scales) {

@@ -85,6 +85,16 @@ public record ModelSet(Optional<Path> folder, Description description) {
                 : new RandomWeights(role, VarTensors.shapes(transformerConfig(role)), RANDOM_SEED);
     }
 
+    /** {@return the file of the network whose features scores are computed from, if the set brings one} */
+    public Optional<Path> featuresFile() {
+        return Optional.ofNullable(description.features()).map(features -> file(features.file()));
+    }
+
+    /** {@return the file with the features of real pictures, if the set brings one} */
+    public Optional<Path> referenceFile() {
+        return Optional.ofNullable(description.features()).map(features -> file(features.reference()));
+    }
+
     private Path file(String name) {
         return folder.orElseThrow(() -> new IllegalStateException("random weights have no file"))
                 .resolve(name);

@@ -91,6 +91,33 @@ class DescriptionFileTest {
         assertThat(DescriptionFile.read(file)).isEqualTo(set);
     }
 
+    @Test
+    void aSetMayNameWhatScoresAreComputedFrom() {
+        String both = ", \"features\": {\"file\": \"net.safetensors\", \"reference\": \"real.npz\"}\n}";
+        String legal = LEGAL.stripTrailing().replaceFirst("\n}$", both);
+        Description set = parse(legal);
+        assertThat(set.features()).isEqualTo(new Description.Features("net.safetensors", "real.npz"));
+        Path file = folder.resolve("model.json");
+        DescriptionFile.write(file, set);
+        assertThat(DescriptionFile.read(file)).isEqualTo(set);
+        ModelSet opened = ModelSet.open(folder);
+        assertThat(opened.featuresFile()).contains(folder.resolve("net.safetensors"));
+        assertThat(opened.referenceFile()).contains(folder.resolve("real.npz"));
+        assertIllegal(legal.replace("net.safetensors", "../net"), "features.file '../net'");
+        assertIllegal(legal.replace("real.npz", "a/b"), "features.reference 'a/b'");
+        assertIllegal(legal.replace("\"reference\":", "\"stray\":"), "'stray'");
+        assertIllegal(legal.replace(", \"reference\": \"real.npz\"", ""), "reference", "missing");
+    }
+
+    @Test
+    void aSetWithoutThemIsWrittenWithoutThem() throws IOException {
+        Path file = folder.resolve("model.json");
+        DescriptionFile.write(file, parse(LEGAL));
+        assertThat(Files.readString(file)).doesNotContain("features");
+        assertThat(ModelSet.open(folder).featuresFile()).isEmpty();
+        assertThat(ModelSet.open(folder).referenceFile()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -17,8 +17,8 @@ import java.util.Map;
  * @param classes how many classes it tells apart
  */
 record Layout(int side, List<List<Integer>> stages, int classes) {
-    /** What is trained unless something else is asked for. */
-    static final List<List<Integer>> STAGES = List.of(List.of(32), List.of(64), List.of(128, 128));
+    /** What is trained for pictures of 32 pixels: 128 features. */
+    static final List<List<Integer>> STAGES = List.of(List.of(16), List.of(32, 32), List.of(64, 128));
 
     static final int COLOURS = 3;
     static final int KERNEL = 3;

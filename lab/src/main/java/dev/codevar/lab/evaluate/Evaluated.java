@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scores the scores
  * @param interval of the Fréchet distance; null without a reference, or with no more samples than dimensions
  * @param perClass class → Fréchet distance; empty unless asked for
+ * @param classAccuracy the share of samples in which the network sees the class that was asked for; null where nobody knows
  * @param samples the generated pictures
  * @param reference what they were compared with; null if with nothing
  * @param network the network's name
@@ -26,6 +27,7 @@ public record Evaluated(
         Scores scores,
         @Nullable FrechetInterval interval,
         SortedMap<Integer, Double> perClass,
+        @Nullable Double classAccuracy,
         Subject samples,
         @Nullable Subject reference,
         String network,

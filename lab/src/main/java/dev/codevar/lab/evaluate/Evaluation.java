@@ -1,6 +1,8 @@
 package dev.codevar.lab.evaluate;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.sample.SampleRun;
+import dev.codevar.lab.score.ClassAccuracy;
 import dev.codevar.lab.score.ClassDistances;
 import dev.codevar.lab.score.Features;
 import dev.codevar.lab.score.FrechetInterval;
@@ -80,6 +82,7 @@ public final class Evaluation {
                         numbers.scores,
                         numbers.interval,
                         numbers.perClass,
+                        classAccuracy(drawn, generated),
                         drawn.subject(false),
                         real == null ? null : real.subject(),
                         network.name(),
@@ -89,6 +92,12 @@ public final class Evaluation {
                         stages.end());
             });
         }
+    }
+
+    private @Nullable Double classAccuracy(FeaturedSet drawn, Generated generated) {
+        SampleRun run = drawn.run();
+        Features logits = generated.logits();
+        return run == null || logits == null || !network.namesClasses() ? null : ClassAccuracy.of(logits, run.labels());
     }
 
     private static List<PictureGrid> grids(FeaturedSet drawn, @Nullable ReferenceSet real) {

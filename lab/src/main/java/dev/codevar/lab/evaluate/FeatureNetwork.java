@@ -14,6 +14,11 @@ public interface FeatureNetwork extends AutoCloseable {
     /** {@return what it says about a picture} */
     FeatureLayout layout();
 
+    /** {@return whether its logits are one number for each class of the pictures' own model set} */
+    default boolean namesClasses() {
+        return false;
+    }
+
     /**
      * Runs the network. What it says about a picture does not depend on the others.
      *

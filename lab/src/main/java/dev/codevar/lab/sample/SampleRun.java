@@ -204,7 +204,7 @@ public record SampleRun(
         values.put("batch", block);
         values.put("picture side", side);
         values.put("npz-only", npzOnly);
-        values.put("streamed to", streamed);
+        values.put("features by the network", streamed == null ? "none" : streamed.network());
         values.put("shard", shard + "/" + shards);
         values.put("program version", version);
         return values;

@@ -36,4 +36,21 @@ public record Scores(
     public Scores {
         warnings = List.copyOf(warnings);
     }
+
+    /** {@return the same scores with other warnings} */
+    public Scores with(List<String> others) {
+        return new Scores(
+                fid,
+                sfid,
+                isMean,
+                isStd,
+                precision,
+                recall,
+                kid,
+                density,
+                coverage,
+                countSamples,
+                countReference,
+                others);
+    }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * A plan of a sweep.
  *
- * @param name as reports name it, and as the folder of its run is called
+ * @param name as reports name it
  * @param spec who makes which scales
  * @param kind what sort of plan it is
  * @param draftSteps N, the scales that its first model makes
@@ -54,5 +54,10 @@ public record SweepPlan(String name, PlanSpec spec, PlanKind kind, int draftStep
         PlanSpec spec = PlanSpec.parse(text, set);
         return new SweepPlan(
                 text, spec, PlanKind.of(spec, set), spec.parts().get(0).range().to());
+    }
+
+    /** {@return the name of the folder of its run} */
+    String folder() {
+        return name.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 }

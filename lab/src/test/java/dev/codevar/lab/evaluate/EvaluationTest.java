@@ -238,7 +238,8 @@ class EvaluationTest {
                         "precision and recall",
                         "density and coverage",
                         "KID",
-                        "interval of FID");
+                        "interval of FID",
+                        "warnings");
         assertThat(temp.resolve("samples.npz.features")).doesNotExist();
     }
 

@@ -48,7 +48,8 @@ class SweepPlanTest {
                 models,
                 plans,
                 "code-3",
-                new Defaults(1.5, 0, 0, 1));
+                new Defaults(1.5, 0, 0, 1),
+                null);
     }
 
     @Test

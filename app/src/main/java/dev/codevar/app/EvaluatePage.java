@@ -1,0 +1,52 @@
+package dev.codevar.app;
+
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.evaluate.Evaluated;
+import dev.codevar.lab.evaluate.Evaluation;
+import dev.codevar.lab.evaluate.Report;
+import dev.codevar.lab.evaluate.ReportPage;
+import dev.codevar.lab.evaluate.Subject;
+import dev.codevar.models.ModelSet;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An evaluation as a page to show to others. */
+final class EvaluatePage {
+    private EvaluatePage() {}
+
+    /**
+     * Writes the page.
+     *
+     * @param set whose classes' names are shown; null for their numbers
+     */
+    static void write(Path file, Evaluated evaluated, @Nullable ModelSet set) {
+        Subject reference = evaluated.reference();
+        if (reference == null) {
+            throw new InvalidInputException("--report shows a comparison: say by --reference with what");
+        }
+        SortedMap<String, Double> classes = new TreeMap<>();
+        evaluated
+                .perClass()
+                .forEach((label, distance) ->
+                        classes.put(set == null ? "class " + label : label + " " + set.className(label), distance));
+        ReportPage.write(
+                file,
+                new Report(
+                        evaluated.samples(),
+                        reference,
+                        evaluated.scores(),
+                        evaluated.scoring(),
+                        evaluated.interval(),
+                        Evaluation.CONFIDENCE,
+                        evaluated.network(),
+                        classes,
+                        evaluated.warnings(),
+                        evaluated.grids(),
+                        LocalDate.now(ZoneId.systemDefault()).toString(),
+                        Version.number()));
+    }
+}

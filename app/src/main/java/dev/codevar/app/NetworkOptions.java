@@ -1,0 +1,48 @@
+package dev.codevar.app;
+
+import dev.codevar.Resources;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.evaluate.ClassifierFeatures;
+import dev.codevar.lab.evaluate.FeatureNetwork;
+import dev.codevar.lab.evaluate.InceptionFeatures;
+import dev.codevar.models.ModelSet;
+import dev.codevar.tensor.Device;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that says which network's features scores are computed from. */
+final class NetworkOptions {
+    @Option(
+            names = "--inception",
+            paramLabel = "FILE",
+            description = "The weights of the Inception network: " + InceptionFeatures.PUBLISHED
+                    + ". Default: the network that the model set brings.")
+    @Nullable
+    Path inception;
+
+    /**
+     * Loads the network: Inception where it is named, otherwise what the model set brings.
+     *
+     * @param set the model set, or null if none was named
+     * @param device where models run, as commands take it, or null for the processor
+     */
+    FeatureNetwork open(@Nullable ModelSet set, @Nullable String device) {
+        Device place = Objects.requireNonNull(Resources.parseDevices(device == null ? Device.CPU.label() : device)
+                .get(Resources.EVERYTHING_ELSE));
+        if (inception != null) {
+            return InceptionFeatures.open(inception, place);
+        }
+        if (set == null) {
+            throw new InvalidInputException("say by --inception which network's features to compare: "
+                    + InceptionFeatures.PUBLISHED + "; or by --model a model set that brings one");
+        }
+        String name = set.description().name();
+        Path file = set.featuresFile()
+                .orElseThrow(() -> new InvalidInputException(
+                        name + " brings no network: say by --inception which one's features to compare, "
+                                + InceptionFeatures.PUBLISHED));
+        return ClassifierFeatures.open(file, name, place);
+    }
+}

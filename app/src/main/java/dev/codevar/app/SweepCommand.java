@@ -1,0 +1,156 @@
+package dev.codevar.app;
+
+import dev.codevar.Resources;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.WholeFile;
+import dev.codevar.lab.evaluate.FeatureNetwork;
+import dev.codevar.lab.evaluate.FeatureRows;
+import dev.codevar.lab.sample.Sampler;
+import dev.codevar.lab.sweep.Sweep;
+import dev.codevar.lab.sweep.SweepChart;
+import dev.codevar.lab.sweep.SweepPlan;
+import dev.codevar.lab.sweep.SweepReport;
+import dev.codevar.lab.sweep.SweepTable;
+import dev.codevar.models.ModelSet;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code codevar sweep}: what drafting fewer scales saves, and what it costs. */
+@Command(
+        name = "sweep",
+        description = {
+            "Draw, score and time every plan of a model set: CoDe's trade of score against speed, as a table and a chart.",
+            "Features are kept in the folder: a sweep that was broken off goes on, and one with more plans draws only those."
+        },
+        sortOptions = false)
+final class SweepCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--draft-steps",
+            paramLabel = "N",
+            description = "all, or how many scales the first model makes; several with ',' between. Default: all.")
+    private String draftSteps = "all";
+
+    @Option(
+            names = "--plan",
+            paramLabel = "PLAN",
+            description = "A plan by name or written out instead; several by repeating the option.")
+    private @Nullable List<String> plans;
+
+    @Option(
+            names = "--reference",
+            paramLabel = "REF",
+            description = "What to compare with, as codevar evaluate takes it. Default: what the model set brings.")
+    private @Nullable Path reference;
+
+    @Mixin
+    private final NetworkOptions network = new NetworkOptions();
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FOLDER",
+            description = "Where features are kept and sweep.json and sweep.png are written. Default: sweep.")
+    private Path out = Path.of("sweep");
+
+    @Option(
+            names = "--repetitions",
+            paramLabel = "N",
+            description = "How many times each plan is timed, 1 to 1000. Default: 5.")
+    private int repetitions = 5;
+
+    @Mixin
+    private final SampleRunOptions drawing = new SampleRunOptions();
+
+    @Mixin
+    private final ModelOptions models = new ModelOptions();
+
+    @Option(names = "--json", description = "Print one JSON object instead of a table.")
+    private boolean json;
+
+    SweepCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Ranges.require("repetitions", repetitions, 1, 1000);
+        OutputFiles.requireFolder(out);
+        ModelSet set = ModelSet.open(models.folder());
+        List<SweepPlan> chosen = chosen(set);
+        Path compared = compared(set);
+        Resources resources = models.resources(models.device, models.precision, models.threads);
+        SweepReport report;
+        try (FeatureNetwork seen = network.open(set, models.device);
+                EvaluateProgress progress = new EvaluateProgress(terminal)) {
+            SampleRunOptions.Kept kept =
+                    SampleRunOptions.Kept.scored(new FeatureRows(seen).streamed(), set.description());
+            report = new Sweep(set, resources, seen, compared, repetitions, progress)
+                    .run(
+                            chosen,
+                            out,
+                            (code, plan, folder) -> drawing.run(
+                                    code,
+                                    set.description().name(),
+                                    plan.spec(),
+                                    Sampler.recorded(folder).orElse(null),
+                                    null,
+                                    kept));
+        }
+        OutputFiles.makeFolder(out);
+        WholeFile.write(out.resolve("sweep.json"), report.toJson().getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(out.resolve("sweep.png"), SweepChart.png(report));
+        if (json) {
+            terminal.out().print(report.toJson());
+        } else {
+            terminal.out()
+                    .print(SweepTable.of(report) + "wrote " + out.resolve("sweep.json") + " and "
+                            + out.resolve("sweep.png") + "\n");
+        }
+        return 0;
+    }
+
+    private List<SweepPlan> chosen(ModelSet set) {
+        if (plans != null && !draftSteps.equals("all")) {
+            throw new InvalidInputException("--plan and --draft-steps exclude each other");
+        }
+        return plans == null
+                ? SweepPlan.byDraftSteps(set.description(), numbers())
+                : plans.stream()
+                        .map(plan -> SweepPlan.of(plan, set.description()))
+                        .toList();
+    }
+
+    private List<Integer> numbers() {
+        if (draftSteps.equals("all")) {
+            return List.of();
+        }
+        try {
+            return Arrays.stream(draftSteps.split(",", -1))
+                    .map(String::trim)
+                    .map(Integer::valueOf)
+                    .toList();
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(
+                    "draft steps '" + draftSteps + "' are not legal: use all, or numbers as 3,4,5");
+        }
+    }
+
+    private Path compared(ModelSet set) {
+        if (reference != null) {
+            return reference;
+        }
+        return set.referenceFile()
+                .filter(brought -> network.inception == null)
+                .orElseThrow(() -> new InvalidInputException("say by --reference what to compare with: "
+                        + set.description().name() + " brings nothing"
+                        + (network.inception == null ? "" : " for Inception")));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.codevar.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code codevar train}: networks from pictures. */
+@Command(name = "train", description = "Train networks on pictures.", sortOptions = false)
+final class TrainCommand {
+    private TrainCommand() {}
+
+    /** {@return the command with its subcommands} */
+    static CommandLine tree(Terminal terminal) {
+        return new CommandLine(new TrainCommand()).addSubcommand(new TrainClassifierCommand(terminal));
+    }
+}

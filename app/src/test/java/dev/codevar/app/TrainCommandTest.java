@@ -1,0 +1,132 @@
+package dev.codevar.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codevar.lab.npz.NpyType;
+import dev.codevar.lab.npz.NpzReader;
+import dev.codevar.tensor.Libtorch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code codevar train classifier}, on a few made pictures: a bright square whose place is its class. */
+class TrainCommandTest {
+    @TempDir
+    static Path data;
+
+    @TempDir
+    Path folder;
+
+    private static int threads;
+
+    @BeforeAll
+    static void makePictures() throws IOException {
+        threads = Libtorch.threads();
+        write("train", 48);
+        write("t10k", 20);
+    }
+
+    @AfterAll
+    static void asBefore() {
+        Libtorch.useThreads(threads);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameFiles() throws IOException {
+        JsonNode first = train("a", "--json").succeeds().json();
+        assertThat(first.path("epochs")).hasSize(2);
+        assertThat(first.path("epochs").get(1).path("number").asInt()).isEqualTo(2);
+        assertThat(first.path("epochs").get(1).path("pictures_per_second").asDouble())
+                .isPositive();
+        assertThat(first.path("seed").asInt()).isEqualTo(5);
+        assertThat(first.path("threads").asInt()).isEqualTo(1);
+        assertThat(first.path("accuracy").asDouble())
+                .isEqualTo(first.path("epochs").get(1).path("accuracy").asDouble());
+        Cli.Done second = train("b").succeeds();
+        assertThat(second.out())
+                .contains("epoch 1/2: loss ", "epoch 2/2: loss ", "of the test pictures")
+                .hasLineCount(4);
+        for (String name : new String[] {".safetensors", ".npz"}) {
+            assertThat(folder.resolve("b" + name)).hasSameBinaryContentAs(folder.resolve("a" + name));
+        }
+        try (NpzReader reference = NpzReader.open(folder.resolve("a.npz"))) {
+            reference.header("mu").check(NpyType.FLOAT64, 128);
+            reference.header("sigma").check(NpyType.FLOAT64, 128, 128);
+            reference.header("features").check(NpyType.FLOAT32, 20, 128);
+            reference.header("labels").check(NpyType.INT32, 20);
+        }
+    }
+
+    @Test
+    void wrongInputEndsInOneLineAndWritesNothing() throws IOException {
+        Path out = folder.resolve("x.safetensors");
+        Cli.run("train", "classifier", "--data", folder.resolve("none"), "--out", out)
+                .fails(1, "no such folder", "apt install dataset-fashion-mnist");
+        Cli.run(
+                        "train",
+                        "classifier",
+                        "--data",
+                        data,
+                        "--out",
+                        folder.resolve("none").resolve("x"))
+                .fails(1, "there is no folder");
+        Cli.run("train", "classifier", "--data", data, "--out", out, "--reference", out)
+                .fails(2, "name the same file");
+        Cli.run("train", "classifier", "--data", data, "--out", out, "--batch", "64")
+                .fails(2, "batch 64", "48 pictures");
+        Cli.run("train", "classifier", "--data", data, "--out", out, "--learning-rate", "0")
+                .fails(2, "learning rate 0.0");
+        Cli.run("train", "classifier", "--data", data, "--out", out, "--threads", "0")
+                .fails(2, "threads 0");
+        Cli.run("train", "classifier", "--data", data).fails(2, "--out");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private Cli.Done train(String name, Object... more) {
+        Object[] words = {
+            "train",
+            "classifier",
+            "--data",
+            data,
+            "--out",
+            folder.resolve(name + ".safetensors"),
+            "--reference",
+            folder.resolve(name + ".npz"),
+            "--epochs",
+            2,
+            "--batch",
+            16,
+            "--seed",
+            5,
+            "--threads",
+            1
+        };
+        Object[] all = Stream.of(words, more).flatMap(Arrays::stream).toArray();
+        return Cli.run(all);
+    }
+
+    private static void write(String part, int count) throws IOException {
+        ByteBuffer pictures = ByteBuffer.allocate(16 + count * 28 * 28);
+        pictures.putInt(0x0803).putInt(count).putInt(28).putInt(28);
+        ByteBuffer labels = ByteBuffer.allocate(8 + count).putInt(0x0801).putInt(count);
+        for (int i = 0; i < count; i++) {
+            for (int y = 0; y < 28; y++) {
+                for (int x = 0; x < 28; x++) {
+                    boolean bright = x / 6 == i % 10 % 4 && y / 9 == i % 10 / 4;
+                    pictures.put((byte) (bright ? 200 : i));
+                }
+            }
+            labels.put((byte) (i % 10));
+        }
+        Files.write(data.resolve(part + "-images-idx3-ubyte"), pictures.array());
+        Files.write(data.resolve(part + "-labels-idx1-ubyte"), labels.array());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.codevar.lab.classifier;
+
+import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.checkpoint.Safetensors;
+import dev.codevar.checkpoint.TensorSource;
+import dev.codevar.fault.CodeVarException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A classifier's file: safetensors, whose metadata say of what size the pictures are; the tensors tell the rest. */
+final class ClassifierFile {
+    private static final String SIDE = "side";
+
+    private ClassifierFile() {}
+
+    static void write(Path file, Layout layout, TensorSource tensors) {
+        Safetensors.write(file, tensors, Map.of(SIDE, Integer.toString(layout.side())));
+    }
+
+    /** {@return the layout of what is in an open file} */
+    static Layout layout(Checkpoint file) {
+        String side = file.metadata().getOrDefault(SIDE, "");
+        if (!side.matches("\\d{1,4}")) {
+            throw new CodeVarException(file.describe() + " is no classifier: its metadata have no '" + SIDE
+                    + "' that says how many pixels wide its pictures are");
+        }
+        return Layout.of(file, Integer.parseInt(side));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.codevar.lab.sweep;
+
+import dev.codevar.CoDe;
+import dev.codevar.Resources;
+import dev.codevar.lab.bench.BenchRun;
+import dev.codevar.lab.bench.Benchmark;
+import dev.codevar.lab.bench.Ceilings;
+import dev.codevar.lab.bench.Machine;
+import dev.codevar.lab.bench.Setting;
+import dev.codevar.lab.evaluate.Evaluated;
+import dev.codevar.lab.evaluate.Evaluation;
+import dev.codevar.lab.evaluate.EvaluationProgress;
+import dev.codevar.lab.evaluate.FeatureNetwork;
+import dev.codevar.lab.evaluate.FeaturePlaces;
+import dev.codevar.lab.evaluate.FeatureRows;
+import dev.codevar.lab.evaluate.Wanted;
+import dev.codevar.lab.sample.PictureText;
+import dev.codevar.lab.sample.SampleRun;
+import dev.codevar.lab.sample.Sampler;
+import dev.codevar.lab.score.FrechetInterval;
+import dev.codevar.lab.score.Scoring;
+import dev.codevar.models.ModelSet;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws, scores and times plans. What was drawn before is not drawn again; times are measured last, when nothing else is done.
+ *
+ * @param set the models
+ * @param resources what of the machine may be used
+ * @param network whose features are compared
+ * @param reference what to compare with, as {@link Evaluation} takes it
+ * @param repetitions how many times each plan is timed
+ * @param progress told how far it is
+ */
+public record Sweep(
+        ModelSet set,
+        Resources resources,
+        FeatureNetwork network,
+        Path reference,
+        int repetitions,
+        EvaluationProgress progress) {
+    private static final Duration CEILINGS_BUDGET = Duration.ofMillis(200);
+    private static final int WARMUPS = 2;
+
+    /** Says what is drawn of a plan. */
+    @FunctionalInterface
+    public interface Runs {
+        /**
+         * @param code the models
+         * @param plan the plan
+         * @param folder where the run is, or will be
+         */
+        SampleRun of(CoDe code, SweepPlan plan, Path folder);
+    }
+
+    /**
+     * Runs the sweep.
+     *
+     * @param plans the plans, at least one
+     * @param folder holds a folder for each plan's run
+     * @param runs says what is drawn; features by this sweep's network are kept
+     */
+    public SweepReport run(List<SweepPlan> plans, Path folder, Runs runs) {
+        List<Evaluated> scored = new ArrayList<>();
+        List<Setting> settings = new ArrayList<>();
+        try (CoDe code = CoDe.open(set, resources)) {
+            for (SweepPlan plan : plans) {
+                Path own = folder.resolve(plan.folder());
+                SampleRun run = runs.of(code, plan, own);
+                Sampler sampler = new Sampler(
+                        code,
+                        PictureText.NONE,
+                        (task, done, total) -> progress.at(plan.name() + ": " + task, done, total),
+                        new FeatureRows(network));
+                sampler.run(run, own);
+                scored.add(new Evaluation(network, Scoring.published(), new FeaturePlaces(null), progress)
+                        .run(own, reference, Wanted.SCORES));
+                settings.add(
+                        new Setting(plan.spec(), null, null, run.block(), resources.precision(), resources.device()));
+            }
+        }
+        List<BenchRun> timed = new Benchmark(
+                        set, resources, Ceilings.measure(resources.device(), CEILINGS_BUDGET), WARMUPS, repetitions)
+                .run(settings, (setting, done, total) -> progress.at("timing", done, total));
+        List<SweepPoint> points = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            points.add(point(plans.get(i), scored.get(i), timed.get(i)));
+        }
+        return new SweepReport(set.description().name(), network.name(), Machine.here(), points);
+    }
+
+    private static SweepPoint point(SweepPlan plan, Evaluated scored, BenchRun timed) {
+        FrechetInterval interval = scored.interval();
+        return new SweepPoint(
+                plan.name(),
+                plan.kind(),
+                plan.draftSteps(),
+                scored.scores(),
+                interval == null ? null : interval.low(),
+                interval == null ? null : interval.high(),
+                scored.classAccuracy(),
+                timed);
+    }
+}

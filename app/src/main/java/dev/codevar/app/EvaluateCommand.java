@@ -152,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Libtorch.load();
         Generated generated = Generated.of(NpyFeatures.read(samples));
         Reference others = Reference.of(NpyFeatures.read(otherFeatures));
-        return EvaluateReport.of(Libtorch.withThreadedProducts(() -> scoring.score(generated, others)));
+        return EvaluateReport.of(scoring.score(generated, others));
     }
 
     private EvaluateReport ofPictures(Scoring scoring) {

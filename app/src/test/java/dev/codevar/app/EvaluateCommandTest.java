@@ -55,12 +55,54 @@ class EvaluateCommandTest {
         Cli.run("evaluate", "--features", samples, bytes).fails(1, "bytes.npy", "(n, d)");
         Cli.run("evaluate", "--features", samples, text).fails(1, "text.npy");
         Cli.run("evaluate", "--features", samples, folder.resolve("none.npy")).fails(1, "none.npy");
-        Cli.run("evaluate", samples, samples).fails(2, "--features");
+    }
+
+    @Test
+    void whatIsWronglyAskedEndsWithOneLine() throws IOException {
+        Path samples = features("samples.npy", NpyType.FLOAT32, 80, 53, 67, 13, 241, 0.25);
+        Cli.run("evaluate", samples)
+                .fails(
+                        2,
+                        "--inception",
+                        "classify_image_graph_def.pb",
+                        "https://openaipublic.blob.core.windows.net/diffusion/jul-2021/ref_batches/",
+                        "pt_inception-2015-12-05-6726825d.pth");
+        Cli.run("evaluate", samples, samples).fails(2, "a second file goes with --features", "--reference " + samples);
+        Cli.run("evaluate", "--features", samples).fails(2, "two .npy files");
+        Cli.run("evaluate", "--features", samples, samples, "--reference", samples)
+                .fails(2, "--reference, --inception, --cache and --per-class are for pictures");
+        Cli.run("evaluate", samples, "--precision-recall", "float8").fails(2, "float8", "float16 or float32");
+        Cli.run("evaluate", samples, "--threads", 0).fails(2, "threads 0 is not between 1 and 1024");
+        Cli.run("evaluate", samples, "--inception", samples, "--device", "abacus")
+                .fails(2, "abacus");
+        Cli.run("evaluate", samples, "--inception", folder.resolve("none.pb")).fails(1, "none.pb: no such file");
+        Cli.run("evaluate", samples, "--inception", samples).fails(1, "samples.npy", "classify_image_graph_def.pb");
+    }
+
+    @Test
+    void arithmeticOfPrecisionAndRecallIsChosen() throws IOException {
+        // By numpy: 222 of 300 samples and 191 of 200 references in float32, 224 and 191 in float16.
+        Path samples = features("samples.npy", NpyType.FLOAT32, 300, 64, 53, 67, 13, 257, 0);
+        Path reference = features("reference.npy", NpyType.FLOAT32, 200, 64, 37, 101, 11, 263, 0);
+        JsonNode half = Cli.run("evaluate", "--features", samples, reference, "--json")
+                .succeeds()
+                .json();
+        JsonNode single = Cli.run(
+                        "evaluate", "--features", samples, reference, "--precision-recall", "float32", "--json")
+                .succeeds()
+                .json();
+        assertThat(half.path("precision").asDouble()).isCloseTo(224 / 300.0, within(1e-12));
+        assertThat(single.path("precision").asDouble()).isCloseTo(222 / 300.0, within(1e-12));
+        assertThat(single.path("recall").asDouble()).isCloseTo(191 / 200.0, within(1e-12));
     }
 
     private Path features(String name, NpyType type, int n, int a, int b, int c, int m, double shift)
             throws IOException {
-        int d = 8;
+        return features(name, type, n, 8, a, b, c, m, shift);
+    }
+
+    private Path features(String name, NpyType type, int n, int d, int a, int b, int c, int m, double shift)
+            throws IOException {
         byte[] header = NpyHeader.of(type, n, d).toBytes();
         ByteBuffer file =
                 ByteBuffer.allocate(header.length + n * d * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);

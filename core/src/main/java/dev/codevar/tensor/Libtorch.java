@@ -50,10 +50,11 @@ public final class Libtorch {
     }
 
     /**
-     * Lets OpenBLAS use as many threads as libtorch meanwhile: products of large float32 and float64 matrices are then several times
-     * faster. Not for attention, whose own threads would wait for these.
+     * Lets OpenBLAS use as many threads as libtorch meanwhile: products of large float32 and float64 matrices are then that much
+     * faster. Not for what waits for each of many small ones: its threads wait by spinning, and on a busy machine a decomposition
+     * of eigenvalues took 6 times as long.
      *
-     * @param body computes no attention
+     * @param body multiplies large matrices
      * @return what it computed
      */
     public static <T> T withThreadedProducts(Supplier<T> body) {

@@ -10,7 +10,6 @@ import dev.codevar.lab.score.Generated;
 import dev.codevar.lab.score.Reference;
 import dev.codevar.lab.score.Scores;
 import dev.codevar.lab.score.Scoring;
-import dev.codevar.tensor.Libtorch;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -62,7 +61,6 @@ public final class Evaluation {
             Stages stages = new Stages();
             stages.begin("features of the samples");
             Generated generated = drawn.features(network, places, progress).generated();
-            return Libtorch.withThreadedProducts(() -> {
                 stages.begin("features of the reference");
                 Reference known = real == null
                         ? new Reference(null, null, null, null)
@@ -90,7 +88,6 @@ public final class Evaluation {
                         warnings,
                         wanted.grids() ? grids(drawn, real) : List.of(),
                         stages.end());
-            });
         }
     }
 

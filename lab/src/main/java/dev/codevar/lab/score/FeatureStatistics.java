@@ -54,13 +54,15 @@ public final class FeatureStatistics {
     public static FeatureStatistics of(Features features) {
         Libtorch.load();
         FeatureStatistics statistics = new FeatureStatistics(features.dimensions());
-        for (Block block : Block.of(features.count(), ROWS_TOGETHER)) {
-            Scoped.value(() -> {
-                statistics.add(features.rows(block.first(), block.rows()));
-                return statistics;
-            });
-        }
-        return statistics;
+        return Libtorch.withThreadedProducts(() -> {
+            for (Block block : Block.of(features.count(), ROWS_TOGETHER)) {
+                Scoped.value(() -> {
+                    statistics.add(features.rows(block.first(), block.rows()));
+                    return statistics;
+                });
+            }
+            return statistics;
+        });
     }
 
     /** {@return how many features were counted} */

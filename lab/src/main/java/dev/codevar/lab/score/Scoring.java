@@ -1,5 +1,6 @@
 package dev.codevar.lab.score;
 
+import dev.codevar.tensor.Libtorch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -147,7 +148,8 @@ public record Scoring(
         if (tooFew("precision and recall", neighbours + 1, samples, others, warnings) || others == null) {
             return null;
         }
-        PrecisionRecall manifold = PrecisionRecall.of(others, samples, distances, neighbours, block);
+        PrecisionRecall manifold =
+                Libtorch.withThreadedProducts(() -> PrecisionRecall.of(others, samples, distances, neighbours, block));
         if (manifold.redone() > 0) {
             warnings.add("precision and recall: float16 could not hold " + manifold.redone()
                     + " blocks of distances, which are in float32");
@@ -159,7 +161,7 @@ public record Scoring(
         if (tooFew("density and coverage", ballNeighbours + 1, samples, others, warnings) || others == null) {
             return null;
         }
-        return DensityCoverage.of(others, samples, ballNeighbours, block);
+        return Libtorch.withThreadedProducts(() -> DensityCoverage.of(others, samples, ballNeighbours, block));
     }
 
     private @Nullable Double kernel(Features samples, @Nullable Features others, List<String> warnings) {
@@ -170,7 +172,8 @@ public record Scoring(
         if (size < subsetSize) {
             warnings.add("KID: subsets have " + size + " features, not " + subsetSize + ": there are no more");
         }
-        return KernelDistance.ofSubsets(samples, others, subsets, size, seed).mean();
+        return Libtorch.withThreadedProducts(() ->
+                KernelDistance.ofSubsets(samples, others, subsets, size, seed).mean());
     }
 
     /** {@return whether the reference's pictures are known, but there are too few of them or of samples} */

@@ -100,21 +100,17 @@ final class LargeSets {
                 FeatureStore reference = store(Integer.parseInt(arguments[2]), 0.35, folder.resolve("reference"))) {
             Stages stages = new Stages();
             stages.begin("statistics of the reference");
-            Libtorch.withThreadedProducts(() -> {
-                Gaussian known = Scoring.published().means().gaussian(reference.pool());
-                Scores scores = Scoring.published()
-                        .score(
-                                samples.generated(),
-                                new Reference(reference.pool(), reference.spatial(), known, null),
-                                name -> {
-                                    stages.begin(name);
-                                    out.println(name + ", so far " + peak());
-                                });
-                stages.begin("interval");
-                FrechetInterval interval = FrechetInterval.of(samples.pool(), known, 1000, 0.95, 1);
-                out.println(scores);
-                return interval;
-            });
+            Gaussian known = Scoring.published().means().gaussian(reference.pool());
+            Scores scores = Scoring.published()
+                    .score(
+                            samples.generated(),
+                            new Reference(reference.pool(), reference.spatial(), known, null),
+                            name -> {
+                                stages.begin(name);
+                                out.println(name + ", so far " + peak());
+                            });
+            stages.begin("interval");
+            out.println(scores + " " + FrechetInterval.of(samples.pool(), known, 1000, 0.95, 1));
             stages.end().forEach((name, seconds) -> out.printf(Locale.ROOT, "%-30s %8.1f s%n", name, seconds));
             out.println(peak());
         }

@@ -70,8 +70,10 @@ class EvaluateCommandTest {
         Cli.run("evaluate", samples, samples).fails(2, "a second file goes with --features", "--reference " + samples);
         Cli.run("evaluate", "--features", samples).fails(2, "two .npy files");
         Cli.run("evaluate", "--features", samples, samples, "--reference", samples)
-                .fails(2, "--reference, --inception, --cache and --per-class are for pictures");
+                .fails(2, "--features compares two .npy files; of the other options only");
         Cli.run("evaluate", samples, "--precision-recall", "float8").fails(2, "float8", "float16 or float32");
+        Cli.run("evaluate").fails(2, "say what to score: SAMPLES, or by --model");
+        Cli.run("evaluate", samples, "--plan", "small").fails(2, "options that say what to draw go without SAMPLES");
         Cli.run("evaluate", samples, "--threads", 0).fails(2, "threads 0 is not between 1 and 1024");
         Cli.run("evaluate", samples, "--inception", samples, "--device", "abacus")
                 .fails(2, "abacus");

@@ -56,11 +56,15 @@ class EvaluatePicturesTest {
                         temp.resolve("one"),
                         "--inception",
                         weights,
-                        "--per-class")
+                        "--class-distances",
+                        "--report",
+                        temp.resolve("page.html"))
                 .succeeds()
                 .out();
         assertThat(people)
                 .contains("6 pictures of 32x32 pixels", "features: Inception (2015)", "the 2 furthest of 2 classes");
+        assertThat(Files.readString(temp.resolve("page.html")))
+                .contains("data:image/png;base64,", "Inception (2015)", "it holds the samples themselves");
         double fid = Double.parseDouble(people.lines()
                 .filter(line -> line.startsWith("Fréchet distance (FID)"))
                 .findFirst()

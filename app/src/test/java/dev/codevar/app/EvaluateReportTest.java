@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.lab.evaluate.Evaluated;
 import dev.codevar.lab.evaluate.Subject;
-import dev.codevar.lab.score.DistanceArithmetic;
 import dev.codevar.lab.score.FrechetInterval;
 import dev.codevar.lab.score.Scores;
+import dev.codevar.lab.score.Scoring;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Collections;
@@ -45,19 +45,31 @@ class EvaluateReportTest {
                         "warnings",
                         "fid_low",
                         "fid_high",
-                        "per_class");
+                        "per_class",
+                        "class_accuracy");
         assertThat(json.path("fid").asDouble()).isEqualTo(3.9);
         assertThat(json.path("fid_low").asDouble()).isEqualTo(3.8);
         assertThat(json.path("fid_high").asDouble()).isEqualTo(4.1);
         assertThat(json.path("per_class").path("12").asDouble()).isEqualTo(2.5);
-        assertThat(json.path("warnings").get(0).asText()).isEqualTo("beware");
+        assertThat(json.path("class_accuracy").asDouble()).isEqualTo(0.875);
+        assertThat(json.path("warnings")).extracting(JsonNode::asText).containsExactly("beware of it", "beware");
     }
 
     @Test
     void whatIsUnknownIsLeftOut() throws JsonProcessingException {
         Scores few = new Scores(null, null, 4.5, 0.0, null, null, null, null, null, 7, null, List.of());
         Evaluated evaluated = new Evaluated(
-                few, null, Collections.emptySortedMap(), SAMPLES, null, "net", DistanceArithmetic.FLOAT32, Map.of());
+                few,
+                null,
+                Collections.emptySortedMap(),
+                null,
+                SAMPLES,
+                null,
+                "net",
+                Scoring.published(),
+                List.of(),
+                List.of(),
+                Map.of());
         assertThat(json(evaluated).fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("is_mean", "is_std", "count_samples", "warnings");
@@ -82,6 +94,8 @@ class EvaluateReportTest {
                         "seconds: FID 12.3",
                         "29              129.000",
                         "the 10 furthest of 30 classes (--json has all)",
+                        "right class              0.875000",
+                        "note: beware of it",
                         "note: beware")
                 .doesNotContain("19              119.000");
     }
@@ -91,10 +105,13 @@ class EvaluateReportTest {
                 ALL,
                 new FrechetInterval(3.9, 3.8, 4.1, 0.07),
                 perClass,
+                0.875,
                 SAMPLES,
                 REFERENCE,
                 "net",
-                DistanceArithmetic.FLOAT16_COMPATIBLE,
+                Scoring.published(),
+                List.of("beware of it"),
+                List.of(),
                 Map.of("FID", 12.34));
     }
 

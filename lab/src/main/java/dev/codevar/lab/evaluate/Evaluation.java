@@ -61,33 +61,33 @@ public final class Evaluation {
             Stages stages = new Stages();
             stages.begin("features of the samples");
             Generated generated = drawn.features(network, places, progress).generated();
-                stages.begin("features of the reference");
-                Reference known = real == null
-                        ? new Reference(null, null, null, null)
-                        : real.reference(network, scoring.means(), places, progress);
-                Numbers numbers = score(generated, known, labels, stages);
-                begin(stages, "warnings");
-                List<String> warnings = real == null
-                        ? List.of()
-                        : Warnings.of(new Compared(
-                                drawn.subject(false),
-                                real.subject(),
-                                generated.features(),
-                                generated.logits(),
-                                known.features(),
-                                drawn.origins()));
-                return new Evaluated(
-                        numbers.scores,
-                        numbers.interval,
-                        numbers.perClass,
-                        classAccuracy(drawn, generated),
-                        drawn.subject(false),
-                        real == null ? null : real.subject(),
-                        network.name(),
-                        scoring,
-                        warnings,
-                        wanted.grids() ? grids(drawn, real) : List.of(),
-                        stages.end());
+            stages.begin("features of the reference");
+            Reference known = real == null
+                    ? new Reference(null, null, null, null)
+                    : real.reference(network, scoring.means(), places, progress);
+            Numbers numbers = score(generated, known, labels, stages);
+            begin(stages, "warnings");
+            List<String> warnings = real == null
+                    ? List.of()
+                    : Warnings.of(new Compared(
+                            drawn.subject(false),
+                            real.subject(),
+                            generated.features(),
+                            generated.logits(),
+                            known.features(),
+                            drawn.origins()));
+            return new Evaluated(
+                    numbers.scores,
+                    numbers.interval,
+                    numbers.perClass,
+                    classAccuracy(drawn, generated),
+                    drawn.subject(false),
+                    real == null ? null : real.subject(),
+                    network.name(),
+                    scoring,
+                    warnings,
+                    wanted.grids() ? grids(drawn, real) : List.of(),
+                    stages.end());
         }
     }
 

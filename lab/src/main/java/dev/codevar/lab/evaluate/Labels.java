@@ -17,14 +17,16 @@ final class Labels {
     static Labels of(FeaturedSet drawn, @Nullable ReferenceSet real) {
         SampleRun run = drawn.run();
         if (run == null) {
-            throw new InvalidInputException("the classes of the pictures in "
-                    + drawn.subject(false).name()
-                    + " are not known: --per-class needs a run of codevar sample, its folder or its npz beside it");
+            throw new InvalidInputException(
+                    "the classes of the pictures in "
+                            + drawn.subject(false).name()
+                            + " are not known: --class-distances needs a run of codevar sample, its folder or its npz beside it");
         }
         int[] labels = real == null ? null : real.labels();
         if (labels == null) {
-            throw new InvalidInputException("the classes of the reference are not known: --per-class needs one with"
-                    + " labels (n) in its npz, or a run of codevar sample");
+            throw new InvalidInputException(
+                    "the classes of the reference are not known: --class-distances needs one with"
+                            + " labels (n) in its npz, or a run of codevar sample");
         }
         return new Labels(run.labels(), labels);
     }

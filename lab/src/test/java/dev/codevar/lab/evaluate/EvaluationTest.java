@@ -199,7 +199,7 @@ class EvaluationTest {
                                 new Corners(), Scoring.published(), new FeaturePlaces(null), EvaluationProgress.NONE)
                         .run(samples, samples, new Wanted(true, false)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("samples.npz are not known: --per-class needs");
+                .hasMessageContaining("samples.npz are not known: --class-distances needs");
     }
 
     @Test

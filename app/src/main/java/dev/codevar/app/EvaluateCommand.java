@@ -188,11 +188,13 @@ final class EvaluateCommand implements Callable<Integer> {
         try (FeatureNetwork seen = network.open(set, models.device);
                 EvaluateProgress progress = new EvaluateProgress(terminal)) {
             Evaluation evaluation = new Evaluation(seen, scoring, new FeaturePlaces(cache), progress);
-            if (samples != null) {
-                return evaluation.run(samples, compared, wanted);
+            if (samples != null || set == null) {
+                return evaluation.run(Objects.requireNonNull(samples), compared, wanted);
             }
-            try (StreamedDrawing drawn = new StreamedDrawing(Objects.requireNonNull(set), models, seen, progress)) {
-                return evaluation.run(drawn.draw(plan, drawing), compared, wanted);
+            try (StreamedDrawing drawn = new StreamedDrawing(set, models, seen, progress)) {
+                Evaluated done = evaluation.run(drawn.draw(plan, drawing), compared, wanted);
+                return done.named("drawn by " + set.description().name() + ", plan "
+                        + plan.spec(set.description(), null).text());
             }
         }
     }

@@ -68,7 +68,7 @@ record EvaluateReport(
         }
         String interval =
                 fidLow == null ? "" : String.format(Locale.ROOT, "   95%% between %.6g and %.6g", fidLow, fidHigh);
-        line(to, evaluated == null ? "Fréchet distance" : "Fréchet distance (FID)", scores.fid(), interval);
+        line(to, scores.sfid() == null ? "Fréchet distance" : "Fréchet distance (FID)", scores.fid(), interval);
         line(to, "spatial (sFID)", scores.sfid(), "");
         String spread = scores.isStd() == null ? "" : String.format(Locale.ROOT, "   ± %.3g", scores.isStd());
         line(to, "Inception Score", scores.isMean(), spread);

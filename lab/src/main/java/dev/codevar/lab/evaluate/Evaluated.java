@@ -34,4 +34,23 @@ public record Evaluated(
         Scoring scoring,
         List<String> warnings,
         List<PictureGrid> grids,
-        Map<String, Double> seconds) {}
+        Map<String, Double> seconds) {
+
+    /** {@return the same, with another name for the samples} */
+    public Evaluated named(String name) {
+        Subject other = new Subject(
+                name, samples.count(), samples.width(), samples.height(), samples.storedStatistics(), samples.run());
+        return new Evaluated(
+                scores,
+                interval,
+                perClass,
+                classAccuracy,
+                other,
+                reference,
+                network,
+                scoring,
+                warnings,
+                grids,
+                seconds);
+    }
+}

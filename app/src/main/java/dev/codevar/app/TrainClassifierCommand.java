@@ -55,20 +55,20 @@ final class TrainClassifierCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "How often every picture is seen, 1 to 10000. Default: 10.")
-    private int epochs = 10;
+            description = "How often every picture is seen, 1 to 10000. Default: 12.")
+    private int epochs = 12;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "How many pictures a step takes, 1 to 4096. Default: 128.")
-    private int batch = 128;
+            description = "How many pictures a step takes, 1 to 4096. Default: 64.")
+    private int batch = 64;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "The largest learning rate, above 0 and at most 10. Default: 0.003.")
-    private double learningRate = 0.003;
+            description = "The largest learning rate, above 0 and at most 10. Default: 0.002.")
+    private double learningRate = 0.002;
 
     @Option(names = "--seed", paramLabel = "SEED", description = "Where everything random comes from. Default: 1.")
     private long seed = 1;

@@ -214,4 +214,17 @@ class ModelsCommandTest {
                 .startsWith("codevar: model 'nothing'")
                 .contains("at dev.codevar.app");
     }
+
+    @Test
+    void inspectNamesWhatScoresAreComputedFrom() {
+        assertThat(Cli.run("models", "inspect", Cli.FASHION32).succeeds().out())
+                .contains("of classifier.safetensors, those of real pictures in reference.npz");
+        JsonNode described = Cli.run("models", "inspect", Cli.FASHION32, "--json")
+                .succeeds()
+                .json()
+                .path("description");
+        assertThat(described.path("features").path("reference").asText()).isEqualTo("reference.npz");
+        assertThat(Cli.run("models", "inspect", set(), "--json").succeeds().out())
+                .doesNotContain("features");
+    }
 }

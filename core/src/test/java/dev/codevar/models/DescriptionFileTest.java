@@ -105,7 +105,7 @@ class DescriptionFileTest {
         assertThat(opened.referenceFile()).contains(folder.resolve("real.npz"));
         assertIllegal(legal.replace("net.safetensors", "../net"), "features.file '../net'");
         assertIllegal(legal.replace("real.npz", "a/b"), "features.reference 'a/b'");
-        assertIllegal(legal.replace("\"reference\":", "\"stray\":"), "'stray'");
+        assertIllegal(legal.replace("\"reference\":", "\"stray\": 1, \"reference\":"), "'stray'");
         assertIllegal(legal.replace(", \"reference\": \"real.npz\"", ""), "reference", "missing");
     }
 

@@ -104,9 +104,11 @@ public final class Classifier implements AutoCloseable {
             }
             return torch.cat(parts, 0);
         });
-        return new Recognised(
-                both_Bn.narrow(1, 0, features()).contiguous(),
-                both_Bn.narrow(1, features(), classes()).contiguous());
+        Tensor features_Bd =
+                Scoped.result(() -> both_Bn.narrow(1, 0, features()).contiguous());
+        Tensor logits_Bk = Scoped.next(
+                both_Bn, both -> both.narrow(1, features(), classes()).contiguous());
+        return new Recognised(features_Bd, logits_Bk);
     }
 
     /** {@return features and logits side by side, on the processor} */

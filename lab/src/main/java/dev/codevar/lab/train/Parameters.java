@@ -55,7 +55,9 @@ public final class Parameters implements TensorSource {
             TensorInfo info = new TensorInfo(name, StoredType.FLOAT32, shape);
             float[] values = new float[Math.toIntExact(info.elements())];
             initialiser.fill(info, values);
-            result.add(name, compute, ScalarType.Float, Tensor.create(values, info.dims()));
+            try (PointerScope making = new PointerScope()) {
+                result.add(name, compute, ScalarType.Float, Tensor.create(values, info.dims()));
+            }
         });
         return result;
     }

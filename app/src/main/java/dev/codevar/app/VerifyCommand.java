@@ -1,11 +1,13 @@
 package dev.codevar.app;
 
+import dev.codevar.lab.verify.TrainingVerification;
 import dev.codevar.verify.Check;
 import dev.codevar.verify.Verification;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description =
-                "Compute a golden case and compare every tensor with the published code's. Ends with 0 if all hold.",
+                "Compute a golden case and compare every number with the published code's. Ends with 0 if all hold.",
         sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -23,7 +25,9 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--golden",
             paramLabel = "FOLDER",
             required = true,
-            description = "The case: case.json, expected.safetensors, and weights.json or .pth files.")
+            description =
+                    "The case: case.json, expected.safetensors, and weights.json or .pth files; training.json too, for"
+                            + " --training.")
     private Path golden = Path.of("");
 
     @Option(
@@ -31,6 +35,12 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Read the weights from the case's .pth files. Default: the synthetic weights of weights.json,"
                     + " where there is one.")
     private boolean pth;
+
+    @Option(
+            names = "--training",
+            description = "Compare training steps (the case's training.json): losses, gradients, one optimiser step."
+                    + " Default: decoding.")
+    private boolean training;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
     private boolean json;
@@ -66,7 +76,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Check> checks = Verification.run(golden, pth, json ? check -> {} : this::print);
+        Consumer<Check> listener = json ? check -> {} : this::print;
+        List<Check> checks =
+                training ? TrainingVerification.run(golden, pth, listener) : Verification.run(golden, pth, listener);
         long failed = checks.stream().filter(check -> !check.holds()).count();
         if (json) {
             List<Tensor> tensors = checks.stream().map(Tensor::of).toList();
@@ -74,7 +86,7 @@ final class VerifyCommand implements Callable<Integer> {
                     .println(Json.line(new Report(golden.toString(), failed == 0, checks.size(), failed, tensors)));
         } else {
             terminal.out()
-                    .println(checks.size() + " tensors compared: "
+                    .println(checks.size() + (training ? " entries" : " tensors") + " compared: "
                             + (failed == 0 ? "all hold" : failed + " do not hold"));
         }
         return failed == 0 ? 0 : 1;

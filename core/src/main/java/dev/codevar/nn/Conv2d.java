@@ -7,11 +7,10 @@ import dev.codevar.tensor.Scoped;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
- * A convolution with a square kernel in channels-last layout, in which it is up to three times faster than in NCHW. Callers
- * give it one picture at a time: in float32 oneDNN rounds a single picture and a batch differently.
+ * A convolution with a square kernel, in the layout of its {@link Compute}. For inference callers give it one picture at a
+ * time: in float32 oneDNN rounds a single picture and a batch differently.
  */
 public final class Conv2d {
     private static final long[] UNIT = {1, 1};
@@ -53,15 +52,15 @@ public final class Conv2d {
 
     private static Conv2d of(
             Weights weights, int in, int out, int kernel, int stride, int padding, Compute compute, Owner owner) {
-        Tensor weight = owner.own(Scoped.result(() ->
-                compute.place(weights.take("weight", out, in, kernel, kernel)).contiguous(MemoryFormat.ChannelsLast)));
+        Tensor weight = owner.own(Scoped.result(
+                () -> compute.layout().of(compute.place(weights.take("weight", out, in, kernel, kernel)))));
         TensorOptional bias = owner.own(new TensorOptional(compute.place(weights.take("bias", out))));
         return new Conv2d(weight, bias, stride, padding);
     }
 
     /**
-     * @param x_BChw pictures (B, in, height, width) in channels-last layout
-     * @return (B, out, height', width') in channels-last layout
+     * @param x_BChw pictures (B, in, height, width) in the layer's layout
+     * @return (B, out, height', width') in the layer's layout
      */
     public Tensor apply(Tensor x_BChw) {
         return torch.conv2d(x_BChw, weight, bias, stride, padding, UNIT, 1);

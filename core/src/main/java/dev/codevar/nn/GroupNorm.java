@@ -30,4 +30,11 @@ public final class GroupNorm {
     public Tensor apply(Tensor x_BChw) {
         return torch.group_norm(x_BChw, GROUPS, weight, bias, EPSILON, false);
     }
+
+    /** {@return SiLU of {@code x_BChw} normalised} */
+    public Tensor applySilu(Tensor x_BChw) {
+        Tensor normed_BChw = apply(x_BChw);
+        // A gradient needs what SiLU was given; in place libtorch would copy it first.
+        return normed_BChw.requires_grad() ? torch.silu(normed_BChw) : torch.silu_(normed_BChw);
+    }
 }

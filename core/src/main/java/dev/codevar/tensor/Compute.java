@@ -10,11 +10,17 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * @param device where tensors live
  * @param precision the number format of weights and matrix products
+ * @param layout how pictures and the kernels of convolutions lie in memory
  */
-public record Compute(Device device, Precision precision) {
+public record Compute(Device device, Precision precision, Layout layout) {
 
     /** The processor in float32: the exact way. */
     public static final Compute EXACT = new Compute(Device.CPU, Precision.FLOAT32);
+
+    /** As for inference: channels-last. */
+    public Compute(Device device, Precision precision) {
+        this(device, precision, Layout.CHANNELS_LAST);
+    }
 
     /** {@return the tensor type of weights and matrix products} */
     public ScalarType type() {

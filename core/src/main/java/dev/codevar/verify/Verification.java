@@ -35,13 +35,13 @@ public final class Verification {
             Pattern.compile("(var|code|inpaint)\\.(greedy|seeded)(?:\\.n(\\d{1,3}))?\\.(\\w+)");
 
     private final GoldenCase golden;
-    private final boolean fromPth;
+    private final GoldenWeights weights;
     private final Consumer<Check> listener;
     private final List<Check> checks = new ArrayList<>();
 
-    private Verification(GoldenCase golden, boolean fromPth, Consumer<Check> listener) {
-        this.golden = golden;
-        this.fromPth = fromPth;
+    private Verification(GoldenWeights weights, Consumer<Check> listener) {
+        this.golden = weights.golden();
+        this.weights = weights;
         this.listener = listener;
     }
 
@@ -56,7 +56,7 @@ public final class Verification {
     public static List<Check> run(Path folder, boolean fromPth, Consumer<Check> listener) {
         Libtorch.load();
         GoldenCase golden = GoldenCase.read(folder);
-        Verification verification = new Verification(golden, fromPth || !GoldenModels.hasSynthetic(golden), listener);
+        Verification verification = new Verification(GoldenWeights.of(golden, fromPth), listener);
         return Scoped.inference(() -> {
             verification.compareAll();
             return verification.checks;
@@ -65,7 +65,7 @@ public final class Verification {
 
     private void compareAll() {
         try (Checkpoint expected = Checkpoint.open(golden.folder().resolve("expected.safetensors"));
-                GoldenModels models = GoldenModels.open(golden, fromPth)) {
+                GoldenModels models = GoldenModels.open(weights)) {
             if (expected.tensors().isEmpty()) {
                 throw new CodeVarException(expected.file() + " holds nothing to compare with");
             }

@@ -9,7 +9,6 @@ import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** The VQGAN decoder: a latent picture to a picture. */
 final class Decoder {
@@ -42,7 +41,7 @@ final class Decoder {
     }
 
     /**
-     * @param f_BEPP latent pictures, channels-last
+     * @param f_BEPP latent pictures, in the layout of its {@link Compute}
      * @return pictures (B, 3, height, width), about [−1, 1]
      */
     Tensor apply(Tensor f_BEPP) {
@@ -50,6 +49,6 @@ final class Decoder {
         for (Layer layer : layers.subList(1, layers.size())) {
             h = Scoped.next(h, layer::apply);
         }
-        return convOut.apply(torch.silu_(normOut.apply(h)));
+        return convOut.apply(normOut.applySilu(h));
     }
 }

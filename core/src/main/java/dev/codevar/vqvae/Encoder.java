@@ -46,7 +46,7 @@ final class Encoder {
     }
 
     /**
-     * @param x_B3hw pictures in [−1, 1], channels-last
+     * @param x_B3hw pictures in [−1, 1], in the layout of its {@link Compute}
      * @return (B, E, P, P)
      */
     Tensor apply(Tensor x_B3hw) {
@@ -54,6 +54,6 @@ final class Encoder {
         for (Layer layer : layers.subList(1, layers.size())) {
             h = Scoped.next(h, layer::apply);
         }
-        return convOut.apply(torch.silu_(normOut.apply(h)));
+        return convOut.apply(normOut.applySilu(h));
     }
 }

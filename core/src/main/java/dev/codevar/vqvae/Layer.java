@@ -2,7 +2,7 @@ package dev.codevar.vqvae;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** One step of the autoencoder: a channels-last map in, a channels-last map out. */
+/** One step of the autoencoder: a map in, a map in the same layout out. */
 interface Layer {
     Tensor apply(Tensor x_BChw);
 }

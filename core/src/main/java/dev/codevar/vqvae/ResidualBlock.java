@@ -7,7 +7,6 @@ import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /** Two normalised convolutions beside a shortcut. */
@@ -29,8 +28,8 @@ final class ResidualBlock implements Layer {
     @Override
     public Tensor apply(Tensor x_BChw) {
         return Scoped.result(() -> {
-            Tensor h = conv1.apply(torch.silu_(norm1.apply(x_BChw)));
-            h = conv2.apply(torch.silu_(norm2.apply(h)));
+            Tensor h = conv1.apply(norm1.applySilu(x_BChw));
+            h = conv2.apply(norm2.applySilu(h));
             return h.add_(shortcut == null ? x_BChw : shortcut.apply(x_BChw));
         });
     }

@@ -4,10 +4,13 @@ package dev.codevar.vqvae;
  * Which of the few φ layers a scale uses: the one whose tick is nearest to the scale's place in the pyramid, the first on a
  * tie. Ticks are numpy's {@code linspace}, in its own arithmetic, since ties hang on the last bit.
  */
-final class SharedLayers {
+public final class SharedLayers {
     private final double[] ticks;
 
-    SharedLayers(int layers) {
+    /**
+     * @param layers how many φ layers there are, at least 1
+     */
+    public SharedLayers(int layers) {
         // A quirk of the published code: four layers stand at thirds of a layer from the ends, any other number at
         // halves.
         double margin = layers == 4 ? 1.0 / 3 / layers : 1.0 / 2 / layers;
@@ -23,7 +26,8 @@ final class SharedLayers {
         }
     }
 
-    int indexFor(double ratio) {
+    /** {@return which layer a scale at {@code ratio} of the way up the pyramid uses, from 0} */
+    public int indexFor(double ratio) {
         int nearest = 0;
         for (int i = 1; i < ticks.length; i++) {
             if (Math.abs(ticks[i] - ratio) < Math.abs(ticks[nearest] - ratio)) {

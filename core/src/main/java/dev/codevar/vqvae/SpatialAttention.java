@@ -4,6 +4,7 @@ import dev.codevar.checkpoint.Weights;
 import dev.codevar.nn.Conv2d;
 import dev.codevar.nn.GroupNorm;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Layout;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -15,6 +16,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** Attention with a single head between all places of a map, added to the map. */
 final class SpatialAttention implements Layer {
     private final int width;
+    private final Layout layout;
     private final ScalarType type;
     private final ScalarType attentionType;
     private final GroupNorm norm;
@@ -23,6 +25,7 @@ final class SpatialAttention implements Layer {
 
     SpatialAttention(Weights weights, int width, Compute compute, Owner owner) {
         this.width = width;
+        layout = compute.layout();
         type = compute.type();
         attentionType = compute.attentionType();
         norm = new GroupNorm(weights.under("norm."), width, compute, owner);
@@ -36,7 +39,7 @@ final class SpatialAttention implements Layer {
             long B = x_BChw.size(0);
             long h = x_BChw.size(2);
             long w = x_BChw.size(3);
-            // Channels-last memory is (B, h, w, 3C) in order, so this is a view.
+            // Channels-last memory is (B, h, w, 3C) in order, so this is a view there.
             Tensor qkv_B1n3C = qkv.apply(norm.apply(x_BChw))
                     .permute(0, 2, 3, 1)
                     .reshape(B, 1, h * w, 3L * width)
@@ -52,7 +55,7 @@ final class SpatialAttention implements Layer {
                     false);
             Tensor attended_BChw =
                     attended_B1nC.to(type).reshape(B, h, w, width).permute(0, 3, 1, 2);
-            return projection.apply(attended_BChw).add_(x_BChw);
+            return projection.apply(layout.of(attended_BChw)).add_(x_BChw);
         });
     }
 }

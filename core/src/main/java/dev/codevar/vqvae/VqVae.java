@@ -2,7 +2,6 @@ package dev.codevar.vqvae;
 
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.checkpoint.Weights;
-import dev.codevar.nn.Conv2d;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Precision;
@@ -16,7 +15,6 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
  * The multi-scale VQ-VAE. The decoder runs in the precision asked for; encoder and quantizer run in float32 always, since a
@@ -28,11 +26,8 @@ public final class VqVae implements AutoCloseable {
     private final Compute compute;
     private final Compute exact;
     private final Owner owner = new Owner();
-    private final Encoder encoder;
-    private final Conv2d quantConv;
+    private final Autoencoder autoencoder;
     private final Quantizer quantizer;
-    private final Conv2d postQuantConv;
-    private final Decoder decoder;
     private final ScalarOptional lowest;
     private final ScalarOptional highest;
 
@@ -47,12 +42,8 @@ public final class VqVae implements AutoCloseable {
         this.exact = new Compute(compute.device(), Precision.FLOAT32);
         try (PointerScope loading = new PointerScope()) {
             Weights weights = new Weights(source, exact.type());
-            encoder = new Encoder(weights.under("encoder."), config, exact, owner);
-            int channels = config.channels();
-            quantConv = Conv2d.same(weights.under("quant_conv."), channels, channels, 3, exact, owner);
+            autoencoder = new Autoencoder(weights, config, exact, compute, owner);
             quantizer = new Quantizer(weights.under("quantize."), config, compute, owner);
-            postQuantConv = Conv2d.same(weights.under("post_quant_conv."), channels, channels, 3, compute, owner);
-            decoder = new Decoder(weights.under("decoder."), config, compute, owner);
             lowest = owner.own(new ScalarOptional(new Scalar(-1.0)));
             highest = owner.own(new ScalarOptional(new Scalar(1.0)));
             weights.finish();
@@ -82,11 +73,7 @@ public final class VqVae implements AutoCloseable {
      * @return the latent pictures before quantization (B, E, P, P), float32
      */
     public Tensor features(Tensor image_B3hw) {
-        return eachPicture(
-                image_B3hw,
-                one -> quantConv
-                        .apply(encoder.apply(exact.place(one).contiguous(MemoryFormat.ChannelsLast)))
-                        .contiguous());
+        return eachPicture(image_B3hw, one -> autoencoder.features(one).contiguous());
     }
 
     /**
@@ -104,7 +91,8 @@ public final class VqVae implements AutoCloseable {
     public Tensor decode(Tensor f_hat_BEPP) {
         return eachPicture(
                 f_hat_BEPP,
-                one -> decoder.apply(postQuantConv.apply(compute.place(one).contiguous(MemoryFormat.ChannelsLast)))
+                one -> autoencoder
+                        .picture(one)
                         .to(exact.type())
                         .clamp_(lowest, highest)
                         .contiguous());

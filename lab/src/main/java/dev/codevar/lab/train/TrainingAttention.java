@@ -1,0 +1,99 @@
+package dev.codevar.lab.train;
+
+import dev.codevar.model.VarConfig;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Scoped;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The attention of {@code dev.codevar.model}, differentiable: the same function without a cache, as scores, softmax and
+ * product, whose gradients on a processor take a fraction of the fused kernel's.
+ */
+final class TrainingAttention {
+    private static final double LARGEST_LOG_SCALE = Math.log(100);
+    private static final double LEAST_NORM = 1e-12;
+
+    private final VarConfig config;
+    private final Tensor logScale_1H11;
+    private final Tensor q_bias_C;
+    private final Tensor v_bias_C;
+    private final Tensor qkv_DC;
+    private final LiveTensors parameters;
+    private final String projection;
+
+    /**
+     * @param prefix which parameters are this layer's, as {@code blocks.0.attn.}
+     */
+    TrainingAttention(LiveTensors parameters, String prefix, VarConfig config) {
+        this.config = config;
+        this.parameters = parameters;
+        logScale_1H11 = parameters.get(prefix + "scale_mul_1H11");
+        q_bias_C = parameters.get(prefix + "q_bias");
+        v_bias_C = parameters.get(prefix + "v_bias");
+        qkv_DC = parameters.get(prefix + "mat_qkv.weight");
+        projection = prefix + "proj.";
+    }
+
+    /**
+     * @param x_BlC normed tokens
+     * @param scales how many scales they are of, from the coarsest
+     * @return (B, l, C)
+     */
+    Tensor apply(Tensor x_BlC, int scales) {
+        return Scoped.result(() -> {
+            long B = x_BlC.size(0);
+            long l = x_BlC.size(1);
+            // The key has no bias: it would add the same to all of a query's scores.
+            Tensor bias_D = torch.cat(new TensorVector(q_bias_C, torch.zeros_like(q_bias_C), v_bias_C));
+            TensorVector qkv_BHlc = torch.unbind(torch.linear(x_BlC, qkv_DC, new TensorOptional(bias_D))
+                    .view(B, l, 3, config.heads(), VarConfig.HEAD_CHANNELS)
+                    .permute(2, 0, 3, 1, 4));
+            Tensor scale_1H11 =
+                    logScale_1H11.clamp_max(new Scalar(LARGEST_LOG_SCALE)).exp();
+            Tensor q_BHlc = qkv_BHlc.get(0);
+            Tensor k_BHlc = qkv_BHlc.get(1);
+            Tensor attended_BlHc = attend(
+                    q_BHlc.mul(scale_1H11.div(norm(q_BHlc))).contiguous(),
+                    k_BHlc.div(norm(k_BHlc)),
+                    qkv_BHlc.get(2),
+                    scales);
+            return parameters.linear(projection, attended_BlHc.reshape(B, l, config.width()));
+        });
+    }
+
+    private static Tensor norm(Tensor x_BHlc) {
+        return x_BHlc.norm(new ScalarOptional(new Scalar(2.0)), new long[] {3}, true)
+                .clamp_min(new Scalar(LEAST_NORM));
+    }
+
+    /**
+     * Scale by scale, so that no mask is needed and nothing masked is computed. The keys that a scale sees are put together
+     * from pieces: as parts of one tensor they would each send back a gradient of its full length.
+     */
+    private Tensor attend(Tensor q_BHlc, Tensor k_BHlc, Tensor v_BHlc, int scales) {
+        Pyramid pyramid = config.pyramid();
+        long[] tokens = IntStream.range(0, scales).mapToLong(pyramid::tokens).toArray();
+        TensorVector queries = torch.split_with_sizes(q_BHlc, tokens, 2);
+        TensorVector keys = torch.split_with_sizes(k_BHlc, tokens, 2);
+        TensorVector values = torch.split_with_sizes(v_BHlc, tokens, 2);
+        TensorVector attended = new TensorVector();
+        TensorVector seenKeys = new TensorVector();
+        TensorVector seenValues = new TensorVector();
+        for (int k = 0; k < scales; k++) {
+            seenKeys.push_back(keys.get(k));
+            seenValues.push_back(values.get(k));
+            Tensor q_BHpc = queries.get(k);
+            attended.push_back(Scoped.result(() -> torch.softmax(
+                            torch.matmul(q_BHpc, torch.cat(seenKeys, 2).transpose(2, 3)), 3)
+                    .matmul(torch.cat(seenValues, 2))
+                    .transpose(1, 2)));
+        }
+        return torch.cat(attended, 1);
+    }
+}

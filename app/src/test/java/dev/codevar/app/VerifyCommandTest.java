@@ -3,6 +3,8 @@ package dev.codevar.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.tensor.Libtorch;
@@ -87,6 +89,27 @@ class VerifyCommandTest {
 
     private static TensorVector twice(Tensor tensor) {
         return new TensorVector(tensor, tensor);
+    }
+
+    @Test
+    void trainingStepsAreComparedWithTheirOwnFile() throws IOException {
+        Files.copy(TinyFiles.GOLDEN.resolve("expected.safetensors"), folder.resolve("expected.safetensors"));
+        Cli.run("verify", "--golden", folder, "--training").fails(1, "training.json", "no such file");
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode training = (ObjectNode)
+                mapper.readTree(TinyFiles.GOLDEN.resolve("training.json").toFile());
+        training.retain("cross_entropy", "adamw_step");
+        mapper.writeValue(folder.resolve("training.json").toFile(), training);
+        Cli.Done people = Cli.run("verify", "--golden", folder, "--training").succeeds();
+        assertThat(people.out())
+                .containsPattern("(?m)^ok +cross_entropy\\.grad_norm +23 values, 0 differ, .* of 0\\.0010$")
+                .endsWith("6 entries compared: all hold" + System.lineSeparator());
+        ((ObjectNode) training.path("cross_entropy")).put("loss", 17);
+        mapper.writeValue(folder.resolve("training.json").toFile(), training);
+        Cli.Done json = Cli.run("verify", "--golden", folder, "--training", "--json");
+        assertThat(json.code()).isEqualTo(1);
+        assertThat(json.json().path("failed").asInt()).isEqualTo(1);
+        assertThat(json.json().path("tensors").path(0).path("name").asText()).isEqualTo("cross_entropy.loss");
     }
 
     @Test

@@ -5,11 +5,11 @@ import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.CodeVarException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -34,7 +34,8 @@ final class LiveTensors implements TensorSource {
             if (tensor == null) {
                 throw new CodeVarException("parameter " + name + " is missing (expected shape " + shape + ")");
             }
-            List<Long> sizes = Arrays.stream(tensor.sizes().vec().get()).boxed().toList();
+            List<Long> sizes =
+                    LongStream.range(0, tensor.dim()).mapToObj(tensor::size).toList();
             if (!sizes.equals(shape)) {
                 throw new CodeVarException("parameter " + name + " has shape " + sizes + ", expected " + shape);
             }

@@ -39,9 +39,12 @@ final class TrainingBlock {
         }
     }
 
-    /** {@return Linear(SiLU(class embedding)) as (B, parts, C)} */
+    /** {@return Linear(SiLU(class embedding)) as (B, parts, C), in the type of the parameters} */
     static Tensor adaptive(LiveTensors parameters, String prefix, Tensor silu_BC, int parts) {
-        return parameters.linear(prefix, silu_BC).view(silu_BC.size(0), parts, silu_BC.size(1));
+        return parameters
+                .linear(prefix, silu_BC)
+                .to(silu_BC.scalar_type())
+                .view(silu_BC.size(0), parts, silu_BC.size(1));
     }
 
     /** {@return LN(x)·(1 + scale) + shift} */

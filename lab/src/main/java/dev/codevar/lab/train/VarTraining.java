@@ -4,6 +4,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class VarTraining {
     private final VarConfig config;
+    private final Precision products;
     private final LiveTensors parameters;
     private final List<TrainingBlock> blocks = new ArrayList<>();
 
@@ -27,7 +29,17 @@ public final class VarTraining {
      * @param config the shape of the transformer
      */
     public VarTraining(Map<String, Tensor> parameters, VarConfig config) {
+        this(parameters, config, Precision.FLOAT32);
+    }
+
+    /**
+     * As {@link #VarTraining(Map, VarConfig)}, quicker where the processor multiplies bfloat16.
+     *
+     * @param products what matrix products run in: float32, which here means in the parameters' own type, or bfloat16
+     */
+    public VarTraining(Map<String, Tensor> parameters, VarConfig config, Precision products) {
         this.config = config;
+        this.products = Autocast.requireLegal(products);
         this.parameters = new LiveTensors(parameters, VarTensors.shapes(config));
         for (int i = 0; i < config.depth(); i++) {
             blocks.add(new TrainingBlock(this.parameters, config, i));
@@ -47,29 +59,35 @@ public final class VarTraining {
      *     asked for have, or more
      * @param scales how many scales, from the coarsest: 1 to K
      * @param dropPath what blocks skip
-     * @return logits (B, l, V)
+     * @return logits (B, l, V), in the parameters' type
      */
     public Tensor logits(Tensor labels_B, Tensor input_BlE, int scales, DropPath dropPath) {
         Pyramid pyramid = config.pyramid();
         if (scales < 1 || scales > pyramid.scales()) {
             throw new InvalidInputException("number of scales " + scales + " is not between 1 and " + pyramid.scales());
         }
-        return Scoped.result(() -> {
-            Tensor class_BC = parameters.get("class_emb.weight").index_select(0, labels_B);
-            Tensor silu_BC = torch.silu(class_BC);
-            Tensor input = config.sharedAdaLn()
-                    ? TrainingBlock.adaptive(parameters, "shared_ada_lin.1.", silu_BC, TrainingBlock.PARTS)
-                    : silu_BC;
-            Tensor x_BlC = embed(class_BC, input_BlE, scales);
-            for (TrainingBlock block : blocks) {
-                x_BlC = Scoped.next(x_BlC, x -> block.apply(x, input, scales, dropPath));
-            }
-            TensorVector head_B1C = torch.unbind(
-                    TrainingBlock.adaptive(parameters, "head_nm.ada_lin.1.", silu_BC, 2)
-                            .unsqueeze(2),
-                    1);
-            return parameters.linear("head.", TrainingBlock.norm(x_BlC, head_B1C.get(0), head_B1C.get(1)));
-        });
+        try (Autocast casting = new Autocast(products)) {
+            return Scoped.result(() -> logitsOf(labels_B, input_BlE, scales, dropPath));
+        }
+    }
+
+    private Tensor logitsOf(Tensor labels_B, Tensor input_BlE, int scales, DropPath dropPath) {
+        Tensor class_BC = parameters.get("class_emb.weight").index_select(0, labels_B);
+        Tensor silu_BC = torch.silu(class_BC);
+        Tensor input = config.sharedAdaLn()
+                ? TrainingBlock.adaptive(parameters, "shared_ada_lin.1.", silu_BC, TrainingBlock.PARTS)
+                : silu_BC;
+        Tensor x_BlC = embed(class_BC, input_BlE, scales);
+        for (TrainingBlock block : blocks) {
+            x_BlC = Scoped.next(x_BlC, x -> block.apply(x, input, scales, dropPath));
+        }
+        TensorVector head_B1C = torch.unbind(
+                TrainingBlock.adaptive(parameters, "head_nm.ada_lin.1.", silu_BC, 2)
+                        .unsqueeze(2),
+                1);
+        return parameters
+                .linear("head.", TrainingBlock.norm(x_BlC, head_B1C.get(0), head_B1C.get(1)))
+                .to(class_BC.scalar_type());
     }
 
     private Tensor embed(Tensor class_BC, Tensor input_BlE, int scales) {

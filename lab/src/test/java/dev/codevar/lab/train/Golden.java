@@ -1,10 +1,13 @@
 package dev.codevar.lab.train;
 
 import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.models.Recognition;
 import dev.codevar.tensor.Device;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Where golden data lie, and parameters from them. */
@@ -19,6 +22,11 @@ final class Golden {
 
     static Checkpoint expected(String name) {
         return Checkpoint.open(folder(name).resolve("expected.safetensors"));
+    }
+
+    /** {@return parameters that nobody trained, in float32} */
+    static Parameters random(Map<String, List<Long>> shapes) {
+        return Parameters.of(new RandomWeights("a test", shapes, 3), Device.CPU);
     }
 
     static Parameters parameters(TensorSource source) {

@@ -17,6 +17,7 @@ import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.tensor.Slab;
 import dev.codevar.verify.GoldenCase;
@@ -25,8 +26,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,9 +74,8 @@ class VarTrainingTest {
                                 config.pyramid().scales(),
                                 DropPath.NONE);
                 Tensor wanted_BnV = expected.load(role + ".logits", ScalarType.Float);
-                Tensor positions_n = Tensor.create(java.util.stream.LongStream.range(0, wanted_BnV.size(1))
-                        .map(i -> 7 * i)
-                        .toArray());
+                Tensor positions_n = Tensor.create(
+                        LongStream.range(0, wanted_BnV.size(1)).map(i -> 7 * i).toArray());
                 assertThat(largestDifference(got_BlV.index_select(1, positions_n), wanted_BnV))
                         .isLessThan(2e-3);
                 return 0;
@@ -129,8 +131,14 @@ class VarTrainingTest {
         Scoped.value(() -> {
             try (Parameters parameters = Gradients.exact(VarTensors.shapes(config))) {
                 VarTraining model = new VarTraining(parameters.leaves(), config);
-                Gradients.check(parameters, () -> loss(model, dropPath).mean(), 1e-5, 1e-6);
-                Gradients.check(parameters, () -> loss(model, DropPath.NONE).mean(new ScaleRange(1, 2)), 1e-5, 1e-6);
+                Gradients.check(
+                        parameters, name -> true, () -> loss(model, dropPath).mean(), 1e-5, 1e-6);
+                Gradients.check(
+                        parameters,
+                        name -> true,
+                        () -> loss(model, DropPath.NONE).mean(new ScaleRange(1, 2)),
+                        1e-5,
+                        1e-6);
                 return 0;
             }
         });
@@ -147,6 +155,7 @@ class VarTrainingTest {
     @Test
     void stepsReduceTheLossAndLeakNothing() {
         VarConfig config = tiny(1, false);
+        long before = Pointer.totalCount();
         try (Parameters parameters = Gradients.exact(VarTensors.shapes(config));
                 AdamW optimiser = new AdamW(parameters, AdamW.Settings.of(0.95, 0), AdamW.MATRICES)) {
             VarTraining model = new VarTraining(parameters.leaves(), config);
@@ -160,6 +169,7 @@ class VarTrainingTest {
             assertThat(second).isLessThan(first);
             assertThat(step(model, parameters, optimiser)).isLessThan(0.8 * first);
         }
+        assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
     }
 
     private static double step(VarTraining model, Parameters parameters, AdamW optimiser) {
@@ -169,6 +179,32 @@ class VarTrainingTest {
             loss.backward();
             optimiser.step(1e-3);
             return loss.item_double();
+        });
+    }
+
+    @Test
+    void productsInBfloat16ChangeLittleAndOnlyWithinThePass() {
+        VarConfig config = tiny(2, false);
+        Scoped.value(() -> {
+            try (Parameters parameters = Golden.random(VarTensors.shapes(config))) {
+                Tensor labels_B = Tensor.create(2L, 0L);
+                Tensor input_BlE = Gradients.random(7, 2, 13, 4).to(ScalarType.Float);
+                Tensor exact_BlV =
+                        new VarTraining(parameters.leaves(), config).logits(labels_B, input_BlE, 3, DropPath.NONE);
+                Tensor rounded_BlV = new VarTraining(parameters.leaves(), config, Precision.BFLOAT16)
+                        .logits(labels_B, input_BlE, 3, DropPath.NONE);
+                double size = exact_BlV.abs().max().item_double();
+                // A bfloat16 has 8 bits.
+                assertThat(largestDifference(exact_BlV, rounded_BlV)).isBetween(size * 1e-5, size * 0x1p-5);
+                assertThat(torch.is_autocast_enabled(torch.DeviceType.CPU)).isFalse();
+                rounded_BlV.sum().backward();
+                assertThat(parameters.get("pos_start").grad().norm().item_double())
+                        .isGreaterThan(0);
+                assertThatThrownBy(() -> new VarTraining(parameters.leaves(), config, Precision.FLOAT16))
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessageContaining("use float32 or bfloat16");
+                return 0;
+            }
         });
     }
 

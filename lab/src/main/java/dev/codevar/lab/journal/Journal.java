@@ -5,11 +5,9 @@ import dev.codevar.fault.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,26 +34,7 @@ public final class Journal implements AutoCloseable {
 
     /** Opens the journal, empty if it is not there. */
     public static Journal open(Path file) {
-        try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(channel)) {
-                channel.close();
-                throw new CodeVarException(
-                        "another process is at work on " + file.getParent() + ": let it finish, or stop it first");
-            }
-            return new Journal(file, channel);
-        } catch (IOException e) {
-            throw new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
-        }
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            // A byte that is never there: where locks bind everybody, the lines can still be read.
-            return channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
-        } catch (OverlappingFileLockException sameProcess) {
-            return false;
-        }
+        return new Journal(file, SoleUse.open(file));
     }
 
     /** {@return the checksums of the finished blocks, in order; everything from the first illegal line on is no line} */

@@ -1,0 +1,94 @@
+package dev.codevar.lab.train.loop;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.codevar.fault.CodeVarException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that the bytes of a training's weights and log follow from. It is kept in the folder, and must be the same when the
+ * training goes on.
+ *
+ * @param format the version of the layout of a training's folder: 1
+ * @param settings by name
+ */
+record Settings(int format, Map<String, String> settings) {
+    private static final int FORMAT = 1;
+    /** Neither the weights nor the log depend on them, so they may be others when it goes on. */
+    private static final Set<String> FREE = Set.of("keep", "every samples", "every checkpoint");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    static Settings of(Setup setup) {
+        Map<String, String> settings = new LinkedHashMap<>(setup.about());
+        flatten("", JSON.convertValue(setup.recipe(), new TypeReference<Map<String, Object>>() {}), settings);
+        settings.keySet().removeAll(FREE);
+        return new Settings(FORMAT, settings);
+    }
+
+    private static void flatten(String prefix, Map<?, ?> values, Map<String, String> into) {
+        values.forEach((key, value) -> {
+            String name = prefix + String.valueOf(key).replace('_', ' ');
+            if (value instanceof Map<?, ?> inner) {
+                flatten(name + " ", inner, into);
+            } else {
+                into.put(name, String.valueOf(value));
+            }
+        });
+    }
+
+    /** {@return what differs first, as "batch 8, not 16" with this one's value first} */
+    Optional<String> firstDifference(Settings other) {
+        Set<String> names = new LinkedHashSet<>(settings.keySet());
+        names.addAll(other.settings.keySet());
+        return names.stream()
+                .filter(name -> !Objects.equals(settings.get(name), other.settings.get(name)))
+                .map(name -> name + " " + settings.getOrDefault(name, "unsaid") + ", not "
+                        + other.settings.getOrDefault(name, "unsaid"))
+                .findFirst();
+    }
+
+    byte[] toJson() {
+        try {
+            return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * @param json what a file holds
+     * @param name the file's name, for messages
+     */
+    static Settings parse(byte[] json, String name) {
+        Settings settings;
+        try {
+            settings = JSON.readValue(new String(json, StandardCharsets.UTF_8), Settings.class);
+        } catch (JsonProcessingException e) {
+            throw new CodeVarException(name + " is not understood: " + e.getOriginalMessage(), e);
+        }
+        if (settings == null || settings.format != FORMAT) {
+            throw new CodeVarException(name + " is no training of format " + FORMAT);
+        }
+        return settings;
+    }
+}

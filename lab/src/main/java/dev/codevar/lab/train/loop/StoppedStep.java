@@ -1,0 +1,70 @@
+package dev.codevar.lab.train.loop;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.codevar.checkpoint.Safetensors;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.IoReason;
+import dev.codevar.file.WholeFile;
+import dev.codevar.lab.train.Parameters;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a step leaves whose loss or gradient is not finite: a folder with its examples' numbers and the parameters before it. */
+final class StoppedStep {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private StoppedStep() {}
+
+    /**
+     * Writes the folder, whole or not at all; an older one is replaced.
+     *
+     * @param parameters as they were before the step
+     */
+    static void write(Path folder, Step step, Parameters parameters) {
+        Path unfinished = folder.resolveSibling("." + folder.getFileName() + ".part");
+        FolderFiles.delete(unfinished);
+        FolderFiles.make(unfinished);
+        WholeFile.write(unfinished.resolve("batch.json"), json(step));
+        Safetensors.write(
+                unfinished.resolve("parameters.safetensors"),
+                parameters,
+                Map.of(Training.STEP, String.valueOf(step.number())));
+        FolderFiles.delete(folder);
+        try {
+            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot write " + folder + ": " + IoReason.of(e), e);
+        }
+    }
+
+    private static byte[] json(Step step) {
+        Map<String, Object> batch = new LinkedHashMap<>();
+        batch.put("steps_taken", step.number());
+        batch.put("epoch", step.epoch());
+        batch.put("loss", step.loss());
+        batch.put("gradient_norm", step.gradientNorm());
+        batch.put("examples", step.examples());
+        try {
+            return (JSON.writeValueAsString(batch) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@return the line that ends the training} */
+    static String message(Path folder, Step step, int steps) {
+        String what = Double.isFinite(step.loss())
+                ? "the gradient's norm is " + step.gradientNorm() + " at a loss of " + step.loss()
+                : "the loss is " + step.loss();
+        return "step " + (step.number() + 1) + " of " + steps + ": " + what
+                + "; its examples and the parameters before it are in " + folder;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.codevar.lab.train.loop;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.codevar.fault.CodeVarException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Means of named numbers since the last line of the log; checkpoints keep it, so that lines come out as if nothing had been. */
+final class Tally {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Map<String, Sum> sums = new LinkedHashMap<>();
+
+    private record Sum(double sum, long count) {
+        Sum plus(Sum other) {
+            return new Sum(sum + other.sum, count + other.count);
+        }
+    }
+
+    void add(Map<String, Double> values) {
+        values.forEach((name, value) -> sums.merge(name, new Sum(value, 1), Sum::plus));
+    }
+
+    /** {@return the mean of every number over the times that it was there} */
+    Map<String, Double> means() {
+        Map<String, Double> means = new LinkedHashMap<>();
+        sums.forEach((name, sum) -> means.put(name, sum.sum / sum.count));
+        return means;
+    }
+
+    void clear() {
+        sums.clear();
+    }
+
+    String toJson() {
+        try {
+            return JSON.writeValueAsString(sums);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Goes on from what {@link #toJson} gave. */
+    void restore(String json) {
+        try {
+            sums.clear();
+            sums.putAll(JSON.readValue(json, new TypeReference<LinkedHashMap<String, Sum>>() {}));
+        } catch (JsonProcessingException | RuntimeException e) {
+            throw new CodeVarException("a checkpoint's running means are not understood: " + json, e);
+        }
+    }
+}

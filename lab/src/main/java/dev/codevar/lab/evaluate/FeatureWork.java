@@ -72,7 +72,7 @@ final class FeatureWork {
                 WholeFile.write(aboutFile(), about.toJson());
             }
             try (Records rows = Records.open(features(), blocks, rowBytes)) {
-                int finished = finished(rows);
+                int finished = finished(rows, journal.checksums(blocks));
                 journal.keepFirst(finished);
                 rows.keepFirst(finished);
                 compute(finished, rows, journal);
@@ -92,7 +92,7 @@ final class FeatureWork {
             return false;
         }
         try (Records rows = Records.openFinished(features(), blocks, rowBytes)) {
-            return finished(rows) == blocks.count();
+            return finished(rows, Journal.read(journalFile(), blocks)) == blocks.count();
         }
     }
 
@@ -113,8 +113,7 @@ final class FeatureWork {
     }
 
     /** {@return how many blocks are finished, and are what the journal says} */
-    private int finished(Records rows) {
-        List<Long> checksums = Journal.read(journalFile(), blocks);
+    private int finished(Records rows, List<Long> checksums) {
         int own = 0;
         while (own < checksums.size() && rows.read(own, row -> {}) == checksums.get(own)) {
             own++;

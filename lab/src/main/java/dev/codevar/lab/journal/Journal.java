@@ -37,14 +37,35 @@ public final class Journal implements AutoCloseable {
         return new Journal(file, SoleUse.open(file));
     }
 
-    /** {@return the checksums of the finished blocks, in order; everything from the first illegal line on is no line} */
+    /**
+     * Reads a journal that this process has not open: reading it so would give the journal up to others.
+     *
+     * @return the checksums of the finished blocks, in order; everything from the first illegal line on is no line
+     */
     public static List<Long> read(Path file, Blocks blocks) {
-        String text;
         try {
-            text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return checksums(Files.readString(file, StandardCharsets.ISO_8859_1), blocks);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw unreadable(file, e);
         }
+    }
+
+    /** {@return the checksums of the finished blocks, as {@link #read} gives them} */
+    public List<Long> checksums(Blocks blocks) {
+        try {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
+            return checksums(new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1), blocks);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static CodeVarException unreadable(Path file, IOException e) {
+        return new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+    }
+
+    private static List<Long> checksums(String text, Blocks blocks) {
         List<Long> checksums = new ArrayList<>();
         for (int at = 0; at + LINE_BYTES <= text.length() && checksums.size() < blocks.count(); at += LINE_BYTES) {
             Matcher line = LINE.matcher(text.substring(at, at + LINE_BYTES));

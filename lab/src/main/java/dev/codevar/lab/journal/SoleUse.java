@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that, while one has it open for writing, nobody else can open so: the sign that a folder is being worked on. Nor may this
+ * A file that, while one has it open for reading and writing, nobody else can open so: the sign that a folder is being worked on. Nor may this
  * process open it otherwise meanwhile: POSIX gives up all of a process's locks on a file when it closes it anywhere.
  */
 public final class SoleUse {
@@ -23,7 +23,8 @@ public final class SoleUse {
      */
     public static FileChannel open(Path file) {
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
                 throw new CodeVarException(

@@ -172,7 +172,7 @@ final class RunFolder implements AutoCloseable {
         return journal;
     }
 
-    /** {@return the checksums of the finished blocks of the shard in {@code folder}} */
+    /** {@return the checksums of the finished blocks of the shard in {@code folder}, on which this process is not at work} */
     static List<Long> checksums(Path folder, SampleRun run) {
         return Journal.read(folder.resolve(DONE), run.blocks());
     }
@@ -203,12 +203,12 @@ final class RunFolder implements AutoCloseable {
     }
 
     private boolean isFull() {
-        return checksums(path, run).size() == run.blocks().count();
+        return journal.checksums(run.blocks()).size() == run.blocks().count();
     }
 
     /** Makes the array file of the pixels, all of whose blocks are finished. */
     void finishNpz() {
-        new ArrayFile(run, npz(path)).finish(records(path, run), checksums(path, run));
+        new ArrayFile(run, npz(path)).finish(records(path, run), journal.checksums(run.blocks()));
     }
 
     static boolean complete(Path folder) {

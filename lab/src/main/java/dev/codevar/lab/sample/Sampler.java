@@ -90,7 +90,7 @@ public final class Sampler {
             double seconds = 0;
             if (!complete) {
                 try (Records records = opened.records()) {
-                    int finished = finished(folder, run, records);
+                    int finished = finished(run, records, opened.journal().checksums(blocks));
                     opened.journal().keepFirst(finished);
                     records.keepFirst(finished);
                     drawn = pictures - blocks.recordsIn(finished);
@@ -108,8 +108,7 @@ public final class Sampler {
     }
 
     /** {@return how many blocks are finished, and are what the journal says} */
-    private int finished(Path folder, SampleRun run, Records records) {
-        List<Long> checksums = RunFolder.checksums(folder, run);
+    private int finished(SampleRun run, Records records, List<Long> checksums) {
         Blocks blocks = run.blocks();
         int own = 0;
         while (own < checksums.size() && records.read(own, rgb -> {}) == checksums.get(own)) {

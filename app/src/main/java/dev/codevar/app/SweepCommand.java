@@ -108,7 +108,7 @@ final class SweepCommand implements Callable<Integer> {
         WholeFile.write(out.resolve("sweep.json"), report.toJson().getBytes(StandardCharsets.UTF_8));
         WholeFile.write(out.resolve("sweep.png"), SweepChart.png(report));
         if (json) {
-            terminal.out().print(report.toJson());
+            terminal.out().println(Json.line(report));
         } else {
             terminal.out()
                     .print(SweepTable.of(report) + "wrote " + out.resolve("sweep.json") + " and "

@@ -110,6 +110,19 @@ class SampleCommandTest {
         assertThat(temp.resolve("wrong")).doesNotExist();
     }
 
+    /** A streamed run goes on without being told how, and features of another network are not taken for its own. */
+    @Test
+    void streamedRunsKeepFeatures() {
+        Path run = temp.resolve("streamed");
+        sample("streamed", "--stream", "--per-class", 1, "--batch", 4).succeeds();
+        assertThat(run.resolve("features.bin")).hasSize(10 * (128 + 10) * Float.BYTES);
+        assertThat(Cli.run("sample", "-o", run).succeeds().out()).isEqualTo(run + ": 10 pictures, finished already\n");
+        Cli.run("evaluate", run, "-m", FASHION32).succeeds();
+        Cli.run("evaluate", run, "-m", FASHION32, "--class-distances").fails(2, "class ", "a distance needs 2 of each");
+        sample("both", "--stream", "--npz-only").fails(2, "--stream and --npz-only exclude each other");
+        sample("seen", "--inception", run).fails(2, "--inception goes with --stream");
+    }
+
     @Test
     void whereToMustBeSaid() {
         Cli.run("sample", "-m", FASHION32).fails(2, "say by --out where the pictures go");

@@ -3,6 +3,7 @@ package dev.codevar.lab.evaluate;
 import dev.codevar.lab.score.FrechetInterval;
 import dev.codevar.lab.score.Scores;
 import dev.codevar.lab.score.Scoring;
+import dev.codevar.lab.warning.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

@@ -10,6 +10,8 @@ import dev.codevar.lab.score.Generated;
 import dev.codevar.lab.score.Reference;
 import dev.codevar.lab.score.Scores;
 import dev.codevar.lab.score.Scoring;
+import dev.codevar.lab.warning.Compared;
+import dev.codevar.lab.warning.Warnings;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -4,6 +4,8 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.sample.SampleRun;
 import dev.codevar.lab.sample.Sampler;
 import dev.codevar.lab.sample.Streamed;
+import dev.codevar.lab.warning.Origin;
+import dev.codevar.lab.warning.Subject;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Scoped;
 import java.nio.file.Files;
@@ -76,7 +78,7 @@ final class FeaturedSet implements AutoCloseable {
     /** {@return what to call it, and how large it is} */
     Subject subject(boolean storedStatistics) {
         if (pictures != null) {
-            return Subject.of(pictures, storedStatistics);
+            return pictures.subject(storedStatistics);
         }
         int count = run == null ? 0 : run.total();
         int side = run == null ? 0 : run.side();

@@ -6,6 +6,7 @@ import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
 import dev.codevar.lab.sample.SampleRun;
 import dev.codevar.lab.sample.Sampler;
+import dev.codevar.lab.warning.Origin;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.io.IOException;

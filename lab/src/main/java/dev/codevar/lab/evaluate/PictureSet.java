@@ -1,6 +1,8 @@
 package dev.codevar.lab.evaluate;
 
 import dev.codevar.lab.sample.SampleRun;
+import dev.codevar.lab.warning.Origin;
+import dev.codevar.lab.warning.Subject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +54,11 @@ public interface PictureSet extends AutoCloseable {
     default List<Origin> origins() {
         SampleRun run = run();
         return run == null ? List.of() : Origin.of(run);
+    }
+
+    /** {@return what it is, as one side of a comparison} */
+    default Subject subject(boolean storedStatistics) {
+        return new Subject(name(), count(), width(), height(), storedStatistics, run());
     }
 
     /** Closes the files. */

@@ -6,6 +6,7 @@ import dev.codevar.lab.score.Features;
 import dev.codevar.lab.score.Gaussian;
 import dev.codevar.lab.score.MeanPrecision;
 import dev.codevar.lab.score.Reference;
+import dev.codevar.lab.warning.Subject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

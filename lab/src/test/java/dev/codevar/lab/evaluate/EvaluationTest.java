@@ -20,6 +20,7 @@ import dev.codevar.lab.score.PrecisionRecall;
 import dev.codevar.lab.score.Reference;
 import dev.codevar.lab.score.Scores;
 import dev.codevar.lab.score.Scoring;
+import dev.codevar.lab.warning.Subject;
 import dev.codevar.tensor.Libtorch;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;

@@ -1,8 +1,10 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.page;
 
+import dev.codevar.lab.evaluate.PictureGrid;
 import dev.codevar.lab.score.FrechetInterval;
 import dev.codevar.lab.score.Scores;
 import dev.codevar.lab.score.Scoring;
+import dev.codevar.lab.warning.Subject;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,4 +1,4 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.warning;
 
 import dev.codevar.lab.sample.Preset;
 import dev.codevar.lab.sample.SampleRun;
@@ -9,15 +9,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Sides of comparisons, and features, for the tests of this package. */
-final class Made {
+public final class Made {
     private Made() {}
 
     /** {@return a run as CoDe's published scores ask for it} */
-    static SampleRun published() {
+    public static SampleRun published() {
         return run("d30:8,d16", Preset.PAPER, 1000, 50, 256, "bfloat16", 7);
     }
 
-    static SampleRun run(String plan, Preset preset, int classes, int perClass, int side, String precision, long seed) {
+    public static SampleRun run(
+            String plan, Preset preset, int classes, int perClass, int side, String precision, long seed) {
         return new SampleRun(
                 1,
                 "0.1.0",
@@ -42,15 +43,15 @@ final class Made {
                 1);
     }
 
-    static Subject samples(@Nullable SampleRun run) {
+    public static Subject samples(@Nullable SampleRun run) {
         return new Subject("run.npz", 50_000, 256, 256, false, run);
     }
 
-    static Subject reference(int side) {
+    public static Subject reference(int side) {
         return new Subject("reference.npz", 10_000, side, side, true, null);
     }
 
-    static FeatureArray features(int n, int d, long seed) {
+    public static FeatureArray features(int n, int d, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[n * d];
         for (int i = 0; i < values.length; i++) {
@@ -59,7 +60,7 @@ final class Made {
         return new FeatureArray(values, d);
     }
 
-    static List<Origin> origins(int... labels) {
+    public static List<Origin> origins(int... labels) {
         return IntStream.range(0, labels.length)
                 .mapToObj(i -> new Origin(labels[i], 1000 + i, "cpu", "float32"))
                 .toList();

@@ -1,5 +1,7 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.page;
 
+import dev.codevar.lab.evaluate.PictureGrid;
+import dev.codevar.lab.warning.OptionText;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.page;
 
 import dev.codevar.file.WholeFile;
 import java.io.IOException;

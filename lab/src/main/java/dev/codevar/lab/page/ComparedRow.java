@@ -1,6 +1,8 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.page;
 
 import dev.codevar.lab.sample.SampleRun;
+import dev.codevar.lab.warning.OptionText;
+import dev.codevar.lab.warning.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

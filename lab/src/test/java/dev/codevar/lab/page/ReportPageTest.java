@@ -1,12 +1,15 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.lab.evaluate.PictureGrid;
 import dev.codevar.lab.score.FrechetInterval;
 import dev.codevar.lab.score.Scores;
 import dev.codevar.lab.score.Scoring;
+import dev.codevar.lab.warning.Made;
+import dev.codevar.lab.warning.Subject;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.io.IOException;

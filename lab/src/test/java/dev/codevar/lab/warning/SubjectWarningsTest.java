@@ -1,4 +1,4 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.warning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

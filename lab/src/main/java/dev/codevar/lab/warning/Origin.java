@@ -1,4 +1,4 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.warning;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,7 +32,7 @@ public record Origin(int label, long seed, String device, String precision) {
     }
 
     /** {@return that of a picture by the text in its PNG file, if {@code codevar} wrote it} */
-    static Optional<Origin> of(Map<String, String> text) {
+    public static Optional<Origin> of(Map<String, String> text) {
         String json = text.get(TEXT);
         if (json == null) {
             return Optional.empty();

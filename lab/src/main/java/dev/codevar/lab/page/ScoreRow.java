@@ -1,10 +1,11 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.page;
 
 import dev.codevar.lab.score.DistanceArithmetic;
 import dev.codevar.lab.score.FrechetInterval;
 import dev.codevar.lab.score.MeanPrecision;
 import dev.codevar.lab.score.Scores;
 import dev.codevar.lab.score.Scoring;
+import dev.codevar.lab.warning.OptionText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

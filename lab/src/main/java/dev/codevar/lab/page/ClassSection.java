@@ -1,5 +1,6 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.page;
 
+import dev.codevar.lab.warning.OptionText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

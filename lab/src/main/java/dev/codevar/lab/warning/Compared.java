@@ -1,4 +1,4 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.warning;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.score.Features;

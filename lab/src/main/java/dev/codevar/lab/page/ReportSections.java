@@ -1,5 +1,6 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.page;
 
+import dev.codevar.lab.warning.OptionText;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -1,25 +1,25 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.warning;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Numbers and options as people write them. */
-final class OptionText {
+public final class OptionText {
     private OptionText() {}
 
     /** {@return a count, as 50,000} */
-    static String count(long count) {
+    public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
     /** {@return what is counted, in the singular where it is one} */
-    static String counted(long count, String what) {
+    public static String counted(long count, String what) {
         return count(count) + " " + what + (count == 1 ? "" : "s");
     }
 
     /** {@return values of scales, equal neighbours together: "1.1 ×7, 1.0 ×3"; a single value as it is} */
-    static String perScale(List<?> values) {
+    public static String perScale(List<?> values) {
         List<String> parts = new ArrayList<>();
         int begin = 0;
         for (int i = 1; i <= values.size(); i++) {

@@ -1,4 +1,4 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.warning;
 
 import dev.codevar.lab.sample.SampleRun;
 import java.util.ArrayList;

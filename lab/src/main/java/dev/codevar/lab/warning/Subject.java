@@ -1,4 +1,4 @@
-package dev.codevar.lab.evaluate;
+package dev.codevar.lab.warning;
 
 import dev.codevar.lab.sample.SampleRun;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,4 @@ public record Subject(
         int width,
         int height,
         boolean storedStatistics,
-        @Nullable SampleRun run) {
-
-    static Subject of(PictureSet set, boolean storedStatistics) {
-        return new Subject(set.name(), set.count(), set.width(), set.height(), storedStatistics, set.run());
-    }
-}
+        @Nullable SampleRun run) {}

@@ -1,0 +1,134 @@
+package dev.codevar.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code codevar sweep}. */
+class SweepCommandTest {
+    @TempDir
+    Path temp;
+
+    private Cli.Done sweep(Object... options) {
+        List<Object> words = new ArrayList<>(List.of(
+                "sweep", "-m", Cli.FASHION32, "--precision", "float32", "--threads", 1, "-o", temp.resolve("sweep")));
+        words.addAll(List.of(options));
+        return Cli.run(words.toArray());
+    }
+
+    /** What is scored is what {@code sample} draws: the same run, streamed by itself and evaluated, has the same distance. */
+    @Test
+    @Tag("slow")
+    void scoresAreThoseOfTheRunsAndWhatIsDrawnIsKept() throws IOException {
+        Object[] small = {"--per-class", 3, "--batch", 30, "--repetitions", 1, "--json", "--seed", 5};
+        List<Object> two = new ArrayList<>(List.of(small));
+        two.addAll(List.of("--draft-steps", "4,6"));
+        JsonNode json = sweep(two.toArray()).succeeds().json();
+        assertThat(json.path("points"))
+                .extracting(point -> point.path("name").asText())
+                .containsExactly("var", "small", "code-4");
+        JsonNode point = json.path("points").path(2);
+        assertThat(point.path("draft_steps").asInt()).isEqualTo(4);
+        assertThat(point.path("count_samples").asInt()).isEqualTo(30);
+        assertThat(point.path("class_accuracy").asDouble()).isBetween(0.5, 1.0);
+        assertThat(point.path("speed").path("batch").asInt()).isEqualTo(30);
+        assertThat(new ObjectMapper().readTree(temp.resolve("sweep/sweep.json").toFile()))
+                .isEqualTo(json);
+        assertThat(ImageIO.read(temp.resolve("sweep/sweep.png").toFile())).isNotNull();
+
+        Path streamed = temp.resolve("streamed");
+        Cli.run(
+                        "sample",
+                        "-m",
+                        Cli.FASHION32,
+                        "--precision",
+                        "float32",
+                        "--threads",
+                        1,
+                        "--stream",
+                        "-o",
+                        streamed,
+                        "--plan",
+                        "code-4",
+                        "--per-class",
+                        3,
+                        "--batch",
+                        30,
+                        "--seed",
+                        5)
+                .succeeds();
+        assertThat(temp.resolve("streamed.npz")).doesNotExist();
+        assertThat(streamed.resolve("features.bin")).hasSameBinaryContentAs(temp.resolve("sweep/code-4/features.bin"));
+        JsonNode scores = Cli.run("evaluate", streamed, "-m", Cli.FASHION32, "--json")
+                .succeeds()
+                .json();
+        assertThat(scores.path("fid").asDouble()).isEqualTo(point.path("fid").asDouble());
+        assertThat(scores.path("precision").asDouble())
+                .isEqualTo(point.path("precision").asDouble());
+        JsonNode atOnce = Cli.run(
+                        "evaluate",
+                        "-m",
+                        Cli.FASHION32,
+                        "--precision",
+                        "float32",
+                        "--threads",
+                        1,
+                        "--plan",
+                        "code-4",
+                        "--per-class",
+                        3,
+                        "--batch",
+                        30,
+                        "--seed",
+                        5,
+                        "--json")
+                .succeeds()
+                .json();
+        assertThat(atOnce.path("fid").asDouble()).isEqualTo(scores.path("fid").asDouble());
+
+        Files.setLastModifiedTime(
+                temp.resolve("sweep/code-4/features.bin"), java.nio.file.attribute.FileTime.fromMillis(0));
+        sweep(Stream.concat(Stream.of(small), Stream.of("--plan", "code-4")).toArray())
+                .succeeds();
+        assertThat(Files.getLastModifiedTime(temp.resolve("sweep/code-4/features.bin"))
+                        .toMillis())
+                .isZero();
+        sweep("--plan", "code-4", "--seed", 6).fails(2, "was begun with seed 5, not 6");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--draft-steps 7 | draft steps 7: fashion32 has plans for [1, 2, 3, 4, 5, 6]",
+                "--draft-steps some | draft steps 'some' are not legal: use all, or numbers as 3,4,5",
+                "--draft-steps 3 --plan var | --plan and --draft-steps exclude each other",
+                "--plan huge | no model 'huge'",
+                "--repetitions 0 | repetitions 0 is not between 1 and 1000",
+                "--per-class 0 | per-class 0 is not between 1 and",
+            })
+    void wrongOptionsEndWithTwoAndBeginNothing(String options, String message) {
+        sweep((Object[]) options.split(" ")).fails(2, message);
+        assertThat(temp.resolve("sweep")).doesNotExist();
+    }
+
+    @Test
+    void helpSaysWhatItIs() {
+        assertThat(Cli.run("sweep", "--help").succeeds().out())
+                .contains("Draw, score and time", "--draft-steps", "--per-class", "sweep.png");
+    }
+}

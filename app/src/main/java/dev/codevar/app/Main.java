@@ -46,6 +46,7 @@ public final class Main {
         command.addSubcommand(SampleCommand.tree(terminal));
         command.addSubcommand(ModelsCommand.tree(terminal));
         command.addSubcommand(TrainCommand.tree(terminal));
+        command.addSubcommand(FinetuneCommand.tree(terminal));
         command.addSubcommand(new VerifyCommand(terminal));
         command.addSubcommand(new EvaluateCommand(terminal));
         command.addSubcommand(new SweepCommand(terminal));

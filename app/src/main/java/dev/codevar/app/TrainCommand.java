@@ -10,6 +10,9 @@ final class TrainCommand {
 
     /** {@return the command with its subcommands} */
     static CommandLine tree(Terminal terminal) {
-        return new CommandLine(new TrainCommand()).addSubcommand(new TrainClassifierCommand(terminal));
+        return new CommandLine(new TrainCommand())
+                .addSubcommand(new TrainVqVaeCommand(terminal))
+                .addSubcommand(new TrainVarCommand(terminal))
+                .addSubcommand(new TrainClassifierCommand(terminal));
     }
 }

@@ -1,0 +1,40 @@
+package dev.codevar.app;
+
+import dev.codevar.lab.train.config.FineTuningConfiguration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code codevar finetune refiner}: for the fine scales. */
+@Command(
+        name = "refiner",
+        description = {
+            "Make a refiner of a small transformer: it learns the scales from N on from a large one, its teacher. Default"
+                    + " configuration: fashion32-refiner.",
+            "Started again, a training that was broken off goes on."
+        },
+        sortOptions = false)
+final class FinetuneRefinerCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private final FinetuneOptions options = new FinetuneOptions();
+
+    @Option(
+            names = "--teacher",
+            paramLabel = "ROLE|FILE",
+            required = true,
+            description = "The large transformer that it learns from, as --from.")
+    private String teacher = "";
+
+    FinetuneRefinerCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        options.run(terminal, FineTuningConfiguration.REFINER, teacher);
+        return 0;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.codevar.app;
+
+import dev.codevar.lab.train.config.VarConfiguration;
+import dev.codevar.lab.train.run.VarRun;
+import dev.codevar.models.ModelSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code codevar train var}: a transformer that predicts tokens. */
+@Command(
+        name = "var",
+        description = {
+            "Train a VAR transformer on the tokens of a VQ-VAE. Default configuration: fashion32-large.",
+            "Started again, a training that was broken off goes on."
+        },
+        sortOptions = false)
+final class TrainVarCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private final TrainingOptions options = new TrainingOptions();
+
+    @Option(
+            names = "--vae",
+            paramLabel = "FILE|NAME|FOLDER",
+            description = "The VQ-VAE: its weights, or a model set that has it. Default: " + PlaceOptions.DEFAULT_MODEL
+                    + "'s.")
+    private String vae = PlaceOptions.DEFAULT_MODEL;
+
+    @Mixin
+    private final TokenFolder tokens = new TokenFolder();
+
+    TrainVarCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        VarRun run = new VarRun(
+                options.configuration(VarConfiguration.KIND, VarConfiguration.class, "fashion32-large"),
+                vaeFile(),
+                options.place(tokens.path));
+        TrainingJob.run(terminal, options.json, run::run);
+        return 0;
+    }
+
+    private Path vaeFile() {
+        ModelFinder finder = ModelFinder.system();
+        boolean named = finder.all().containsKey(vae);
+        return !named && Files.isRegularFile(Path.of(vae))
+                ? Path.of(vae)
+                : ModelSet.open(finder.folder(vae)).vaeFile();
+    }
+}

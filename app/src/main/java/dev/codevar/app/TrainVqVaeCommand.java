@@ -1,0 +1,35 @@
+package dev.codevar.app;
+
+import dev.codevar.lab.train.config.VqVaeConfiguration;
+import dev.codevar.lab.train.run.VqVaeRun;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code codevar train vqvae}: the network between pictures and tokens. */
+@Command(
+        name = "vqvae",
+        description = {
+            "Train a VQ-VAE, the network between pictures and tokens. Default configuration: fashion32-vqvae.",
+            "Started again, a training that was broken off goes on."
+        },
+        sortOptions = false)
+final class TrainVqVaeCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private final TrainingOptions options = new TrainingOptions();
+
+    TrainVqVaeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        VqVaeRun run = new VqVaeRun(
+                options.configuration(VqVaeConfiguration.KIND, VqVaeConfiguration.class, "fashion32-vqvae"),
+                options.place(null));
+        TrainingJob.run(terminal, options.json, run::run);
+        return 0;
+    }
+}

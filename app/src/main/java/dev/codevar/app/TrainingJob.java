@@ -1,0 +1,87 @@
+package dev.codevar.app;
+
+import dev.codevar.lab.train.loop.Outcome;
+import dev.codevar.lab.train.loop.Progress;
+import dev.codevar.lab.train.loop.Training;
+import dev.codevar.lab.train.run.RunListener;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Runs a training for a person who watches, and stops it well where it is interrupted. */
+final class TrainingJob implements RunListener {
+    private final Terminal terminal;
+    private final boolean json;
+    private final Bars tokens;
+    private final Bars steps;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Map<String, Double> validation = new LinkedHashMap<>();
+
+    private TrainingJob(Terminal terminal, boolean json, Bars tokens, Bars steps) {
+        this.terminal = terminal;
+        this.json = json;
+        this.tokens = tokens;
+        this.steps = steps;
+    }
+
+    /** Runs it to its end, or until the process is told to stop: then it ends with a checkpoint, to go on from. */
+    static void run(Terminal terminal, boolean json, Function<RunListener, Outcome> training) {
+        try (Bars tokens = Bars.withSpeed(terminal, " pictures");
+                Bars steps = Bars.withSpeed(terminal, " steps")) {
+            TrainingJob job = new TrainingJob(terminal, json, tokens, steps);
+            try {
+                Outcome outcome = training.apply(job);
+                steps.close();
+                TrainingReport.of(outcome, job.validation).print(terminal.out(), json);
+            } finally {
+                job.ended.countDown();
+            }
+        }
+    }
+
+    @Override
+    public void encoded(int done, int total) {
+        tokens.at("tokens", done, OptionalLong.of(total));
+    }
+
+    @Override
+    public void opened(Training training) {
+        tokens.close();
+        Thread stopping = new Thread(() -> {
+            training.stop();
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(stopping);
+    }
+
+    @Override
+    public void stepped(Progress progress) {
+        steps.at("training", progress.step(), OptionalLong.of(progress.steps()));
+    }
+
+    @Override
+    public void validated(int step, Map<String, Double> values) {
+        validation.clear();
+        validation.putAll(values);
+        steps.close();
+        if (!json) {
+            terminal.out().println("step " + step + ": " + shown(values));
+        }
+    }
+
+    /** What is about all scales; the rest is in the log. */
+    private static String shown(Map<String, Double> values) {
+        return values.entrySet().stream()
+                .filter(value -> !value.getKey().startsWith("scale "))
+                .map(value -> String.format(Locale.ROOT, "%s %.4g", value.getKey(), value.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+}

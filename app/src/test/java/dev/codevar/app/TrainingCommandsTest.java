@@ -1,0 +1,234 @@
+package dev.codevar.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingCommandsTest {
+    private static final int SIDE = 28;
+    private static final String RECIPE = """
+            held_out: 6
+            recipe:
+              learning_rate: 1e-3
+              warmup: 0
+              steps: 3
+              epochs: 0
+              batch: 4
+              accumulation: 1
+              clip: 1
+              decay: 0
+              beta1: 0.9
+              beta2: 0.95
+              average_decay: 0
+              seed: 1
+              every: {log: 1, validate: 3, samples: 3, checkpoint: 2}
+              keep: 1
+            """;
+
+    @TempDir
+    Path folder;
+
+    /** Squares of a size for each class. */
+    private void pictures(String part, int count) throws IOException {
+        ByteBuffer images = ByteBuffer.allocate(16 + count * SIDE * SIDE);
+        images.putInt(0x803).putInt(count).putInt(SIDE).putInt(SIDE);
+        ByteBuffer labels = ByteBuffer.allocate(8 + count);
+        labels.putInt(0x801).putInt(count);
+        for (int i = 0; i < count; i++) {
+            for (int at = 0; at < SIDE * SIDE; at++) {
+                int reach = Math.max(at / SIDE, at % SIDE);
+                images.put((byte) (reach < 4 + 2 * (i % 10) ? 250 - i : i));
+            }
+            labels.put((byte) (i % 10));
+        }
+        Files.write(folder.resolve(part + "-images-idx3-ubyte"), images.array());
+        Files.write(folder.resolve(part + "-labels-idx1-ubyte"), labels.array());
+    }
+
+    private Path config(String name, String head) throws IOException {
+        return Files.writeString(folder.resolve(name + ".yaml"), head + RECIPE);
+    }
+
+    private Path transformer(int depth) throws IOException {
+        return config("depth" + depth, """
+                kind: var
+                model: {scales: [1, 2, 4], depth: %d, shared_ada_ln: false}
+                gamma: 1e-3
+                flips: true
+                regularisation: {label_dropping: 0.1, drop_path: 0.1}
+                """.formatted(depth));
+    }
+
+    private Path tuned(String kind) throws IOException {
+        return config(kind, "kind: " + kind + "\nflips: true\nregularisation: {label_dropping: 0.1, drop_path: 0}\n");
+    }
+
+    /** Trains, and gives the weights. */
+    private Path train(String out, Object... words) {
+        List<Object> all = new ArrayList<>(List.of(words));
+        Collections.addAll(
+                all,
+                "--data",
+                folder,
+                "--out",
+                folder.resolve(out),
+                "--threads",
+                1,
+                "--precision",
+                "float32",
+                "--json");
+        JsonNode done = Cli.run(all.toArray()).succeeds().json();
+        assertThat(done.get("steps").asInt()).isEqualTo(3);
+        Path weights = folder.resolve(out).resolve("weights.safetensors");
+        assertThat(done.get("weights").asText()).isEqualTo(weights.toString());
+        assertThat(folder.resolve(out).resolve("samples/step-000003.png")).exists();
+        return weights;
+    }
+
+    private Path set(String name, Path vae, Object... models) {
+        List<Object> words = new ArrayList<>(List.of("models", "convert", "--vae", vae));
+        for (Object model : models) {
+            words.add("--model");
+            words.add(model);
+        }
+        Path out = folder.resolve(name);
+        Collections.addAll(words, "--out", out, "--json");
+        Cli.run(words.toArray()).succeeds();
+        return out;
+    }
+
+    @Test
+    @Tag("slow")
+    void fromPicturesToADrafterAndARefinerThatDraw() throws IOException {
+        pictures("train", 30);
+        pictures("t10k", 8);
+        Path vae = train("vq", "train", "vqvae", "--config", config("vqvae", """
+                        kind: vqvae
+                        model: {scales: [1, 2, 4], codes: 16, channels: 8, width: 32, multipliers: [1, 1, 1, 1],
+                          residual_blocks: 1, attention_lowest: false, attention_middle: true, shared_residuals: 4}
+                        loss: {l1: 0.5, mse: 2, vq: 1}
+                        reseed_every: 2
+                        flips: true
+                        """));
+        Path large = train("large", "train", "var", "--vae", vae, "--config", transformer(2));
+        Path small = train("small", "train", "var", "--vae", vae, "--config", transformer(1));
+        // The pictures' tokens were found once, and the flipped ones with them.
+        assertThat(folder.resolve("tokens").toFile().list()).hasSize(2);
+
+        Path plain = set("plain", vae, "large=" + large, "small=" + small);
+        Path drafter = train(
+                "drafter",
+                "finetune",
+                "drafter",
+                "--config",
+                tuned("drafter"),
+                "-m",
+                plain,
+                "-n",
+                2,
+                "--from",
+                "large");
+        Path refiner = train(
+                "refiner",
+                "finetune",
+                "refiner",
+                "--config",
+                tuned("refiner"),
+                "-m",
+                plain,
+                "-n",
+                2,
+                "--from",
+                "small",
+                "--teacher",
+                large);
+
+        Path pair = set("pair", vae, "drafter2=" + drafter, "refiner2=" + refiner);
+        Path picture = folder.resolve("picture.png");
+        Cli.run("generate", "-m", pair, "--class", 3, "--seed", 1, "-o", picture)
+                .succeeds();
+        assertThat(picture).exists();
+
+        // It is finished: the same again says so and changes nothing.
+        byte[] before = Files.readAllBytes(small);
+        train("small", "train", "var", "--vae", vae, "--config", transformer(1));
+        assertThat(small).hasBinaryContent(before);
+        Cli.run(
+                        "train",
+                        "var",
+                        "--vae",
+                        vae,
+                        "--config",
+                        transformer(1),
+                        "--batch",
+                        5,
+                        "--data",
+                        folder,
+                        "--threads",
+                        1)
+                .fails(2, "--out");
+        Cli.run(
+                        "train",
+                        "var",
+                        "--vae",
+                        vae,
+                        "--config",
+                        transformer(1),
+                        "--batch",
+                        5,
+                        "--data",
+                        folder,
+                        "-o",
+                        folder.resolve("small"),
+                        "--threads",
+                        1,
+                        "--precision",
+                        "float32")
+                .fails(2, "batch 4, not 5");
+    }
+
+    @Test
+    void whatIsWronglyAskedIsNamed() throws IOException {
+        Path out = folder.resolve("out");
+        Cli.run("train", "vqvae", "-o", out, "--config", "nothing").fails(2, "'nothing' is neither a file nor one of");
+        Cli.run("train", "vqvae", "-o", out, "--config", "fashion32-large")
+                .fails(2, "its kind is 'var', but this trains 'vqvae'");
+        Cli.run("train", "var", "-o", out, "--learning-rate", -1).fails(2, "learning rate -1.0 is not above 0");
+        Cli.run("train", "var", "-o", out, "--vae", Cli.FASHION32, "--data", folder.resolve("nowhere"))
+                .fails(1, "no pictures at");
+        Cli.run("train", "vqvae", "-o", out, "--precision", "float16").fails(2, "float16", "use float32 or bfloat16");
+        Cli.run("finetune", "drafter", "-o", out, "-m", Cli.FASHION32, "-n", 6, "--from", "large")
+                .fails(2, "draft steps 6 is not between 1 and 5");
+        Cli.run("finetune", "drafter", "-o", out, "-m", Cli.FASHION32, "-n", 3, "--from", "huge")
+                .fails(2, "'huge' is neither a file nor one of fashion32's models [large, small]");
+        Cli.run("finetune", "refiner", "-o", out, "-m", Cli.FASHION32, "-n", 3, "--from", "small")
+                .fails(2, "--teacher");
+        Cli.run(
+                        "finetune",
+                        "refiner",
+                        "-o",
+                        out,
+                        "-m",
+                        Cli.FASHION32,
+                        "-n",
+                        3,
+                        "--from",
+                        "small",
+                        "--teacher",
+                        "large",
+                        "--config",
+                        "fashion32-drafter")
+                .fails(2, "its kind is 'drafter', but this trains 'refiner'");
+        assertThat(out).doesNotExist();
+    }
+}

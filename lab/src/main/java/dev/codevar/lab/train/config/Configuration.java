@@ -1,0 +1,16 @@
+package dev.codevar.lab.train.config;
+
+import dev.codevar.lab.train.loop.Recipe;
+
+/** What a training of any kind is told. */
+public interface Configuration {
+
+    /** {@return what is trained} */
+    String kind();
+
+    /** {@return how many examples are measured that are not trained on} */
+    int heldOut();
+
+    /** {@return how it is trained, whatever it is} */
+    Recipe recipe();
+}

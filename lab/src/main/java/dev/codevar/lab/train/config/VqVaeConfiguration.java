@@ -1,0 +1,72 @@
+package dev.codevar.lab.train.config;
+
+import dev.codevar.lab.train.loop.Recipe;
+import dev.codevar.lab.train.task.VqVaeTask;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Precision;
+import dev.codevar.vqvae.VqVaeConfig;
+import java.util.List;
+
+/**
+ * How a VQ-VAE is trained.
+ *
+ * @param kind {@value #KIND}
+ * @param model its shape
+ * @param loss the weights of the loss's parts
+ * @param reseedEvery after how many steps unused codes get new places; 0 never
+ * @param flips whether every other picture is flipped, at random
+ * @param heldOut how many pictures are measured
+ * @param recipe the rest
+ */
+public record VqVaeConfiguration(
+        String kind, Model model, Weights loss, int reseedEvery, boolean flips, int heldOut, Recipe recipe)
+        implements Configuration {
+    public static final String KIND = "vqvae";
+
+    public VqVaeConfiguration {
+        model.config();
+        options(loss, reseedEvery, flips, Precision.FLOAT32);
+    }
+
+    /** The parts of {@link VqVaeConfig}, with the scales for the pyramid. */
+    public record Model(
+            List<Integer> scales,
+            int codes,
+            int channels,
+            int width,
+            List<Integer> multipliers,
+            int residualBlocks,
+            boolean attentionLowest,
+            boolean attentionMiddle,
+            int sharedResiduals) {
+
+        /** {@return the VQ-VAE's shape} */
+        public VqVaeConfig config() {
+            return new VqVaeConfig(
+                    codes,
+                    channels,
+                    width,
+                    multipliers,
+                    residualBlocks,
+                    attentionLowest,
+                    attentionMiddle,
+                    sharedResiduals,
+                    new Pyramid(scales));
+        }
+    }
+
+    /** Of the loss's parts, as in {@link VqVaeTask.Options}. */
+    public record Weights(double l1, double mse, double vq) {}
+
+    /**
+     * @param products the number format of convolutions
+     * @return how the task learns
+     */
+    public VqVaeTask.Options options(Precision products) {
+        return options(loss, reseedEvery, flips, products);
+    }
+
+    private static VqVaeTask.Options options(Weights loss, int reseedEvery, boolean flips, Precision products) {
+        return new VqVaeTask.Options(loss.l1, loss.mse, loss.vq, reseedEvery, flips, products);
+    }
+}

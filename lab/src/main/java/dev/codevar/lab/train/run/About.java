@@ -1,0 +1,31 @@
+package dev.codevar.lab.train.run;
+
+import dev.codevar.lab.train.config.Configuration;
+import dev.codevar.lab.train.config.ConfigurationFile;
+import dev.codevar.lab.train.loop.Setup;
+import dev.codevar.tensor.Libtorch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a training's bytes follow from beside its recipe, named for whoever goes on with other settings. */
+final class About {
+    private static final String CONFIG = "config.yaml";
+
+    private final Map<String, String> about = new LinkedHashMap<>();
+
+    About(Configuration configuration, Place place) {
+        and("kind", configuration.kind());
+        and("held out", configuration.heldOut());
+        and("threads", Libtorch.threads());
+        and("precision", place.products().label());
+    }
+
+    About and(String name, Object value) {
+        about.put(name, String.valueOf(value));
+        return this;
+    }
+
+    Setup setup(ConfigurationFile.Read<? extends Configuration> configured) {
+        return new Setup(configured.value().recipe(), about, CONFIG, configured.yaml());
+    }
+}

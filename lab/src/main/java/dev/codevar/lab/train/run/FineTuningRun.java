@@ -1,0 +1,102 @@
+package dev.codevar.lab.train.run;
+
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.train.Parameters;
+import dev.codevar.lab.train.Task;
+import dev.codevar.lab.train.VarTraining;
+import dev.codevar.lab.train.config.ConfigurationFile;
+import dev.codevar.lab.train.config.FineTuningConfiguration;
+import dev.codevar.lab.train.loop.Outcome;
+import dev.codevar.lab.train.task.DraftSteps;
+import dev.codevar.lab.train.task.RefinerTask;
+import dev.codevar.lab.train.task.SamplePictures;
+import dev.codevar.lab.train.task.SamplePictures.Part;
+import dev.codevar.lab.train.task.VarTask;
+import dev.codevar.models.ModelSet;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.pyramid.ScaleRange;
+import java.util.List;
+
+/**
+ * Makes a drafter or a refiner of a trained transformer (CoDe, section 3.3).
+ *
+ * @param configured how
+ * @param set whose VQ-VAE makes the tokens
+ * @param from what it is made of
+ * @param other what makes the scales that it does not: a refiner learns from it
+ * @param draftSteps N, how many scales the drafter makes
+ * @param place where
+ */
+public record FineTuningRun(
+        ConfigurationFile.Read<FineTuningConfiguration> configured,
+        ModelSet set,
+        TransformerFile from,
+        TransformerFile other,
+        int draftSteps,
+        Place place) {
+
+    public FineTuningRun {
+        DraftSteps.requireLegal(draftSteps, from.config().pyramid());
+        if (!from.config().pyramid().equals(other.config().pyramid())
+                || from.config().codes() != other.config().codes()
+                || from.config().classes() != other.config().classes()) {
+            throw new InvalidInputException(from.file() + " and " + other.file() + " do not fit together: they are "
+                    + from.config() + " and " + other.config());
+        }
+    }
+
+    /** Begins, or goes on where the folder's training was broken off. */
+    public Outcome run(RunListener listener) {
+        FineTuningConfiguration configuration = configured.value();
+        Pyramid pyramid = from.config().pyramid();
+        Pictures pictures = Pictures.open(place.data(), configuration.heldOut());
+        TokenWorld.requireClasses(from.config().classes(), pictures.training());
+        boolean refiner = configuration.kind().equals(FineTuningConfiguration.REFINER);
+        try (TokenWorld world = new TokenWorld(
+                        set.vaeFile(), set.vaeConfig(pyramid), pictures, configuration.flips(), place, listener);
+                Parameters others = other.parameters();
+                Task task = refiner ? refiner(world, others) : drafter(world, others)) {
+            About about = world.tell(new About(configuration, place))
+                    .and("draft steps", draftSteps)
+                    .and("from", from.hash())
+                    .and(refiner ? "teacher" : "refiner of the samples", other.hash())
+                    .and("regularisation", configuration.regularisation());
+            return TransformerFile.train(place, about.setup(configured), task, pyramid, listener);
+        }
+    }
+
+    private Task drafter(TokenWorld world, Parameters refining) {
+        Parameters parameters = from.parameters();
+        List<Part> parts = parts(parameters, refining, from, other);
+        SamplePictures samples = SamplePictures.of(world.vae());
+        return new VarTask(
+                world.data(),
+                parameters,
+                new VarTraining(parameters.leaves(), from.config(), place.products()),
+                configured.value().regularisation(),
+                draftSteps,
+                () -> samples.draw(parts));
+    }
+
+    private Task refiner(TokenWorld world, Parameters teaching) {
+        Parameters parameters = from.parameters();
+        List<Part> parts = parts(teaching, parameters, other, from);
+        SamplePictures samples = SamplePictures.of(world.vae());
+        return new RefinerTask(
+                world.data(),
+                parameters,
+                new VarTraining(parameters.leaves(), from.config(), place.products()),
+                new VarTraining(teaching.leaves(), other.config(), place.products()),
+                configured.value().regularisation(),
+                draftSteps,
+                () -> samples.draw(parts));
+    }
+
+    private List<Part> parts(
+            Parameters drafting, Parameters refining, TransformerFile drafter, TransformerFile refiner) {
+        int scales = from.config().pyramid().scales();
+        return List.of(
+                new Part(drafting, drafter.config(), new ScaleRange(0, draftSteps)),
+                new Part(refining, refiner.config(), new ScaleRange(draftSteps, scales)));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.codevar.lab.train.run;
+
+import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.data.PictureData;
+import dev.codevar.lab.train.task.TokenBatches;
+import dev.codevar.lab.train.task.TokenData;
+import dev.codevar.lab.train.task.TokenIdentity;
+import dev.codevar.lab.train.task.TransformerData;
+import dev.codevar.tensor.Compute;
+import dev.codevar.vqvae.VqVae;
+import dev.codevar.vqvae.VqVaeConfig;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Everything that transformers learn from, open: the VQ-VAE, and the tokens of all pictures. */
+final class TokenWorld implements AutoCloseable {
+    private final Deque<Runnable> closing = new ArrayDeque<>();
+    private final TokenIdentity identity;
+    private final VqVae vae;
+    private final TransformerData data;
+
+    /**
+     * @param vaeFile the VQ-VAE's weights
+     * @param vaeConfig its shape
+     * @param flips whether flipped copies of all pictures are examples too
+     * @param place where the pictures are, and their tokens are kept
+     */
+    TokenWorld(Path vaeFile, VqVaeConfig vaeConfig, Pictures pictures, boolean flips, Place place, RunListener told) {
+        try {
+            try (Checkpoint weights = Checkpoint.open(vaeFile)) {
+                vae = new VqVae(weights, vaeConfig, Compute.EXACT);
+                closing.push(vae::close);
+            }
+            identity = TokenIdentity.of(vaeFile, pictures.training(), flips, vaeConfig.pyramid());
+            TokenIdentity heldOut = TokenIdentity.of(vaeFile, pictures.heldOut(), false, vaeConfig.pyramid());
+            data = new TransformerData(
+                    batches(identity, pictures.training(), place, told),
+                    batches(heldOut, pictures.heldOut(), place, told));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private TokenBatches batches(TokenIdentity of, PictureData pictures, Place place, RunListener told) {
+        TokenData tokens = TokenData.open(place.tokens(), of, vae, pictures, told);
+        closing.push(tokens::close);
+        return new TokenBatches(tokens, vae);
+    }
+
+    VqVae vae() {
+        return vae;
+    }
+
+    TransformerData data() {
+        return data;
+    }
+
+    /** Adds what the tokens follow from. {@return the same} */
+    About tell(About about) {
+        return about.and("pictures", identity.pictures())
+                .and("vae", identity.vae())
+                .and("flips", identity.flips())
+                .and("scales", identity.pyramid().sides());
+    }
+
+    /** Fails unless a transformer has as many classes as the pictures. */
+    static void requireClasses(int classes, PictureData pictures) {
+        if (classes != pictures.classes()) {
+            throw new InvalidInputException(
+                    "the transformer has " + classes + " classes, but the pictures have " + pictures.classes());
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!closing.isEmpty()) {
+            closing.pop().run();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.codevar.lab.train.run;
+
+import dev.codevar.lab.train.Parameters;
+import dev.codevar.lab.train.config.ConfigurationFile;
+import dev.codevar.lab.train.config.VqVaeConfiguration;
+import dev.codevar.lab.train.loop.Outcome;
+import dev.codevar.lab.train.loop.Training;
+import dev.codevar.lab.train.task.TokenIdentity;
+import dev.codevar.lab.train.task.VqVaeInitialisation;
+import dev.codevar.lab.train.task.VqVaeTask;
+import dev.codevar.tensor.Device;
+import dev.codevar.vqvae.VqVaeConfig;
+import dev.codevar.vqvae.VqVaeTensors;
+
+/**
+ * Trains a VQ-VAE from nothing.
+ *
+ * @param configured how
+ * @param place where
+ */
+public record VqVaeRun(ConfigurationFile.Read<VqVaeConfiguration> configured, Place place) {
+
+    /** Begins, or goes on where the folder's training was broken off. */
+    public Outcome run(RunListener listener) {
+        VqVaeConfiguration configuration = configured.value();
+        VqVaeConfig config = configuration.model().config();
+        Pictures pictures = Pictures.open(place.data(), configuration.heldOut());
+        About about = new About(configuration, place)
+                .and("pictures", TokenIdentity.hash(pictures.training()))
+                .and("model", configuration.model())
+                .and("loss", configuration.loss())
+                .and("reseed every", configuration.reseedEvery())
+                .and("flips", configuration.flips());
+        Parameters parameters = Parameters.of(
+                VqVaeTensors.shapes(config),
+                new VqVaeInitialisation(config, configuration.recipe().seed()),
+                Device.CPU);
+        try (VqVaeTask task = new VqVaeTask(
+                        pictures.training(),
+                        pictures.heldOut(),
+                        parameters,
+                        config,
+                        configuration.options(place.products()));
+                Training training = Training.open(place.out(), about.setup(configured), task, listener)) {
+            listener.opened(training);
+            return training.run();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.codevar.lab.train.task;
+
+import dev.codevar.checkpoint.TensorInfo;
+import dev.codevar.lab.train.AdamW;
+import dev.codevar.lab.train.DropPath;
+import dev.codevar.lab.train.Loss;
+import dev.codevar.lab.train.Moment;
+import dev.codevar.lab.train.Parameters;
+import dev.codevar.lab.train.Task;
+import dev.codevar.lab.train.TokenLoss;
+import dev.codevar.lab.train.VarTraining;
+import dev.codevar.picture.Picture;
+import dev.codevar.pyramid.Pyramid;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A transformer learns to predict the tokens of the first scales, from all coarser ones: of all scales as VAR does, or of the N
+ * that a drafter makes (CoDe, section 3.3).
+ */
+public final class VarTask implements Task {
+    /** As VAR has it: no vectors, and none of what belongs to places, scales or heads. */
+    private static final Predicate<TensorInfo> DECAYED =
+            AdamW.MATRICES.and(parameter -> Stream.of("pos_start", "pos_1LC", "lvl_embed", "ada_gss", "scale_mul")
+                    .noneMatch(parameter.name()::contains));
+
+    private final TransformerData data;
+    private final Parameters parameters;
+    private final VarTraining training;
+    private final TransformerOptions options;
+    private final int scales;
+    private final Supplier<List<Picture>> samples;
+
+    /**
+     * @param data what it learns from; stays the caller's
+     * @param parameters the transformer's, freed with the task
+     * @param training computes with them
+     * @param scales how many scales it learns, from the coarsest: 1 to K
+     * @param samples pictures to look at
+     */
+    public VarTask(
+            TransformerData data,
+            Parameters parameters,
+            VarTraining training,
+            TransformerOptions options,
+            int scales,
+            Supplier<List<Picture>> samples) {
+        this.data = data;
+        this.parameters = parameters;
+        this.training = training;
+        this.options = options;
+        this.scales = scales;
+        this.samples = samples;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int examples() {
+        return data.training().count();
+    }
+
+    @Override
+    public Predicate<TensorInfo> decayed() {
+        return DECAYED;
+    }
+
+    @Override
+    public Loss loss(int[] examples, Moment moment) {
+        TokenBatches.Batch batch = data.training().of(examples);
+        Tensor labels_B = options.dropped(
+                batch.labels_B(), examples, moment, training.config().noClass());
+        Predicted predicted = predict(batch, labels_B, options.dropPath(moment));
+        return new Loss(predicted.loss().mean(), predicted.metrics());
+    }
+
+    /**
+     * What came of a batch.
+     *
+     * @param loss of every token
+     * @param metrics of it, and of how often the likeliest token is the true one
+     */
+    private record Predicted(TokenLoss loss, Map<String, Double> metrics) {}
+
+    private Predicted predict(TokenBatches.Batch batch, Tensor labels_B, DropPath dropPath) {
+        Pyramid pyramid = training.config().pyramid();
+        Tensor logits_BlV = training.logits(labels_B, batch.input_BlE(), scales, dropPath);
+        TokenLoss loss = TokenLoss.crossEntropy(logits_BlV, batch.ids_BL(), pyramid);
+        Map<String, Double> metrics = TokenMetrics.of("loss", loss);
+        metrics.putAll(TokenMetrics.of("accuracy", TokenMetrics.hits(logits_BlV, batch.ids_BL(), pyramid)));
+        return new Predicted(loss, metrics);
+    }
+
+    @Override
+    public Map<String, Double> validate() {
+        return HeldOut.means(data.heldOut().count(), examples -> {
+            TokenBatches.Batch batch = data.heldOut().of(examples);
+            return predict(batch, batch.labels_B(), DropPath.NONE).metrics();
+        });
+    }
+
+    @Override
+    public List<Picture> samples() {
+        return samples.get();
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        return Map.of();
+    }
+
+    @Override
+    public void close() {
+        parameters.close();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.codevar.lab.train.task;
+
+import dev.codevar.checkpoint.TensorInfo;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.data.PictureData;
+import dev.codevar.lab.train.AdamW;
+import dev.codevar.lab.train.Loss;
+import dev.codevar.lab.train.Moment;
+import dev.codevar.lab.train.Parameters;
+import dev.codevar.lab.train.QuantizerTraining.Quantized;
+import dev.codevar.lab.train.Task;
+import dev.codevar.lab.train.VqVaeTraining;
+import dev.codevar.picture.Picture;
+import dev.codevar.tensor.Precision;
+import dev.codevar.vqvae.Pixels;
+import dev.codevar.vqvae.VqVaeConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** A VQ-VAE learns to give pictures back, through codes that it learns at the same time. */
+public final class VqVaeTask implements Task {
+    private static final String CODEBOOK = "quantize.embedding.weight";
+    private static final int SHOWN = 16;
+
+    private final PictureData pictures;
+    private final PictureData heldOut;
+    private final Parameters parameters;
+    private final VqVaeTraining training;
+    private final Options options;
+    private final Reseeding reseeding;
+
+    /**
+     * How it learns.
+     *
+     * @param l1 weight of the mean absolute difference
+     * @param mse weight of the mean squared difference
+     * @param vq weight of what draws codes and features together
+     * @param reseedEvery after how many steps unused codes get new places; 0 never
+     * @param flips whether every other picture is flipped, at random
+     * @param products the number format of convolutions
+     */
+    public record Options(double l1, double mse, double vq, int reseedEvery, boolean flips, Precision products) {
+        private static final double LARGEST = 1000;
+
+        public Options {
+            require("l1", l1);
+            require("mse", mse);
+            require("vq", vq);
+        }
+
+        private static void require(String what, double weight) {
+            if (!(weight >= 0 && weight <= LARGEST)) {
+                throw new InvalidInputException(what + " " + weight + " is not between 0 and " + LARGEST);
+            }
+        }
+    }
+
+    /**
+     * @param pictures what it learns from
+     * @param heldOut what it is measured with
+     * @param parameters the VQ-VAE's, freed with the task
+     * @param config its shape
+     */
+    public VqVaeTask(
+            PictureData pictures, PictureData heldOut, Parameters parameters, VqVaeConfig config, Options options) {
+        if (pictures.side() != config.pictureSide()) {
+            throw new InvalidInputException("the pictures have " + pictures.side()
+                    + " pixels a side, but the VQ-VAE takes " + config.pictureSide());
+        }
+        this.pictures = pictures;
+        this.heldOut = heldOut;
+        this.parameters = parameters;
+        this.options = options;
+        this.training = new VqVaeTraining(parameters.leaves(), config, options.products());
+        this.reseeding = new Reseeding(options.reseedEvery(), config.codes());
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int examples() {
+        return pictures.count();
+    }
+
+    @Override
+    public Predicate<TensorInfo> decayed() {
+        // A code that decays leaves its place, used or not.
+        return parameter -> AdamW.MATRICES.test(parameter) && !parameter.name().equals(CODEBOOK);
+    }
+
+    @Override
+    public Loss loss(int[] examples, Moment moment) {
+        Tensor image_B3hw = Pixels.fromBytes(flipped(pictures.batch(examples), examples, moment));
+        VqVaeTraining.Forward forward = training.forward(image_B3hw);
+        reseeding.saw(forward.quantized());
+        Tensor made_B3hw = forward.reconstruction_B3hw();
+        Tensor loss = torch.l1_loss(made_B3hw, image_B3hw)
+                .mul(new Scalar(options.l1()))
+                .add(torch.mse_loss(made_B3hw, image_B3hw).mul(new Scalar(options.mse())))
+                .add(forward.quantized().loss().mul(new Scalar(options.vq())));
+        return new Loss(loss, metrics(forward, image_B3hw));
+    }
+
+    private Tensor flipped(Tensor u8_B3hw, int[] examples, Moment moment) {
+        if (!options.flips()) {
+            return u8_B3hw;
+        }
+        TensorVector each = new TensorVector();
+        for (int i = 0; i < examples.length; i++) {
+            Tensor one = u8_B3hw.narrow(0, i, 1);
+            each.push_back(moment.draws("flip").uniform(examples[i]) < 0.5 ? one.flip(3) : one);
+        }
+        return torch.cat(each, 0);
+    }
+
+    private static Map<String, Double> metrics(VqVaeTraining.Forward forward, Tensor image_B3hw) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        Ungraded.value(() -> {
+            Quantized quantized = forward.quantized();
+            metrics.put(
+                    "mse",
+                    torch.mse_loss(forward.reconstruction_B3hw(), image_B3hw).item_double());
+            metrics.put("vq loss", quantized.loss().item_double());
+            Tensor used_KV = quantized.hits_KV().gt(new Scalar(0L));
+            metrics.put("codes in use", used_KV.any(0).sum().item_double());
+            for (int k = 0; k < used_KV.size(0); k++) {
+                metrics.put(
+                        "scale " + k + " codes in use",
+                        used_KV.select(0, k).sum().item_double());
+            }
+            return 0;
+        });
+        return metrics;
+    }
+
+    @Override
+    public void stepped(Moment moment) {
+        reseeding.stepped(parameters.get(CODEBOOK), moment);
+    }
+
+    @Override
+    public Map<String, Double> validate() {
+        Reconstruction all = new Reconstruction(training);
+        Map<String, Double> means =
+                HeldOut.means(heldOut.count(), examples -> all.measure(Pixels.fromBytes(heldOut.batch(examples))));
+        return all.withTotals(means);
+    }
+
+    /** {@return pairs of a picture and what becomes of it} */
+    @Override
+    public List<Picture> samples() {
+        return Ungraded.value(() -> {
+            int[] first = IntStream.range(0, Math.min(SHOWN, heldOut.count())).toArray();
+            Tensor image_B3hw = Pixels.fromBytes(heldOut.batch(first));
+            List<Picture> originals = Pixels.toPictures(image_B3hw);
+            List<Picture> made = Pixels.toPictures(Reconstruction.legal(training.forward(image_B3hw)));
+            List<Picture> pairs = new ArrayList<>();
+            for (int i = 0; i < first.length; i++) {
+                pairs.add(originals.get(i));
+                pairs.add(made.get(i));
+            }
+            return pairs;
+        });
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        return Map.of("code hits", reseeding.hits());
+    }
+
+    @Override
+    public void close() {
+        reseeding.close();
+        training.close();
+        parameters.close();
+    }
+}

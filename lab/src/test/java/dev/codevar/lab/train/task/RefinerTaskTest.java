@@ -1,0 +1,143 @@
+package dev.codevar.lab.train.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.train.DropPath;
+import dev.codevar.lab.train.Loss;
+import dev.codevar.lab.train.Moment;
+import dev.codevar.lab.train.Parameters;
+import dev.codevar.lab.train.VarTraining;
+import dev.codevar.model.VarConfig;
+import dev.codevar.tensor.Scoped;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RefinerTaskTest {
+    private static final int[] EXAMPLES = {1, 30, 17};
+
+    @TempDir
+    Path folder;
+
+    private TinyWorld world;
+    private TokenData tokens;
+    private Parameters teaching;
+    private VarTraining teacher;
+    private VarTraining student;
+    private Parameters parameters;
+
+    @BeforeEach
+    void open() {
+        world = new TinyWorld(folder);
+        tokens = world.tokens(folder, false);
+        VarConfig large = TinyWorld.transformer(2);
+        VarConfig small = TinyWorld.transformer(1);
+        teaching = TinyWorld.parameters(large, 1, 4);
+        parameters = TinyWorld.parameters(small, 1, 5);
+        // An untrained head says next to nothing, and so nearly the same everywhere.
+        sharpen(teaching);
+        sharpen(parameters);
+        teacher = new VarTraining(teaching.leaves(), large);
+        student = new VarTraining(parameters.leaves(), small);
+    }
+
+    private static void sharpen(Parameters of) {
+        Ungraded.value(() -> of.get("head.weight").mul_(new Scalar(200.0)));
+    }
+
+    @AfterEach
+    void close() {
+        teaching.close();
+        tokens.close();
+        world.close();
+    }
+
+    private RefinerTask task(int drafted) {
+        TokenBatches batches = new TokenBatches(tokens, world.vae);
+        return new RefinerTask(
+                new TransformerData(batches, batches),
+                parameters,
+                student,
+                teacher,
+                new TransformerOptions(0, 0),
+                drafted,
+                List::of);
+    }
+
+    private static Moment moment(int step) {
+        return new Moment(1, step, 4, 0, 0, 1);
+    }
+
+    @Test
+    void theDraftedScalesWeighLessAndLess() {
+        assertThat(RefinerTask.weight(moment(0))).isEqualTo(1);
+        assertThat(RefinerTask.weight(moment(1))).isEqualTo(0.75);
+        assertThat(RefinerTask.weight(moment(2))).isEqualTo(0.5);
+        assertThat(RefinerTask.weight(moment(3))).isEqualTo(0.25);
+    }
+
+    @Test
+    void theLossIsTheWeightedDivergence() {
+        try (RefinerTask task = task(2)) {
+            Scoped.value(() -> {
+                Tensor divergence_BL = divergence();
+                // Five tokens of 21 are drafted; a quarter of the training lies behind.
+                double expected = (0.75 * divergence_BL.narrow(1, 0, 5).sum().item_double()
+                                + divergence_BL.narrow(1, 5, 16).sum().item_double())
+                        / divergence_BL.numel();
+                Loss loss = task.loss(EXAMPLES, moment(1));
+                assertThat(expected).isGreaterThan(0.01);
+                assertThat(loss.value().item_double()).isCloseTo(expected, within(1e-5));
+                assertThat(loss.metrics()).containsEntry("weight of drafted scales", 0.75);
+                return 0;
+            });
+        }
+    }
+
+    /** Σ p·(ln p − ln q), by the definition. */
+    private Tensor divergence() {
+        TokenBatches.Batch batch = new TokenBatches(tokens, world.vae).of(EXAMPLES);
+        Tensor p_BLV = torch.softmax(teacher.logits(batch.labels_B(), batch.input_BlE(), 3, DropPath.NONE), 2);
+        Tensor q_BLV = torch.softmax(student.logits(batch.labels_B(), batch.input_BlE(), 3, DropPath.NONE), 2);
+        return p_BLV.mul(p_BLV.log().sub(q_BLV.log())).sum(2);
+    }
+
+    @Test
+    void onlyTheStudentLearns() {
+        try (RefinerTask task = task(2)) {
+            Scoped.value(() -> {
+                task.loss(EXAMPLES, moment(0)).value().backward();
+                return 0;
+            });
+            assertThat(parameters.get("head.weight").grad().defined()).isTrue();
+            teaching.leaves()
+                    .forEach((name, leaf) ->
+                            assertThat(leaf.grad().defined()).as(name).isFalse());
+            assertThat(task.parameters().tensors().values()).noneMatch(task.decayed());
+        }
+    }
+
+    @Test
+    void measuresWhatTheRefinerWillMake() {
+        try (RefinerTask task = task(2)) {
+            assertThat(task.validate()).containsKeys("loss", "divergence", "scale 2 accuracy");
+        }
+    }
+
+    @Test
+    void somethingMustBeLeftToRefine() {
+        assertThatThrownBy(() -> task(3))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("draft steps 3 is not between 1 and 2");
+        parameters.close();
+    }
+}

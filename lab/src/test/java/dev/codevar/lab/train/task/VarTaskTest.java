@@ -1,0 +1,188 @@
+package dev.codevar.lab.train.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.train.AdamW;
+import dev.codevar.lab.train.DropPath;
+import dev.codevar.lab.train.Loss;
+import dev.codevar.lab.train.Moment;
+import dev.codevar.lab.train.Parameters;
+import dev.codevar.lab.train.VarTraining;
+import dev.codevar.model.VarConfig;
+import dev.codevar.picture.Picture;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Scoped;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VarTaskTest {
+    private static final TransformerOptions PLAIN = new TransformerOptions(0, 0);
+    private static final int[] ALL = IntStream.range(0, 32).toArray();
+
+    @TempDir
+    Path folder;
+
+    private TinyWorld world;
+    private TokenData tokens;
+    private TransformerData data;
+
+    @BeforeEach
+    void open() {
+        world = new TinyWorld(folder);
+        tokens = world.tokens(folder, false);
+        TokenBatches batches = new TokenBatches(tokens, world.vae);
+        data = new TransformerData(batches, batches);
+    }
+
+    @AfterEach
+    void close() {
+        tokens.close();
+        world.close();
+    }
+
+    private VarTask task(VarConfig config, TransformerOptions options, int scales, Precision products) {
+        Parameters parameters = TinyWorld.parameters(config, 1, 2);
+        SamplePictures samples = new SamplePictures(world.vae, 3, 1.5);
+        List<SamplePictures.Part> parts = List.of(new SamplePictures.Part(parameters, config, TinyWorld.PYRAMID.all()));
+        VarTraining training = new VarTraining(parameters.leaves(), config, products);
+        return new VarTask(data, parameters, training, options, scales, () -> samples.draw(parts));
+    }
+
+    private static Moment moment(int step) {
+        return new Moment(1, step, 100, 0, 0, 1);
+    }
+
+    @Test
+    void aDraftersLossIsTheMeanOverItsScales() {
+        VarConfig config = TinyWorld.transformer(2);
+        try (VarTask drafter = task(config, PLAIN, 2, Precision.FLOAT32)) {
+            Scoped.value(() -> {
+                // Over all scales, and by the definition.
+                TokenBatches.Batch batch = data.training().of(3, 9, 4);
+                Tensor logits_BLV = new VarTraining(drafter.parameters().leaves(), config)
+                        .logits(batch.labels_B(), batch.input_BlE(), 3, DropPath.NONE);
+                Tensor probability_BL = torch.softmax(logits_BLV, 2)
+                        .gather(2, batch.ids_BL().unsqueeze(2))
+                        .squeeze(2);
+                double expected = -probability_BL.narrow(1, 0, 5).log().mean().item_double();
+                Loss loss = drafter.loss(new int[] {3, 9, 4}, moment(0));
+                assertThat(loss.value().item_double()).isCloseTo(expected, within(1e-5));
+                assertThat(loss.metrics())
+                        .containsKeys("scale 1 loss", "scale 1 accuracy")
+                        .doesNotContainKey("scale 2 loss");
+                assertThat(loss.metrics().get("loss")).isCloseTo(expected, within(1e-5));
+                return 0;
+            });
+        }
+    }
+
+    @Test
+    void whatServesLaterScalesAloneGetsNoGradient() {
+        try (VarTask drafter = task(TinyWorld.transformer(1), PLAIN, 2, Precision.FLOAT32)) {
+            Scoped.value(() -> {
+                drafter.loss(ALL, moment(0)).value().backward();
+                Tensor levels_KC = drafter.parameters().get("lvl_embed.weight").grad();
+                Tensor places_1LC = drafter.parameters().get("pos_1LC").grad();
+                assertThat(levels_KC.narrow(0, 2, 1).abs().max().item_double()).isZero();
+                assertThat(places_1LC.narrow(1, 5, 16).abs().max().item_double())
+                        .isZero();
+                assertThat(levels_KC.narrow(0, 1, 1).abs().max().item_double()).isPositive();
+                assertThat(places_1LC.narrow(1, 4, 1).abs().max().item_double()).isPositive();
+                return 0;
+            });
+        }
+    }
+
+    @Test
+    void oneLabelInTenIsDropped() {
+        TransformerOptions options = new TransformerOptions(0.1, 0);
+        int count = 20_000;
+        int[] examples = IntStream.range(0, count).toArray();
+        Scoped.value(() -> {
+            Tensor labels_B = torch.zeros(count).to(ScalarType.Long);
+            Tensor first_B = options.dropped(labels_B, examples, moment(0), 7);
+            Tensor second_B = options.dropped(labels_B, examples, moment(1), 7);
+            double dropped = first_B.eq(new Scalar(7L)).sum().item_double();
+            double others = first_B.eq(new Scalar(0L)).sum().item_double();
+            // Five deviations of a binomial distribution.
+            assertThat(dropped / count).isCloseTo(0.1, within(5 * Math.sqrt(0.09 / count)));
+            assertThat(dropped + others).isEqualTo(count);
+            assertThat(first_B.equal(second_B)).isFalse();
+            // How a step is cut into batches changes nothing.
+            Tensor part_B = options.dropped(
+                    labels_B.narrow(0, 0, 50), IntStream.range(50, 100).toArray(), moment(0), 7);
+            assertThat(part_B.equal(first_B.narrow(0, 50, 50))).isTrue();
+            return 0;
+        });
+        assertThatThrownBy(() -> new TransformerOptions(1.5, 0))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("label dropping 1.5 is not from 0 to 1");
+    }
+
+    @Test
+    void matricesDecayButNotWhatBelongsToPlaces() {
+        try (VarTask task = task(TinyWorld.transformer(1), PLAIN, 3, Precision.FLOAT32)) {
+            List<String> decayed = task.parameters().tensors().values().stream()
+                    .filter(task.decayed())
+                    .map(info -> info.name())
+                    .toList();
+            assertThat(decayed)
+                    .containsExactlyInAnyOrder(
+                            "word_embed.weight",
+                            "class_emb.weight",
+                            "blocks.0.ada_lin.1.weight",
+                            "blocks.0.attn.mat_qkv.weight",
+                            "blocks.0.attn.proj.weight",
+                            "blocks.0.ffn.fc1.weight",
+                            "blocks.0.ffn.fc2.weight",
+                            "head_nm.ada_lin.1.weight",
+                            "head.weight");
+        }
+    }
+
+    @Test
+    void bfloat16ComesNear() {
+        VarConfig config = TinyWorld.transformer(2);
+        try (VarTask exact = task(config, PLAIN, 3, Precision.FLOAT32);
+                VarTask rough = task(config, PLAIN, 3, Precision.BFLOAT16)) {
+            double expected =
+                    Scoped.value(() -> exact.loss(ALL, moment(0)).value().item_double());
+            double found = Scoped.value(() -> rough.loss(ALL, moment(0)).value().item_double());
+            assertThat(found).isCloseTo(expected, within(0.02)).isNotEqualTo(expected);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void learnsThirtyTwoPicturesByHeart() {
+        try (VarTask task = task(TinyWorld.transformer(2), PLAIN, 3, Precision.FLOAT32);
+                AdamW optimiser = new AdamW(task.parameters(), AdamW.Settings.of(0.95, 0), task.decayed())) {
+            for (int step = 0; step < 300; step++) {
+                Moment now = moment(step);
+                Scoped.value(() -> {
+                    task.parameters().zeroGradients();
+                    task.loss(ALL, now).value().backward();
+                    optimiser.step(2e-3);
+                    return 0;
+                });
+            }
+            assertThat(Objects.requireNonNull(task.validate().get("accuracy"))).isGreaterThan(0.99);
+            List<Picture> drawn = task.samples();
+            assertThat(drawn).hasSize(3).allMatch(picture -> picture.width() == 8);
+        }
+    }
+}

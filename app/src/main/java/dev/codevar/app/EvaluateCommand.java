@@ -7,7 +7,9 @@ import dev.codevar.lab.evaluate.FeatureNetwork;
 import dev.codevar.lab.evaluate.FeaturePlaces;
 import dev.codevar.lab.evaluate.Wanted;
 import dev.codevar.lab.score.DistanceArithmetic;
+import dev.codevar.lab.score.Features;
 import dev.codevar.lab.score.Generated;
+import dev.codevar.lab.score.MeanDiscrepancy;
 import dev.codevar.lab.score.NpyFeatures;
 import dev.codevar.lab.score.Reference;
 import dev.codevar.lab.score.Scoring;
@@ -65,7 +67,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--features",
-            description = "SAMPLES and FEATURES are .npy files of features, of any network: float32 or float64 (n, d).")
+            description =
+                    "SAMPLES and FEATURES are .npy files of features, of any network (of DINOv2 the Fréchet distance is FD-DINOv2, of CLIP the discrepancy is CMMD): float32 or float64 (n, d).")
     private boolean features;
 
     @Option(
@@ -150,9 +153,10 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         PlaceOptions.useThreads(models.threads);
         Libtorch.load();
-        Generated generated = Generated.of(NpyFeatures.read(samples));
-        Reference others = Reference.of(NpyFeatures.read(otherFeatures));
-        return EvaluateReport.of(scoring.score(generated, others));
+        Features drawn = NpyFeatures.read(samples);
+        Features real = NpyFeatures.read(otherFeatures);
+        return EvaluateReport.of(
+                scoring.score(Generated.of(drawn), Reference.of(real)), MeanDiscrepancy.between(drawn, real));
     }
 
     private EvaluateReport ofPictures(Scoring scoring) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param fidHigh its high end
  * @param perClass class → Fréchet distance, if asked for
  * @param classAccuracy the share of samples in which the network sees the class that was asked for
+ * @param cmmd the discrepancy under a Gaussian kernel, of features alone: of CLIP's it is CMMD
  * @param evaluated where all that comes from; null if from features alone
  */
 record EvaluateReport(
@@ -34,11 +35,12 @@ record EvaluateReport(
         @Nullable Double fidHigh,
         @Nullable SortedMap<Integer, Double> perClass,
         @Nullable Double classAccuracy,
+        @Nullable Double cmmd,
         @JsonIgnore @Nullable Evaluated evaluated) {
     private static final int CLASSES_SHOWN = 10;
 
-    static EvaluateReport of(Scores scores) {
-        return new EvaluateReport(scores, null, null, null, null, null);
+    static EvaluateReport of(Scores scores, double cmmd) {
+        return new EvaluateReport(scores, null, null, null, null, cmmd, null);
     }
 
     static EvaluateReport of(Evaluated evaluated) {
@@ -49,6 +51,7 @@ record EvaluateReport(
                 interval == null ? null : interval.high(),
                 evaluated.perClass().isEmpty() ? null : evaluated.perClass(),
                 evaluated.classAccuracy(),
+                null,
                 evaluated);
     }
 
@@ -75,6 +78,7 @@ record EvaluateReport(
         line(to, "precision", scores.precision(), "");
         line(to, "recall", scores.recall(), "");
         line(to, "kernel distance (KID)", scores.kid(), "");
+        line(to, "discrepancy (CMMD)", cmmd, "");
         line(to, "density", scores.density(), "");
         line(to, "coverage", scores.coverage(), "");
         line(to, "right class", classAccuracy, "");

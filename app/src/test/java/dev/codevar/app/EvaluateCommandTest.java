@@ -32,6 +32,7 @@ class EvaluateCommandTest {
         assertThat(scores.path("fid").asDouble()).isCloseTo(0.8446157104678562, within(1e-9));
         assertThat(scores.path("precision").asDouble()).isEqualTo(0.9875);
         assertThat(scores.path("recall").asDouble()).isCloseTo(52 / 60.0, within(1e-12));
+        assertThat(scores.path("cmmd").asDouble()).isCloseTo(2.677641486604987, within(1e-9));
         assertThat(scores.path("count_samples").asInt()).isEqualTo(80);
         assertThat(scores.path("count_reference").asInt()).isEqualTo(60);
         assertThat(scores.has("is_mean")).as("needs logits").isFalse();

@@ -129,6 +129,6 @@ class SweepCommandTest {
     @Test
     void helpSaysWhatItIs() {
         assertThat(Cli.run("sweep", "--help").succeeds().out())
-                .contains("Draw, score and time", "--draft-steps", "--per-class", "sweep.png");
+                .contains("Draw, score and time", "--draft-steps", "--per-class", "--repetitions");
     }
 }

@@ -5,7 +5,7 @@ import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Scoped;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -17,7 +17,8 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class TrainingAttention {
     private static final double LARGEST_LOG_SCALE = Math.log(100);
-    private static final double LEAST_NORM = 1e-12;
+    /** The square of the least norm that a query or key is divided by. */
+    private static final double LEAST_SQUARE = 1e-24;
 
     private final VarConfig config;
     private final Tensor logScale_1H11;
@@ -51,25 +52,37 @@ final class TrainingAttention {
             long l = x_BlC.size(1);
             // The key has no bias: it would add the same to all of a query's scores.
             Tensor bias_D = torch.cat(new TensorVector(q_bias_C, torch.zeros_like(q_bias_C), v_bias_C));
-            TensorVector qkv_BHlc = torch.unbind(torch.linear(x_BlC, qkv_DC, new TensorOptional(bias_D))
-                    .view(B, l, 3, config.heads(), VarConfig.HEAD_CHANNELS)
-                    .permute(2, 0, 3, 1, 4));
+            // Split before heads are told apart: gradients then come together in one copy of whole rows.
+            TensorVector qkv_BlC =
+                    torch.split(torch.linear(x_BlC, qkv_DC, new TensorOptional(bias_D)), config.width(), 2);
             Tensor scale_1H11 =
                     logScale_1H11.clamp_max(new Scalar(LARGEST_LOG_SCALE)).exp();
-            Tensor q_BHlc = qkv_BHlc.get(0);
-            Tensor k_BHlc = qkv_BHlc.get(1);
+            Tensor q_BHlc = heads(qkv_BlC.get(0));
+            Tensor k_BHlc = heads(qkv_BlC.get(1));
             Tensor attended_BlHc = attend(
-                    q_BHlc.mul(scale_1H11.div(norm(q_BHlc))).contiguous(),
-                    k_BHlc.div(norm(k_BHlc)),
-                    qkv_BHlc.get(2),
+                    scaled(q_BHlc, reciprocalNorm(q_BHlc).mul(scale_1H11)).contiguous(),
+                    scaled(k_BHlc, reciprocalNorm(k_BHlc)),
+                    heads(qkv_BlC.get(2)),
                     scales);
             return parameters.linear(projection, attended_BlHc.reshape(B, l, config.width()));
         });
     }
 
-    private static Tensor norm(Tensor x_BHlc) {
-        return x_BHlc.norm(new ScalarOptional(new Scalar(2.0)), new long[] {3}, true)
-                .clamp_min(new Scalar(LEAST_NORM));
+    private Tensor heads(Tensor x_BlC) {
+        return x_BlC.view(x_BlC.size(0), x_BlC.size(1), config.heads(), VarConfig.HEAD_CHANNELS)
+                .transpose(1, 2);
+    }
+
+    /** {@return 1/‖x‖ of every head's query or key (B, H, l, 1), in the parameters' type} */
+    private Tensor reciprocalNorm(Tensor x_BHlc) {
+        return x_BHlc.mul(x_BHlc)
+                .sum(new long[] {3}, true, new ScalarTypeOptional(logScale_1H11.scalar_type()))
+                .clamp_min(new Scalar(LEAST_SQUARE))
+                .rsqrt();
+    }
+
+    private static Tensor scaled(Tensor x_BHlc, Tensor factor_BHl1) {
+        return x_BHlc.mul(factor_BHl1.to(x_BHlc.scalar_type()));
     }
 
     /**

@@ -39,12 +39,9 @@ final class TrainingBlock {
         }
     }
 
-    /** {@return Linear(SiLU(class embedding)) as (B, parts, C), in the type of the parameters} */
+    /** {@return Linear(SiLU(class embedding)) as (B, parts, C)} */
     static Tensor adaptive(LiveTensors parameters, String prefix, Tensor silu_BC, int parts) {
-        return parameters
-                .linear(prefix, silu_BC)
-                .to(silu_BC.scalar_type())
-                .view(silu_BC.size(0), parts, silu_BC.size(1));
+        return parameters.linear(prefix, silu_BC).view(silu_BC.size(0), parts, silu_BC.size(1));
     }
 
     /** {@return LN(x)·(1 + scale) + shift} */
@@ -55,13 +52,14 @@ final class TrainingBlock {
     }
 
     /**
-     * @param x_BlC tokens
+     * @param x_BlC tokens, in the type that sums, norms and gains are to have too
      * @param input SiLU of the class embeddings (B, C), or what the shared layer made of it (B, 6, C)
      * @param scales how many scales the tokens are of, from the coarsest
      */
     Tensor apply(Tensor x_BlC, Tensor input, int scales, DropPath dropPath) {
         return Scoped.result(() -> {
-            TensorVector part_B1C = torch.unbind(adaptive.apply(input).unsqueeze(2), 1);
+            TensorVector part_B1C =
+                    torch.unbind(adaptive.apply(input).to(x_BlC.scalar_type()).unsqueeze(2), 1);
             Tensor attended_BlC =
                     Scoped.result(() -> attention.apply(norm(x_BlC, part_B1C.get(2), part_B1C.get(4)), scales));
             Tensor y_BlC = torch.addcmul(x_BlC, attended_BlC, gain(part_B1C.get(0), 0, dropPath));

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A VAR transformer as training needs it: teacher-forced, all scales of a batch in one pass, differentiable. It computes what
@@ -77,12 +78,16 @@ public final class VarTraining {
         Tensor input = config.sharedAdaLn()
                 ? TrainingBlock.adaptive(parameters, "shared_ada_lin.1.", silu_BC, TrainingBlock.PARTS)
                 : silu_BC;
-        Tensor x_BlC = embed(class_BC, input_BlE, scales);
+        // Tokens run through the blocks in the precision of products, as in the published training: half the memory to
+        // pass through.
+        ScalarType type = products == Precision.BFLOAT16 ? products.type() : class_BC.scalar_type();
+        Tensor x_BlC = embed(class_BC, input_BlE, scales, type);
         for (TrainingBlock block : blocks) {
             x_BlC = Scoped.next(x_BlC, x -> block.apply(x, input, scales, dropPath));
         }
         TensorVector head_B1C = torch.unbind(
                 TrainingBlock.adaptive(parameters, "head_nm.ada_lin.1.", silu_BC, 2)
+                        .to(type)
                         .unsqueeze(2),
                 1);
         return parameters
@@ -90,7 +95,7 @@ public final class VarTraining {
                 .to(class_BC.scalar_type());
     }
 
-    private Tensor embed(Tensor class_BC, Tensor input_BlE, int scales) {
+    private Tensor embed(Tensor class_BC, Tensor input_BlE, int scales, ScalarType type) {
         return Scoped.result(() -> {
             Pyramid pyramid = config.pyramid();
             int length = pyramid.begin(scales);
@@ -100,7 +105,9 @@ public final class VarTraining {
                     .get("pos_1LC")
                     .narrow(1, 0, length)
                     .add(parameters.get("lvl_embed.weight").index_select(0, levels(length)));
-            return torch.cat(new TensorVector(start_BfC, words_BlC), 1).add(position_1lC);
+            return torch.cat(new TensorVector(start_BfC, words_BlC), 1)
+                    .add(position_1lC)
+                    .to(type);
         });
     }
 

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code codevar models convert}: checkpoint files into a model set. */
@@ -81,6 +82,9 @@ final class ModelsConvertCommand implements Callable<Integer> {
             description = "The same for the VQ-VAE alone; its codebook stays as it is. Default: as --precision.")
     private @Nullable String vaePrecision;
 
+    @Mixin
+    private AdditionOptions additions = new AdditionOptions();
+
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
     private boolean json;
 
@@ -98,7 +102,8 @@ final class ModelsConvertCommand implements Callable<Integer> {
                 name == null ? folder : name,
                 about,
                 Precision.of(precision),
-                Precision.of(vaePrecision == null ? precision : vaePrecision));
+                Precision.of(vaePrecision == null ? precision : vaePrecision),
+                additions.additions());
         ModelSet set;
         try (Bars bars = new Bars(terminal, "", 1)) {
             set = conversion.run(out, new Conversion.Listener() {

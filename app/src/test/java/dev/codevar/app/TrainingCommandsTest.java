@@ -109,7 +109,7 @@ class TrainingCommandsTest {
 
     @Test
     @Tag("slow")
-    void fromPicturesToADrafterAndARefinerThatDraw() throws IOException {
+    void fromPicturesToScoresOfADrafterAndARefiner() throws IOException {
         pictures("train", 30);
         pictures("t10k", 8);
         Path vae = train("vq", "train", "vqvae", "--config", config("vqvae", """
@@ -153,11 +153,52 @@ class TrainingCommandsTest {
                 "--teacher",
                 large);
 
-        Path pair = set("pair", vae, "drafter2=" + drafter, "refiner2=" + refiner);
+        Path network = folder.resolve("network.safetensors");
+        Path reference = folder.resolve("reference.npz");
+        Cli.run(
+                        "train",
+                        "classifier",
+                        "--data",
+                        folder,
+                        "--out",
+                        network,
+                        "--reference",
+                        reference,
+                        "--epochs",
+                        1,
+                        "--batch",
+                        10,
+                        "--threads",
+                        1)
+                .succeeds();
+        Path pair = folder.resolve("pair");
+        Cli.run(
+                        "models",
+                        "convert",
+                        "--vae",
+                        vae,
+                        "--model",
+                        "drafter2=" + drafter,
+                        "--model",
+                        "refiner2=" + refiner,
+                        "--cfg",
+                        2,
+                        "--classifier",
+                        network,
+                        "--reference",
+                        reference,
+                        "--out",
+                        pair)
+                .succeeds();
         Path picture = folder.resolve("picture.png");
         Cli.run("generate", "-m", pair, "--class", 3, "--seed", 1, "-o", picture)
                 .succeeds();
         assertThat(picture).exists();
+        JsonNode scores = Cli.run("evaluate", "-m", pair, "--per-class", 2, "--threads", 1, "--json")
+                .succeeds()
+                .json();
+        assertThat(scores.path("fid").asDouble()).isPositive().isFinite();
+        assertThat(scores.path("is_mean").asDouble()).isBetween(1.0, 10.0);
 
         // It is finished: the same again says so and changes nothing.
         byte[] before = Files.readAllBytes(small);

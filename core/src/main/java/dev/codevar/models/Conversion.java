@@ -36,6 +36,7 @@ import java.util.function.Function;
  * @param about a sentence for people
  * @param precision the number format of the transformers' weights
  * @param vaePrecision the number format of the VQ-VAE's weights; its codebook and φ stay float32, in which they always compute
+ * @param additions what people add
  */
 public record Conversion(
         Path vae,
@@ -44,10 +45,11 @@ public record Conversion(
         String name,
         String about,
         Precision precision,
-        Precision vaePrecision) {
+        Precision vaePrecision,
+        Additions additions) {
     private static final String VAE = "vae";
 
-    /** As above, with one number format for all weights. */
+    /** As above, with one number format for all weights and nothing added. */
     public Conversion(
             Path vae,
             Map<String, Path> transformers,
@@ -55,7 +57,7 @@ public record Conversion(
             String name,
             String about,
             Precision precision) {
-        this(vae, transformers, classNames, name, about, precision, precision);
+        this(vae, transformers, classNames, name, about, precision, precision, Additions.NONE);
     }
 
     /** Copies the roles, in their order. */
@@ -100,11 +102,12 @@ public record Conversion(
         Libtorch.load();
         try (NewFolder folder = NewFolder.of(out)) {
             List<Part> parts = new ArrayList<>();
-            Description description = recognise(parts);
+            Description description = additions.to(recognise(parts));
             DescriptionChecks.check(description);
             for (Part part : parts) {
                 convert(part, folder.path(), listener);
             }
+            additions.copyTo(folder.path());
             DescriptionFile.write(folder.path().resolve(DescriptionFile.NAME), description);
             folder.finish();
             return new ModelSet(Optional.of(out), description);

@@ -1,9 +1,12 @@
 package dev.codevar.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.StoredType;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.Description.Defaults;
 import dev.codevar.models.Description.Transformer;
 import dev.codevar.tensor.Precision;
@@ -141,6 +144,40 @@ class ConversionTest {
         Conversion named = new Conversion(
                 vae, TinyFiles.both(), Optional.of(List.of("a", "b", "c", "d", "e")), "tiny", "", Precision.FLOAT32);
         assertThat(named.run(out, Conversion.Listener.NONE).classOf("d")).isEqualTo(3);
+    }
+
+    @Test
+    void peopleMayAddWhatSuitsTheSetAndWhatItIsScoredWith() throws IOException {
+        Path network = Files.writeString(folder.resolve("net"), "a network");
+        Path reference = Files.writeString(folder.resolve("ref"), "features");
+        Additions additions =
+                new Additions(3.0, null, 0.5, null, "small", new Additions.FeatureFiles(network, reference));
+        ModelSet set = added(additions).run(out, Conversion.Listener.NONE);
+        assertThat(set.description().defaults()).isEqualTo(new Defaults(3, 0, 0.5, 1));
+        assertThat(set.description().defaultPlan()).isEqualTo("small");
+        assertThat(set.featuresFile()).get().satisfies(file -> assertThat(file).hasContent("a network"));
+        assertThat(set.referenceFile()).get().satisfies(file -> assertThat(file).hasContent("features"));
+        assertThat(ModelSet.open(out).description()).isEqualTo(set.description());
+    }
+
+    @Test
+    void whatCannotBeAddedLeavesNothing() {
+        Additions plan = new Additions(null, null, null, null, "code-9", null);
+        assertThatThrownBy(() -> added(plan).run(out, Conversion.Listener.NONE))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("code-9");
+        Path none = folder.resolve("none");
+        Additions files = new Additions(null, null, null, null, null, new Additions.FeatureFiles(none, none));
+        assertThatThrownBy(() -> added(files).run(out, Conversion.Listener.NONE))
+                .isInstanceOf(CodeVarException.class)
+                .hasMessageContaining("none");
+        assertThat(out).doesNotExist();
+        assertThat(out.resolveSibling("tiny.part")).doesNotExist();
+    }
+
+    private Conversion added(Additions additions) {
+        return new Conversion(
+                vae, TinyFiles.both(), Optional.empty(), "tiny", "", Precision.FLOAT32, Precision.FLOAT32, additions);
     }
 
     @Test

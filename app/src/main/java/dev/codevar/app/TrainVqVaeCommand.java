@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.lab.classifier.ClassifierMaps;
 import dev.codevar.lab.train.config.VqVaeConfiguration;
 import dev.codevar.lab.train.run.VqVaeRun;
 import java.util.concurrent.Callable;
@@ -28,7 +29,8 @@ final class TrainVqVaeCommand implements Callable<Integer> {
     public Integer call() {
         VqVaeRun run = new VqVaeRun(
                 options.configuration(VqVaeConfiguration.KIND, VqVaeConfiguration.class, "fashion32-vqvae"),
-                options.place(null));
+                options.place(null),
+                ClassifierMaps::open);
         TrainingJob.run(terminal, options.json, run::run);
         return 0;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells Jackson what the records' types tell already: every part must be there and not be null, unless it is nullable. */
-final class RequiredUnlessNullable extends JacksonAnnotationIntrospector {
+public final class RequiredUnlessNullable extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 
     @Override

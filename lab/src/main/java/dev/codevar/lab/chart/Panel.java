@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param title what it shows
  * @param xTitle what goes to the right, with its unit; where all are whole numbers, so are the marks
- * @param yTitle what goes up, with its unit; from 0
+ * @param yTitle what goes up, with its unit; from 0, or from the smallest value below
  * @param lines the lines, at least one
  */
 public record Panel(String title, String xTitle, String yTitle, List<Line> lines) {

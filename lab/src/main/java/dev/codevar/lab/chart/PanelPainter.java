@@ -112,7 +112,7 @@ final class PanelPainter {
             styler.setXAxisMin(0.0);
         }
         styler.setAnnotationTextFont(new Font(FONT, Font.PLAIN, NOTE)).setAnnotationTextFontColor(INK);
-        styler.setYAxisMin(0.0).setYAxisMax(largest(panel) * HEADROOM);
+        styler.setYAxisMin(lowest(panel) * HEADROOM).setYAxisMax(Math.max(0, largest(panel)) * HEADROOM);
     }
 
     /** Smaller letters leave the diagram its room where plans have long names. */
@@ -128,6 +128,14 @@ final class PanelPainter {
 
     private static boolean isWhole(double x) {
         return x == Math.rint(x);
+    }
+
+    /** {@return the smallest value, or 0 where none is below} */
+    private static double lowest(Panel panel) {
+        return panel.lines().stream()
+                .flatMap(line -> line.points().stream())
+                .mapToDouble(Point::y)
+                .reduce(0, Math::min);
     }
 
     private static double largest(Panel panel) {

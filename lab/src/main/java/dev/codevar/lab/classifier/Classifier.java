@@ -119,6 +119,11 @@ public final class Classifier implements AutoCloseable {
                 .cpu();
     }
 
+    /** {@return what it computes, on the frozen weights} */
+    Network network() {
+        return network;
+    }
+
     /** Frees the weights. */
     @Override
     public void close() {

@@ -1,5 +1,7 @@
 package dev.codevar.lab.classifier;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Scalar;
@@ -31,6 +33,13 @@ record Network(Layout layout, Map<String, Tensor> tensors) {
      * @return the features (B, d), none below 0
      */
     Tensor features(Tensor x_B3hw) {
+        List<Tensor> stages = stages(x_B3hw);
+        return stages.get(stages.size() - 1).mean(2, 3);
+    }
+
+    /** {@return what every stage ends with (B, c, h, w), from the finest on} */
+    List<Tensor> stages(Tensor x_B3hw) {
+        List<Tensor> stages = new ArrayList<>();
         Tensor x_Bchw = x_B3hw;
         for (int s = 0; s < layout.stages().size(); s++) {
             if (s > 0) {
@@ -39,8 +48,9 @@ record Network(Layout layout, Map<String, Tensor> tensors) {
             for (int c = 0; c < layout.stages().get(s).size(); c++) {
                 x_Bchw = convolution(Layout.name(s, c), x_Bchw);
             }
+            stages.add(x_Bchw);
         }
-        return x_Bchw.mean(2, 3);
+        return stages;
     }
 
     private Tensor convolution(String name, Tensor x_Bchw) {

@@ -2,14 +2,18 @@ package dev.codevar.lab.train;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Scoped;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Within the braces, on this thread and on the processor, matrix products and convolutions run in another precision, their
  * inputs converted on the way in; parameters, sums, norms and losses stay as they are.
  */
-final class Autocast implements AutoCloseable {
+public final class Autocast implements AutoCloseable {
     private final boolean enabledBefore = torch.is_autocast_enabled(DeviceType.CPU);
     private final boolean cachedBefore = torch.is_autocast_cache_enabled();
 
@@ -22,6 +26,13 @@ final class Autocast implements AutoCloseable {
         torch.set_autocast_cache_enabled(false);
         torch.set_autocast_dtype(DeviceType.CPU, Precision.BFLOAT16.type());
         torch.set_autocast_enabled(DeviceType.CPU, products == Precision.BFLOAT16);
+    }
+
+    /** {@return what {@code body} computes within such braces, in float32 and in the scope around this call} */
+    public static Tensor result(Precision products, Supplier<Tensor> body) {
+        try (Autocast casting = new Autocast(products)) {
+            return Scoped.result(() -> body.get().to(ScalarType.Float));
+        }
     }
 
     /** {@return the same precision, if products can run in it} */

@@ -4,6 +4,7 @@ import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.picture.Picture;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 
@@ -27,6 +28,11 @@ public interface Task extends AutoCloseable {
      * @return the mean loss of the batch with its graph, and what to show of it
      */
     Loss loss(int[] examples, Moment moment);
+
+    /** {@return what learns against it, the same every time; nothing unless a task says otherwise} */
+    default Optional<Opponent> opponent() {
+        return Optional.empty();
+    }
 
     /** After the optimiser's step: such as giving unused codes new values. Does nothing unless a task says otherwise. */
     default void stepped(Moment moment) {}

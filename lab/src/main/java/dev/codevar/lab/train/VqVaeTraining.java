@@ -6,7 +6,6 @@ import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Layout;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Precision;
-import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Autoencoder;
 import dev.codevar.vqvae.VqVaeConfig;
 import dev.codevar.vqvae.VqVaeTensors;
@@ -76,9 +75,7 @@ public final class VqVaeTraining implements AutoCloseable {
     }
 
     private Tensor through(UnaryOperator<Tensor> network, Tensor x_BChw) {
-        try (Autocast casting = new Autocast(products)) {
-            return Scoped.result(() -> network.apply(x_BChw).to(COMPUTE.type()));
-        }
+        return Autocast.result(products, () -> network.apply(x_BChw));
     }
 
     /** Frees the handles on the parameters, which stay. */

@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Finite differences. */
-final class Gradients {
+public final class Gradients {
 
     private Gradients() {}
 
@@ -45,7 +45,7 @@ final class Gradients {
     }
 
     /** As {@link #check}, of one tensor that requires a gradient. */
-    static void checkOne(String name, Tensor leaf, Supplier<Tensor> loss, double step, double tolerance) {
+    public static void checkOne(String name, Tensor leaf, Supplier<Tensor> loss, double step, double tolerance) {
         Scoped.value(() -> {
             leaf.mutable_grad().reset();
             loss.get().backward();
@@ -81,7 +81,7 @@ final class Gradients {
     }
 
     /** {@return random numbers between −1 and 1} */
-    static Tensor random(long seed, long... shape) {
+    public static Tensor random(long seed, long... shape) {
         long numel = 1;
         for (long size : shape) {
             numel *= size;

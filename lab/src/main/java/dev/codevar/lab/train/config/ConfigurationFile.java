@@ -18,6 +18,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.models.RequiredUnlessNullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class ConfigurationFile {
             "fashion32-small",
             "fashion32-drafter",
             "fashion32-refiner",
+            "imagenet-vqvae",
             "imagenet-d16",
             "imagenet-d20",
             "imagenet-d24",
@@ -61,11 +63,10 @@ public final class ConfigurationFile {
     private static YAMLMapper mapper() {
         YAMLMapper mapper = YAMLMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .annotationIntrospector(new RequiredUnlessNullable())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                        DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-                        DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
                         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

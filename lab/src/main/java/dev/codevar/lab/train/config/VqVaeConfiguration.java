@@ -1,11 +1,18 @@
 package dev.codevar.lab.train.config;
 
 import dev.codevar.lab.train.loop.Recipe;
+import dev.codevar.lab.train.perceptual.FeatureMaps;
+import dev.codevar.lab.train.task.AdversarialOptions;
+import dev.codevar.lab.train.task.AdversarialTerm;
+import dev.codevar.lab.train.task.PerceptualOptions;
+import dev.codevar.lab.train.task.Terms;
 import dev.codevar.lab.train.task.VqVaeTask;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a VQ-VAE is trained.
@@ -17,15 +24,27 @@ import java.util.List;
  * @param flips whether every other picture is flipped, at random
  * @param heldOut how many pictures are measured
  * @param recipe the rest
+ * @param perceptual by which network pictures should look like the real ones; may be missing, which is the same as a weight of 0
+ * @param adversarial against which discriminator it learns; may be missing, which is the same as a weight of 0
  */
 public record VqVaeConfiguration(
-        String kind, Model model, Weights loss, int reseedEvery, boolean flips, int heldOut, Recipe recipe)
+        String kind,
+        Model model,
+        Weights loss,
+        int reseedEvery,
+        boolean flips,
+        int heldOut,
+        Recipe recipe,
+        @Nullable PerceptualOptions perceptual,
+        @Nullable AdversarialOptions adversarial)
         implements Configuration {
     public static final String KIND = "vqvae";
 
     public VqVaeConfiguration {
         model.config();
         options(loss, reseedEvery, flips, Precision.FLOAT32);
+        perceptual = perceptual != null && perceptual.weight() > 0 ? perceptual : null;
+        adversarial = adversarial != null && adversarial.weight() > 0 ? adversarial : null;
     }
 
     /** The parts of {@link VqVaeConfig}, with the scales for the pyramid. */
@@ -57,6 +76,24 @@ public record VqVaeConfiguration(
 
     /** Of the loss's parts, as in {@link VqVaeTask.Options}. */
     public record Weights(double l1, double mse, double vq) {}
+
+    /**
+     * @param products the number format of convolutions
+     * @param classifiers opens them
+     * @return what else the loss has, which the caller closes
+     */
+    public Terms terms(Precision products, FeatureMaps.Opener classifiers) {
+        int side = model.config().pictureSide();
+        Optional<AdversarialTerm> against = Optional.ofNullable(adversarial)
+                .map(options -> new AdversarialTerm(options, side, recipe.seed(), products));
+        try {
+            return new Terms(
+                    Optional.ofNullable(perceptual).map(options -> options.open(side, products, classifiers)), against);
+        } catch (RuntimeException failed) {
+            against.ifPresent(AdversarialTerm::close);
+            throw failed;
+        }
+    }
 
     /**
      * @param products the number format of convolutions

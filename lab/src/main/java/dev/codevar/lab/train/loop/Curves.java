@@ -28,8 +28,7 @@ final class Curves {
     void add(Entry entry) {
         boolean validation = entry.kind().equals(Entry.VALIDATION);
         entry.values().forEach((name, value) -> {
-            // Diagrams begin at 0.
-            if (Double.isFinite(value) && value >= 0) {
+            if (Double.isFinite(value)) {
                 Matcher ofScale = OF_SCALE.matcher(name);
                 Place place = ofScale.matches()
                         ? new Place(ofScale.group(2) + " of every scale", ofScale.group(1), validation)
@@ -43,7 +42,7 @@ final class Curves {
     byte[] png(String title, String about) {
         Map<String, List<Line>> panels = new LinkedHashMap<>();
         points.forEach((place, all) -> {
-            if (all.stream().anyMatch(point -> point.y() > 0)) {
+            if (all.stream().anyMatch(point -> point.y() != 0)) {
                 panels.computeIfAbsent(place.panel(), unknown -> new ArrayList<>())
                         .add(new Line(place.line(), place.dashed(), smoothed(all)));
             }
@@ -57,8 +56,9 @@ final class Curves {
 
     /** In millionths where the axis would have no room for all the zeros. */
     private static Panel readable(Panel panel) {
-        boolean small =
-                panel.lines().stream().flatMap(line -> line.points().stream()).allMatch(point -> point.y() < SMALL);
+        boolean small = panel.lines().stream()
+                .flatMap(line -> line.points().stream())
+                .allMatch(point -> Math.abs(point.y()) < SMALL);
         return small ? panel.dividedBy(MILLIONTH, panel.yTitle() + ", millionths") : panel;
     }
 

@@ -11,13 +11,20 @@ import java.util.Map;
  * @param examples what it saw, in order
  * @param loss the mean over them; where a batch's is not finite, that one's
  * @param gradientNorm before clipping; NaN where the loss is not finite
+ * @param fault what is not finite of the task's loss and gradient or its opponent's; empty where all is
  * @param values everything for the log by name, these among it
  */
 record Step(
-        int number, int epoch, List<Integer> examples, double loss, double gradientNorm, Map<String, Double> values) {
+        int number,
+        int epoch,
+        List<Integer> examples,
+        double loss,
+        double gradientNorm,
+        String fault,
+        Map<String, Double> values) {
 
     /** {@return whether the parameters moved; otherwise all is as it was before the step} */
     boolean finite() {
-        return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+        return fault.isEmpty();
     }
 }

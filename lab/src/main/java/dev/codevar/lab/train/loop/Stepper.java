@@ -3,36 +3,35 @@ package dev.codevar.lab.train.loop;
 import dev.codevar.checkpoint.StoredType;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.checkpoint.Weights;
-import dev.codevar.lab.train.AdamW;
 import dev.codevar.lab.train.Loss;
 import dev.codevar.lab.train.Moment;
 import dev.codevar.lab.train.Parameters;
-import dev.codevar.lab.train.Schedule;
 import dev.codevar.lab.train.Shuffle;
 import dev.codevar.lab.train.Task;
 import dev.codevar.tensor.Scoped;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Takes the steps of a training: its order of examples, gradients, optimiser and running means. Knows no file and no clock. */
 final class Stepper implements AutoCloseable {
-    private static final String PARAMETERS = "parameters.";
     private static final String AVERAGES = "averages.";
-    private static final String MOMENTS = "moments.";
     private static final String STATE = "state.";
 
     private final Task task;
     private final Recipe recipe;
-    private final Schedule schedule;
     private final int stepsOfEpoch;
-    private final AdamW optimiser;
+    private final Learner learner;
+    /** The task's own, and its opponent's where it has one. */
+    private final List<Learner> all = new ArrayList<>();
+
     private final Averages averages;
     private int orderedEpoch = -1;
     private int[] order = {};
@@ -41,14 +40,15 @@ final class Stepper implements AutoCloseable {
         this.task = task;
         this.recipe = recipe;
         this.stepsOfEpoch = recipe.stepsOfEpoch(task.examples());
-        this.schedule = recipe.schedule(task.examples());
-        this.optimiser = new AdamW(task.parameters(), recipe.optimiser(), task.decayed());
+        this.learner = Learner.of(task, recipe);
+        all.add(learner);
+        task.opponent().ifPresent(opponent -> all.add(Learner.of(opponent, learner)));
         this.averages = new Averages(task.parameters(), recipe.averageDecay());
     }
 
     /** {@return how many steps there are in all} */
     int steps() {
-        return schedule.steps();
+        return learner.steps();
     }
 
     int stepsOfEpoch() {
@@ -59,49 +59,56 @@ final class Stepper implements AutoCloseable {
         return averages;
     }
 
-    /** Takes a step, unless its loss or gradient is not finite: then nothing moves. */
+    /** Takes a step, unless a loss or gradient is not finite: then nothing moves. */
     Step take(int number) {
         int epoch = number / stepsOfEpoch;
         int[] examples = Shuffle.batch(order(epoch), number % stepsOfEpoch, recipe.examplesOfStep());
-        Parameters parameters = task.parameters();
-        parameters.zeroGradients();
+        List<Learner> learning =
+                all.stream().filter(each -> each.learns(number)).toList();
+        learning.forEach(Learner::begin);
         Tally tally = new Tally();
-        double loss = 0;
-        for (int part = 0; part < recipe.accumulation() && Double.isFinite(loss); part++) {
+        String fault = "";
+        for (int part = 0; part < recipe.accumulation() && fault.isEmpty(); part++) {
             int from = part * recipe.batch();
-            Moment moment = moment(number, part);
-            double ofPart = backward(Arrays.copyOfRange(examples, from, from + recipe.batch()), moment, tally);
-            loss = Double.isFinite(ofPart) ? loss + ofPart / recipe.accumulation() : ofPart;
+            backward(Arrays.copyOfRange(examples, from, from + recipe.batch()), moment(number, part), tally);
+            fault = first(learning, Learner::lossFault);
         }
-        double norm = Double.isFinite(loss) ? parameters.clipGradients(recipe.longestGradient()) : Double.NaN;
+        if (fault.isEmpty()) {
+            learning.forEach(Learner::clip);
+            fault = first(learning, Learner::gradientFault);
+        }
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put("loss", loss);
-        values.put("gradient norm", norm);
-        values.put("learning rate", schedule.at(number));
+        learning.forEach(each -> values.putAll(each.values(number)));
         tally.means().forEach(values::putIfAbsent);
         List<Integer> seen = Arrays.stream(examples).boxed().toList();
-        Step step = new Step(number, epoch, seen, loss, norm, values);
+        Step step = new Step(number, epoch, seen, learner.loss(), learner.norm(), fault, values);
         if (step.finite()) {
-            optimiser.step(schedule.at(number));
+            learning.forEach(each -> each.step(number));
             task.stepped(moment(number, recipe.accumulation() - 1));
             averages.follow();
         }
         return step;
     }
 
-    private Moment moment(int number, int part) {
-        return new Moment(recipe.seed(), number, schedule.steps(), number / stepsOfEpoch, part, recipe.accumulation());
+    private static String first(List<Learner> learning, Function<Learner, String> fault) {
+        return learning.stream()
+                .map(fault)
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
-    private double backward(int[] examples, Moment moment, Tally tally) {
-        return Scoped.value(() -> {
+    private Moment moment(int number, int part) {
+        return new Moment(recipe.seed(), number, steps(), number / stepsOfEpoch, part, recipe.accumulation());
+    }
+
+    private void backward(int[] examples, Moment moment, Tally tally) {
+        Scoped.value(() -> {
             Loss loss = task.loss(examples, moment);
-            double value = loss.value().item_double();
-            if (Double.isFinite(value)) {
-                loss.value().div(new Scalar((double) recipe.accumulation())).backward();
-            }
+            learner.add(loss.value(), recipe.accumulation());
+            loss.opponents().ifPresent(value -> all.get(1).add(value, recipe.accumulation()));
             tally.add(loss.metrics());
-            return value;
+            return 0;
         });
     }
 
@@ -113,17 +120,23 @@ final class Stepper implements AutoCloseable {
         return order;
     }
 
+    /** {@return the parameters before the next step by the names of their files: the task's, and its opponent's} */
+    Map<String, Parameters> parameters() {
+        Map<String, Parameters> parameters = new LinkedHashMap<>();
+        all.forEach(each -> parameters.put(each.file(), each.parameters()));
+        return parameters;
+    }
+
     /** {@return everything that the next step follows from, by name; the tensors themselves} */
     Map<String, Tensor> tensors() {
-        Map<String, Tensor> all = new LinkedHashMap<>();
-        targets().forEach(all::put);
-        optimiser.moments().forEach((name, moment) -> all.put(MOMENTS + name, moment));
-        return all;
+        Map<String, Tensor> tensors = targets();
+        all.forEach(each -> tensors.putAll(each.moments()));
+        return tensors;
     }
 
     private Map<String, Tensor> targets() {
         Map<String, Tensor> targets = new LinkedHashMap<>();
-        task.parameters().leaves().forEach((name, leaf) -> targets.put(PARAMETERS + name, leaf));
+        all.forEach(each -> targets.putAll(each.leaves()));
         averages.means().forEach((name, mean) -> targets.put(AVERAGES + name, mean));
         task.state().forEach((name, tensor) -> targets.put(STATE + name, tensor));
         return targets;
@@ -146,14 +159,14 @@ final class Stepper implements AutoCloseable {
                 }
             });
         }
-        optimiser.moments().keySet().forEach(name -> weights.skip(MOMENTS + name));
+        all.forEach(each -> each.moments().keySet().forEach(weights::skip));
         weights.finish();
-        optimiser.restore(taken, new PartOfSource(source, MOMENTS));
+        all.forEach(each -> each.restoreMoments(taken, source));
     }
 
     @Override
     public void close() {
         averages.close();
-        optimiser.close();
+        all.forEach(Learner::close);
     }
 }

@@ -26,17 +26,15 @@ final class StoppedStep {
     /**
      * Writes the folder, whole or not at all; an older one is replaced.
      *
-     * @param parameters as they were before the step
+     * @param parameters as they were before the step, by the names of their files
      */
-    static void write(Path folder, Step step, Parameters parameters) {
+    static void write(Path folder, Step step, Map<String, Parameters> parameters) {
         Path unfinished = folder.resolveSibling("." + folder.getFileName() + ".part");
         FolderFiles.delete(unfinished);
         FolderFiles.make(unfinished);
         WholeFile.write(unfinished.resolve("batch.json"), json(step));
-        Safetensors.write(
-                unfinished.resolve("parameters.safetensors"),
-                parameters,
-                Map.of(Training.STEP, String.valueOf(step.number())));
+        Map<String, String> metadata = Map.of(Training.STEP, String.valueOf(step.number()));
+        parameters.forEach((name, some) -> Safetensors.write(unfinished.resolve(name), some, metadata));
         FolderFiles.delete(folder);
         try {
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -61,10 +59,7 @@ final class StoppedStep {
 
     /** {@return the line that ends the training} */
     static String message(Path folder, Step step, int steps) {
-        String what = Double.isFinite(step.loss())
-                ? "the gradient's norm is " + step.gradientNorm() + " at a loss of " + step.loss()
-                : "the loss is " + step.loss();
-        return "step " + (step.number() + 1) + " of " + steps + ": " + what
+        return "step " + (step.number() + 1) + " of " + steps + ": " + step.fault()
                 + "; its examples and the parameters before it are in " + folder;
     }
 }

@@ -90,7 +90,7 @@ public final class Training implements AutoCloseable {
         while (taken < stepper.steps() && !stopping) {
             Step step = pace.step(() -> stepper.take(taken));
             if (!step.finite()) {
-                StoppedStep.write(folder.stopped(), step, task.parameters());
+                StoppedStep.write(folder.stopped(), step, stepper.parameters());
                 throw new CodeVarException(StoppedStep.message(folder.stopped(), step, stepper.steps()));
             }
             taken++;

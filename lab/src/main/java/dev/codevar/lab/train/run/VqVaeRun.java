@@ -5,20 +5,25 @@ import dev.codevar.lab.train.config.ConfigurationFile;
 import dev.codevar.lab.train.config.VqVaeConfiguration;
 import dev.codevar.lab.train.loop.Outcome;
 import dev.codevar.lab.train.loop.Training;
+import dev.codevar.lab.train.perceptual.FeatureMaps;
+import dev.codevar.lab.train.task.Terms;
 import dev.codevar.lab.train.task.TokenIdentity;
 import dev.codevar.lab.train.task.VqVaeInitialisation;
 import dev.codevar.lab.train.task.VqVaeTask;
 import dev.codevar.tensor.Device;
 import dev.codevar.vqvae.VqVaeConfig;
 import dev.codevar.vqvae.VqVaeTensors;
+import java.util.Optional;
 
 /**
  * Trains a VQ-VAE from nothing.
  *
  * @param configured how
  * @param place where
+ * @param classifiers opens those by which pictures may be compared
  */
-public record VqVaeRun(ConfigurationFile.Read<VqVaeConfiguration> configured, Place place) {
+public record VqVaeRun(
+        ConfigurationFile.Read<VqVaeConfiguration> configured, Place place, FeatureMaps.Opener classifiers) {
 
     /** Begins, or goes on where the folder's training was broken off. */
     public Outcome run(RunListener listener) {
@@ -31,6 +36,9 @@ public record VqVaeRun(ConfigurationFile.Read<VqVaeConfiguration> configured, Pl
                 .and("loss", configuration.loss())
                 .and("reseed every", configuration.reseedEvery())
                 .and("flips", configuration.flips());
+        Optional.ofNullable(configuration.perceptual()).ifPresent(some -> about.and("perceptual", some.identity()));
+        Optional.ofNullable(configuration.adversarial()).ifPresent(some -> about.and("adversarial", some));
+        Terms terms = configuration.terms(place.products(), classifiers);
         Parameters parameters = Parameters.of(
                 VqVaeTensors.shapes(config),
                 new VqVaeInitialisation(config, configuration.recipe().seed()),
@@ -40,7 +48,8 @@ public record VqVaeRun(ConfigurationFile.Read<VqVaeConfiguration> configured, Pl
                         pictures.heldOut(),
                         parameters,
                         config,
-                        configuration.options(place.products()));
+                        configuration.options(place.products()),
+                        terms);
                 Training training = Training.open(place.out(), about.setup(configured), task, listener)) {
             listener.opened(training);
             return training.run();

@@ -4,6 +4,7 @@ import dev.codevar.lab.train.VqVaeTraining;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -16,10 +17,12 @@ final class Reconstruction {
     private static final double PEAK = 2;
 
     private final VqVaeTraining training;
+    private final Optional<PerceptualTerm> perceptual;
     private final BitSet used = new BitSet();
 
-    Reconstruction(VqVaeTraining training) {
+    Reconstruction(VqVaeTraining training, Optional<PerceptualTerm> perceptual) {
         this.training = training;
+        this.perceptual = perceptual;
     }
 
     /** {@return the pictures, cut to [−1, 1] as everywhere outside training} */
@@ -38,6 +41,8 @@ final class Reconstruction {
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("mse", torch.mse_loss(legal(forward), image_B3hw).item_double());
         measures.put("vq loss", forward.quantized().loss().item_double());
+        perceptual.ifPresent(term -> measures.put(
+                "perceptual", term.between(legal(forward), image_B3hw).item_double()));
         return measures;
     }
 

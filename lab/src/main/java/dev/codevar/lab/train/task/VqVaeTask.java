@@ -6,8 +6,8 @@ import dev.codevar.lab.data.PictureData;
 import dev.codevar.lab.train.AdamW;
 import dev.codevar.lab.train.Loss;
 import dev.codevar.lab.train.Moment;
+import dev.codevar.lab.train.Opponent;
 import dev.codevar.lab.train.Parameters;
-import dev.codevar.lab.train.QuantizerTraining.Quantized;
 import dev.codevar.lab.train.Task;
 import dev.codevar.lab.train.VqVaeTraining;
 import dev.codevar.picture.Picture;
@@ -15,12 +15,11 @@ import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -28,6 +27,7 @@ import org.bytedeco.pytorch.global.torch;
 /** A VQ-VAE learns to give pictures back, through codes that it learns at the same time. */
 public final class VqVaeTask implements Task {
     private static final String CODEBOOK = "quantize.embedding.weight";
+    private static final String LAST = "decoder.conv_out.weight";
     private static final int SHOWN = 16;
 
     private final PictureData pictures;
@@ -36,6 +36,8 @@ public final class VqVaeTask implements Task {
     private final VqVaeTraining training;
     private final Options options;
     private final Reseeding reseeding;
+    private final Terms terms;
+    private final PictureLoss loss;
 
     /**
      * How it learns.
@@ -56,7 +58,7 @@ public final class VqVaeTask implements Task {
             require("vq", vq);
         }
 
-        private static void require(String what, double weight) {
+        static void require(String what, double weight) {
             if (!(weight >= 0 && weight <= LARGEST)) {
                 throw new InvalidInputException(what + " " + weight + " is not between 0 and " + LARGEST);
             }
@@ -68,9 +70,16 @@ public final class VqVaeTask implements Task {
      * @param heldOut what it is measured with
      * @param parameters the VQ-VAE's, freed with the task
      * @param config its shape
+     * @param options how it learns
+     * @param terms what else its loss has, freed with the task
      */
     public VqVaeTask(
-            PictureData pictures, PictureData heldOut, Parameters parameters, VqVaeConfig config, Options options) {
+            PictureData pictures,
+            PictureData heldOut,
+            Parameters parameters,
+            VqVaeConfig config,
+            Options options,
+            Terms terms) {
         if (pictures.side() != config.pictureSide()) {
             throw new InvalidInputException("the pictures have " + pictures.side()
                     + " pixels a side, but the VQ-VAE takes " + config.pictureSide());
@@ -80,6 +89,8 @@ public final class VqVaeTask implements Task {
         this.parameters = parameters;
         this.options = options;
         this.training = new VqVaeTraining(parameters.leaves(), config, options.products());
+        this.terms = terms;
+        this.loss = new PictureLoss(options, terms, parameters.get(LAST));
         this.reseeding = new Reseeding(options.reseedEvery(), config.codes());
     }
 
@@ -100,16 +111,16 @@ public final class VqVaeTask implements Task {
     }
 
     @Override
+    public Optional<Opponent> opponent() {
+        return terms.opponent();
+    }
+
+    @Override
     public Loss loss(int[] examples, Moment moment) {
         Tensor image_B3hw = Pixels.fromBytes(flipped(pictures.batch(examples), examples, moment));
         VqVaeTraining.Forward forward = training.forward(image_B3hw);
         reseeding.saw(forward.quantized());
-        Tensor made_B3hw = forward.reconstruction_B3hw();
-        Tensor loss = torch.l1_loss(made_B3hw, image_B3hw)
-                .mul(new Scalar(options.l1()))
-                .add(torch.mse_loss(made_B3hw, image_B3hw).mul(new Scalar(options.mse())))
-                .add(forward.quantized().loss().mul(new Scalar(options.vq())));
-        return new Loss(loss, metrics(forward, image_B3hw));
+        return loss.of(forward, image_B3hw, moment);
     }
 
     private Tensor flipped(Tensor u8_B3hw, int[] examples, Moment moment) {
@@ -124,26 +135,6 @@ public final class VqVaeTask implements Task {
         return torch.cat(each, 0);
     }
 
-    private static Map<String, Double> metrics(VqVaeTraining.Forward forward, Tensor image_B3hw) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        Ungraded.value(() -> {
-            Quantized quantized = forward.quantized();
-            metrics.put(
-                    "mse",
-                    torch.mse_loss(forward.reconstruction_B3hw(), image_B3hw).item_double());
-            metrics.put("vq loss", quantized.loss().item_double());
-            Tensor used_KV = quantized.hits_KV().gt(new Scalar(0L));
-            metrics.put("codes in use", used_KV.any(0).sum().item_double());
-            for (int k = 0; k < used_KV.size(0); k++) {
-                metrics.put(
-                        "scale " + k + " codes in use",
-                        used_KV.select(0, k).sum().item_double());
-            }
-            return 0;
-        });
-        return metrics;
-    }
-
     @Override
     public void stepped(Moment moment) {
         reseeding.stepped(parameters.get(CODEBOOK), moment);
@@ -151,7 +142,7 @@ public final class VqVaeTask implements Task {
 
     @Override
     public Map<String, Double> validate() {
-        Reconstruction all = new Reconstruction(training);
+        Reconstruction all = new Reconstruction(training, terms.perceptual());
         Map<String, Double> means =
                 HeldOut.means(heldOut.count(), examples -> all.measure(Pixels.fromBytes(heldOut.batch(examples))));
         return all.withTotals(means);
@@ -182,6 +173,7 @@ public final class VqVaeTask implements Task {
     @Override
     public void close() {
         reseeding.close();
+        terms.close();
         training.close();
         parameters.close();
     }

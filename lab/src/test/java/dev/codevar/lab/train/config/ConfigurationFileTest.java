@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.train.task.AdversarialOptions;
+import dev.codevar.lab.train.task.PerceptualOptions;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +109,57 @@ class ConfigurationFileTest {
         assertThatThrownBy(() -> ConfigurationFile.read("fashion64", "var", VarConfiguration.class, Map.of()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("configuration 'fashion64' is neither a file nor one of fashion32-vqvae, ");
+    }
+
+    private VqVaeConfiguration vqvae(String more) throws IOException {
+        Path file = file(preset("fashion32-vqvae") + more);
+        return ConfigurationFile.read(file.toString(), "vqvae", VqVaeConfiguration.class, Map.of())
+                .value();
+    }
+
+    private void assertVqvaeRefused(String more, String end) {
+        assertThatThrownBy(() -> vqvae(more))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("configuration " + folder.resolve("my.yaml") + ": " + end);
+    }
+
+    @Test
+    void imageNetsVqVaeIsThePublishedOneWithBothSections() {
+        VqVaeConfiguration value = ConfigurationFile.read("imagenet-vqvae", "vqvae", VqVaeConfiguration.class, Map.of())
+                .value();
+        assertThat(value.model().config()).isEqualTo(VqVaeConfig.published(Pyramid.IMAGENET_256));
+        assertThat(value.perceptual())
+                .isEqualTo(new PerceptualOptions(1, "lpips", "vgg16-397923af.pth", "vgg.pth", null));
+        assertThat(value.adversarial())
+                .isEqualTo(new AdversarialOptions(0.8, 250_000, 1.44e-4, 0.5, 0.9, 64, 3, "group"));
+    }
+
+    @Test
+    void aVqVaesSectionsMayBeMissing() throws IOException {
+        VqVaeConfiguration plain = vqvae("");
+        assertThat(plain.perceptual()).isNull();
+        assertThat(plain.adversarial()).isNull();
+        String against = "adversarial: {weight: %s, start: 5, learning_rate: 1e-4, beta1: 0.5, beta2: 0.9, width: 16,"
+                + " layers: 1, norm: none}\n";
+        assertThat(vqvae(against.formatted("0.5")).adversarial())
+                .isEqualTo(new AdversarialOptions(0.5, 5, 1e-4, 0.5, 0.9, 16, 1, "none"));
+        assertThat(vqvae(against.formatted("0") + "perceptual: {weight: 0, network: classifier, file: f}\n"))
+                .as("a weight of 0 is the same")
+                .isEqualTo(plain);
+        assertVqvaeRefused(
+                against.formatted("0.5").replace("norm: none", "norm: layer"),
+                "norm 'layer' is not one of group, batch, none");
+        assertVqvaeRefused(against.formatted("1001"), "adversarial weight 1001.0 is not between 0 and 1000.0");
+        assertVqvaeRefused(
+                against.formatted("0.5").replace("start: 5, ", ""),
+                "'adversarial.start' is missing or of the wrong type");
+        assertVqvaeRefused(
+                "perceptual: {weight: 1, network: lpips, vgg: a}\n",
+                "perceptual network lpips needs vgg and lins, and no other file");
+        assertVqvaeRefused("perceptual: {weight: 1}\n", "'perceptual.network' is missing or of the wrong type");
+        assertVqvaeRefused(
+                "perceptual: {weight: 1, network: lpips, vgg: a, lins: b, lpips: c}\n",
+                "unknown key 'lpips' at 'perceptual.lpips'; legal there: file, lins, network, vgg, weight");
     }
 
     @Test

@@ -2,17 +2,24 @@ package dev.codevar.lab.train.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.lab.train.AdamW;
+import dev.codevar.lab.train.Loss;
+import dev.codevar.lab.train.Moment;
+import dev.codevar.lab.train.Opponent;
 import dev.codevar.lab.train.Shuffle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bytedeco.javacpp.PointerScope;
@@ -92,6 +99,53 @@ class NonFiniteTest {
             assertThat(task.w()).isEqualTo(SlopeTask.FIRST);
         }
         assertNothingHalf();
+    }
+
+    /** Its opponent begins after three steps: a w of its own, with a slope of 1 and then another. */
+    private static final class OpposedTask extends SlopeTask {
+        private final SlopeTask other = new SlopeTask(step -> 1);
+        private final double slope;
+
+        OpposedTask(double slope) {
+            super(step -> 1);
+            this.slope = slope;
+        }
+
+        @Override
+        public Optional<Opponent> opponent() {
+            return Optional.of(
+                    new Opponent("judge", other.parameters(), AdamW.MATRICES, AdamW.Settings.of(0.9, 0), 0.1, 3));
+        }
+
+        @Override
+        public Loss loss(int[] examples, Moment moment) {
+            Tensor own = super.loss(examples, moment).value();
+            Tensor others = other.value(other.parameters().get("w"), moment.step() == 3 ? 1 : slope);
+            return new Loss(own, moment.step() < 3 ? Optional.empty() : Optional.of(others), Map.of());
+        }
+
+        @Override
+        public void close() {
+            other.close();
+            super.close();
+        }
+    }
+
+    @Test
+    void anOpponentsLossThatIsNoNumberStopsBoth() throws IOException {
+        try (PointerScope scope = new PointerScope();
+                OpposedTask task = new OpposedTask(Double.NaN)) {
+            assertThatThrownBy(() -> train(task))
+                    .isInstanceOf(CodeVarException.class)
+                    .hasMessage("step 5 of 10: the judge loss is NaN; its examples and the parameters before it are in "
+                            + folder.resolve("stopped"));
+            assertThat(task.w()).as("nothing moved").isEqualTo(w(4));
+            // Its first step: Adam's is as long as the learning rate, whose cosine has fallen for three of ten steps.
+            double rate = 0.1 / 2 * (1 + Math.cos(Math.PI * 0.3));
+            assertThat(task.other.w()).isCloseTo((float) (SlopeTask.FIRST - rate), within(1e-5f));
+        }
+        assertThat(names(folder.resolve("stopped")))
+                .containsExactlyInAnyOrder("batch.json", "parameters.safetensors", "opponent.parameters.safetensors");
     }
 
     @Test

@@ -121,6 +121,9 @@ class ReportsTest {
         assertThat(panels(curves)).isEqualTo(2);
         curves.add(entry(1, Entry.TRAINING, "gradient norm", 3));
         assertThat(panels(curves)).isEqualTo(4);
+        curves.add(entry(1, Entry.TRAINING, "D(real)", 0.5));
+        curves.add(entry(1, Entry.TRAINING, "D(made)", -0.5));
+        assertThat(panels(curves)).as("numbers below 0 have one too").isEqualTo(6);
     }
 
     /** {@return how many places for panels the sheet has, two in a row, each of 960 times 600 under 132 of text} */

@@ -24,18 +24,13 @@ import org.bytedeco.pytorch.Tensor;
 final class TinyWorld implements AutoCloseable {
     static final Pyramid PYRAMID = Pyramid.of(1, 2, 4);
     static final VqVaeConfig VAE = new VqVaeConfig(32, 4, 32, List.of(1, 1), 1, false, false, 4, PYRAMID);
-    static final Colours PICTURES = new Colours(32, 1);
+    static final Colours PICTURES = new Colours(32, 1, VAE.pictureSide());
 
     final Path file;
     final VqVae vae;
 
     /** Even noise. */
-    record Colours(int count, long seed) implements PictureData {
-        @Override
-        public int side() {
-            return VAE.pictureSide();
-        }
-
+    record Colours(int count, long seed, int side) implements PictureData {
         @Override
         public int classes() {
             return count;

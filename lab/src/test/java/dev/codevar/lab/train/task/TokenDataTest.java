@@ -112,7 +112,7 @@ class TokenDataTest {
         assertThat(TokenIdentity.of(other, TinyWorld.PICTURES, false, TinyWorld.PYRAMID)
                         .file(folder))
                 .isNotEqualTo(one);
-        assertThat(TokenIdentity.of(world.file, new TinyWorld.Colours(32, 2), false, TinyWorld.PYRAMID)
+        assertThat(TokenIdentity.of(world.file, new TinyWorld.Colours(32, 2, 8), false, TinyWorld.PYRAMID)
                         .file(folder))
                 .isNotEqualTo(one);
         assertThat(world.identity(true).file(folder)).isNotEqualTo(one);

@@ -37,7 +37,8 @@ class VqVaeTaskTest {
                 TinyWorld.PICTURES,
                 parameters(),
                 TinyWorld.VAE,
-                new VqVaeTask.Options(0.5, 2, 1, reseedEvery, flips, Precision.FLOAT32));
+                new VqVaeTask.Options(0.5, 2, 1, reseedEvery, flips, Precision.FLOAT32),
+                Terms.NONE);
     }
 
     private static Moment moment(int step) {

@@ -1,0 +1,162 @@
+package dev.codevar.lab.train.loop;
+
+import dev.codevar.checkpoint.TensorSource;
+import dev.codevar.lab.train.AdamW;
+import dev.codevar.lab.train.Opponent;
+import dev.codevar.lab.train.Parameters;
+import dev.codevar.lab.train.Schedule;
+import dev.codevar.lab.train.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/** Parameters and what moves them: the gradients of a step's batches, an optimiser, a learning rate. A task's, or its opponent's. */
+final class Learner implements AutoCloseable {
+    private static final String PARAMETERS = "parameters.";
+    private static final String MOMENTS = "moments.";
+
+    private final String label;
+    private final String key;
+    private final int start;
+    private final Parameters parameters;
+    private final AdamW optimiser;
+    private final Schedule schedule;
+    private final double longestGradient;
+    private double loss;
+    private double norm;
+
+    private Learner(
+            String label,
+            String key,
+            int start,
+            Parameters parameters,
+            AdamW optimiser,
+            Schedule schedule,
+            double longest) {
+        this.label = label;
+        this.key = key;
+        this.start = start;
+        this.parameters = parameters;
+        this.optimiser = optimiser;
+        this.schedule = schedule;
+        this.longestGradient = longest;
+    }
+
+    static Learner of(Task task, Recipe recipe) {
+        AdamW optimiser = new AdamW(task.parameters(), recipe.optimiser(), task.decayed());
+        Schedule schedule = recipe.schedule(task.examples());
+        return new Learner("", "", 0, task.parameters(), optimiser, schedule, recipe.longestGradient());
+    }
+
+    /** {@return one that learns beside the task's own, which {@code task} is} */
+    static Learner of(Opponent opponent, Learner task) {
+        return new Learner(
+                opponent.name() + " ",
+                "opponent.",
+                opponent.start(),
+                opponent.parameters(),
+                new AdamW(opponent.parameters(), opponent.optimiser(), opponent.decayed()),
+                new Schedule(opponent.learningRate(), task.schedule.warmup(), task.schedule.steps()),
+                task.longestGradient);
+    }
+
+    int steps() {
+        return schedule.steps();
+    }
+
+    /** {@return whether it learns in that step} */
+    boolean learns(int number) {
+        return number >= start;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    /** {@return the name of a file of its parameters alone} */
+    String file() {
+        return key + "parameters.safetensors";
+    }
+
+    double loss() {
+        return loss;
+    }
+
+    /** {@return the norm that the gradient had before {@link #clip}; NaN until then} */
+    double norm() {
+        return norm;
+    }
+
+    /** Forgets the step before. */
+    void begin() {
+        parameters.zeroGradients();
+        loss = 0;
+        norm = Double.NaN;
+    }
+
+    /** Adds a batch's loss and gradients, one of so many of the step; of a loss that is not finite, it alone stays. */
+    void add(Tensor value, int batches) {
+        double ofBatch = value.item_double();
+        if (Double.isFinite(ofBatch)) {
+            value.div(new Scalar((double) batches)).backward();
+            loss += ofBatch / batches;
+        } else {
+            loss = ofBatch;
+        }
+    }
+
+    /** {@return what is wrong with the loss; empty where it is finite} */
+    String lossFault() {
+        return Double.isFinite(loss) ? "" : "the " + label + "loss is " + loss;
+    }
+
+    /** Measures the gradient, and shrinks it where it is too long. */
+    void clip() {
+        norm = parameters.clipGradients(longestGradient);
+    }
+
+    /** {@return what is wrong with the gradient that was measured; empty where it is finite} */
+    String gradientFault() {
+        return Double.isFinite(norm) ? "" : "the " + label + "gradient's norm is " + norm + " at a loss of " + loss;
+    }
+
+    void step(int number) {
+        optimiser.step(schedule.at(number));
+    }
+
+    /** {@return the step's numbers for the log} */
+    Map<String, Double> values(int number) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(label + "loss", loss);
+        values.put(label + "gradient norm", norm);
+        values.put(label + "learning rate", schedule.at(number));
+        return values;
+    }
+
+    /** {@return the parameters themselves, as a checkpoint names them} */
+    Map<String, Tensor> leaves() {
+        return named(PARAMETERS, parameters.leaves());
+    }
+
+    /** {@return the optimiser's moments themselves, as a checkpoint names them} */
+    Map<String, Tensor> moments() {
+        return named(MOMENTS, optimiser.moments());
+    }
+
+    private Map<String, Tensor> named(String kind, Map<String, Tensor> tensors) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> named.put(key + kind + name, tensor));
+        return named;
+    }
+
+    /** Sets the moments to what they were in {@code checkpoint}, after so many steps of the task. */
+    void restoreMoments(int taken, TensorSource checkpoint) {
+        optimiser.restore(Math.max(0, taken - start), new PartOfSource(checkpoint, key + MOMENTS));
+    }
+
+    @Override
+    public void close() {
+        optimiser.close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.codevar.lab.train.task;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.IoReason;
+import dev.codevar.file.Sha256;
+import dev.codevar.lab.train.perceptual.FeatureMaps;
+import dev.codevar.lab.train.perceptual.PerceptualDistance;
+import dev.codevar.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By which network a VQ-VAE's pictures should look like the real ones.
+ *
+ * @param weight of the distance; 0 for none
+ * @param network lpips or classifier
+ * @param vgg of lpips, the file of VGG16
+ * @param lins of lpips, the file of its channels' weights
+ * @param file of classifier
+ */
+public record PerceptualOptions(
+        double weight,
+        String network,
+        @Nullable String vgg,
+        @Nullable String lins,
+        @Nullable String file) {
+    private static final String LPIPS = "lpips";
+    private static final String CLASSIFIER = "classifier";
+
+    public PerceptualOptions {
+        VqVaeTask.Options.require("perceptual weight", weight);
+        switch (network) {
+            case LPIPS -> require(network, vgg != null && lins != null && file == null, "vgg and lins");
+            case CLASSIFIER -> require(network, vgg == null && lins == null && file != null, "file");
+            default ->
+                throw new InvalidInputException(
+                        "perceptual network '" + network + "' is not one of " + LPIPS + ", " + CLASSIFIER);
+        }
+    }
+
+    private static void require(String network, boolean legal, String keys) {
+        if (!legal) {
+            throw new InvalidInputException("perceptual network " + network + " needs " + keys + ", and no other file");
+        }
+    }
+
+    /** {@return what a training follows from: the network's bytes, wherever they are} */
+    public String identity() {
+        List<String> hashes = files().stream().map(PerceptualOptions::hash).toList();
+        return network + " times " + weight + ", " + String.join(" and ", hashes);
+    }
+
+    private static String hash(Path file) {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+        }
+    }
+
+    private List<Path> files() {
+        return network.equals(LPIPS) ? List.of(path(vgg), path(lins)) : List.of(path(file));
+    }
+
+    private static Path path(@Nullable String file) {
+        return Path.of(Objects.requireNonNull(file));
+    }
+
+    /**
+     * Loads the network.
+     *
+     * @param side of the pictures
+     * @param products the number format of convolutions
+     * @param classifiers opens them
+     */
+    public PerceptualTerm open(int side, Precision products, FeatureMaps.Opener classifiers) {
+        List<Path> files = files();
+        PerceptualDistance distance = network.equals(LPIPS)
+                ? PerceptualDistance.lpips(files.get(0), files.get(1), side)
+                : PerceptualDistance.unweighted(classifiers.open(files.get(0), side));
+        return new PerceptualTerm(distance, weight, products);
+    }
+}

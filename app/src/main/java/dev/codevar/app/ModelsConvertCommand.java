@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,9 @@ final class ModelsConvertCommand implements Callable<Integer> {
             names = "--classes",
             paramLabel = "FILE|" + IMAGENET,
             description =
-                    "The classes' names: a text file with one a line, or ImageNet's. Default: ImageNet's where there are"
-                            + " 1000 classes, otherwise numbers.")
+                    "The classes' names: a text file with one a line, or ImageNet's. Default: classes.txt beside the"
+                            + " weights, as trainings write it; otherwise ImageNet's where there are 1000 classes, or"
+                            + " numbers.")
     private @Nullable String classes;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The set's name. Default: the folder's.")
@@ -95,10 +97,11 @@ final class ModelsConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String folder = String.valueOf(out.toAbsolutePath().normalize().getFileName());
+        Map<String, Path> transformers = filesByRole();
         Conversion conversion = new Conversion(
                 vae,
-                filesByRole(),
-                classNames(),
+                transformers,
+                classNames(transformers.values()),
                 name == null ? folder : name,
                 about,
                 Precision.of(precision),
@@ -141,23 +144,28 @@ final class ModelsConvertCommand implements Callable<Integer> {
         return files;
     }
 
-    private Optional<List<String>> classNames() {
+    private Optional<List<String>> classNames(Collection<Path> transformers) {
         if (classes == null) {
-            return Optional.empty();
+            return transformers.stream()
+                    .map(file -> file.resolveSibling("classes.txt"))
+                    .filter(Files::isRegularFile)
+                    .findFirst()
+                    .map(file -> classNames(file.toString()));
         }
-        if (classes.equals(IMAGENET)) {
-            return Optional.of(ImageNet.names());
-        }
+        return Optional.of(classes.equals(IMAGENET) ? ImageNet.names() : classNames(classes));
+    }
+
+    private static List<String> classNames(String file) {
         List<String> names;
         try {
-            names = Files.readAllLines(Path.of(classes));
+            names = Files.readAllLines(Path.of(file));
         } catch (IOException | InvalidPathException e) {
             String reason = e instanceof IOException io ? IoReason.of(io) : "not a file name";
-            throw new CodeVarException("cannot read class names from " + classes + ": " + reason, e);
+            throw new CodeVarException("cannot read class names from " + file + ": " + reason, e);
         }
         if (names.stream().anyMatch(String::isBlank)) {
-            throw new CodeVarException(classes + " has an empty line; it must have one class name a line");
+            throw new CodeVarException(file + " has an empty line; it must have one class name a line");
         }
-        return Optional.of(names);
+        return names;
     }
 }

@@ -8,6 +8,7 @@ import dev.codevar.lab.classifier.RealFeatures;
 import dev.codevar.lab.classifier.Settings;
 import dev.codevar.lab.classifier.TrainingObserver;
 import dev.codevar.lab.data.FashionMnist;
+import dev.codevar.lab.data.LabelledPictures;
 import dev.codevar.lab.data.PictureData;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
@@ -24,20 +25,22 @@ import picocli.CommandLine.Option;
 @Command(
         name = "classifier",
         description = {
-            "Train a small network to recognise the classes of Fashion-MNIST. Its features are what scores of 32x32"
-                    + " pictures are computed from.",
+            "Train a small network to recognise the classes of Fashion-MNIST, or of other pictures. Its features are"
+                    + " what scores of small pictures are computed from.",
             "The same seed on one thread gives the same file, to the byte."
         },
         sortOptions = false)
 final class TrainClassifierCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "The pictures: {train,t10k}-{images-idx3,labels-idx1}-ubyte, with or without .gz. Default:"
-                    + " /usr/share/datasets/fashion-mnist, where Debian's dataset-fashion-mnist puts them.")
+    @Option(names = "--data", paramLabel = "FOLDER", description = TrainingOptions.PICTURES)
     private Path data = FashionMnist.FOLDER;
+
+    @Option(
+            names = "--side",
+            paramLabel = "PIXELS",
+            description = "What the pictures of folders are cut to, 4 to 4096; others stay as they are. Default: 32.")
+    private int side = 32;
 
     @Option(
             names = "--out",
@@ -92,17 +95,19 @@ final class TrainClassifierCommand implements Callable<Integer> {
         requireOutput();
         PlaceOptions.useThreads(threads);
         Libtorch.load();
-        PictureData train = FashionMnist.train(data);
-        PictureData test = FashionMnist.test(data);
         List<Epoch> done = new ArrayList<>();
         try (Bars bars = Bars.withSpeed(terminal, " pictures")) {
-            new ClassifierTraining(train, test, settings).run(out, observer(bars, done));
+            Unreadable unreadable = new Unreadable(terminal, bars);
+            LabelledPictures pictures = LabelledPictures.open(data, side, unreadable);
+            PictureData test = pictures.test();
+            new ClassifierTraining(pictures.training(), test, settings).run(out, observer(bars, done));
             TrainedReport report = new TrainedReport(
                     out.toString(),
                     reference == null ? null : reference.toString(),
                     seed,
                     Libtorch.threads(),
                     accuracy(test, bars),
+                    unreadable.count(),
                     done);
             bars.close();
             report.print(terminal.out(), json);

@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param seed where everything random came from
  * @param threads with how many it was computed
  * @param accuracy which part of the test pictures it recognises
+ * @param unreadable how many pictures cannot be read
  * @param epochs how it came there
  */
 record TrainedReport(
-        String file, @Nullable String reference, long seed, int threads, double accuracy, List<Epoch> epochs) {
+        String file,
+        @Nullable String reference,
+        long seed,
+        int threads,
+        double accuracy,
+        int unreadable,
+        List<Epoch> epochs) {
 
     void print(PrintWriter out, boolean json) {
         if (json) {
@@ -29,6 +36,7 @@ record TrainedReport(
         if (reference != null) {
             out.println(Shown.plain(reference) + " has their features");
         }
+        Unreadable.print(out, unreadable);
     }
 
     /** {@return an epoch as a line for people} */

@@ -18,6 +18,7 @@ final class TrainingJob implements RunListener {
     private final boolean json;
     private final Bars tokens;
     private final Bars steps;
+    private final Unreadable unreadable;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Map<String, Double> validation = new LinkedHashMap<>();
 
@@ -26,6 +27,7 @@ final class TrainingJob implements RunListener {
         this.json = json;
         this.tokens = tokens;
         this.steps = steps;
+        this.unreadable = new Unreadable(terminal, tokens);
     }
 
     /** Runs it to its end, or until the process is told to stop: then it ends with a checkpoint, to go on from. */
@@ -36,7 +38,8 @@ final class TrainingJob implements RunListener {
             try {
                 Outcome outcome = training.apply(job);
                 steps.close();
-                TrainingReport.of(outcome, job.validation).print(terminal.out(), json);
+                TrainingReport.of(outcome, job.unreadable.count(), job.validation)
+                        .print(terminal.out(), json);
             } finally {
                 job.ended.countDown();
             }
@@ -46,6 +49,12 @@ final class TrainingJob implements RunListener {
     @Override
     public void encoded(int done, int total) {
         tokens.at("tokens", done, OptionalLong.of(total));
+    }
+
+    @Override
+    public void unreadable(String why) {
+        steps.close();
+        unreadable.accept(why);
     }
 
     @Override

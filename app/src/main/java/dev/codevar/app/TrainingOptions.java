@@ -15,6 +15,13 @@ import picocli.CommandLine.Option;
 
 /** The options that all trainings have: where from, where to, and what is said over the configuration. */
 final class TrainingOptions {
+    /** What folders of pictures may be, of all trainings. */
+    static final String PICTURES =
+            "The pictures: Fashion-MNIST's IDX files {train,t10k}-{images-idx3,labels-idx1}-ubyte, with"
+                    + " or without .gz; CIFAR-10's or CIFAR-100's binary files; or folders train/CLASS/ and val/CLASS/ of PNG, JPEG,"
+                    + " BMP and GIF files. Default: /usr/share/datasets/fashion-mnist, where Debian's dataset-fashion-mnist puts"
+                    + " them.";
+
     @Option(
             names = "--config",
             paramLabel = "PRESET|FILE",
@@ -22,11 +29,7 @@ final class TrainingOptions {
                     + " fashion32-large. The training's folder holds the one that it was begun with.")
     private @Nullable String config;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "The pictures: {train,t10k}-{images-idx3,labels-idx1}-ubyte, with or without .gz. Default:"
-                    + " /usr/share/datasets/fashion-mnist, where Debian's dataset-fashion-mnist puts them.")
+    @Option(names = "--data", paramLabel = "FOLDER", description = PICTURES)
     private Path data = FashionMnist.FOLDER;
 
     @Option(

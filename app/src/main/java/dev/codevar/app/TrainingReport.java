@@ -11,18 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param weights what came of it; null where it was stopped before
  * @param steps how many steps were taken
+ * @param unreadable how many pictures cannot be read, of those that were seen
  * @param validation the last measures of held-out data, by name
  */
-record TrainingReport(@Nullable String weights, int steps, Map<String, Double> validation) {
+record TrainingReport(@Nullable String weights, int steps, int unreadable, Map<String, Double> validation) {
 
-    static TrainingReport of(Outcome outcome, Map<String, Double> validation) {
-        return new TrainingReport(outcome.weights().map(Path::toString).orElse(null), outcome.step(), validation);
+    static TrainingReport of(Outcome outcome, int unreadable, Map<String, Double> validation) {
+        return new TrainingReport(
+                outcome.weights().map(Path::toString).orElse(null), outcome.step(), unreadable, validation);
     }
 
     void print(PrintWriter out, boolean json) {
         if (json) {
             out.println(Json.line(this));
-        } else if (weights == null) {
+            return;
+        }
+        Unreadable.print(out, unreadable);
+        if (weights == null) {
             out.println("stopped after step " + steps + "; the same command goes on");
         } else {
             out.println("wrote " + Shown.plain(weights) + " after " + steps + " steps");

@@ -3,14 +3,18 @@ package dev.codevar.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.lab.npz.NpyType;
 import dev.codevar.lab.npz.NpzReader;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
 import dev.codevar.tensor.Libtorch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +92,47 @@ class TrainCommandTest {
                 .fails(2, "threads 0");
         Cli.run("train", "classifier", "--data", data).fails(2, "--out");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void picturesOfAFolderAreCutToTheSide() throws IOException {
+        Path pictures = folder.resolve("pictures");
+        byte[] rgb = new byte[20 * 30 * 3];
+        for (String part : new String[] {"train/a", "train/b", "val/a", "val/b"}) {
+            Path inner = Files.createDirectories(pictures.resolve(part));
+            for (int i = 0; i < 4; i++) {
+                Arrays.fill(rgb, (byte) (part.endsWith("a") ? 10 * i : 200 + 10 * i));
+                PictureFiles.writePng(inner.resolve(i + ".png"), new Picture(20, 30, rgb), Map.of());
+            }
+        }
+        Files.writeString(pictures.resolve("train/b/5.png"), "no picture");
+        Path out = folder.resolve("net.safetensors");
+        Cli.Done done = Cli.run(
+                "train",
+                "classifier",
+                "--data",
+                pictures,
+                "--side",
+                16,
+                "--out",
+                out,
+                "--epochs",
+                2,
+                "--batch",
+                8,
+                "--threads",
+                1,
+                "--json");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.json().path("unreadable").asInt()).isEqualTo(1);
+        try (Checkpoint network = Checkpoint.open(out)) {
+            assertThat(network.metadata()).containsEntry("side", "16");
+        }
+        assertThat(done.err()).contains("skipped: cannot read ").contains("5.png");
+        Cli.run("train", "classifier", "--data", pictures, "--out", out, "--side", 0)
+                .fails(2, "side 0");
+        Cli.run("train", "classifier", "--data", pictures.resolve("val"), "--out", out)
+                .fails(1, "it has neither Fashion-MNIST's IDX files");
     }
 
     private Cli.Done train(String name, Object... more) {

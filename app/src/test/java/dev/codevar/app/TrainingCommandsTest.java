@@ -3,13 +3,17 @@ package dev.codevar.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,6 +240,67 @@ class TrainingCommandsTest {
                         "--precision",
                         "float32")
                 .fails(2, "batch 4, not 5");
+    }
+
+    /** Two classes, and a file that is no picture. */
+    private Path folders() throws IOException {
+        byte[] rgb = new byte[40 * 44 * 3];
+        for (String part : List.of("train/bird", "train/cat", "val/bird", "val/cat")) {
+            Path inner = Files.createDirectories(folder.resolve("pictures").resolve(part));
+            for (int i = 0; i < 4; i++) {
+                Arrays.fill(rgb, (byte) (40 * i + part.length()));
+                PictureFiles.writePng(inner.resolve(i + ".png"), new Picture(40, 44, rgb), Map.of());
+            }
+        }
+        Files.writeString(folder.resolve("pictures/train/cat/9.jpg"), "no picture");
+        return folder.resolve("pictures");
+    }
+
+    @Test
+    void namesOfFoldersBecomeClasses() throws IOException {
+        Path config = config("folders", """
+                kind: var
+                model: {scales: [1, 2, 3, 4, 6, 8], depth: 1, shared_ada_ln: false}
+                gamma: 1e-3
+                flips: true
+                crops: 2
+                regularisation: {label_dropping: 0.1, drop_path: 0.1}
+                """);
+        Path out = folder.resolve("birds");
+        Object[] command = {
+            "train",
+            "var",
+            "--vae",
+            Cli.FASHION32,
+            "--config",
+            config,
+            "--data",
+            folders(),
+            "-o",
+            out,
+            "--threads",
+            1,
+            "--precision",
+            "float32",
+            "--steps",
+            1
+        };
+        Cli.Done done = Cli.run(command);
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out()).contains("pictures skipped because they cannot be read: 1");
+        assertThat(done.err()).contains("skipped: cannot read ", "9.jpg: it is not a PNG");
+        assertThat(out.resolve("classes.txt")).hasContent("bird\ncat");
+        Cli.run(
+                        "models",
+                        "convert",
+                        "--vae",
+                        Path.of(Cli.FASHION32.toString(), "vae.safetensors"),
+                        "--model",
+                        "large=" + out.resolve("weights.safetensors"),
+                        "--out",
+                        folder.resolve("set"))
+                .succeeds();
+        assertThat(folder.resolve("set/model.json")).content().contains("bird", "cat");
     }
 
     @Test

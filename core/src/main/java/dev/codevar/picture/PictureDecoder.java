@@ -15,6 +15,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class PictureDecoder {
     private static final long MAX_PIXELS = 64L << 20;
     private static final int OPAQUE = 255;
+    private static final String JPEG = "jpeg";
 
     private PictureDecoder() {}
 
@@ -24,7 +25,7 @@ final class PictureDecoder {
                 return decode("png", PngChunks.of(file, name).pixelsOnly(), name);
             }
             if (startsWith(file, 0xff, 0xd8, 0xff)) {
-                return decode("jpeg", file, name);
+                return decode(JPEG, file, name);
             }
             if (startsWith(file, 'G', 'I', 'F', '8')) {
                 return decode("gif", GifFrame.first(file, name), name);
@@ -65,7 +66,12 @@ final class PictureDecoder {
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in, true, true);
             checkPixels(reader.getWidth(0), reader.getHeight(0), name);
-            return picture(reader.read(0));
+            BufferedImage image = reader.read(0);
+            if (format.equals(JPEG) && image.getRaster().getNumBands() > Picture.CHANNELS) {
+                // The fourth is black ink, not opacity; what the others mean is said by no standard.
+                throw new CodeVarException("cannot read " + name + ": a JPEG of four colours (CMYK)");
+            }
+            return picture(image);
         } catch (IOException | RuntimeException e) {
             if (e instanceof CodeVarException told) {
                 throw told;

@@ -2,6 +2,7 @@ package dev.codevar.lab.classifier;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.data.Crops;
 import dev.codevar.lab.data.PictureData;
 import dev.codevar.lab.train.AdamW;
 import dev.codevar.lab.train.Initialiser;
@@ -67,10 +68,14 @@ public record ClassifierTraining(PictureData train, PictureData test, Settings s
             for (int epoch = 0; epoch < settings.epochs(); epoch++) {
                 long begun = System.nanoTime();
                 int[] order = shuffle.epoch(epoch);
+                Crops crops = Crops.random(settings.seed(), epoch);
                 double sum = 0;
                 for (int b = 0; b < batches; b++) {
                     int step = epoch * batches + b;
-                    sum += gradients(parameters, network, Shuffle.batch(order, b, settings.batch()), step);
+                    if (b + 1 < batches) {
+                        train.expect(crops, Shuffle.batch(order, b + 1, settings.batch()));
+                    }
+                    sum += gradients(parameters, network, crops, Shuffle.batch(order, b, settings.batch()), step);
                     optimiser.step(schedule.at(step));
                     observer.step(epoch, (b + 1) * settings.batch(), batches * settings.batch());
                 }
@@ -86,10 +91,10 @@ public record ClassifierTraining(PictureData train, PictureData test, Settings s
     }
 
     /** Leaves a step's gradients, clipped, in the parameters. {@return the loss} */
-    private double gradients(Parameters parameters, Network network, int[] batch, int step) {
+    private double gradients(Parameters parameters, Network network, Crops crops, int[] batch, int step) {
         parameters.zeroGradients();
         double value = Scoped.value(() -> {
-            Tensor pictures_B3hw = new Augmentation(settings.seed(), step).apply(train.batch(batch));
+            Tensor pictures_B3hw = new Augmentation(settings.seed(), step).apply(train.batch(crops, batch));
             Tensor features_Bd = network.features(Network.input(pictures_B3hw, ScalarType.Float));
             Tensor loss = torch.cross_entropy_loss(network.logits(features_Bd), train.labels(batch));
             loss.backward();

@@ -40,7 +40,7 @@ public final class RealFeatures {
     public static RealFeatures of(Classifier classifier, PictureData pictures, IntConsumer progress) {
         int d = classifier.features();
         float[] values_nd = new float[Math.multiplyExact(pictures.count(), d)];
-        int[] labels = IntStream.range(0, pictures.count()).map(pictures::label).toArray();
+        int[] labels = new int[pictures.count()];
         long right = 0;
         for (int first = 0; first < labels.length; first += TOGETHER) {
             int[] some = IntStream.range(first, Math.min(labels.length, first + TOGETHER))
@@ -48,6 +48,9 @@ public final class RealFeatures {
             int offset = first * d;
             right += Scoped.inference(() -> {
                 Recognised recognised = classifier.apply(pictures.batch(some));
+                for (int index : some) {
+                    labels[index] = pictures.label(pictures.shown(index));
+                }
                 recognised.features_Bd().data_ptr_float().get(values_nd, offset, some.length * d);
                 return recognised
                         .logits_Bk()

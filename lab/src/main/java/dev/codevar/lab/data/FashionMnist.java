@@ -17,6 +17,10 @@ public final class FashionMnist implements PictureData {
     /** Where Debian's package puts it. */
     public static final Path FOLDER = Path.of("/usr/share/datasets/fashion-mnist");
 
+    private static final String TRAIN = "train";
+    private static final String TEST = "t10k";
+    private static final String PICTURES = "-images-idx3-ubyte";
+    private static final String LABELS = "-labels-idx1-ubyte";
     private static final int CLASSES = 10;
     private static final int EDGE = 2;
     private static final int STORED = 28;
@@ -45,14 +49,22 @@ public final class FashionMnist implements PictureData {
         }
     }
 
+    /** {@return whether a folder has a file of this form} */
+    static boolean isIn(Path folder) {
+        return Stream.of(TRAIN, TEST)
+                .flatMap(part -> Stream.of(part + PICTURES, part + LABELS))
+                .flatMap(FashionMnist::packedOrNot)
+                .anyMatch(name -> Files.exists(folder.resolve(name)));
+    }
+
     /** {@return the pictures to train on, of the four files in {@code folder}} */
     public static FashionMnist train(Path folder) {
-        return open(folder, "train");
+        return open(folder, TRAIN);
     }
 
     /** {@return the pictures to test with, of the four files in {@code folder}} */
     public static FashionMnist test(Path folder) {
-        return open(folder, "t10k");
+        return open(folder, TEST);
     }
 
     private static FashionMnist open(Path folder, String part) {
@@ -61,12 +73,15 @@ public final class FashionMnist implements PictureData {
                     + ": there is no such folder (Debian has them: apt install dataset-fashion-mnist)");
         }
         return new FashionMnist(
-                IdxFile.read(file(folder, part + "-images-idx3-ubyte"), 3),
-                IdxFile.read(file(folder, part + "-labels-idx1-ubyte"), 1));
+                IdxFile.read(file(folder, part + PICTURES), 3), IdxFile.read(file(folder, part + LABELS), 1));
+    }
+
+    private static Stream<String> packedOrNot(String name) {
+        return Stream.of(name, name + ".gz");
     }
 
     private static Path file(Path folder, String name) {
-        return Stream.of(name, name + ".gz")
+        return packedOrNot(name)
                 .map(folder::resolve)
                 .filter(Files::exists)
                 .findFirst()

@@ -1,7 +1,9 @@
 package dev.codevar.lab.data;
 
 import dev.codevar.fault.InvalidInputException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -36,9 +38,49 @@ public record FirstPictures(PictureData all, int count) implements PictureData {
 
     @Override
     public Tensor batch(int... indexes) {
+        return batch(Crops.CENTRE, indexes);
+    }
+
+    @Override
+    public Tensor batch(Crops crops, int... indexes) {
+        return all.batch(crops, checked(indexes));
+    }
+
+    @Override
+    public void expect(Crops crops, int... indexes) {
+        all.expect(crops, checked(indexes));
+    }
+
+    /** What stands in for a broken picture may come from behind the first. */
+    @Override
+    public int shown(int index) {
+        return all.shown(Objects.checkIndex(index, count));
+    }
+
+    @Override
+    public Tensor labels(int... indexes) {
+        return all.labels(checked(indexes));
+    }
+
+    private int[] checked(int... indexes) {
         for (int index : indexes) {
             Objects.checkIndex(index, count);
         }
-        return all.batch(indexes);
+        return indexes;
+    }
+
+    @Override
+    public boolean cut() {
+        return all.cut();
+    }
+
+    @Override
+    public Optional<String> identity() {
+        return all.identity().map(identity -> "first " + count + " of " + identity);
+    }
+
+    @Override
+    public Optional<List<String>> classNames() {
+        return all.classNames();
     }
 }

@@ -1,5 +1,7 @@
 package dev.codevar.lab.train;
 
+import dev.codevar.lab.data.Crops;
+
 /**
  * Where in a training something happens. Whatever is random there follows from it, so that a training can go on anywhere.
  *
@@ -29,5 +31,10 @@ public record Moment(long seed, int step, int steps, int epoch, int part, int pa
      */
     public Draws draws(String name) {
         return Draws.of(seed, name + " in step " + step);
+    }
+
+    /** {@return where pictures that are larger are cut out in this epoch} */
+    public Crops crops() {
+        return Crops.random(seed, epoch);
     }
 }

@@ -34,6 +34,12 @@ public interface Task extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Says what {@link #loss} is asked for after its next call, so that it can be read meanwhile. Does nothing unless a task says
+     * otherwise.
+     */
+    default void expect(int[] examples, Moment moment) {}
+
     /** After the optimiser's step: such as giving unused codes new values. Does nothing unless a task says otherwise. */
     default void stepped(Moment moment) {}
 

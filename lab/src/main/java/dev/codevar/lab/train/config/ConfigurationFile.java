@@ -21,6 +21,7 @@ import dev.codevar.fault.IoReason;
 import dev.codevar.models.RequiredUnlessNullable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,9 @@ public final class ConfigurationFile {
             "imagenet-d30",
             "imagenet-drafter",
             "imagenet-refiner");
+
+    /** What a key means that need not be there: it came after configurations were written without it. */
+    private static final Map<String, Integer> USUAL = Map.of("crops", 0);
 
     private static final String KIND = "kind";
     private static final int LARGEST_FILE = 1 << 20;
@@ -100,7 +104,14 @@ public final class ConfigurationFile {
                         "its kind is '" + root.path(KIND).asText() + "', but this trains '" + kind + "'");
             }
             said.forEach((place, value) -> put(root, place, value));
-            return new Read<>(YAML.treeToValue(root, type), YAML.writeValueAsString(root));
+            String yaml = YAML.writeValueAsString(root);
+            for (RecordComponent key : type.getRecordComponents()) {
+                Integer usual = USUAL.get(key.getName());
+                if (usual != null && !root.has(key.getName())) {
+                    root.put(key.getName(), usual);
+                }
+            }
+            return new Read<>(YAML.treeToValue(root, type), yaml);
         } catch (UnrecognizedPropertyException e) {
             String legal = e.getKnownPropertyIds().stream()
                     .map(String::valueOf)

@@ -3,6 +3,7 @@ package dev.codevar.lab.train.config;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.train.loop.Recipe;
 import dev.codevar.lab.train.task.TransformerOptions;
+import dev.codevar.lab.train.task.Views;
 import dev.codevar.model.VarConfig;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param model its shape; the VQ-VAE and the pictures say the rest
  * @param gamma by how much less the blocks' gains are at first
  * @param flips whether flipped copies of all pictures are examples too
+ * @param crops how many squares are cut out of each picture at random; 0 for one in the middle
  * @param regularisation what a step leaves out
  * @param heldOut how many pictures are measured
  * @param recipe the rest
@@ -24,6 +26,7 @@ public record VarConfiguration(
         Model model,
         double gamma,
         boolean flips,
+        int crops,
         TransformerOptions regularisation,
         int heldOut,
         Recipe recipe)
@@ -31,9 +34,15 @@ public record VarConfiguration(
     public static final String KIND = "var";
 
     public VarConfiguration {
+        new Views(flips, crops);
         if (!(gamma > 0 && gamma <= 1)) {
             throw new InvalidInputException("gamma " + gamma + " is not above 0 and at most 1");
         }
+    }
+
+    /** {@return how often each picture is seen} */
+    public Views views() {
+        return new Views(flips, crops);
     }
 
     /**

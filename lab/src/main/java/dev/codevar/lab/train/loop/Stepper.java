@@ -62,15 +62,15 @@ final class Stepper implements AutoCloseable {
     /** Takes a step, unless a loss or gradient is not finite: then nothing moves. */
     Step take(int number) {
         int epoch = number / stepsOfEpoch;
-        int[] examples = Shuffle.batch(order(epoch), number % stepsOfEpoch, recipe.examplesOfStep());
+        int[] examples = examples(number);
         List<Learner> learning =
                 all.stream().filter(each -> each.learns(number)).toList();
         learning.forEach(Learner::begin);
         Tally tally = new Tally();
         String fault = "";
         for (int part = 0; part < recipe.accumulation() && fault.isEmpty(); part++) {
-            int from = part * recipe.batch();
-            backward(Arrays.copyOfRange(examples, from, from + recipe.batch()), moment(number, part), tally);
+            announce(part + 1 < recipe.accumulation() ? number : number + 1, (part + 1) % recipe.accumulation());
+            backward(part(examples, part), moment(number, part), tally);
             fault = first(learning, Learner::lossFault);
         }
         if (fault.isEmpty()) {
@@ -96,6 +96,20 @@ final class Stepper implements AutoCloseable {
                 .filter(found -> !found.isEmpty())
                 .findFirst()
                 .orElse("");
+    }
+
+    private void announce(int number, int part) {
+        if (number < steps()) {
+            task.expect(part(examples(number), part), moment(number, part));
+        }
+    }
+
+    private int[] examples(int number) {
+        return Shuffle.batch(order(number / stepsOfEpoch), number % stepsOfEpoch, recipe.examplesOfStep());
+    }
+
+    private int[] part(int[] examples, int part) {
+        return Arrays.copyOfRange(examples, part * recipe.batch(), (part + 1) * recipe.batch());
     }
 
     private Moment moment(int number, int part) {

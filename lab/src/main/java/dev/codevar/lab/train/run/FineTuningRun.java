@@ -15,6 +15,7 @@ import dev.codevar.lab.train.task.VarTask;
 import dev.codevar.models.ModelSet;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
+import dev.codevar.vqvae.VqVaeConfig;
 import java.util.List;
 
 /**
@@ -49,11 +50,11 @@ public record FineTuningRun(
     public Outcome run(RunListener listener) {
         FineTuningConfiguration configuration = configured.value();
         Pyramid pyramid = from.config().pyramid();
-        Pictures pictures = Pictures.open(place.data(), configuration.heldOut());
+        VqVaeConfig vae = set.vaeConfig(pyramid);
+        Pictures pictures = Pictures.open(configuration, place, vae.pictureSide(), listener);
         TokenWorld.requireClasses(from.config().classes(), pictures.training());
         boolean refiner = configuration.kind().equals(FineTuningConfiguration.REFINER);
-        try (TokenWorld world = new TokenWorld(
-                        set.vaeFile(), set.vaeConfig(pyramid), pictures, configuration.flips(), place, listener);
+        try (TokenWorld world = new TokenWorld(set.vaeFile(), vae, pictures, configuration.views(), place, listener);
                 Parameters others = other.parameters();
                 Task task = refiner ? refiner(world, others) : drafter(world, others)) {
             About about = world.tell(new About(configuration, place))
@@ -61,7 +62,7 @@ public record FineTuningRun(
                     .and("from", from.hash())
                     .and(refiner ? "teacher" : "refiner of the samples", other.hash())
                     .and("regularisation", configuration.regularisation());
-            return TransformerFile.train(place, about.setup(configured), task, pyramid, listener);
+            return pictures.nameClasses(TransformerFile.train(place, about.setup(configured), task, pyramid, listener));
         }
     }
 

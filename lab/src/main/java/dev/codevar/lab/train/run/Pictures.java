@@ -1,9 +1,13 @@
 package dev.codevar.lab.train.run;
 
-import dev.codevar.lab.data.FashionMnist;
+import dev.codevar.file.WholeFile;
 import dev.codevar.lab.data.FirstPictures;
+import dev.codevar.lab.data.LabelledPictures;
 import dev.codevar.lab.data.PictureData;
-import java.nio.file.Path;
+import dev.codevar.lab.train.config.Configuration;
+import dev.codevar.lab.train.loop.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * What is trained on, and what is measured with.
@@ -12,12 +16,39 @@ import java.nio.file.Path;
  * @param heldOut others
  */
 record Pictures(PictureData training, PictureData heldOut) {
+    private static final String CLASSES = "classes.txt";
+    private static final int IMAGENET = 1000;
 
     /**
-     * @param folder where they are
-     * @param heldOut how many are measured
+     * @param configuration says how many are measured
+     * @param place where they are
+     * @param side what larger pictures are cut to
+     * @param listener is told of those that cannot be read
      */
-    static Pictures open(Path folder, int heldOut) {
-        return new Pictures(FashionMnist.train(folder), new FirstPictures(FashionMnist.test(folder), heldOut));
+    static Pictures open(Configuration configuration, Place place, int side, RunListener listener) {
+        LabelledPictures all = LabelledPictures.open(place.data(), side, listener::unreadable);
+        return new Pictures(all.training(), new FirstPictures(all.test(), configuration.heldOut()));
+    }
+
+    /** Adds what a training with them follows from, beside the pictures that it is trained on. {@return the same} */
+    About tell(About about) {
+        heldOut.identity().ifPresent(identity -> about.and("held-out pictures", identity));
+        return about;
+    }
+
+    /** Writes the names of the classes beside the weights that came of them, where there are names. */
+    Outcome nameClasses(Outcome outcome) {
+        training.classNames()
+                .filter(names -> !areImageNet(names))
+                .ifPresent(names -> outcome.weights()
+                        .ifPresent(weights -> WholeFile.write(
+                                weights.resolveSibling(CLASSES),
+                                (String.join("\n", names) + "\n").getBytes(StandardCharsets.UTF_8))));
+        return outcome;
+    }
+
+    /** The folders of ImageNet have numbers for names; for a thousand classes better ones are known. */
+    private static boolean areImageNet(List<String> names) {
+        return names.size() == IMAGENET && names.stream().allMatch(name -> name.matches("n\\d{8}"));
     }
 }

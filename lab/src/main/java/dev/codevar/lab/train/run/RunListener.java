@@ -12,6 +12,9 @@ public interface RunListener extends TrainingListener, TokenData.Listener {
     @Override
     default void encoded(int done, int total) {}
 
+    /** A picture cannot be read: another stands in its place, or it is left out. Told once of each. */
+    default void unreadable(String why) {}
+
     /** The training is about to run; whoever wants to can stop it. */
     default void opened(Training training) {}
 }

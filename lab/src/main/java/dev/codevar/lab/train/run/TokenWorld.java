@@ -7,6 +7,7 @@ import dev.codevar.lab.train.task.TokenBatches;
 import dev.codevar.lab.train.task.TokenData;
 import dev.codevar.lab.train.task.TokenIdentity;
 import dev.codevar.lab.train.task.TransformerData;
+import dev.codevar.lab.train.task.Views;
 import dev.codevar.tensor.Compute;
 import dev.codevar.vqvae.VqVae;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -16,6 +17,9 @@ import java.util.Deque;
 
 /** Everything that transformers learn from, open: the VQ-VAE, and the tokens of all pictures. */
 final class TokenWorld implements AutoCloseable {
+    private static final Views MEASURED = new Views(false, 0);
+
+    private final Pictures pictures;
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final TokenIdentity identity;
     private final VqVae vae;
@@ -24,17 +28,18 @@ final class TokenWorld implements AutoCloseable {
     /**
      * @param vaeFile the VQ-VAE's weights
      * @param vaeConfig its shape
-     * @param flips whether flipped copies of all pictures are examples too
+     * @param views how often each picture is seen
      * @param place where the pictures are, and their tokens are kept
      */
-    TokenWorld(Path vaeFile, VqVaeConfig vaeConfig, Pictures pictures, boolean flips, Place place, RunListener told) {
+    TokenWorld(Path vaeFile, VqVaeConfig vaeConfig, Pictures pictures, Views views, Place place, RunListener told) {
+        this.pictures = pictures;
         try {
             try (Checkpoint weights = Checkpoint.open(vaeFile)) {
                 vae = new VqVae(weights, vaeConfig, Compute.EXACT);
                 closing.push(vae::close);
             }
-            identity = TokenIdentity.of(vaeFile, pictures.training(), flips, vaeConfig.pyramid());
-            TokenIdentity heldOut = TokenIdentity.of(vaeFile, pictures.heldOut(), false, vaeConfig.pyramid());
+            identity = TokenIdentity.of(vaeFile, pictures.training(), views, vaeConfig.pyramid());
+            TokenIdentity heldOut = TokenIdentity.of(vaeFile, pictures.heldOut(), MEASURED, vaeConfig.pyramid());
             data = new TransformerData(
                     batches(identity, pictures.training(), place, told),
                     batches(heldOut, pictures.heldOut(), place, told));
@@ -60,9 +65,14 @@ final class TokenWorld implements AutoCloseable {
 
     /** Adds what the tokens follow from. {@return the same} */
     About tell(About about) {
-        return about.and("pictures", identity.pictures())
+        int crops = identity.views().crops();
+        if (crops > 0) {
+            about.and("crops", crops);
+        }
+        return pictures.tell(about)
+                .and("pictures", identity.pictures())
                 .and("vae", identity.vae())
-                .and("flips", identity.flips())
+                .and("flips", identity.views().flips())
                 .and("scales", identity.pyramid().sides());
     }
 

@@ -30,8 +30,8 @@ public record VarRun(ConfigurationFile.Read<VarConfiguration> configured, Path v
         VarConfiguration configuration = configured.value();
         Pyramid pyramid = configuration.model().pyramid();
         VqVaeConfig vae = TransformerFile.vae(vaeFile, pyramid);
-        Pictures pictures = Pictures.open(place.data(), configuration.heldOut());
-        try (TokenWorld world = new TokenWorld(vaeFile, vae, pictures, configuration.flips(), place, listener)) {
+        Pictures pictures = Pictures.open(configuration, place, vae.pictureSide(), listener);
+        try (TokenWorld world = new TokenWorld(vaeFile, vae, pictures, configuration.views(), place, listener)) {
             VarConfig config =
                     configuration.model().config(vae, pictures.training().classes());
             About about = world.tell(new About(configuration, place))
@@ -54,7 +54,8 @@ public record VarRun(ConfigurationFile.Read<VarConfiguration> configured, Path v
                     configuration.regularisation(),
                     pyramid.scales(),
                     () -> samples.draw(parts))) {
-                return TransformerFile.train(place, about.setup(configured), task, pyramid, listener);
+                return pictures.nameClasses(
+                        TransformerFile.train(place, about.setup(configured), task, pyramid, listener));
             }
         }
     }

@@ -29,9 +29,9 @@ public record VqVaeRun(
     public Outcome run(RunListener listener) {
         VqVaeConfiguration configuration = configured.value();
         VqVaeConfig config = configuration.model().config();
-        Pictures pictures = Pictures.open(place.data(), configuration.heldOut());
-        About about = new About(configuration, place)
-                .and("pictures", TokenIdentity.hash(pictures.training()))
+        Pictures pictures = Pictures.open(configuration, place, config.pictureSide(), listener);
+        About about = pictures.tell(new About(configuration, place))
+                .and("pictures", TokenIdentity.of(pictures.training()))
                 .and("model", configuration.model())
                 .and("loss", configuration.loss())
                 .and("reseed every", configuration.reseedEvery())

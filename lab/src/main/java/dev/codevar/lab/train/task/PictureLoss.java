@@ -20,8 +20,14 @@ import org.bytedeco.pytorch.global.torch;
  */
 record PictureLoss(VqVaeTask.Options options, Terms terms, Tensor last) {
 
-    Loss of(VqVaeTraining.Forward forward, Tensor image_B3hw, Moment moment) {
+    /**
+     * @param forward what became of the pictures
+     * @param image_B3hw the pictures
+     * @param more metrics for the log beside the loss's own
+     */
+    Loss of(VqVaeTraining.Forward forward, Tensor image_B3hw, Moment moment, Map<String, Double> more) {
         Map<String, Double> metrics = metrics(forward, image_B3hw);
+        metrics.putAll(more);
         Tensor difference = difference(forward.reconstruction_B3hw(), image_B3hw, metrics);
         Tensor loss = difference.add(forward.quantized().loss().mul(new Scalar(options.vq())));
         Optional<AdversarialTerm> adversarial = terms.adversarial().filter(term -> term.plays(moment));

@@ -1,45 +1,37 @@
 package dev.codevar.lab.train.task;
 
 import dev.codevar.checkpoint.Checkpoint;
-import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.lab.data.PictureData;
-import dev.codevar.pyramid.Pyramid;
-import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
-import dev.codevar.tensor.Scoped;
-import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.VqVae;
+import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The tokens of a set of pictures under a VQ-VAE, found once and kept in a file. Where flipped pictures are wanted too, they
- * follow after all others.
+ * The tokens of a set of pictures under a VQ-VAE, found once and kept in a file. Where pictures are seen more than once, all of a
+ * view follow after all of the one before. Pictures that cannot be read are left out.
  */
 public final class TokenData implements AutoCloseable {
-    private static final String IDS = "ids";
-    private static final String LABELS = "labels";
-    private static final int TOGETHER = 100;
+    static final String IDS = "ids";
+    static final String LABELS = "labels";
+    /** In a file's metadata: how many sequences are not there as their picture cannot be read. */
+    static final String LEFT_OUT = "left out";
 
     private final Owner owner = new Owner();
     private final Tensor ids_nL;
     private final Tensor labels_n;
 
-    /** Is told how many of the pictures are done. */
+    /** Is told how many of the sequences are done. */
     public interface Listener {
         /** Listens to nothing. */
         Listener NONE = (done, total) -> {};
@@ -67,25 +59,18 @@ public final class TokenData implements AutoCloseable {
             throw new InvalidInputException("the pictures have " + pictures.side()
                     + " pixels a side, but the VQ-VAE takes " + vae.config().pictureSide());
         }
+        if (identity.views().crops() > 0 && !pictures.cut()) {
+            throw new InvalidInputException(
+                    "crops " + identity.views().crops()
+                            + ": these pictures are as large as the VQ-VAE takes them, so that there is nothing to crop; 0 is legal");
+        }
         Path file = identity.file(folder);
         if (!Files.exists(file)) {
-            try (TokenData found = encode(vae, pictures, identity.flips(), listener)) {
-                makeFolder(folder);
-                Map<String, Tensor> tensors = new LinkedHashMap<>();
-                tensors.put(IDS, found.ids_nL);
-                tensors.put(LABELS, found.labels_n);
-                Safetensors.write(file, tensors, identity.metadata());
-            }
+            makeFolder(folder);
+            TokenRun.make(file, identity, vae, pictures, listener);
         }
         // What was just written is read too, so that a training always sees what is in the file.
-        int count = pictures.count() * (identity.flips() ? 2 : 1);
-        return read(
-                file,
-                identity,
-                count,
-                vae.config().pyramid().length(),
-                vae.config().codes(),
-                pictures.classes());
+        return read(file, identity, vae.config(), pictures);
     }
 
     private static void makeFolder(Path folder) {
@@ -96,22 +81,33 @@ public final class TokenData implements AutoCloseable {
         }
     }
 
-    private static TokenData read(Path file, TokenIdentity identity, int count, int length, int codes, int classes) {
+    private static TokenData read(Path file, TokenIdentity identity, VqVaeConfig vae, PictureData pictures) {
         try (Checkpoint stored = Checkpoint.open(file);
                 PointerScope reading = new PointerScope()) {
             identity.requireSame(file, stored.metadata());
             Weights tensors = new Weights(stored, ScalarType.Float);
+            int count = identity.views().count(pictures) - leftOut(file, stored.metadata());
             TokenData data = new TokenData(
-                    tensors.take(IDS, type(codes), count, length), tensors.take(LABELS, ScalarType.Int, count));
+                    tensors.take(IDS, type(vae.codes()), count, vae.pyramid().length()),
+                    tensors.take(LABELS, ScalarType.Int, count));
             tensors.finish();
             try {
-                requireBelow(file, IDS, data.ids_nL, codes);
-                requireBelow(file, LABELS, data.labels_n, classes);
+                requireBelow(file, IDS, data.ids_nL, vae.codes());
+                requireBelow(file, LABELS, data.labels_n, pictures.classes());
             } catch (RuntimeException e) {
                 data.close();
                 throw e;
             }
             return data;
+        }
+    }
+
+    private static int leftOut(Path file, Map<String, String> metadata) {
+        String text = metadata.getOrDefault(LEFT_OUT, "0");
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new CodeVarException(file + " leaves out '" + text + "' sequences, which is no number", e);
         }
     }
 
@@ -124,50 +120,9 @@ public final class TokenData implements AutoCloseable {
         }
     }
 
-    private static ScalarType type(int codes) {
+    /** {@return what ids are stored as} */
+    static ScalarType type(int codes) {
         return codes <= 1 << 15 ? ScalarType.Short : ScalarType.Int;
-    }
-
-    private static TokenData encode(VqVae vae, PictureData pictures, boolean flips, Listener listener) {
-        Libtorch.load();
-        int count = pictures.count();
-        int total = flips ? 2 * count : count;
-        Pyramid pyramid = vae.config().pyramid();
-        try (PointerScope making = new PointerScope()) {
-            TokenData data = new TokenData(
-                    torch.empty(
-                            new long[] {total, pyramid.length()},
-                            new TensorOptions(type(vae.config().codes())),
-                            null),
-                    torch.empty(new long[] {total}, new TensorOptions(ScalarType.Int), null));
-            try {
-                for (int from = 0; from < total; ) {
-                    int to = Math.min(from < count ? count : total, from + TOGETHER);
-                    data.encode(vae, pictures, from, to);
-                    listener.encoded(to, total);
-                    from = to;
-                }
-            } catch (RuntimeException e) {
-                data.close();
-                throw e;
-            }
-            return data;
-        }
-    }
-
-    /** Those of one call are all flipped, or none is. */
-    private void encode(VqVae vae, PictureData pictures, int from, int to) {
-        Scoped.inference(() -> {
-            boolean flipped = from >= pictures.count();
-            int first = flipped ? from - pictures.count() : from;
-            int[] shown = IntStream.range(first, first + to - from).toArray();
-            Tensor u8_B3hw = pictures.batch(shown);
-            Tensor image_B3hw = Pixels.fromBytes(flipped ? u8_B3hw.flip(3) : u8_B3hw);
-            Tensor[] ids_Bl = vae.encode(image_B3hw).ids().toArray(Tensor[]::new);
-            ids_nL.narrow(0, from, shown.length).copy_(torch.cat(new TensorVector(ids_Bl), 1));
-            labels_n.narrow(0, from, shown.length).copy_(pictures.labels(shown));
-            return 0;
-        });
     }
 
     /** {@return how many sequences there are} */

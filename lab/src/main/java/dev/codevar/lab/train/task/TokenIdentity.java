@@ -20,11 +20,11 @@ import org.bytedeco.pytorch.Tensor;
  * Everything that the tokens of pictures follow from. Tokens of other weights, pictures or scales have another file.
  *
  * @param vae SHA-256 of the VQ-VAE's file
- * @param pictures SHA-256 of the pictures and their labels, in order
- * @param flips whether flipped pictures follow
+ * @param pictures their own identity, or SHA-256 of the pictures and their labels, in order
+ * @param views how often each picture is seen
  * @param pyramid the scales
  */
-public record TokenIdentity(String vae, String pictures, boolean flips, Pyramid pyramid) {
+public record TokenIdentity(String vae, String pictures, Views views, Pyramid pyramid) {
     private static final String KIND = "kind";
     private static final String TOKENS = "codevar tokens 1";
     private static final int TOGETHER = 1000;
@@ -32,18 +32,22 @@ public record TokenIdentity(String vae, String pictures, boolean flips, Pyramid 
 
     /**
      * @param vaeFile the VQ-VAE's weights
-     * @param pictures are all read
+     * @param pictures are all read, unless they have an identity of their own
      */
-    public static TokenIdentity of(Path vaeFile, PictureData pictures, boolean flips, Pyramid pyramid) {
+    public static TokenIdentity of(Path vaeFile, PictureData pictures, Views views, Pyramid pyramid) {
         try {
-            return new TokenIdentity(Sha256.of(vaeFile), hash(pictures), flips, pyramid);
+            return new TokenIdentity(Sha256.of(vaeFile), of(pictures), views, pyramid);
         } catch (IOException e) {
             throw new CodeVarException("cannot read " + vaeFile + ": " + IoReason.of(e), e);
         }
     }
 
-    /** {@return SHA-256 of pictures and labels, in order} */
-    public static String hash(PictureData pictures) {
+    /** {@return what changes when pictures or labels do: what they say of themselves, or SHA-256 of all in order} */
+    public static String of(PictureData pictures) {
+        return pictures.identity().orElseGet(() -> hash(pictures));
+    }
+
+    private static String hash(PictureData pictures) {
         Sha256 all = new Sha256();
         for (int from = 0; from < pictures.count(); from += TOGETHER) {
             int[] some = IntStream.range(from, Math.min(pictures.count(), from + TOGETHER))
@@ -72,7 +76,10 @@ public record TokenIdentity(String vae, String pictures, boolean flips, Pyramid 
         metadata.put(KIND, TOKENS);
         metadata.put("vae", vae);
         metadata.put("pictures", pictures);
-        metadata.put("flips", String.valueOf(flips));
+        metadata.put("flips", String.valueOf(views.flips()));
+        if (views.crops() > 0) {
+            metadata.put("crops", String.valueOf(views.crops()));
+        }
         metadata.put("scales", pyramid.sides().toString());
         return metadata;
     }

@@ -117,10 +117,26 @@ public final class VqVaeTask implements Task {
 
     @Override
     public Loss loss(int[] examples, Moment moment) {
-        Tensor image_B3hw = Pixels.fromBytes(flipped(pictures.batch(examples), examples, moment));
+        Tensor image_B3hw = Pixels.fromBytes(flipped(pictures.batch(moment.crops(), examples), examples, moment));
         VqVaeTraining.Forward forward = training.forward(image_B3hw);
         reseeding.saw(forward.quantized());
-        return loss.of(forward, image_B3hw, moment);
+        return loss.of(forward, image_B3hw, moment, replaced(examples));
+    }
+
+    /** {@return how many pictures are shown in the place of broken ones, where there can be any} */
+    private Map<String, Double> replaced(int[] examples) {
+        if (!pictures.cut()) {
+            return Map.of();
+        }
+        long replaced = IntStream.of(examples)
+                .filter(example -> pictures.shown(example) != example)
+                .count();
+        return Map.of("pictures replaced", (double) replaced);
+    }
+
+    @Override
+    public void expect(int[] examples, Moment moment) {
+        pictures.expect(moment.crops(), examples);
     }
 
     private Tensor flipped(Tensor u8_B3hw, int[] examples, Moment moment) {

@@ -93,7 +93,7 @@ class ConfigurationFileTest {
         String good = preset("fashion32-large");
         assertRefused(
                 good + "gama: 1\n",
-                "unknown key 'gama' at 'gama'; legal there: flips, gamma, held_out, kind, model, recipe, regularisation");
+                "unknown key 'gama' at 'gama'; legal there: crops, flips, gamma, held_out, kind, model, recipe, regularisation");
         assertRefused(good.replace("gamma: 0.001", ""), "'gamma' is missing or of the wrong type");
         assertRefused(good.replace("gamma: 0.001", "gamma:"), "'gamma' is missing or of the wrong type");
         assertRefused(good.replace("batch: 128", "batch: 12.5"), "'recipe.batch' is missing or of the wrong type");

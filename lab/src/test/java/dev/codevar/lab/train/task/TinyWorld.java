@@ -66,7 +66,7 @@ final class TinyWorld implements AutoCloseable {
     }
 
     TokenIdentity identity(boolean flips) {
-        return TokenIdentity.of(file, PICTURES, flips, PYRAMID);
+        return TokenIdentity.of(file, PICTURES, new Views(flips, 0), PYRAMID);
     }
 
     static VarConfig transformer(int depth) {

@@ -109,10 +109,10 @@ class TokenDataTest {
         TokenIdentity identity = world.identity(false);
         Path one = identity.file(folder);
         Path other = Files.writeString(folder.resolve("other"), "other weights");
-        assertThat(TokenIdentity.of(other, TinyWorld.PICTURES, false, TinyWorld.PYRAMID)
+        assertThat(TokenIdentity.of(other, TinyWorld.PICTURES, new Views(false, 0), TinyWorld.PYRAMID)
                         .file(folder))
                 .isNotEqualTo(one);
-        assertThat(TokenIdentity.of(world.file, new TinyWorld.Colours(32, 2, 8), false, TinyWorld.PYRAMID)
+        assertThat(TokenIdentity.of(world.file, new TinyWorld.Colours(32, 2, 8), new Views(false, 0), TinyWorld.PYRAMID)
                         .file(folder))
                 .isNotEqualTo(one);
         assertThat(world.identity(true).file(folder)).isNotEqualTo(one);

@@ -34,7 +34,6 @@ final class FinetuneDrafterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.run(terminal, FineTuningConfiguration.DRAFTER, refiner);
-        return 0;
+        return options.run(terminal, FineTuningConfiguration.DRAFTER, refiner);
     }
 }

@@ -41,18 +41,18 @@ final class FinetuneOptions {
     /**
      * @param kind drafter or refiner
      * @param other the transformer that makes the other scales, or null for the same as {@code --from}
+     * @return the exit code
      */
-    void run(Terminal terminal, String kind, @Nullable String other) {
+    int run(Terminal terminal, String kind, @Nullable String other) {
         ConfigurationFile.Read<FineTuningConfiguration> configured =
                 training.configuration(kind, FineTuningConfiguration.class, "fashion32-" + kind);
         ModelSet set = ModelSet.open(ModelFinder.system().folder(model));
-        FineTuningRun run = new FineTuningRun(
+        TransformerFile made = TransformerFile.of(set, from);
+        TransformerFile others = TransformerFile.of(set, other == null ? from : other);
+        return training.train(
+                terminal,
                 configured,
-                set,
-                TransformerFile.of(set, from),
-                TransformerFile.of(set, other == null ? from : other),
-                draftSteps,
-                training.place(tokens.path));
-        TrainingJob.run(terminal, training.json, run::run);
+                tokens.path,
+                place -> new FineTuningRun(configured, set, made, others, draftSteps, place)::run);
     }
 }

@@ -34,7 +34,6 @@ final class FinetuneRefinerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.run(terminal, FineTuningConfiguration.REFINER, teacher);
-        return 0;
+        return options.run(terminal, FineTuningConfiguration.REFINER, teacher);
     }
 }

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,6 +20,11 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     static Terminal system() {
         return new Terminal(
                 writer(FileDescriptor.out), writer(FileDescriptor.err), Boolean.getBoolean("codevar.interactive"));
+    }
+
+    /** {@return the same, where results are not heard and nobody watches} */
+    Terminal silent() {
+        return new Terminal(new PrintWriter(Writer.nullWriter()), err, false);
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.lab.train.config.ConfigurationFile;
 import dev.codevar.lab.train.config.VarConfiguration;
 import dev.codevar.lab.train.run.VarRun;
 import dev.codevar.models.ModelSet;
@@ -40,12 +41,11 @@ final class TrainVarCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        VarRun run = new VarRun(
-                options.configuration(VarConfiguration.KIND, VarConfiguration.class, "fashion32-large"),
-                vaeFile(),
-                options.place(tokens.path));
-        TrainingJob.run(terminal, options.json, run::run);
-        return 0;
+        ConfigurationFile.Read<VarConfiguration> configured =
+                options.configuration(VarConfiguration.KIND, VarConfiguration.class, "fashion32-large");
+        Path vaeWeights = vaeFile();
+        return options.train(
+                terminal, configured, tokens.path, place -> new VarRun(configured, vaeWeights, place)::run);
     }
 
     private Path vaeFile() {

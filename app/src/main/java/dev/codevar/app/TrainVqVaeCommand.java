@@ -1,6 +1,7 @@
 package dev.codevar.app;
 
 import dev.codevar.lab.classifier.ClassifierMaps;
+import dev.codevar.lab.train.config.ConfigurationFile;
 import dev.codevar.lab.train.config.VqVaeConfiguration;
 import dev.codevar.lab.train.run.VqVaeRun;
 import java.util.concurrent.Callable;
@@ -27,11 +28,9 @@ final class TrainVqVaeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        VqVaeRun run = new VqVaeRun(
-                options.configuration(VqVaeConfiguration.KIND, VqVaeConfiguration.class, "fashion32-vqvae"),
-                options.place(null),
-                ClassifierMaps::open);
-        TrainingJob.run(terminal, options.json, run::run);
-        return 0;
+        ConfigurationFile.Read<VqVaeConfiguration> configured =
+                options.configuration(VqVaeConfiguration.KIND, VqVaeConfiguration.class, "fashion32-vqvae");
+        return options.train(
+                terminal, configured, null, place -> new VqVaeRun(configured, place, ClassifierMaps::open)::run);
     }
 }

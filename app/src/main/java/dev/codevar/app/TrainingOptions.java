@@ -1,17 +1,28 @@
 package dev.codevar.app;
 
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.data.FashionMnist;
 import dev.codevar.lab.train.config.Configuration;
 import dev.codevar.lab.train.config.ConfigurationFile;
+import dev.codevar.lab.train.loop.Outcome;
+import dev.codevar.lab.train.parallel.Meeting;
+import dev.codevar.lab.train.parallel.Peers;
+import dev.codevar.lab.train.parallel.Processes;
 import dev.codevar.lab.train.run.Place;
+import dev.codevar.lab.train.run.RunListener;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that all trainings have: where from, where to, and what is said over the configuration. */
 final class TrainingOptions {
@@ -21,6 +32,8 @@ final class TrainingOptions {
                     + " or without .gz; CIFAR-10's or CIFAR-100's binary files; or folders train/CLASS/ and val/CLASS/ of PNG, JPEG,"
                     + " BMP and GIF files. Default: /usr/share/datasets/fashion-mnist, where Debian's dataset-fashion-mnist puts"
                     + " them.";
+
+    private static final int MOST_PROCESSES = 64;
 
     @Option(
             names = "--config",
@@ -63,6 +76,15 @@ final class TrainingOptions {
     private @Nullable Integer threads;
 
     @Option(
+            names = "--processes",
+            paramLabel = "N",
+            description =
+                    "Train in as many processes, 1 to 64, each computing its share of every batch; this one starts"
+                            + " them. On several machines start each process yourself, with RANK, WORLD_SIZE, MASTER_ADDR and"
+                            + " MASTER_PORT in its environment, as torchrun has them. Default: 1.")
+    private int processes = 1;
+
+    @Option(
             names = "--precision",
             paramLabel = "PRECISION",
             description = "What products and convolutions run in: float32 or bfloat16. Default: bfloat16 where the"
@@ -70,7 +92,11 @@ final class TrainingOptions {
     private @Nullable String precision;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
-    boolean json;
+    private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    @Nullable
+    CommandSpec command;
 
     /** {@return the configuration, with what was said over it} */
     <T extends Configuration> ConfigurationFile.Read<T> configuration(String kind, Class<T> type, String usual) {
@@ -91,17 +117,59 @@ final class TrainingOptions {
     }
 
     /**
-     * Sets the threads.
+     * Trains: in this process, or in others that it starts.
      *
+     * @param configured how
      * @param tokens where tokens are kept, or null for beside the training's folder
+     * @param training what, at a place; looks at what was asked
+     * @return the exit code
      */
-    Place place(@Nullable Path tokens) {
-        PlaceOptions.useThreads(threads);
+    <T extends Configuration> int train(
+            Terminal terminal,
+            ConfigurationFile.Read<T> configured,
+            @Nullable Path tokens,
+            Function<Place, Function<RunListener, Outcome>> training) {
+        Ranges.require("processes", processes, 1, MOST_PROCESSES);
+        Map<String, String> environment = System.getenv();
+        Optional<Meeting> meeting = Meeting.of(environment);
+        int count = meeting.map(Meeting::count).orElse(processes);
+        if (processes != 1 && processes != count) {
+            throw new InvalidInputException(
+                    "processes " + processes + ", but the environment's WORLD_SIZE is " + count + ": name one of them");
+        }
+        Peers.share(configured.value().recipe().batch(), count);
+        if (meeting.isEmpty() && count > 1) {
+            return Processes.run(
+                    count,
+                    SameCommand.of(Objects.requireNonNull(command)),
+                    terminal.out()::println,
+                    line -> terminal.err().println("codevar: " + line));
+        }
+        Processes.endWithParent(environment);
+        useThreads(Meeting.onThisMachine(environment));
+        try (Peers peers = meeting.map(Meeting::join).orElseGet(Peers::alone)) {
+            Function<RunListener, Outcome> run = training.apply(place(tokens, peers));
+            TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, run);
+            return 0;
+        }
+    }
+
+    /** Processes on one machine share its cores. */
+    private void useThreads(int processesHere) {
+        if (threads == null && processesHere > 1 && !System.getenv().containsKey("OMP_NUM_THREADS")) {
+            Libtorch.useThreads(Math.max(1, Libtorch.threads() / processesHere));
+        } else {
+            PlaceOptions.useThreads(threads);
+        }
+    }
+
+    private Place place(@Nullable Path tokens, Peers peers) {
         Libtorch.load();
         return new Place(
                 data,
                 OutputFiles.requireFolder(out),
                 tokens == null ? out.toAbsolutePath().resolveSibling("tokens") : tokens,
-                precision == null ? Device.CPU.defaultPrecision() : Precision.of(precision));
+                precision == null ? Device.CPU.defaultPrecision() : Precision.of(precision),
+                peers);
     }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingCommandsTest {
@@ -73,6 +75,17 @@ class TrainingCommandsTest {
                 """.formatted(depth));
     }
 
+    private Path vqVae() throws IOException {
+        return config("vqvae", """
+                        kind: vqvae
+                        model: {scales: [1, 2, 4], codes: 16, channels: 8, width: 32, multipliers: [1, 1, 1, 1],
+                          residual_blocks: 1, attention_lowest: false, attention_middle: true, shared_residuals: 4}
+                        loss: {l1: 0.5, mse: 2, vq: 1}
+                        reseed_every: 2
+                        flips: true
+                        """);
+    }
+
     private Path tuned(String kind) throws IOException {
         return config(kind, "kind: " + kind + "\nflips: true\nregularisation: {label_dropping: 0.1, drop_path: 0}\n");
     }
@@ -116,14 +129,7 @@ class TrainingCommandsTest {
     void fromPicturesToScoresOfADrafterAndARefiner() throws IOException {
         pictures("train", 30);
         pictures("t10k", 8);
-        Path vae = train("vq", "train", "vqvae", "--config", config("vqvae", """
-                        kind: vqvae
-                        model: {scales: [1, 2, 4], codes: 16, channels: 8, width: 32, multipliers: [1, 1, 1, 1],
-                          residual_blocks: 1, attention_lowest: false, attention_middle: true, shared_residuals: 4}
-                        loss: {l1: 0.5, mse: 2, vq: 1}
-                        reseed_every: 2
-                        flips: true
-                        """));
+        Path vae = train("vq", "train", "vqvae", "--config", vqVae());
         Path large = train("large", "train", "var", "--vae", vae, "--config", transformer(2));
         Path small = train("small", "train", "var", "--vae", vae, "--config", transformer(1));
         // The pictures' tokens were found once, and the flipped ones with them.
@@ -303,12 +309,34 @@ class TrainingCommandsTest {
         assertThat(folder.resolve("set/model.json")).content().contains("bird", "cat");
     }
 
+    /** Each of the two sees two of a step's four pictures. */
+    @Test
+    @Tag("slow")
+    @EnabledOnOs(OS.LINUX)
+    void twoProcessesTrainTogether() throws IOException {
+        pictures("train", 30);
+        pictures("t10k", 8);
+        Path vae = train("vq2", "train", "vqvae", "--config", vqVae(), "--processes", 2);
+        assertThat(folder.resolve("vq2/log.jsonl")).content().hasLineCount(4);
+        Path first = train("var2", "train", "var", "--vae", vae, "--config", transformer(1), "--processes", 2);
+        byte[] weights = Files.readAllBytes(first);
+        assertThat(train("again", "train", "var", "--vae", vae, "--config", transformer(1), "--processes", 2))
+                .hasBinaryContent(weights);
+        Cli.run("train", "vqvae", "--config", vqVae(), "--data", folder, "-o", folder.resolve("vq2"), "--threads", 1)
+                .fails(2, "was begun with ");
+    }
+
     @Test
     void whatIsWronglyAskedIsNamed() throws IOException {
         Path out = folder.resolve("out");
         Cli.run("train", "vqvae", "-o", out, "--config", "nothing").fails(2, "'nothing' is neither a file nor one of");
         Cli.run("train", "vqvae", "-o", out, "--config", "fashion32-large")
                 .fails(2, "its kind is 'var', but this trains 'vqvae'");
+        Cli.run("train", "vqvae", "-o", out, "--processes", 0).fails(2, "processes 0 is not between 1 and 64");
+        Cli.run("train", "vqvae", "-o", out, "--batch", 10, "--processes", 4)
+                .fails(
+                        2,
+                        "batch 10 cannot be shared evenly by 4 processes: legal are multiples of 4, such as 8 and 12");
         Cli.run("train", "var", "-o", out, "--learning-rate", -1).fails(2, "learning rate -1.0 is not above 0");
         Cli.run("train", "var", "-o", out, "--vae", Cli.FASHION32, "--data", folder.resolve("nowhere"))
                 .fails(1, "no pictures at");

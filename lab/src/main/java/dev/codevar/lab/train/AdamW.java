@@ -170,6 +170,15 @@ public final class AdamW implements AutoCloseable {
             });
             weights.finish();
         }
+        goOnAfter(taken);
+    }
+
+    /**
+     * Goes on with the moments as they are now.
+     *
+     * @param taken how many steps they come from
+     */
+    public void goOnAfter(int taken) {
         steps = taken;
     }
 

@@ -19,11 +19,6 @@ public record Moment(long seed, int step, int steps, int epoch, int part, int pa
         return (double) step / steps;
     }
 
-    /** {@return the number of this batch among all of the training} */
-    public int pass() {
-        return step * parts + part;
-    }
-
     /**
      * Random numbers of this step. With an example's number as the place they do not depend on how a step is cut into batches.
      *

@@ -146,6 +146,14 @@ public final class Parameters implements TensorSource {
         }
     }
 
+    /** {@return the gradients themselves, of those parameters that have one, in their order} */
+    public List<Tensor> gradients() {
+        return leaves.values().stream()
+                .map(Tensor::grad)
+                .filter(Tensor::defined)
+                .toList();
+    }
+
     /**
      * Shrinks all gradients together where they are too long, as PyTorch's {@code clip_grad_norm_} does.
      *
@@ -155,10 +163,7 @@ public final class Parameters implements TensorSource {
     public double clipGradients(double longest) {
         try (PointerScope temporaries = new PointerScope();
                 NoGradGuard ungraded = new NoGradGuard()) {
-            List<Tensor> gradients = leaves.values().stream()
-                    .map(Tensor::grad)
-                    .filter(Tensor::defined)
-                    .toList();
+            List<Tensor> gradients = gradients();
             Tensor[] norms = gradients.stream().map(gradient -> gradient.norm()).toArray(Tensor[]::new);
             double norm = norms.length == 0
                     ? 0

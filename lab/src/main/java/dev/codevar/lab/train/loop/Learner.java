@@ -6,6 +6,8 @@ import dev.codevar.lab.train.Opponent;
 import dev.codevar.lab.train.Parameters;
 import dev.codevar.lab.train.Schedule;
 import dev.codevar.lab.train.Task;
+import dev.codevar.lab.train.parallel.Peers;
+import dev.codevar.tensor.Scoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
@@ -83,7 +85,7 @@ final class Learner implements AutoCloseable {
         return loss;
     }
 
-    /** {@return the norm that the gradient had before {@link #clip}; NaN until then} */
+    /** {@return the norm that the gradient had before it was shortened; NaN until then} */
     double norm() {
         return norm;
     }
@@ -111,9 +113,17 @@ final class Learner implements AutoCloseable {
         return Double.isFinite(loss) ? "" : "the " + label + "loss is " + loss;
     }
 
-    /** Measures the gradient, and shrinks it where it is too long. */
-    void clip() {
-        norm = parameters.clipGradients(longestGradient);
+    /** Makes the loss that of all processes; it is finite where it is in all of them. */
+    void addLosses(Peers peers) {
+        loss = peers.sum(loss)[0];
+    }
+
+    /** Makes the gradients those of all processes, measures them, and shrinks them where they are too long. */
+    void addGradients(Peers peers) {
+        norm = Scoped.value(() -> {
+            peers.sum(parameters.gradients());
+            return parameters.clipGradients(longestGradient);
+        });
     }
 
     /** {@return what is wrong with the gradient that was measured; empty where it is finite} */
@@ -153,6 +163,11 @@ final class Learner implements AutoCloseable {
     /** Sets the moments to what they were in {@code checkpoint}, after so many steps of the task. */
     void restoreMoments(int taken, TensorSource checkpoint) {
         optimiser.restore(Math.max(0, taken - start), new PartOfSource(checkpoint, key + MOMENTS));
+    }
+
+    /** After so many steps of the task, with moments that came from elsewhere. */
+    void goOnAfter(int taken) {
+        optimiser.goOnAfter(Math.max(0, taken - start));
     }
 
     @Override

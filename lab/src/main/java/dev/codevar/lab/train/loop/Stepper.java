@@ -8,25 +8,33 @@ import dev.codevar.lab.train.Moment;
 import dev.codevar.lab.train.Parameters;
 import dev.codevar.lab.train.Shuffle;
 import dev.codevar.lab.train.Task;
+import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Takes the steps of a training: its order of examples, gradients, optimiser and running means. Knows no file and no clock. */
+/**
+ * Takes the steps of a training: its order of examples, gradients, optimiser and running means. Knows no file and no clock.
+ * Processes that train together each compute a share of every batch, and then all take the same step.
+ */
 final class Stepper implements AutoCloseable {
     private static final String AVERAGES = "averages.";
     private static final String STATE = "state.";
 
     private final Task task;
     private final Recipe recipe;
+    private final Peers peers;
+    private final int share;
+    private final int parts;
     private final int stepsOfEpoch;
     private final Learner learner;
     /** The task's own, and its opponent's where it has one. */
@@ -37,8 +45,15 @@ final class Stepper implements AutoCloseable {
     private int[] order = {};
 
     Stepper(Task task, Recipe recipe) {
+        this(task, recipe, Peers.alone());
+    }
+
+    Stepper(Task task, Recipe recipe, Peers peers) {
         this.task = task;
         this.recipe = recipe;
+        this.peers = peers;
+        this.share = Peers.share(recipe.batch(), peers.count());
+        this.parts = recipe.accumulation() * peers.count();
         this.stepsOfEpoch = recipe.stepsOfEpoch(task.examples());
         this.learner = Learner.of(task, recipe);
         all.add(learner);
@@ -68,23 +83,25 @@ final class Stepper implements AutoCloseable {
         learning.forEach(Learner::begin);
         Tally tally = new Tally();
         String fault = "";
-        for (int part = 0; part < recipe.accumulation() && fault.isEmpty(); part++) {
-            announce(part + 1 < recipe.accumulation() ? number : number + 1, (part + 1) % recipe.accumulation());
-            backward(part(examples, part), moment(number, part), tally);
+        for (int turn = 0; turn < recipe.accumulation() && fault.isEmpty(); turn++) {
+            announce(turn + 1 < recipe.accumulation() ? number : number + 1, (turn + 1) % recipe.accumulation());
+            backward(part(examples, turn), moment(number, part(turn)), tally);
             fault = first(learning, Learner::lossFault);
         }
+        learning.forEach(each -> each.addLosses(peers));
+        fault = first(learning, Learner::lossFault);
         if (fault.isEmpty()) {
-            learning.forEach(Learner::clip);
+            learning.forEach(each -> each.addGradients(peers));
             fault = first(learning, Learner::gradientFault);
         }
         Map<String, Double> values = new LinkedHashMap<>();
         learning.forEach(each -> values.putAll(each.values(number)));
-        tally.means().forEach(values::putIfAbsent);
+        tally.means(peers).forEach(values::putIfAbsent);
         List<Integer> seen = Arrays.stream(examples).boxed().toList();
         Step step = new Step(number, epoch, seen, learner.loss(), learner.norm(), fault, values);
         if (step.finite()) {
             learning.forEach(each -> each.step(number));
-            task.stepped(moment(number, recipe.accumulation() - 1));
+            task.stepped(moment(number, parts - 1));
             averages.follow();
         }
         return step;
@@ -98,9 +115,9 @@ final class Stepper implements AutoCloseable {
                 .orElse("");
     }
 
-    private void announce(int number, int part) {
+    private void announce(int number, int turn) {
         if (number < steps()) {
-            task.expect(part(examples(number), part), moment(number, part));
+            task.expect(part(examples(number), turn), moment(number, part(turn)));
         }
     }
 
@@ -108,19 +125,24 @@ final class Stepper implements AutoCloseable {
         return Shuffle.batch(order(number / stepsOfEpoch), number % stepsOfEpoch, recipe.examplesOfStep());
     }
 
-    private int[] part(int[] examples, int part) {
-        return Arrays.copyOfRange(examples, part * recipe.batch(), (part + 1) * recipe.batch());
+    /** {@return which part of a step's examples is this process's in that turn} */
+    private int part(int turn) {
+        return peers.rank() * recipe.accumulation() + turn;
+    }
+
+    private int[] part(int[] examples, int turn) {
+        return Arrays.copyOfRange(examples, part(turn) * share, (part(turn) + 1) * share);
     }
 
     private Moment moment(int number, int part) {
-        return new Moment(recipe.seed(), number, steps(), number / stepsOfEpoch, part, recipe.accumulation());
+        return new Moment(recipe.seed(), number, steps(), number / stepsOfEpoch, part, parts);
     }
 
     private void backward(int[] examples, Moment moment, Tally tally) {
         Scoped.value(() -> {
             Loss loss = task.loss(examples, moment);
-            learner.add(loss.value(), recipe.accumulation());
-            loss.opponents().ifPresent(value -> all.get(1).add(value, recipe.accumulation()));
+            learner.add(loss.value(), parts);
+            loss.opponents().ifPresent(value -> all.get(1).add(value, parts));
             tally.add(loss.metrics());
             return 0;
         });
@@ -152,7 +174,8 @@ final class Stepper implements AutoCloseable {
         Map<String, Tensor> targets = new LinkedHashMap<>();
         all.forEach(each -> targets.putAll(each.leaves()));
         averages.means().forEach((name, mean) -> targets.put(AVERAGES + name, mean));
-        task.state().forEach((name, tensor) -> targets.put(STATE + name, tensor));
+        // In an order that is the same in every process.
+        new TreeMap<>(task.state()).forEach((name, tensor) -> targets.put(STATE + name, tensor));
         return targets;
     }
 
@@ -176,6 +199,12 @@ final class Stepper implements AutoCloseable {
         all.forEach(each -> each.moments().keySet().forEach(weights::skip));
         weights.finish();
         all.forEach(each -> each.restoreMoments(taken, source));
+    }
+
+    /** Takes over from the first process what it goes on from. */
+    void followFirst(int taken) {
+        tensors().values().forEach(tensor -> peers.copy(tensor, 0));
+        all.forEach(each -> each.goOnAfter(taken));
     }
 
     @Override

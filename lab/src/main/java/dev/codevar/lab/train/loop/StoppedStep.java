@@ -33,7 +33,7 @@ final class StoppedStep {
         FolderFiles.delete(unfinished);
         FolderFiles.make(unfinished);
         WholeFile.write(unfinished.resolve("batch.json"), json(step));
-        Map<String, String> metadata = Map.of(Training.STEP, String.valueOf(step.number()));
+        Map<String, String> metadata = Map.of(Reports.STEP, String.valueOf(step.number()));
         parameters.forEach((name, some) -> Safetensors.write(unfinished.resolve(name), some, metadata));
         FolderFiles.delete(folder);
         try {

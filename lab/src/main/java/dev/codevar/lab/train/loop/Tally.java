@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.lab.train.parallel.Peers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,6 +28,19 @@ final class Tally {
     Map<String, Double> means() {
         Map<String, Double> means = new LinkedHashMap<>();
         sums.forEach((name, sum) -> means.put(name, sum.sum / sum.count));
+        return means;
+    }
+
+    /** {@return the same over all processes, each of which counts as much; they have the same numbers in the same order} */
+    Map<String, Double> means(Peers peers) {
+        Map<String, Double> means = means();
+        double[] sums = peers.sum(means.values().stream()
+                .mapToDouble(mean -> mean / peers.count())
+                .toArray());
+        int next = 0;
+        for (Map.Entry<String, Double> mean : means.entrySet()) {
+            mean.setValue(sums[next++]);
+        }
         return means;
     }
 

@@ -1,41 +1,31 @@
 package dev.codevar.lab.train.loop;
 
-import dev.codevar.checkpoint.Checkpoint;
-import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.lab.train.Task;
-import dev.codevar.picture.Picture;
+import dev.codevar.lab.train.parallel.Peers;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * The loop that trains. Everything that the next step follows from is in a checkpoint, so that a training that was killed or stopped
- * goes on to the same bits, on as many threads.
+ * goes on to the same bits, on as many threads. Of processes that train together the first alone reads, writes and tells.
  */
 public final class Training implements AutoCloseable {
-    /** In files' metadata: how many steps were taken. */
-    static final String STEP = "step";
-
-    private static final String TALLY = "tally";
-
-    private final Task task;
     private final Recipe recipe;
+    private final Peers peers;
     private final TrainingListener listener;
-    private final TrainingFolder folder;
     private final Stepper stepper;
-    private final Tally tally = new Tally();
+    private final Optional<Reports> reports;
     private int taken;
-    private int saved = -1;
     private volatile boolean stopping;
 
-    private Training(Task task, Recipe recipe, TrainingListener listener, TrainingFolder folder, Stepper stepper) {
-        this.task = task;
+    private Training(
+            Recipe recipe, Peers peers, TrainingListener listener, Stepper stepper, Optional<Reports> reports) {
         this.recipe = recipe;
+        this.peers = peers;
         this.listener = listener;
-        this.folder = folder;
         this.stepper = stepper;
+        this.reports = reports;
     }
 
     /**
@@ -47,36 +37,38 @@ public final class Training implements AutoCloseable {
      * @param listener is told of everything
      */
     public static Training open(Path path, Setup setup, Task task, TrainingListener listener) {
-        TrainingFolder folder = TrainingFolder.open(path, setup);
-        Stepper stepper = null;
+        return open(path, setup, task, listener, Peers.alone());
+    }
+
+    /**
+     * As the other, together with other processes.
+     *
+     * @param listener is told of everything in the first process, and of nothing in the others
+     * @param peers all of them; stay the caller's
+     */
+    public static Training open(Path path, Setup setup, Task task, TrainingListener listener, Peers peers) {
+        Agreement.requireSame(peers, Settings.of(setup));
+        Stepper stepper = new Stepper(task, setup.recipe(), peers);
+        Optional<Reports> reports = Optional.empty();
         try {
-            stepper = new Stepper(task, setup.recipe());
-            Training training = new Training(task, setup.recipe(), listener, folder, stepper);
+            if (peers.first()) {
+                TrainingFolder folder = TrainingFolder.open(path, setup);
+                reports = Optional.of(new Reports(folder, task, setup.recipe(), stepper, listener));
+            }
+            Training training = new Training(setup.recipe(), peers, listener, stepper, reports);
             training.restore();
             return training;
         } catch (RuntimeException e) {
-            if (stepper != null) {
-                stepper.close();
-            }
-            folder.close();
+            stepper.close();
+            reports.ifPresent(Reports::close);
             throw e;
         }
     }
 
     private void restore() {
-        try (Checkpoint newest = folder.checkpoints().newest()) {
-            if (newest != null) {
-                try {
-                    taken = Integer.parseInt(newest.metadata().getOrDefault(STEP, ""));
-                } catch (NumberFormatException e) {
-                    throw new CodeVarException(newest.describe() + " does not say its step", e);
-                }
-                stepper.restore(taken, newest);
-                tally.restore(newest.metadata().getOrDefault(TALLY, ""));
-                saved = taken;
-            }
-        }
-        folder.goOnFrom(taken);
+        int before = reports.map(Reports::restore).orElse(0);
+        taken = (int) peers.sum(before)[0];
+        stepper.followFirst(taken);
     }
 
     /**
@@ -85,90 +77,34 @@ public final class Training implements AutoCloseable {
      * @throws CodeVarException if a loss or gradient is not finite; what is needed to look into it is then in the folder
      */
     public Outcome run() {
-        listener.began(taken, stepper.steps());
+        reports.ifPresent(first -> listener.began(taken, stepper.steps()));
         Pace pace = new Pace(System::nanoTime, recipe.examplesOfStep());
-        while (taken < stepper.steps() && !stopping) {
+        while (taken < stepper.steps() && !peers.any(stopping)) {
             Step step = pace.step(() -> stepper.take(taken));
             if (!step.finite()) {
-                StoppedStep.write(folder.stopped(), step, stepper.parameters());
-                throw new CodeVarException(StoppedStep.message(folder.stopped(), step, stepper.steps()));
+                throw new CodeVarException(
+                        reports.map(first -> first.stopped(step)).orElse("the first process says why it ends"));
             }
             taken++;
-            tally.add(step.values());
-            report(step, pace);
+            if (recipe.every().saves(taken)) {
+                Agreement.requireSame(peers, stepper.parameters().values(), taken);
+            }
+            reports.ifPresent(first -> first.stepped(step, pace));
         }
-        if (saved != taken) {
-            save();
-        }
-        return new Outcome(taken, taken == stepper.steps() ? Optional.of(finish()) : Optional.empty());
+        reports.ifPresent(first -> first.save(taken));
+        return new Outcome(
+                taken, taken == stepper.steps() ? reports.map(first -> first.finish(taken)) : Optional.empty());
     }
 
-    /** Ends {@link #run} after the step under way, with a checkpoint. From any thread: one that handles a signal, say. */
+    /** Ends {@link #run} after the step under way, with a checkpoint, and in all processes. From any thread: one that handles a signal, say. */
     public void stop() {
         stopping = true;
-    }
-
-    private void report(Step step, Pace pace) {
-        int steps = stepper.steps();
-        boolean last = taken == steps;
-        Every every = recipe.every();
-        listener.stepped(new Progress(
-                taken, steps, step.epoch(), step.values(), pace.examplesPerSecond(), pace.secondsFor(steps - taken)));
-        if (every.logs(taken) || last) {
-            Map<String, Double> means = tally.means();
-            tally.clear();
-            folder.add(new Entry(taken, step.epoch(), Entry.TRAINING, means));
-            folder.addSpeed(taken, pace.examplesPerSecond());
-            listener.logged(taken, means);
-        }
-        if (every.validates(taken, stepper.stepsOfEpoch()) || last) {
-            validate(step.epoch());
-        }
-        if (every.draws(taken) || (last && every.samples() > 0)) {
-            draw();
-        }
-        if (every.saves(taken)) {
-            save();
-        }
-    }
-
-    private void validate(int epoch) {
-        Map<String, Double> values = stepper.averages().inPlace(task::validate);
-        if (!values.isEmpty()) {
-            folder.add(new Entry(taken, epoch, Entry.VALIDATION, values));
-            listener.validated(taken, values);
-        }
-    }
-
-    private void draw() {
-        List<Picture> pictures = stepper.averages().inPlace(task::samples);
-        if (!pictures.isEmpty()) {
-            listener.written(folder.writeSamples(taken, pictures));
-        }
-    }
-
-    private void save() {
-        folder.forceLog();
-        Map<String, String> metadata = Map.of(STEP, String.valueOf(taken), TALLY, tally.toJson());
-        listener.written(folder.checkpoints().write(taken, stepper.tensors(), metadata));
-        saved = taken;
-        folder.drawCurves(taken, stepper.steps()).ifPresent(listener::written);
-    }
-
-    private Path finish() {
-        Path weights = folder.weights();
-        stepper.averages().inPlace(() -> {
-            Safetensors.write(weights, task.parameters(), Map.of(STEP, String.valueOf(taken)));
-            return weights;
-        });
-        listener.written(weights);
-        return weights;
     }
 
     /** Frees the optimiser and lets others work on the folder; the task stays. */
     @Override
     public void close() {
         stepper.close();
-        folder.close();
+        reports.ifPresent(Reports::close);
     }
 }

@@ -18,6 +18,9 @@ final class About {
         and("held out", configuration.heldOut());
         and("threads", Libtorch.threads());
         and("precision", place.products().label());
+        if (place.peers().count() > 1) {
+            and("processes", place.peers().count());
+        }
     }
 
     About and(String name, Object value) {

@@ -1,6 +1,7 @@
 package dev.codevar.lab.train.run;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.tensor.Precision;
 import java.nio.file.Path;
 
@@ -11,8 +12,9 @@ import java.nio.file.Path;
  * @param out the training's folder: new, empty, or one in which it was broken off
  * @param tokens the folder where pictures' tokens are kept
  * @param products the number format of matrix products and convolutions: float32 or bfloat16
+ * @param peers who trains with this process; stay the caller's
  */
-public record Place(Path data, Path out, Path tokens, Precision products) {
+public record Place(Path data, Path out, Path tokens, Precision products, Peers peers) {
 
     public Place {
         if (products == Precision.FLOAT16) {

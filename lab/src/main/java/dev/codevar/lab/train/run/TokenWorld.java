@@ -50,7 +50,8 @@ final class TokenWorld implements AutoCloseable {
     }
 
     private TokenBatches batches(TokenIdentity of, PictureData pictures, Place place, RunListener told) {
-        TokenData tokens = TokenData.open(place.tokens(), of, vae, pictures, told);
+        // The first one finds the tokens, and the others read them.
+        TokenData tokens = place.peers().inTurn(() -> TokenData.open(place.tokens(), of, vae, pictures, told));
         closing.push(tokens::close);
         return new TokenBatches(tokens, vae);
     }

@@ -82,7 +82,7 @@ public record TransformerFile(Path file, VarConfig config) {
 
     /** Trains a transformer, and completes what comes of it. */
     static Outcome train(Place place, Setup setup, Task task, Pyramid pyramid, RunListener listener) {
-        try (Training training = Training.open(place.out(), setup, task, listener)) {
+        try (Training training = Training.open(place.out(), setup, task, listener, place.peers())) {
             listener.opened(training);
             Outcome outcome = training.run();
             outcome.weights().ifPresent(weights -> PublishedLayout.complete(weights, pyramid));

@@ -49,8 +49,10 @@ public record VqVaeRun(
                         parameters,
                         config,
                         configuration.options(place.products()),
-                        terms);
-                Training training = Training.open(place.out(), about.setup(configured), task, listener)) {
+                        terms,
+                        place.peers());
+                Training training =
+                        Training.open(place.out(), about.setup(configured), task, listener, place.peers())) {
             listener.opened(training);
             return training.run();
         }

@@ -80,7 +80,7 @@ public final class RefinerTask implements Task {
         TokenBatches.Batch batch = data.training().of(examples);
         Tensor labels_B = options.dropped(
                 batch.labels_B(), examples, moment, student.config().noClass());
-        Compared compared = compare(batch, labels_B, options.dropPath(moment));
+        Compared compared = compare(batch, labels_B, options.dropPath(examples, moment));
         Map<String, Double> metrics = compared.metrics();
         metrics.put("weight of drafted scales", weight(moment));
         return new Loss(Distillation.loss(compared.divergence(), drafted, weight(moment)), metrics);

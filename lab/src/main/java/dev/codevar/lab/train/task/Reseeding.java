@@ -4,6 +4,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.train.Draws;
 import dev.codevar.lab.train.Moment;
 import dev.codevar.lab.train.QuantizerTraining.Quantized;
+import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
 import java.util.List;
@@ -22,27 +23,32 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class Reseeding implements AutoCloseable {
     private final int every;
+    private final Peers peers;
     private final Owner owner = new Owner();
     private final Tensor hits_V;
+    private final Tensor ofStep_V;
     private Owner ofBatch = new Owner();
     private List<Tensor> sought_rE = List.of();
 
     /**
      * @param every after how many steps; 0 never
      * @param codes V
+     * @param peers who sees the other examples
      */
-    Reseeding(int every, int codes) {
+    Reseeding(int every, int codes, Peers peers) {
         if (every < 0) {
             throw new InvalidInputException(
                     "reseeding after every " + every + " steps is not possible: 0 or more are legal");
         }
         this.every = every;
+        this.peers = peers;
         try (PointerScope making = new PointerScope()) {
             hits_V = owner.own(torch.zeros(new long[] {codes}, new TensorOptions(ScalarType.Long)));
+            ofStep_V = owner.own(hits_V.clone());
         }
     }
 
-    /** {@return how often each code was used since the last time (V), int64; itself} */
+    /** {@return how often each code was used since the last time, up to the last whole step (V), int64; itself} */
     Tensor hits() {
         return hits_V;
     }
@@ -54,7 +60,7 @@ final class Reseeding implements AutoCloseable {
         }
         try (PointerScope temporaries = new PointerScope();
                 NoGradGuard ungraded = new NoGradGuard()) {
-            hits_V.add_(quantized.hits_KV().sum(0));
+            ofStep_V.add_(quantized.hits_KV().sum(0));
             Owner ofNext = new Owner();
             sought_rE = List.copyOf(quantized.sought_rE());
             sought_rE.forEach(ofNext::own);
@@ -69,21 +75,32 @@ final class Reseeding implements AutoCloseable {
      * @param codebook_VE the codes, changed in place
      */
     void stepped(Tensor codebook_VE, Moment moment) {
-        if (every == 0 || moment.step() % every != 0) {
+        if (every == 0) {
             return;
         }
         try (PointerScope temporaries = new PointerScope();
                 NoGradGuard ungraded = new NoGradGuard()) {
-            long[] unused = unused();
-            if (unused.length > 0) {
-                Tensor all_rE = torch.cat(new TensorVector(sought_rE.toArray(Tensor[]::new)), 0);
-                long[] rows = drawn(moment.draws("reseeding"), unused, all_rE.size(0));
-                codebook_VE.index_copy_(
-                        0,
-                        Tensor.create(unused, unused.length),
-                        all_rE.index_select(0, Tensor.create(rows, rows.length)).to(codebook_VE.scalar_type()));
+            peers.sum(List.of(ofStep_V));
+            hits_V.add_(ofStep_V);
+            ofStep_V.zero_();
+            if (moment.step() % every == 0) {
+                move(codebook_VE, moment);
+                hits_V.zero_();
             }
-            hits_V.zero_();
+        }
+    }
+
+    /** The step's last batch is the last process's, whose choice all take over. */
+    private void move(Tensor codebook_VE, Moment moment) {
+        long[] unused = unused();
+        if (unused.length > 0) {
+            Tensor all_rE = torch.cat(new TensorVector(sought_rE.toArray(Tensor[]::new)), 0);
+            long[] rows = drawn(moment.draws("reseeding"), unused, all_rE.size(0));
+            codebook_VE.index_copy_(
+                    0,
+                    Tensor.create(unused, unused.length),
+                    all_rE.index_select(0, Tensor.create(rows, rows.length)).to(codebook_VE.scalar_type()));
+            peers.copy(codebook_VE, peers.count() - 1);
         }
     }
 

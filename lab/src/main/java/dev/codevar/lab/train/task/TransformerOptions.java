@@ -20,9 +20,9 @@ public record TransformerOptions(double labelDropping, double dropPath) {
         new DropPath(dropPath, 0, 0);
     }
 
-    /** {@return what the blocks of a training step skip} */
-    DropPath dropPath(Moment moment) {
-        return new DropPath(dropPath, moment.seed(), moment.pass());
+    /** {@return what the blocks of a training step skip for these examples} */
+    DropPath dropPath(int[] examples, Moment moment) {
+        return new DropPath(dropPath, moment.seed(), moment.step(), row -> examples[row]);
     }
 
     /**

@@ -77,7 +77,7 @@ public final class VarTask implements Task {
         TokenBatches.Batch batch = data.training().of(examples);
         Tensor labels_B = options.dropped(
                 batch.labels_B(), examples, moment, training.config().noClass());
-        Predicted predicted = predict(batch, labels_B, options.dropPath(moment));
+        Predicted predicted = predict(batch, labels_B, options.dropPath(examples, moment));
         return new Loss(predicted.loss().mean(), predicted.metrics());
     }
 

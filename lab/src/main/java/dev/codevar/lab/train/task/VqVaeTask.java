@@ -10,6 +10,7 @@ import dev.codevar.lab.train.Opponent;
 import dev.codevar.lab.train.Parameters;
 import dev.codevar.lab.train.Task;
 import dev.codevar.lab.train.VqVaeTraining;
+import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.Pixels;
@@ -72,6 +73,7 @@ public final class VqVaeTask implements Task {
      * @param config its shape
      * @param options how it learns
      * @param terms what else its loss has, freed with the task
+     * @param peers who sees the other examples of a step
      */
     public VqVaeTask(
             PictureData pictures,
@@ -79,7 +81,8 @@ public final class VqVaeTask implements Task {
             Parameters parameters,
             VqVaeConfig config,
             Options options,
-            Terms terms) {
+            Terms terms,
+            Peers peers) {
         if (pictures.side() != config.pictureSide()) {
             throw new InvalidInputException("the pictures have " + pictures.side()
                     + " pixels a side, but the VQ-VAE takes " + config.pictureSide());
@@ -91,7 +94,7 @@ public final class VqVaeTask implements Task {
         this.training = new VqVaeTraining(parameters.leaves(), config, options.products());
         this.terms = terms;
         this.loss = new PictureLoss(options, terms, parameters.get(LAST));
-        this.reseeding = new Reseeding(options.reseedEvery(), config.codes());
+        this.reseeding = new Reseeding(options.reseedEvery(), config.codes(), peers);
     }
 
     @Override

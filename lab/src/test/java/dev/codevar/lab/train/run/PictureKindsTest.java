@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.data.TrainingFiles;
 import dev.codevar.lab.classifier.ClassifierMaps;
+import dev.codevar.lab.data.TrainingFiles;
 import dev.codevar.lab.train.config.ConfigurationFile;
 import dev.codevar.lab.train.config.VqVaeConfiguration;
 import dev.codevar.lab.train.loop.Outcome;
 import dev.codevar.lab.train.loop.Progress;
 import dev.codevar.lab.train.loop.Training;
+import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import java.io.IOException;
@@ -101,7 +102,7 @@ class PictureKindsTest {
         Path file = Files.writeString(folder.resolve("vqvae.yaml"), CONFIGURATION.formatted(steps));
         ConfigurationFile.Read<VqVaeConfiguration> configured =
                 ConfigurationFile.read(file.toString(), VqVaeConfiguration.KIND, VqVaeConfiguration.class, Map.of());
-        Place place = new Place(data, folder.resolve(out), folder.resolve("tokens"), Precision.FLOAT32);
+        Place place = new Place(data, folder.resolve(out), folder.resolve("tokens"), Precision.FLOAT32, Peers.alone());
         return new VqVaeRun(configured, place, ClassifierMaps::open).run(told);
     }
 

@@ -2,6 +2,7 @@ package dev.codevar.lab.train.task;
 
 import dev.codevar.lab.train.Moment;
 import dev.codevar.lab.train.Parameters;
+import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.VqVaeTensors;
@@ -32,7 +33,8 @@ final class AdversarialWorld {
                 parameters,
                 TinyWorld.VAE,
                 new VqVaeTask.Options(0.5, 2, 1, 3, true, Precision.FLOAT32),
-                terms);
+                terms,
+                Peers.alone());
     }
 
     static Moment moment(int step) {

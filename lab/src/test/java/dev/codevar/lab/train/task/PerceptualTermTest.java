@@ -6,6 +6,7 @@ import dev.codevar.lab.train.AdamW;
 import dev.codevar.lab.train.Loss;
 import dev.codevar.lab.train.Opponent;
 import dev.codevar.lab.train.Parameters;
+import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.lab.train.perceptual.ThinVgg;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
@@ -48,7 +49,8 @@ class PerceptualTermTest {
                 Parameters.of(VqVaeTensors.shapes(VAE), new VqVaeInitialisation(VAE, 1), Device.CPU),
                 VAE,
                 new VqVaeTask.Options(0.5, 2, 1, 10, false, products),
-                terms);
+                terms,
+                Peers.alone());
     }
 
     private static double perceptual(VqVaeTask task) {

@@ -9,6 +9,7 @@ import dev.codevar.lab.train.Moment;
 import dev.codevar.lab.train.Parameters;
 import dev.codevar.lab.train.QuantizerTraining.Quantized;
 import dev.codevar.lab.train.VqVaeTraining;
+import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
@@ -38,7 +39,8 @@ class VqVaeTaskTest {
                 parameters(),
                 TinyWorld.VAE,
                 new VqVaeTask.Options(0.5, 2, 1, reseedEvery, flips, Precision.FLOAT32),
-                Terms.NONE);
+                Terms.NONE,
+                Peers.alone());
     }
 
     private static Moment moment(int step) {
@@ -107,7 +109,7 @@ class VqVaeTaskTest {
         Tensor sought_rE = torch.full(new long[] {6, 2}, new Scalar(50.0));
         Tensor hits_KV = Tensor.create(new long[] {3, 0, 0, 1, 0, 0, 2, 0}, 2, 4);
         Quantized seen = new Quantized(before_VE, before_VE, List.of(), List.of(sought_rE), hits_KV);
-        try (Reseeding reseeding = new Reseeding(2, 4)) {
+        try (Reseeding reseeding = new Reseeding(2, 4, Peers.alone())) {
             reseeding.saw(seen);
             reseeding.stepped(codebook_VE, moment(1));
             assertThat(codebook_VE.equal(before_VE)).as("not yet").isTrue();
@@ -126,6 +128,7 @@ class VqVaeTaskTest {
     void countsGoOnInACheckpoint() {
         try (VqVaeTask task = task(false, 40)) {
             Scoped.value(() -> task.loss(ALL, moment(1)));
+            task.stepped(moment(1));
             Tensor hits_V = Objects.requireNonNull(task.state().get("code hits"));
             assertThat(hits_V.sum().item_long()).isEqualTo(32 * 21);
         }

@@ -1,0 +1,89 @@
+package dev.codevar.lab.train.loop;
+
+import dev.codevar.lab.train.Moment;
+import dev.codevar.lab.train.parallel.Meeting;
+import dev.codevar.lab.train.parallel.Peers;
+import dev.codevar.lab.train.parallel.Processes;
+import dev.codevar.tensor.Libtorch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.bytedeco.javacpp.PointerScope;
+
+/** A process that trains together with others, or that starts them. */
+final class ParallelProbe {
+    private static final int COUNT = 2;
+    private static final long PAUSE_MS = 5;
+
+    private ParallelProbe() {}
+
+    /** {@return the words that start a JVM with this class} */
+    static List<String> command(Path folder) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ParallelProbe.class.getName(),
+                folder.toString());
+    }
+
+    public static void main(String... folder) {
+        Path path = Path.of(folder[0]);
+        Meeting.of(System.getenv())
+                .ifPresentOrElse(
+                        meeting -> train(meeting, path),
+                        () -> System.exit(
+                                Processes.run(COUNT, command(path), System.out::println, System.err::println)));
+    }
+
+    /** Leaves its number in a file, so that it can be told from the others, and takes its time. */
+    private static void train(Meeting meeting, Path path) {
+        CountDownLatch ended = new CountDownLatch(1);
+        Processes.endWithParent(System.getenv());
+        Libtorch.useThreads(1);
+        try (PointerScope scope = new PointerScope();
+                Peers peers = meeting.join();
+                RegressionTask task = new RegressionTask(true) {
+                    @Override
+                    public void stepped(Moment moment) {
+                        super.stepped(moment);
+                        pause();
+                    }
+                };
+                Training training = Training.open(path, TrainingProbe.SETUP, task, TrainingListener.NONE, peers)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                training.stop();
+                await(ended);
+            }));
+            Path number = path.resolveSibling("rank" + peers.rank());
+            Files.writeString(number, String.valueOf(ProcessHandle.current().pid()));
+            System.out.println(
+                    "process " + peers.rank() + " took " + training.run().step() + " steps");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch ended) {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

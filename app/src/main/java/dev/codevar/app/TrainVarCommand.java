@@ -6,7 +6,9 @@ import dev.codevar.lab.train.run.VarRun;
 import dev.codevar.models.ModelSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +34,12 @@ final class TrainVarCommand implements Callable<Integer> {
                     + "'s.")
     private String vae = PlaceOptions.DEFAULT_MODEL;
 
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "The weights to begin with, of a transformer of the same shape. Default: random ones.")
+    private @Nullable Path from;
+
     @Mixin
     private final TokenFolder tokens = new TokenFolder();
 
@@ -45,7 +53,10 @@ final class TrainVarCommand implements Callable<Integer> {
                 options.configuration(VarConfiguration.KIND, VarConfiguration.class, "fashion32-large");
         Path vaeWeights = vaeFile();
         return options.train(
-                terminal, configured, tokens.path, place -> new VarRun(configured, vaeWeights, place)::run);
+                terminal,
+                configured,
+                tokens.path,
+                place -> new VarRun(configured, vaeWeights, Optional.ofNullable(from), place)::run);
     }
 
     private Path vaeFile() {

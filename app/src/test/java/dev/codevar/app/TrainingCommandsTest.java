@@ -3,6 +3,7 @@ package dev.codevar.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.io.IOException;
@@ -112,6 +113,15 @@ class TrainingCommandsTest {
         return weights;
     }
 
+    private double firstLoss(String out) throws IOException {
+        try (var lines = Files.lines(folder.resolve(out).resolve("log.jsonl"))) {
+            return new ObjectMapper()
+                    .readTree(lines.findFirst().orElseThrow())
+                    .at("/training/loss")
+                    .asDouble();
+        }
+    }
+
     private Path set(String name, Path vae, Object... models) {
         List<Object> words = new ArrayList<>(List.of("models", "convert", "--vae", vae));
         for (Object model : models) {
@@ -209,6 +219,38 @@ class TrainingCommandsTest {
                 .json();
         assertThat(scores.path("fid").asDouble()).isPositive().isFinite();
         assertThat(scores.path("is_mean").asDouble()).isBetween(1.0, 10.0);
+
+        // What was learnt can be learnt on from; a learning rate of next to nothing shows it.
+        Path on = train(
+                "on",
+                "train",
+                "var",
+                "--vae",
+                vae,
+                "--config",
+                transformer(1),
+                "--from",
+                small,
+                "--learning-rate",
+                1e-9);
+        assertThat(firstLoss("on")).isLessThan(firstLoss("small"));
+        assertThat(on).exists();
+        Cli.run(
+                        "train",
+                        "var",
+                        "--vae",
+                        vae,
+                        "--config",
+                        transformer(1),
+                        "--from",
+                        large,
+                        "--data",
+                        folder,
+                        "-o",
+                        folder.resolve("wrong"),
+                        "--threads",
+                        1)
+                .fails(2, "is another transformer");
 
         // It is finished: the same again says so and changes nothing.
         byte[] before = Files.readAllBytes(small);

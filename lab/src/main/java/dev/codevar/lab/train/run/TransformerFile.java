@@ -49,6 +49,20 @@ public record TransformerFile(Path file, VarConfig config) {
         }
     }
 
+    /**
+     * @param file in the layout of published ones
+     * @param config the shape that it must have
+     */
+    static TransformerFile of(Path file, VarConfig config) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            VarConfig found = Recognition.transformer(checkpoint);
+            if (!found.equals(config)) {
+                throw new InvalidInputException(file + " is another transformer: " + found + ", expected " + config);
+            }
+        }
+        return new TransformerFile(file, config);
+    }
+
     private static Path path(String text) {
         try {
             return Path.of(text);

@@ -15,15 +15,18 @@ import dev.codevar.tensor.Device;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Trains a VAR transformer from nothing, on the tokens of a VQ-VAE.
+ * Trains a VAR transformer on the tokens of a VQ-VAE.
  *
  * @param configured how
  * @param vaeFile the VQ-VAE's weights
+ * @param from the weights that it begins with; empty for random ones
  * @param place where
  */
-public record VarRun(ConfigurationFile.Read<VarConfiguration> configured, Path vaeFile, Place place) {
+public record VarRun(
+        ConfigurationFile.Read<VarConfiguration> configured, Path vaeFile, Optional<Path> from, Place place) {
 
     /** Begins, or goes on where the folder's training was broken off. */
     public Outcome run(RunListener listener) {
@@ -38,13 +41,10 @@ public record VarRun(ConfigurationFile.Read<VarConfiguration> configured, Path v
                     .and("model", configuration.model())
                     .and("gamma", configuration.gamma())
                     .and("regularisation", configuration.regularisation());
-            Parameters parameters = Parameters.of(
-                    VarTensors.shapes(config),
-                    new VarInitialisation(
-                            config,
-                            configuration.gamma(),
-                            configuration.recipe().seed()),
-                    Device.CPU);
+            Optional<TransformerFile> first = from.map(file -> TransformerFile.of(file, config));
+            first.ifPresent(file -> about.and("from", file.hash()));
+            Parameters parameters =
+                    first.map(TransformerFile::parameters).orElseGet(() -> random(config, configuration));
             SamplePictures samples = SamplePictures.of(world.vae());
             List<SamplePictures.Part> parts = List.of(new SamplePictures.Part(parameters, config, pyramid.all()));
             try (VarTask task = new VarTask(
@@ -58,5 +58,11 @@ public record VarRun(ConfigurationFile.Read<VarConfiguration> configured, Path v
                         TransformerFile.train(place, about.setup(configured), task, pyramid, listener));
             }
         }
+    }
+
+    private static Parameters random(VarConfig config, VarConfiguration configuration) {
+        VarInitialisation initialisation = new VarInitialisation(
+                config, configuration.gamma(), configuration.recipe().seed());
+        return Parameters.of(VarTensors.shapes(config), initialisation, Device.CPU);
     }
 }

@@ -4,41 +4,47 @@ import dev.codevar.lab.train.loop.Outcome;
 import dev.codevar.lab.train.loop.Progress;
 import dev.codevar.lab.train.loop.Training;
 import dev.codevar.lab.train.run.RunListener;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a training for a person who watches, and stops it well where it is interrupted. */
 final class TrainingJob implements RunListener {
     private final Terminal terminal;
     private final boolean json;
-    private final Bars tokens;
+    private final Bars pictures;
     private final Bars steps;
     private final Unreadable unreadable;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Map<String, Double> validation = new LinkedHashMap<>();
+    private @Nullable Double accuracy;
+    private Optional<Path> reference = Optional.empty();
 
-    private TrainingJob(Terminal terminal, boolean json, Bars tokens, Bars steps) {
+    private TrainingJob(Terminal terminal, boolean json, Bars pictures, Bars steps) {
         this.terminal = terminal;
         this.json = json;
-        this.tokens = tokens;
+        this.pictures = pictures;
         this.steps = steps;
-        this.unreadable = new Unreadable(terminal, tokens);
+        this.unreadable = new Unreadable(terminal, pictures);
     }
 
     /** Runs it to its end, or until the process is told to stop: then it ends with a checkpoint, to go on from. */
     static void run(Terminal terminal, boolean json, Function<RunListener, Outcome> training) {
-        try (Bars tokens = Bars.withSpeed(terminal, " pictures");
+        try (Bars pictures = Bars.withSpeed(terminal, " pictures");
                 Bars steps = Bars.withSpeed(terminal, " steps")) {
-            TrainingJob job = new TrainingJob(terminal, json, tokens, steps);
+            TrainingJob job = new TrainingJob(terminal, json, pictures, steps);
             try {
                 Outcome outcome = training.apply(job);
                 steps.close();
-                TrainingReport.of(outcome, job.unreadable.count(), job.validation)
+                pictures.close();
+                TrainingReport.of(outcome, job.unreadable.count(), job.validation, job.accuracy, job.reference)
                         .print(terminal.out(), json);
             } finally {
                 job.ended.countDown();
@@ -48,7 +54,7 @@ final class TrainingJob implements RunListener {
 
     @Override
     public void encoded(int done, int total) {
-        tokens.at("tokens", done, OptionalLong.of(total));
+        pictures.at("tokens", done, OptionalLong.of(total));
     }
 
     @Override
@@ -58,8 +64,20 @@ final class TrainingJob implements RunListener {
     }
 
     @Override
+    public void tried(int done, int total) {
+        steps.close();
+        pictures.at("features", done, OptionalLong.of(total));
+    }
+
+    @Override
+    public void recognised(double share, Optional<Path> features) {
+        accuracy = share;
+        reference = features;
+    }
+
+    @Override
     public void opened(Training training) {
-        tokens.close();
+        pictures.close();
         Thread stopping = new Thread(() -> {
             training.stop();
             try {

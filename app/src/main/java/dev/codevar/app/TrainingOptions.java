@@ -100,7 +100,17 @@ final class TrainingOptions {
 
     /** {@return the configuration, with what was said over it} */
     <T extends Configuration> ConfigurationFile.Read<T> configuration(String kind, Class<T> type, String usual) {
-        Map<String, Object> said = new LinkedHashMap<>();
+        return configuration(kind, type, usual, Map.of());
+    }
+
+    /**
+     * As the other.
+     *
+     * @param more what else was said over it: values by the places of their keys
+     */
+    <T extends Configuration> ConfigurationFile.Read<T> configuration(
+            String kind, Class<T> type, String usual, Map<String, Object> more) {
+        Map<String, Object> said = new LinkedHashMap<>(more);
         // The one replaces the other.
         say(said, "epochs", epochs == null && steps != null ? Double.valueOf(0) : epochs);
         say(said, "steps", steps == null && epochs != null ? Integer.valueOf(0) : steps);
@@ -152,6 +162,11 @@ final class TrainingOptions {
             TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, run);
             return 0;
         }
+    }
+
+    /** {@return whether {@code file} is the training's folder, or in it} */
+    boolean owns(Path file) {
+        return file.toAbsolutePath().normalize().startsWith(out.toAbsolutePath().normalize());
     }
 
     /** Processes on one machine share its cores. */

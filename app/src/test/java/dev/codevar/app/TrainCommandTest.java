@@ -1,6 +1,7 @@
 package dev.codevar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.checkpoint.Checkpoint;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -46,21 +48,20 @@ class TrainCommandTest {
     @Test
     void theSameSeedGivesTheSameFiles() throws IOException {
         JsonNode first = train("a", "--json").succeeds().json();
-        assertThat(first.path("epochs")).hasSize(2);
-        assertThat(first.path("epochs").get(1).path("number").asInt()).isEqualTo(2);
-        assertThat(first.path("epochs").get(1).path("pictures_per_second").asDouble())
-                .isPositive();
-        assertThat(first.path("seed").asInt()).isEqualTo(5);
-        assertThat(first.path("threads").asInt()).isEqualTo(1);
+        assertThat(first.path("steps").asInt()).isEqualTo(6);
+        assertThat(first.path("weights").asText())
+                .isEqualTo(folder.resolve("a/weights.safetensors").toString());
+        assertThat(first.path("reference").asText())
+                .isEqualTo(folder.resolve("a.npz").toString());
         assertThat(first.path("accuracy").asDouble())
-                .isEqualTo(first.path("epochs").get(1).path("accuracy").asDouble());
+                .isCloseTo(first.path("validation").path("accuracy").asDouble(), within(1e-12));
         Cli.Done second = train("b").succeeds();
         assertThat(second.out())
-                .contains("epoch 1/2: loss ", "epoch 2/2: loss ", "of the test pictures")
-                .hasLineCount(4);
-        for (String name : new String[] {".safetensors", ".npz"}) {
-            assertThat(folder.resolve("b" + name)).hasSameBinaryContentAs(folder.resolve("a" + name));
-        }
+                .contains("step 3: loss ", "step 6: loss ", "% of the test pictures", "has their features")
+                .hasLineCount(5);
+        assertThat(folder.resolve("b/weights.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("a/weights.safetensors"));
+        assertThat(folder.resolve("b.npz")).hasSameBinaryContentAs(folder.resolve("a.npz"));
         try (NpzReader reference = NpzReader.open(folder.resolve("a.npz"))) {
             reference.header("mu").check(NpyType.FLOAT64, 128);
             reference.header("sigma").check(NpyType.FLOAT64, 128, 128);
@@ -71,21 +72,20 @@ class TrainCommandTest {
 
     @Test
     void wrongInputEndsInOneLineAndWritesNothing() throws IOException {
-        Path out = folder.resolve("x.safetensors");
+        Path out = folder.resolve("x");
         Cli.run("train", "classifier", "--data", folder.resolve("none"), "--out", out)
                 .fails(1, "no such folder", "apt install dataset-fashion-mnist");
-        Cli.run(
-                        "train",
-                        "classifier",
-                        "--data",
-                        data,
-                        "--out",
-                        folder.resolve("none").resolve("x"))
+        Path nowhere = folder.resolve("none").resolve("x.npz");
+        Cli.run("train", "classifier", "--data", data, "--out", out, "--reference", nowhere)
                 .fails(1, "there is no folder");
-        Cli.run("train", "classifier", "--data", data, "--out", out, "--reference", out)
-                .fails(2, "name the same file");
+        for (Path inside : List.of(out, out.resolve("x.npz"))) {
+            Cli.run("train", "classifier", "--data", data, "--out", out, "--reference", inside)
+                    .fails(2, "--reference " + inside + " is in the training's folder");
+        }
+        Cli.run("train", "classifier", "--data", data, "--out", out, "--config", "fashion32-vqvae")
+                .fails(2, "its kind is 'vqvae', but this trains 'classifier'");
         Cli.run("train", "classifier", "--data", data, "--out", out, "--batch", "64")
-                .fails(2, "batch 64", "48 pictures");
+                .fails(2, "batch 64", "48 examples");
         Cli.run("train", "classifier", "--data", data, "--out", out, "--learning-rate", "0")
                 .fails(2, "learning rate 0.0");
         Cli.run("train", "classifier", "--data", data, "--out", out, "--threads", "0")
@@ -106,7 +106,7 @@ class TrainCommandTest {
             }
         }
         Files.writeString(pictures.resolve("train/b/5.png"), "no picture");
-        Path out = folder.resolve("net.safetensors");
+        Path out = folder.resolve("net");
         Cli.Done done = Cli.run(
                 "train",
                 "classifier",
@@ -125,12 +125,12 @@ class TrainCommandTest {
                 "--json");
         assertThat(done.code()).as(done.err()).isZero();
         assertThat(done.json().path("unreadable").asInt()).isEqualTo(1);
-        try (Checkpoint network = Checkpoint.open(out)) {
+        try (Checkpoint network = Checkpoint.open(out.resolve("weights.safetensors"))) {
             assertThat(network.metadata()).containsEntry("side", "16");
         }
         assertThat(done.err()).contains("skipped: cannot read ").contains("5.png");
         Cli.run("train", "classifier", "--data", pictures, "--out", out, "--side", 0)
-                .fails(2, "side 0");
+                .fails(2, "side 0 is not between 4 and 4096");
         Cli.run("train", "classifier", "--data", pictures.resolve("val"), "--out", out)
                 .fails(1, "it has neither Fashion-MNIST's IDX files");
     }
@@ -142,7 +142,7 @@ class TrainCommandTest {
             "--data",
             data,
             "--out",
-            folder.resolve(name + ".safetensors"),
+            folder.resolve(name),
             "--reference",
             folder.resolve(name + ".npz"),
             "--epochs",
@@ -152,7 +152,9 @@ class TrainCommandTest {
             "--seed",
             5,
             "--threads",
-            1
+            1,
+            "--precision",
+            "float32"
         };
         Object[] all = Stream.of(words, more).flatMap(Arrays::stream).toArray();
         return Cli.run(all);

@@ -173,7 +173,6 @@ class TrainingCommandsTest {
                 "--teacher",
                 large);
 
-        Path network = folder.resolve("network.safetensors");
         Path reference = folder.resolve("reference.npz");
         Cli.run(
                         "train",
@@ -181,7 +180,7 @@ class TrainingCommandsTest {
                         "--data",
                         folder,
                         "--out",
-                        network,
+                        folder.resolve("network"),
                         "--reference",
                         reference,
                         "--epochs",
@@ -204,7 +203,7 @@ class TrainingCommandsTest {
                         "--cfg",
                         2,
                         "--classifier",
-                        network,
+                        folder.resolve("network/weights.safetensors"),
                         "--reference",
                         reference,
                         "--out",

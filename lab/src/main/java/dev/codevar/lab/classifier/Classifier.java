@@ -56,7 +56,7 @@ public final class Classifier implements AutoCloseable {
     /**
      * Loads a classifier.
      *
-     * @param file what {@link ClassifierTraining#run} wrote
+     * @param file what came of a {@link ClassifierRun}
      * @param device where it runs
      * @throws CodeVarException in one line that names the file, if it is missing, broken, or no classifier
      */

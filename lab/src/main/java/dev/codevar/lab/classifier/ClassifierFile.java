@@ -2,9 +2,9 @@ package dev.codevar.lab.classifier;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
-import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.CodeVarException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A classifier's file: safetensors, whose metadata say of what size the pictures are; the tensors tell the rest. */
@@ -13,8 +13,13 @@ final class ClassifierFile {
 
     private ClassifierFile() {}
 
-    static void write(Path file, Layout layout, TensorSource tensors) {
-        Safetensors.write(file, tensors, Map.of(SIDE, Integer.toString(layout.side())));
+    /** Adds to a file of weights of what size the pictures are. */
+    static void complete(Path file, Layout layout) {
+        try (Checkpoint weights = Checkpoint.open(file)) {
+            Map<String, String> metadata = new LinkedHashMap<>(weights.metadata());
+            metadata.put(SIDE, Integer.toString(layout.side()));
+            Safetensors.write(file, weights, metadata);
+        }
     }
 
     /** {@return the layout of what is in an open file} */

@@ -12,7 +12,6 @@ import dev.codevar.tensor.Scoped;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.LongOptional;
 
 /**
  * The features of real pictures, which those of drawn ones are compared with.
@@ -52,12 +51,7 @@ public final class RealFeatures {
                     labels[index] = pictures.label(pictures.shown(index));
                 }
                 recognised.features_Bd().data_ptr_float().get(values_nd, offset, some.length * d);
-                return recognised
-                        .logits_Bk()
-                        .argmax(new LongOptional(1), false)
-                        .eq(pictures.labels(some))
-                        .sum()
-                        .item_long();
+                return Recognised.right(recognised.logits_Bk(), pictures.labels(some));
             });
             progress.accept(first + some.length);
         }

@@ -1,5 +1,7 @@
 package dev.codevar.lab.classifier;
 
+import dev.codevar.tensor.Scoped;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -8,4 +10,11 @@ import org.bytedeco.pytorch.Tensor;
  * @param features_Bd the last stage's means over the picture (B, d), none below 0
  * @param logits_Bk one number a class (B, k)
  */
-public record Recognised(Tensor features_Bd, Tensor logits_Bk) {}
+public record Recognised(Tensor features_Bd, Tensor logits_Bk) {
+
+    /** {@return how many pictures are of the class whose number is the largest} */
+    static long right(Tensor logits_Bk, Tensor labels_B) {
+        return Scoped.value(() ->
+                logits_Bk.argmax(new LongOptional(1), false).eq(labels_B).sum().item_long());
+    }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.checkpoint.RandomWeights;
+import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.train.perceptual.PerceptualDistance;
 import dev.codevar.tensor.Device;
@@ -11,6 +12,7 @@ import dev.codevar.tensor.Libtorch;
 import dev.codevar.vqvae.Pixels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +33,7 @@ class ClassifierMapsTest {
     void write() {
         Libtorch.load();
         file = folder.resolve("classifier.safetensors");
-        ClassifierFile.write(file, SMALL, new RandomWeights("a test", SMALL.shapes(), 1));
+        Safetensors.write(file, new RandomWeights("a test", SMALL.shapes(), 1), Map.of("side", "16"));
     }
 
     @Test

@@ -8,7 +8,7 @@ public interface Configuration {
     /** {@return what is trained} */
     String kind();
 
-    /** {@return how many examples are measured that are not trained on} */
+    /** {@return how many examples are measured that are not trained on; 0 for all of them} */
     int heldOut();
 
     /** {@return how it is trained, whatever it is} */

@@ -37,6 +37,7 @@ public final class ConfigurationFile {
             "fashion32-small",
             "fashion32-drafter",
             "fashion32-refiner",
+            "fashion32-classifier",
             "imagenet-vqvae",
             "imagenet-d16",
             "imagenet-d20",

@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a training's bytes follow from beside its recipe, named for whoever goes on with other settings. */
-final class About {
+public final class About {
     private static final String CONFIG = "config.yaml";
 
     private final Map<String, String> about = new LinkedHashMap<>();
 
-    About(Configuration configuration, Place place) {
+    /** Begins with what all trainings follow from. */
+    public About(Configuration configuration, Place place) {
         and("kind", configuration.kind());
         and("held out", configuration.heldOut());
         and("threads", Libtorch.threads());
@@ -23,12 +24,14 @@ final class About {
         }
     }
 
-    About and(String name, Object value) {
+    /** Adds something. {@return the same} */
+    public About and(String name, Object value) {
         about.put(name, String.valueOf(value));
         return this;
     }
 
-    Setup setup(ConfigurationFile.Read<? extends Configuration> configured) {
+    /** {@return what the training is begun with} */
+    public Setup setup(ConfigurationFile.Read<? extends Configuration> configured) {
         return new Setup(configured.value().recipe(), about, CONFIG, configured.yaml());
     }
 }

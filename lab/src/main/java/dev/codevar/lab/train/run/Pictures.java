@@ -13,25 +13,29 @@ import java.util.List;
  * What is trained on, and what is measured with.
  *
  * @param training all of them
- * @param heldOut others
+ * @param heldOut others, the first of the test pictures
+ * @param test all of those
  */
-record Pictures(PictureData training, PictureData heldOut) {
+public record Pictures(PictureData training, PictureData heldOut, PictureData test) {
     private static final String CLASSES = "classes.txt";
     private static final int IMAGENET = 1000;
 
     /**
+     * Opens what is there.
+     *
      * @param configuration says how many are measured
      * @param place where they are
      * @param side what larger pictures are cut to
      * @param listener is told of those that cannot be read
      */
-    static Pictures open(Configuration configuration, Place place, int side, RunListener listener) {
+    public static Pictures open(Configuration configuration, Place place, int side, RunListener listener) {
         LabelledPictures all = LabelledPictures.open(place.data(), side, listener::unreadable);
-        return new Pictures(all.training(), new FirstPictures(all.test(), configuration.heldOut()));
+        int measured = configuration.heldOut() == 0 ? all.test().count() : configuration.heldOut();
+        return new Pictures(all.training(), new FirstPictures(all.test(), measured), all.test());
     }
 
     /** Adds what a training with them follows from, beside the pictures that it is trained on. {@return the same} */
-    About tell(About about) {
+    public About tell(About about) {
         heldOut.identity().ifPresent(identity -> about.and("held-out pictures", identity));
         return about;
     }

@@ -3,6 +3,8 @@ package dev.codevar.lab.train.run;
 import dev.codevar.lab.train.loop.Training;
 import dev.codevar.lab.train.loop.TrainingListener;
 import dev.codevar.lab.train.task.TokenData;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Is told how a whole training goes. */
 public interface RunListener extends TrainingListener, TokenData.Listener {
@@ -14,6 +16,17 @@ public interface RunListener extends TrainingListener, TokenData.Listener {
 
     /** A picture cannot be read: another stands in its place, or it is left out. Told once of each. */
     default void unreadable(String why) {}
+
+    /** What came of a training that recognises pictures is tried on so many of the test pictures. */
+    default void tried(int done, int total) {}
+
+    /**
+     * What came of a training that recognises pictures was tried on all test pictures.
+     *
+     * @param share of them that is recognised
+     * @param features the file of their features, if that was asked for
+     */
+    default void recognised(double share, Optional<Path> features) {}
 
     /** The training is about to run; whoever wants to can stop it. */
     default void opened(Training training) {}

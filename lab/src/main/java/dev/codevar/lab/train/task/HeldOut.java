@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Measures examples that are not trained on, batch by batch and without gradients. */
-final class HeldOut {
+public final class HeldOut {
     private static final int TOGETHER = 50;
 
     private HeldOut() {}
@@ -15,7 +15,7 @@ final class HeldOut {
      * @param measure of some of them, by name
      * @return the means over all
      */
-    static Map<String, Double> means(int examples, Function<int[], Map<String, Double>> measure) {
+    public static Map<String, Double> means(int examples, Function<int[], Map<String, Double>> measure) {
         Means means = new Means();
         for (int from = 0; from < examples; from += TOGETHER) {
             int[] some =

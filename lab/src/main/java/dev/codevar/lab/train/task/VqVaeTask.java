@@ -22,8 +22,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 
 /** A VQ-VAE learns to give pictures back, through codes that it learns at the same time. */
 public final class VqVaeTask implements Task {
@@ -31,11 +29,10 @@ public final class VqVaeTask implements Task {
     private static final String LAST = "decoder.conv_out.weight";
     private static final int SHOWN = 16;
 
-    private final PictureData pictures;
+    private final SeenPictures pictures;
     private final PictureData heldOut;
     private final Parameters parameters;
     private final VqVaeTraining training;
-    private final Options options;
     private final Reseeding reseeding;
     private final Terms terms;
     private final PictureLoss loss;
@@ -87,10 +84,9 @@ public final class VqVaeTask implements Task {
             throw new InvalidInputException("the pictures have " + pictures.side()
                     + " pixels a side, but the VQ-VAE takes " + config.pictureSide());
         }
-        this.pictures = pictures;
+        this.pictures = new SeenPictures(pictures, options.flips());
         this.heldOut = heldOut;
         this.parameters = parameters;
-        this.options = options;
         this.training = new VqVaeTraining(parameters.leaves(), config, options.products());
         this.terms = terms;
         this.loss = new PictureLoss(options, terms, parameters.get(LAST));
@@ -104,7 +100,7 @@ public final class VqVaeTask implements Task {
 
     @Override
     public int examples() {
-        return pictures.count();
+        return pictures.pictures().count();
     }
 
     @Override
@@ -120,38 +116,15 @@ public final class VqVaeTask implements Task {
 
     @Override
     public Loss loss(int[] examples, Moment moment) {
-        Tensor image_B3hw = Pixels.fromBytes(flipped(pictures.batch(moment.crops(), examples), examples, moment));
+        Tensor image_B3hw = Pixels.fromBytes(pictures.batch(examples, moment));
         VqVaeTraining.Forward forward = training.forward(image_B3hw);
         reseeding.saw(forward.quantized());
-        return loss.of(forward, image_B3hw, moment, replaced(examples));
-    }
-
-    /** {@return how many pictures are shown in the place of broken ones, where there can be any} */
-    private Map<String, Double> replaced(int[] examples) {
-        if (!pictures.cut()) {
-            return Map.of();
-        }
-        long replaced = IntStream.of(examples)
-                .filter(example -> pictures.shown(example) != example)
-                .count();
-        return Map.of("pictures replaced", (double) replaced);
+        return loss.of(forward, image_B3hw, moment, pictures.replaced(examples));
     }
 
     @Override
     public void expect(int[] examples, Moment moment) {
-        pictures.expect(moment.crops(), examples);
-    }
-
-    private Tensor flipped(Tensor u8_B3hw, int[] examples, Moment moment) {
-        if (!options.flips()) {
-            return u8_B3hw;
-        }
-        TensorVector each = new TensorVector();
-        for (int i = 0; i < examples.length; i++) {
-            Tensor one = u8_B3hw.narrow(0, i, 1);
-            each.push_back(moment.draws("flip").uniform(examples[i]) < 0.5 ? one.flip(3) : one);
-        }
-        return torch.cat(each, 0);
+        pictures.expect(examples, moment);
     }
 
     @Override

@@ -36,13 +36,16 @@ class ConfigurationFileTest {
         if (preset.endsWith("vqvae")) {
             return VqVaeConfiguration.class;
         }
+        if (preset.endsWith("classifier")) {
+            return ClassifierConfiguration.class;
+        }
         boolean tuned = preset.endsWith("drafter") || preset.endsWith("refiner");
         return tuned ? FineTuningConfiguration.class : VarConfiguration.class;
     }
 
     private static String kind(String preset) {
         String last = preset.substring(preset.indexOf('-') + 1);
-        return List.of("vqvae", "drafter", "refiner").contains(last) ? last : "var";
+        return List.of("vqvae", "classifier", "drafter", "refiner").contains(last) ? last : "var";
     }
 
     @Test
@@ -160,6 +163,16 @@ class ConfigurationFileTest {
         assertVqvaeRefused(
                 "perceptual: {weight: 1, network: lpips, vgg: a, lins: b, lpips: c}\n",
                 "unknown key 'lpips' at 'perceptual.lpips'; legal there: file, lins, network, vgg, weight");
+    }
+
+    @Test
+    void aClassifiersPicturesAreOfALegalSide() {
+        for (int side : new int[] {3, 4097}) {
+            assertThatThrownBy(() -> ConfigurationFile.read(
+                            "fashion32-classifier", "classifier", ClassifierConfiguration.class, Map.of("side", side)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("configuration fashion32-classifier: side " + side + " is not between 4 and 4096");
+        }
     }
 
     @Test

@@ -1,0 +1,157 @@
+package dev.codevar.lab.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.lab.data.TrainingFiles;
+import dev.codevar.lab.npz.NpyType;
+import dev.codevar.lab.npz.NpzReader;
+import dev.codevar.lab.train.config.ClassifierConfiguration;
+import dev.codevar.lab.train.config.ConfigurationFile;
+import dev.codevar.lab.train.loop.Outcome;
+import dev.codevar.lab.train.loop.Progress;
+import dev.codevar.lab.train.loop.Training;
+import dev.codevar.lab.train.parallel.Peers;
+import dev.codevar.lab.train.run.Place;
+import dev.codevar.lab.train.run.RunListener;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole trainings on a few pictures of noise. */
+class ClassifierRunTest {
+    private static int threads;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void oneThread() {
+        threads = Libtorch.threads();
+        Libtorch.useThreads(1);
+        Libtorch.load();
+    }
+
+    @AfterAll
+    static void asBefore() {
+        Libtorch.useThreads(threads);
+    }
+
+    /** Stops after some steps, and keeps what it is told. */
+    private static final class Told implements RunListener {
+        private final int last;
+        private final List<Integer> tried = new ArrayList<>();
+        private final List<Double> shares = new ArrayList<>();
+        private @Nullable Training training;
+        private double validated;
+
+        Told(int last) {
+            this.last = last;
+        }
+
+        @Override
+        public void opened(Training opened) {
+            training = opened;
+        }
+
+        @Override
+        public void stepped(Progress progress) {
+            if (progress.step() == last && training != null) {
+                training.stop();
+            }
+        }
+
+        @Override
+        public void validated(int step, Map<String, Double> values) {
+            validated = values.getOrDefault("accuracy", -1.0);
+        }
+
+        @Override
+        public void tried(int done, int total) {
+            tried.add(done);
+            assertThat(done).isLessThanOrEqualTo(total);
+        }
+
+        @Override
+        public void recognised(double share, Optional<Path> features) {
+            shares.add(share);
+            assertThat(features.orElseThrow()).exists();
+        }
+    }
+
+    private Outcome train(Path data, String out, long seed, Told told) {
+        Map<String, Object> said =
+                Map.of("side", 16, "recipe.steps", 6, "recipe.epochs", 0.0, "recipe.batch", 4, "recipe.seed", seed);
+        ConfigurationFile.Read<ClassifierConfiguration> configured = ConfigurationFile.read(
+                "fashion32-classifier", ClassifierConfiguration.KIND, ClassifierConfiguration.class, said);
+        Place place = new Place(data, folder.resolve(out), folder.resolve("tokens"), Precision.FLOAT32, Peers.alone());
+        return new ClassifierRun(configured, place, Optional.of(folder.resolve(out + ".npz"))).run(told);
+    }
+
+    /** In the middle of the second epoch of folders with broken pictures in them. */
+    @Test
+    void aTrainingThatIsBrokenOffGoesOnToTheSameBits() throws IOException {
+        Path data = folder.resolve("data");
+        TrainingFiles.folders(data);
+        Outcome once = train(data, "once", 1, new Told(100));
+        Told broken = new Told(4);
+        assertThat(train(data, "twice", 1, broken).weights()).isEmpty();
+        assertThat(broken.shares).isEmpty();
+        assertThat(folder.resolve("twice.npz")).doesNotExist();
+        Outcome twice = train(data, "twice", 1, new Told(100));
+        Path weights = once.weights().orElseThrow();
+        assertThat(twice.weights().orElseThrow()).hasSameBinaryContentAs(weights);
+        assertThat(folder.resolve("twice/log.jsonl")).hasSameBinaryContentAs(folder.resolve("once/log.jsonl"));
+        assertThat(folder.resolve("twice.npz")).hasSameBinaryContentAs(folder.resolve("once.npz"));
+        byte[] first = Files.readAllBytes(weights);
+        assertThat(train(data, "once", 1, new Told(100)).weights())
+                .as("it is finished")
+                .isPresent();
+        assertThat(weights).hasBinaryContent(first);
+        Path other = train(data, "other", 2, new Told(100)).weights().orElseThrow();
+        assertThat(Files.readAllBytes(other)).as("another seed").isNotEqualTo(first);
+    }
+
+    @Test
+    void whatComesOfItIsAClassifierThatWasTriedOnAllTestPictures() throws IOException {
+        Path folders = folder.resolve("folders");
+        TrainingFiles.folders(folders);
+        Path fashion = Files.createDirectory(folder.resolve("fashion"));
+        TrainingFiles.fashionMnist(fashion, 6);
+        for (Path data : List.of(folders, fashion)) {
+            boolean cut = data.equals(folders);
+            Told told = new Told(100);
+            Path weights =
+                    train(data, "out-" + data.getFileName(), 1, told).weights().orElseThrow();
+            try (Classifier classifier = Classifier.open(weights, Device.CPU)) {
+                assertThat(classifier.side()).isEqualTo(cut ? 16 : 32);
+                assertThat(classifier.classes()).isEqualTo(cut ? 2 : 10);
+                assertThat(classifier.features()).isEqualTo(128);
+            }
+            try (Checkpoint file = Checkpoint.open(weights)) {
+                assertThat(file.metadata()).containsOnlyKeys("side", "step");
+            }
+            int count = cut ? 10 : 6;
+            assertThat(told.tried).containsExactly(count);
+            assertThat(told.shares).hasSize(1);
+            assertThat(told.shares.get(0)).isCloseTo(told.validated, within(1e-12));
+            try (NpzReader reference = NpzReader.open(folder.resolve("out-" + data.getFileName() + ".npz"))) {
+                reference.header("features").check(NpyType.FLOAT32, count, 128);
+                reference.header("labels").check(NpyType.INT32, count);
+            }
+        }
+    }
+}

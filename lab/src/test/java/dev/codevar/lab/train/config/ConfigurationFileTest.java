@@ -99,9 +99,9 @@ class ConfigurationFileTest {
                 "unknown key 'gama' at 'gama'; legal there: crops, flips, gamma, held_out, kind, model, recipe, regularisation");
         assertRefused(good.replace("gamma: 0.001", ""), "'gamma' is missing or of the wrong type");
         assertRefused(good.replace("gamma: 0.001", "gamma:"), "'gamma' is missing or of the wrong type");
-        assertRefused(good.replace("batch: 128", "batch: 12.5"), "'recipe.batch' is missing or of the wrong type");
-        assertRefused(good.replace("batch: 128", "batch: many"), "'recipe.batch' is missing or of the wrong type");
-        assertRefused(good.replace("batch: 128", "batch: 0"), "batch 0 is not at least 1");
+        assertRefused(good.replace("batch: 64", "batch: 12.5"), "'recipe.batch' is missing or of the wrong type");
+        assertRefused(good.replace("batch: 64", "batch: many"), "'recipe.batch' is missing or of the wrong type");
+        assertRefused(good.replace("batch: 64", "batch: 0"), "batch 0 is not at least 1");
         assertRefused(good.replace("kind: var", "kind: vqvae"), "its kind is 'vqvae', but this trains 'var'");
         assertRefused("- 1\n", "it has no keys");
         assertRefused("", "it has no keys");

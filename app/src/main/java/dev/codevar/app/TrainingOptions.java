@@ -88,7 +88,7 @@ final class TrainingOptions {
             names = "--precision",
             paramLabel = "PRECISION",
             description = "What products and convolutions run in: float32 or bfloat16. Default: bfloat16 where the"
-                    + " processor multiplies it faster. Parameters and sums are float32 always.")
+                    + " processor multiplies it faster. Parameters, optimiser and losses are float32 always.")
     private @Nullable String precision;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")

@@ -10,10 +10,8 @@ import dev.codevar.lab.train.Parameters;
 import dev.codevar.lab.train.Task;
 import dev.codevar.lab.train.task.HeldOut;
 import dev.codevar.lab.train.task.SeenPictures;
-import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Precision;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
@@ -88,20 +86,5 @@ final class ClassifierTask implements Task {
                 heldOut.count(),
                 examples ->
                         loss(heldOut.batch(examples), heldOut.labels(examples)).metrics());
-    }
-
-    @Override
-    public List<Picture> samples() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, Tensor> state() {
-        return Map.of();
-    }
-
-    @Override
-    public void close() {
-        parameters.close();
     }
 }

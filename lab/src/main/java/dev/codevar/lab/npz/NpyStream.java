@@ -162,11 +162,7 @@ public final class NpyStream implements AutoCloseable {
         require("float", Set.of(NpyType.UINT8, NpyType.FLOAT16, NpyType.FLOAT32));
         return readElements(target.length, (bytes, first, count) -> {
             for (int i = 0; i < count; i++) {
-                target[first + i] = switch (header.type()) {
-                    case UINT8 -> bytes.get(i) & 0xFF;
-                    case FLOAT16 -> Float16.toFloat(bytes.getShort(2 * i));
-                    default -> bytes.getFloat(4 * i);
-                };
+                target[first + i] = (float) header.type().doubleAt(bytes, i);
             }
         });
     }
@@ -176,13 +172,7 @@ public final class NpyStream implements AutoCloseable {
         require("double", Set.of(NpyType.UINT8, NpyType.FLOAT16, NpyType.FLOAT32, NpyType.FLOAT64, NpyType.INT32));
         return readElements(target.length, (bytes, first, count) -> {
             for (int i = 0; i < count; i++) {
-                target[first + i] = switch (header.type()) {
-                    case UINT8 -> bytes.get(i) & 0xFF;
-                    case FLOAT16 -> Float16.toFloat(bytes.getShort(2 * i));
-                    case FLOAT32 -> bytes.getFloat(4 * i);
-                    case INT32 -> bytes.getInt(4 * i);
-                    default -> bytes.getDouble(8 * i);
-                };
+                target[first + i] = header.type().doubleAt(bytes, i);
             }
         });
     }
@@ -192,11 +182,9 @@ public final class NpyStream implements AutoCloseable {
         require("long", Set.of(NpyType.UINT8, NpyType.INT32, NpyType.INT64));
         return readElements(target.length, (bytes, first, count) -> {
             for (int i = 0; i < count; i++) {
-                target[first + i] = switch (header.type()) {
-                    case UINT8 -> bytes.get(i) & 0xFF;
-                    case INT32 -> bytes.getInt(4 * i);
-                    default -> bytes.getLong(8 * i);
-                };
+                boolean wide = header.type() == NpyType.INT64;
+                target[first + i] =
+                        wide ? bytes.getLong(8 * i) : (long) header.type().doubleAt(bytes, i);
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.codevar.lab.npz;
 
 import dev.codevar.fault.CodeVarException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,18 @@ public enum NpyType {
     /** {@return the bytes of one element} */
     public int bytes() {
         return bytes;
+    }
+
+    /** {@return element {@code i} of {@code elements}, which are little-endian, as a double; of INT64 the nearest one} */
+    double doubleAt(ByteBuffer elements, int i) {
+        return switch (this) {
+            case UINT8 -> elements.get(i) & 0xFF;
+            case FLOAT16 -> Float16.toFloat(elements.getShort(2 * i));
+            case FLOAT32 -> elements.getFloat(4 * i);
+            case FLOAT64 -> elements.getDouble(8 * i);
+            case INT32 -> elements.getInt(4 * i);
+            case INT64 -> elements.getLong(8 * i);
+        };
     }
 
     /**

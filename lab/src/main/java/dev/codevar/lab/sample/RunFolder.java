@@ -44,7 +44,7 @@ final class RunFolder implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(SampleRun.parse(Files.readAllBytes(file), file.toString()));
+            return Optional.of(SampleRunJson.parse(Files.readAllBytes(file), file.toString()));
         } catch (IOException e) {
             throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
         }
@@ -111,7 +111,7 @@ final class RunFolder implements AutoCloseable {
 
     private void prepare() {
         if (!Files.exists(path.resolve(RUN))) {
-            WholeFile.write(path.resolve(RUN), run.toJson());
+            WholeFile.write(path.resolve(RUN), SampleRunJson.of(run));
         }
         removeUnfinished(path, name -> name.startsWith(".") && name.endsWith(UNFINISHED));
         Path npz = npz(path);

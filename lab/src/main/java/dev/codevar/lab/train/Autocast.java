@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Within the braces, on this thread and on the processor, matrix products and convolutions run in another precision, their
- * inputs converted on the way in; parameters, sums, norms and losses stay as they are.
+ * inputs converted on the way in; parameters and losses stay as they are.
  */
 public final class Autocast implements AutoCloseable {
     private final boolean enabledBefore = torch.is_autocast_enabled(DeviceType.CPU);

@@ -51,12 +51,22 @@ public interface Task extends AutoCloseable {
      */
     Map<String, Double> validate();
 
-    /** {@return pictures to look at, made as {@link #validate} measures: reconstructions, or drawn ones; empty where there are none} */
-    List<Picture> samples();
+    /** {@return pictures to look at, made as {@link #validate} measures: reconstructions, or drawn ones; none unless a task says otherwise} */
+    default List<Picture> samples() {
+        return List.of();
+    }
 
-    /** {@return tensors beside the parameters that a training needs to go on to the same bits, by name; they are copied into when it goes on} */
-    Map<String, Tensor> state();
+    /**
+     * {@return tensors beside the parameters that a training needs to go on to the same bits, by name; none unless a task says
+     * otherwise} They are copied into when it goes on.
+     */
+    default Map<String, Tensor> state() {
+        return Map.of();
+    }
 
+    /** Frees the parameters, and whatever else is the task's. */
     @Override
-    void close();
+    default void close() {
+        parameters().close();
+    }
 }

@@ -36,7 +36,8 @@ public final class VarTraining {
     /**
      * As {@link #VarTraining(Map, VarConfig)}, quicker where the processor multiplies bfloat16.
      *
-     * @param products what matrix products run in: float32, which here means in the parameters' own type, or bfloat16
+     * @param products what matrix products run in, and tokens between the blocks: float32, which here means the parameters' own
+     *     type, or bfloat16
      */
     public VarTraining(Map<String, Tensor> parameters, VarConfig config, Precision products) {
         this.config = config;

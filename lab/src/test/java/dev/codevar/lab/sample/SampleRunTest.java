@@ -38,9 +38,9 @@ class SampleRunTest {
 
     @Test
     void whatIsWrittenIsRead() {
-        String json = new String(RUN.toJson(), StandardCharsets.UTF_8);
+        String json = new String(SampleRunJson.of(RUN), StandardCharsets.UTF_8);
         assertThat(json).contains("\"per_class\" : 3").contains("\"shards\" : 2");
-        assertThat(SampleRun.parse(RUN.toJson(), "run.json")).isEqualTo(RUN);
+        assertThat(SampleRunJson.parse(SampleRunJson.of(RUN), "run.json")).isEqualTo(RUN);
     }
 
     @ParameterizedTest
@@ -58,10 +58,10 @@ class SampleRunTest {
                 "[ 2, 5 ] | [ null ] | not understood",
             })
     void whatIsWrongIsSaid(String part, String other, String message) {
-        String json = new String(RUN.toJson(), StandardCharsets.UTF_8);
+        String json = new String(SampleRunJson.of(RUN), StandardCharsets.UTF_8);
         assertThat(json).contains(part);
-        assertThatThrownBy(
-                        () -> SampleRun.parse(json.replace(part, other).getBytes(StandardCharsets.UTF_8), "run.json"))
+        assertThatThrownBy(() ->
+                        SampleRunJson.parse(json.replace(part, other).getBytes(StandardCharsets.UTF_8), "run.json"))
                 .isInstanceOf(CodeVarException.class)
                 .hasMessageStartingWith("run.json is not ")
                 .hasMessageContaining(message);

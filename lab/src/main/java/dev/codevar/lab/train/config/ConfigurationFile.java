@@ -21,7 +21,6 @@ import dev.codevar.fault.IoReason;
 import dev.codevar.models.RequiredUnlessNullable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,9 +44,6 @@ public final class ConfigurationFile {
             "imagenet-d30",
             "imagenet-drafter",
             "imagenet-refiner");
-
-    /** What a key means that need not be there: it came after configurations were written without it. */
-    private static final Map<String, Integer> USUAL = Map.of("crops", 0);
 
     private static final String KIND = "kind";
     private static final int LARGEST_FILE = 1 << 20;
@@ -105,14 +101,7 @@ public final class ConfigurationFile {
                         "its kind is '" + root.path(KIND).asText() + "', but this trains '" + kind + "'");
             }
             said.forEach((place, value) -> put(root, place, value));
-            String yaml = YAML.writeValueAsString(root);
-            for (RecordComponent key : type.getRecordComponents()) {
-                Integer usual = USUAL.get(key.getName());
-                if (usual != null && !root.has(key.getName())) {
-                    root.put(key.getName(), usual);
-                }
-            }
-            return new Read<>(YAML.treeToValue(root, type), yaml);
+            return new Read<>(YAML.treeToValue(root, type), YAML.writeValueAsString(root));
         } catch (UnrecognizedPropertyException e) {
             String legal = e.getKnownPropertyIds().stream()
                     .map(String::valueOf)

@@ -4,25 +4,31 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.train.loop.Recipe;
 import dev.codevar.lab.train.task.TransformerOptions;
 import dev.codevar.lab.train.task.Views;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a drafter or refiner is made of a trained transformer.
  *
  * @param kind {@value #DRAFTER} or {@value #REFINER}
  * @param flips whether flipped copies of all pictures are examples too
- * @param crops how many squares are cut out of each picture at random; 0 for one in the middle
+ * @param crops how many squares are cut out of each picture at random; 0 or null for one in the middle
  * @param regularisation what a step leaves out
  * @param heldOut how many pictures are measured
  * @param recipe the rest
  */
 public record FineTuningConfiguration(
-        String kind, boolean flips, int crops, TransformerOptions regularisation, int heldOut, Recipe recipe)
+        String kind,
+        boolean flips,
+        @Nullable Integer crops,
+        TransformerOptions regularisation,
+        int heldOut,
+        Recipe recipe)
         implements Configuration {
     public static final String DRAFTER = "drafter";
     public static final String REFINER = "refiner";
 
     public FineTuningConfiguration {
-        new Views(flips, crops);
+        Views.of(flips, crops);
         if (kind.equals(REFINER) && recipe.decay() != 0) {
             throw new InvalidInputException(
                     "decay " + recipe.decay() + ": a refiner's weights do not decay, so it is 0");
@@ -31,6 +37,6 @@ public record FineTuningConfiguration(
 
     /** {@return how often each picture is seen} */
     public Views views() {
-        return new Views(flips, crops);
+        return Views.of(flips, crops);
     }
 }

@@ -8,6 +8,7 @@ import dev.codevar.model.VarConfig;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a VAR transformer is trained.
@@ -16,7 +17,7 @@ import java.util.List;
  * @param model its shape; the VQ-VAE and the pictures say the rest
  * @param gamma by how much less the blocks' gains are at first
  * @param flips whether flipped copies of all pictures are examples too
- * @param crops how many squares are cut out of each picture at random; 0 for one in the middle
+ * @param crops how many squares are cut out of each picture at random; 0 or null for one in the middle
  * @param regularisation what a step leaves out
  * @param heldOut how many pictures are measured
  * @param recipe the rest
@@ -26,7 +27,7 @@ public record VarConfiguration(
         Model model,
         double gamma,
         boolean flips,
-        int crops,
+        @Nullable Integer crops,
         TransformerOptions regularisation,
         int heldOut,
         Recipe recipe)
@@ -34,7 +35,7 @@ public record VarConfiguration(
     public static final String KIND = "var";
 
     public VarConfiguration {
-        new Views(flips, crops);
+        Views.of(flips, crops);
         if (!(gamma > 0 && gamma <= 1)) {
             throw new InvalidInputException("gamma " + gamma + " is not above 0 and at most 1");
         }
@@ -42,7 +43,7 @@ public record VarConfiguration(
 
     /** {@return how often each picture is seen} */
     public Views views() {
-        return new Views(flips, crops);
+        return Views.of(flips, crops);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.codevar.lab.train.Parameters;
 import dev.codevar.lab.train.Task;
 import dev.codevar.lab.train.TokenLoss;
 import dev.codevar.lab.train.VarTraining;
+import dev.codevar.lab.train.task.TokenMetrics.Measured;
 import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
 import java.util.List;
@@ -80,29 +81,19 @@ public final class RefinerTask implements Task {
         TokenBatches.Batch batch = data.training().of(examples);
         Tensor labels_B = options.dropped(
                 batch.labels_B(), examples, moment, student.config().noClass());
-        Compared compared = compare(batch, labels_B, options.dropPath(examples, moment));
+        Measured compared = compare(batch, labels_B, options.dropPath(examples, moment));
         Map<String, Double> metrics = compared.metrics();
         metrics.put("weight of drafted scales", weight(moment));
-        return new Loss(Distillation.loss(compared.divergence(), drafted, weight(moment)), metrics);
+        return new Loss(Distillation.loss(compared.loss(), drafted, weight(moment)), metrics);
     }
 
-    /**
-     * What came of a batch.
-     *
-     * @param divergence of every token
-     * @param metrics of it, and of how often the likeliest token is the true one
-     */
-    private record Compared(TokenLoss divergence, Map<String, Double> metrics) {}
-
-    private Compared compare(TokenBatches.Batch batch, Tensor labels_B, DropPath dropPath) {
+    private Measured compare(TokenBatches.Batch batch, Tensor labels_B, DropPath dropPath) {
         Pyramid pyramid = student.config().pyramid();
         int scales = pyramid.scales();
         Tensor teacher_BLV = Ungraded.result(() -> teacher.logits(labels_B, batch.input_BlE(), scales, DropPath.NONE));
         Tensor student_BLV = student.logits(labels_B, batch.input_BlE(), scales, dropPath);
         TokenLoss divergence = Distillation.divergence(teacher_BLV, student_BLV, pyramid);
-        Map<String, Double> metrics = TokenMetrics.of("divergence", divergence);
-        metrics.putAll(TokenMetrics.of("accuracy", TokenMetrics.hits(student_BLV, batch.ids_BL(), pyramid)));
-        return new Compared(divergence, metrics);
+        return Measured.of("divergence", divergence, student_BLV, batch.ids_BL());
     }
 
     /** Measures; "loss" is what the training ends with: the divergence of what the refiner makes, over all tokens. */
@@ -110,10 +101,9 @@ public final class RefinerTask implements Task {
     public Map<String, Double> validate() {
         return HeldOut.means(data.heldOut().count(), examples -> {
             TokenBatches.Batch batch = data.heldOut().of(examples);
-            Compared compared = compare(batch, batch.labels_B(), DropPath.NONE);
+            Measured compared = compare(batch, batch.labels_B(), DropPath.NONE);
             Map<String, Double> metrics = compared.metrics();
-            metrics.put(
-                    "loss", Distillation.loss(compared.divergence(), drafted, 0).item_double());
+            metrics.put("loss", Distillation.loss(compared.loss(), drafted, 0).item_double());
             return metrics;
         });
     }
@@ -121,15 +111,5 @@ public final class RefinerTask implements Task {
     @Override
     public List<Picture> samples() {
         return samples.get();
-    }
-
-    @Override
-    public Map<String, Tensor> state() {
-        return Map.of();
-    }
-
-    @Override
-    public void close() {
-        parameters.close();
     }
 }

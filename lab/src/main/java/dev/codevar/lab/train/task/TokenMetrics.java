@@ -15,6 +15,26 @@ final class TokenMetrics {
     private TokenMetrics() {}
 
     /**
+     * What came of a batch.
+     *
+     * @param loss of every token
+     * @param metrics of it, and of how often the likeliest token is the true one
+     */
+    record Measured(TokenLoss loss, Map<String, Double> metrics) {
+
+        /**
+         * @param name the loss's in the log
+         * @param logits_BlV what the loss is of
+         * @param ids_BL the true tokens
+         */
+        static Measured of(String name, TokenLoss loss, Tensor logits_BlV, Tensor ids_BL) {
+            Map<String, Double> metrics = TokenMetrics.of(name, loss);
+            metrics.putAll(TokenMetrics.of("accuracy", hits(logits_BlV, ids_BL, loss.pyramid())));
+            return new Measured(loss, metrics);
+        }
+    }
+
+    /**
      * @param logits_BlV of the first scales
      * @param ids_BL the true tokens
      * @return for every token 1 where it is the likeliest, otherwise 0

@@ -9,6 +9,7 @@ import dev.codevar.lab.train.Parameters;
 import dev.codevar.lab.train.Task;
 import dev.codevar.lab.train.TokenLoss;
 import dev.codevar.lab.train.VarTraining;
+import dev.codevar.lab.train.task.TokenMetrics.Measured;
 import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
 import java.util.List;
@@ -77,25 +78,15 @@ public final class VarTask implements Task {
         TokenBatches.Batch batch = data.training().of(examples);
         Tensor labels_B = options.dropped(
                 batch.labels_B(), examples, moment, training.config().noClass());
-        Predicted predicted = predict(batch, labels_B, options.dropPath(examples, moment));
+        Measured predicted = predict(batch, labels_B, options.dropPath(examples, moment));
         return new Loss(predicted.loss().mean(), predicted.metrics());
     }
 
-    /**
-     * What came of a batch.
-     *
-     * @param loss of every token
-     * @param metrics of it, and of how often the likeliest token is the true one
-     */
-    private record Predicted(TokenLoss loss, Map<String, Double> metrics) {}
-
-    private Predicted predict(TokenBatches.Batch batch, Tensor labels_B, DropPath dropPath) {
+    private Measured predict(TokenBatches.Batch batch, Tensor labels_B, DropPath dropPath) {
         Pyramid pyramid = training.config().pyramid();
         Tensor logits_BlV = training.logits(labels_B, batch.input_BlE(), scales, dropPath);
         TokenLoss loss = TokenLoss.crossEntropy(logits_BlV, batch.ids_BL(), pyramid);
-        Map<String, Double> metrics = TokenMetrics.of("loss", loss);
-        metrics.putAll(TokenMetrics.of("accuracy", TokenMetrics.hits(logits_BlV, batch.ids_BL(), pyramid)));
-        return new Predicted(loss, metrics);
+        return Measured.of("loss", loss, logits_BlV, batch.ids_BL());
     }
 
     @Override
@@ -109,15 +100,5 @@ public final class VarTask implements Task {
     @Override
     public List<Picture> samples() {
         return samples.get();
-    }
-
-    @Override
-    public Map<String, Tensor> state() {
-        return Map.of();
-    }
-
-    @Override
-    public void close() {
-        parameters.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.codevar.lab.train.task;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.data.Crops;
 import dev.codevar.lab.data.PictureData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often a picture is seen whose tokens are found: as it is cut out of its file, and where flips are wanted all of that mirrored.
@@ -20,6 +21,11 @@ public record Views(boolean flips, int crops) {
         if (crops < 0 || crops > MOST_CROPS) {
             throw new InvalidInputException("crops " + crops + " is not between 0 and " + MOST_CROPS);
         }
+    }
+
+    /** As a configuration says it, where no crops are none. */
+    public static Views of(boolean flips, @Nullable Integer crops) {
+        return new Views(flips, crops == null ? 0 : crops);
     }
 
     /** {@return how many sequences there are for these pictures} */

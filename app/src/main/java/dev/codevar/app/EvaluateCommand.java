@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "Score generated pictures against a reference: FID, sFID, Inception Score, precision, recall, kernel distance"
                     + " (KID), density and coverage, as they are published.",
             "Features are computed once and kept beside the pictures. A run that was broken off goes on.",
-            "Without SAMPLES, pictures of the model set are drawn and scored at once: codevar evaluate --model fashion32."
+            "Without SAMPLES, pictures of the model set are drawn and scored at once: codevar evaluate --model fashion32.",
+            "With --reconstructions, what its VQ-VAE gives back of test pictures is scored instead."
         },
         sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
@@ -98,6 +99,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private @Nullable Path report;
 
     @Mixin
+    private final ReconstructionOptions reconstructions = new ReconstructionOptions();
+
+    @Mixin
     private final PlanOptions plan = new PlanOptions();
 
     @Mixin
@@ -141,6 +145,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 || report != null
                 || models.model != null
                 || classDistances
+                || reconstructions.any()
                 || plan.any()
                 || drawing.any();
         if (ofPictures) {
@@ -163,17 +168,21 @@ final class EvaluateCommand implements Callable<Integer> {
         requireLegal();
         PlaceOptions.useThreads(models.threads);
         ModelSet set = models.model == null ? null : ModelSet.open(models.folder());
-        Evaluated evaluated = evaluated(scoring, set);
+        EvaluateReport done = evaluated(scoring, set);
         if (report != null) {
-            EvaluatePage.write(report, evaluated, set);
+            EvaluatePage.write(report, Objects.requireNonNull(done.evaluated()), set);
         }
-        return EvaluateReport.of(evaluated);
+        return done;
     }
 
     private void requireLegal() {
         if (otherFeatures != null) {
             throw new InvalidInputException(
                     "a second file goes with --features; pictures are compared with --reference " + otherFeatures);
+        }
+        reconstructions.requireWhole();
+        if (reconstructions.asked) {
+            requireReconstructions();
         }
         if (samples != null && (plan.any() || drawing.any())) {
             throw new InvalidInputException(
@@ -184,7 +193,21 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Evaluated evaluated(Scoring scoring, @Nullable ModelSet set) {
+    private void requireReconstructions() {
+        if (samples != null) {
+            throw new InvalidInputException(samples + " is scored as it is: --reconstructions goes without SAMPLES");
+        }
+        if (models.model == null) {
+            throw new InvalidInputException("--reconstructions needs a VQ-VAE: say by --model of which model set");
+        }
+        if (plan.any() || drawing.sayWhat() || classDistances) {
+            throw new InvalidInputException(
+                    "--reconstructions draws nothing: options that say what to draw do not go with"
+                            + " it, nor does --class-distances");
+        }
+    }
+
+    private EvaluateReport evaluated(Scoring scoring, @Nullable ModelSet set) {
         Path compared = reference != null || set == null || network.inception != null
                 ? reference
                 : set.referenceFile().orElse(null);
@@ -193,12 +216,20 @@ final class EvaluateCommand implements Callable<Integer> {
                 EvaluateProgress progress = new EvaluateProgress(terminal)) {
             Evaluation evaluation = new Evaluation(seen, scoring, new FeaturePlaces(cache), progress);
             if (samples != null || set == null) {
-                return evaluation.run(Objects.requireNonNull(samples), compared, wanted);
+                return EvaluateReport.of(evaluation.run(Objects.requireNonNull(samples), compared, wanted), null);
+            }
+            if (reconstructions.asked) {
+                try (StreamedReconstructions back =
+                        new StreamedReconstructions(set, models, reconstructions, drawing.batch(), progress)) {
+                    Evaluated done = evaluation.run(back.get(), compared, wanted);
+                    return EvaluateReport.of(done, back.get().faithfulness());
+                }
             }
             try (StreamedDrawing drawn = new StreamedDrawing(set, models, seen, progress)) {
                 Evaluated done = evaluation.run(drawn.draw(plan, drawing), compared, wanted);
-                return done.named("drawn by " + set.description().name() + ", plan "
-                        + plan.spec(set.description(), null).text());
+                String name = "drawn by " + set.description().name() + ", plan "
+                        + plan.spec(set.description(), null).text();
+                return EvaluateReport.of(done.named(name), null);
             }
         }
     }

@@ -31,6 +31,11 @@ final class EvaluateProgress implements EvaluationProgress, AutoCloseable {
         terminal.err().println("codevar: " + line);
     }
 
+    /** {@return what says which pictures cannot be read} */
+    Unreadable unreadable() {
+        return new Unreadable(terminal, pictures);
+    }
+
     @Override
     public void close() {
         pictures.close();

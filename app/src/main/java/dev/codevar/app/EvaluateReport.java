@@ -3,6 +3,7 @@ package dev.codevar.app;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.codevar.lab.evaluate.Evaluated;
+import dev.codevar.lab.reconstruct.Faithfulness;
 import dev.codevar.lab.score.DistanceArithmetic;
 import dev.codevar.lab.score.FrechetInterval;
 import dev.codevar.lab.score.Scores;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param perClass class → Fréchet distance, if asked for
  * @param classAccuracy the share of samples in which the network sees the class that was asked for
  * @param cmmd the discrepancy under a Gaussian kernel, of features alone: of CLIP's it is CMMD
+ * @param faithfulness how near reconstructions come to their pictures; null of other samples
  * @param evaluated where all that comes from; null if from features alone
  */
 record EvaluateReport(
@@ -36,14 +38,15 @@ record EvaluateReport(
         @Nullable SortedMap<Integer, Double> perClass,
         @Nullable Double classAccuracy,
         @Nullable Double cmmd,
+        @JsonUnwrapped @Nullable Faithfulness faithfulness,
         @JsonIgnore @Nullable Evaluated evaluated) {
     private static final int CLASSES_SHOWN = 10;
 
     static EvaluateReport of(Scores scores, double cmmd) {
-        return new EvaluateReport(scores, null, null, null, null, cmmd, null);
+        return new EvaluateReport(scores, null, null, null, null, cmmd, null, null);
     }
 
-    static EvaluateReport of(Evaluated evaluated) {
+    static EvaluateReport of(Evaluated evaluated, @Nullable Faithfulness faithfulness) {
         FrechetInterval interval = evaluated.interval();
         return new EvaluateReport(
                 withAllWarnings(evaluated),
@@ -52,6 +55,7 @@ record EvaluateReport(
                 evaluated.perClass().isEmpty() ? null : evaluated.perClass(),
                 evaluated.classAccuracy(),
                 null,
+                faithfulness,
                 evaluated);
     }
 
@@ -82,6 +86,9 @@ record EvaluateReport(
         line(to, "density", scores.density(), "");
         line(to, "coverage", scores.coverage(), "");
         line(to, "right class", classAccuracy, "");
+        if (faithfulness != null) {
+            printFaithfulness(to, faithfulness);
+        }
         if (evaluated == null) {
             to.println("of " + scores.countSamples() + " samples against " + scores.countReference());
         } else {
@@ -97,6 +104,15 @@ record EvaluateReport(
         if (value != null) {
             to.println(String.format(Locale.ROOT, "%-24s %.6g%s", name, value, beside));
         }
+    }
+
+    private static void printFaithfulness(PrintWriter to, Faithfulness of) {
+        line(to, "mean squared difference", of.mse(), " in [-1, 1]");
+        line(to, "PSNR", of.psnr(), " dB");
+        to.println("codes in use, scale by scale: "
+                + of.codesInUse().stream().map(String::valueOf).collect(Collectors.joining(" ")) + "; in all "
+                + of.codesInUseInAll() + " of " + of.codes());
+        Unreadable.print(to, of.unreadable());
     }
 
     private static void printSubjects(PrintWriter to, Evaluated evaluated) {

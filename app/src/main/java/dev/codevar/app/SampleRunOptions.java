@@ -92,8 +92,21 @@ final class SampleRunOptions {
 
     /** {@return whether any of these options is given} */
     boolean any() {
-        return sampling.any()
-                || Stream.of(perClass, classes, preset, seed, batch).anyMatch(Objects::nonNull);
+        return sayWhat() || batch != null;
+    }
+
+    /** {@return whether any option is given that says what to draw, not only how many at a time} */
+    boolean sayWhat() {
+        return sampling.any() || Stream.of(perClass, classes, preset, seed).anyMatch(Objects::nonNull);
+    }
+
+    /** {@return how many pictures are asked for at a time, or null} */
+    @Nullable
+    Integer batch() {
+        if (batch != null) {
+            Ranges.require("batch", batch, 1, Request.LARGEST_BATCH);
+        }
+        return batch;
     }
 
     /**
@@ -170,9 +183,9 @@ final class SampleRunOptions {
     }
 
     private int block(CoDe code, PlanSpec spec, Sampling tokens, @Nullable SampleRun begun, Share share) {
-        if (batch != null) {
-            Ranges.require("batch", batch, 1, Request.LARGEST_BATCH);
-            return batch;
+        Integer given = batch();
+        if (given != null) {
+            return given;
         }
         if (begun != null) {
             return begun.block();

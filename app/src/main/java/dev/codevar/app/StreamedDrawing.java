@@ -1,8 +1,6 @@
 package dev.codevar.app;
 
 import dev.codevar.CoDe;
-import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.lab.evaluate.EvaluationProgress;
 import dev.codevar.lab.evaluate.FeatureNetwork;
 import dev.codevar.lab.evaluate.FeatureRows;
@@ -10,12 +8,7 @@ import dev.codevar.lab.sample.PictureText;
 import dev.codevar.lab.sample.SampleRun;
 import dev.codevar.lab.sample.Sampler;
 import dev.codevar.models.ModelSet;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** Pictures that are drawn to be scored at once: only their features are kept, in a folder that is gone in the end. */
 final class StreamedDrawing implements AutoCloseable {
@@ -23,18 +16,13 @@ final class StreamedDrawing implements AutoCloseable {
     private final ModelOptions models;
     private final FeatureNetwork network;
     private final EvaluationProgress progress;
-    private final Path folder;
+    private final TemporaryFolder folder = new TemporaryFolder();
 
     StreamedDrawing(ModelSet set, ModelOptions models, FeatureNetwork network, EvaluationProgress progress) {
         this.set = set;
         this.models = models;
         this.network = network;
         this.progress = progress;
-        try {
-            this.folder = Files.createTempDirectory("codevar-evaluate");
-        } catch (IOException e) {
-            throw new CodeVarException("cannot make a folder for features: " + IoReason.of(e), e);
-        }
     }
 
     /** {@return the folder of the run that was drawn} */
@@ -52,22 +40,6 @@ final class StreamedDrawing implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path emptied, IOException failure) throws IOException {
-                    Files.delete(emptied);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new CodeVarException("cannot delete " + folder + ": " + IoReason.of(e), e);
-        }
+        folder.close();
     }
 }

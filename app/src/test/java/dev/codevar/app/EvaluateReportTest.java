@@ -82,7 +82,7 @@ class EvaluateReportTest {
             classes.put(i, 100.0 + i);
         }
         StringWriter text = new StringWriter();
-        EvaluateReport.of(evaluated(classes)).print(new PrintWriter(text, true), false);
+        EvaluateReport.of(evaluated(classes), null).print(new PrintWriter(text, true), false);
         assertThat(text.toString().lines())
                 .contains(
                         "Fréchet distance (FID)   3.90000   95% between 3.80000 and 4.10000",
@@ -117,7 +117,7 @@ class EvaluateReportTest {
 
     private static JsonNode json(Evaluated evaluated) throws JsonProcessingException {
         StringWriter text = new StringWriter();
-        EvaluateReport.of(evaluated).print(new PrintWriter(text, true), true);
+        EvaluateReport.of(evaluated, null).print(new PrintWriter(text, true), true);
         return new ObjectMapper().readTree(text.toString());
     }
 }

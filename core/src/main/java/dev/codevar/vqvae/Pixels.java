@@ -6,6 +6,7 @@ import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -46,11 +47,25 @@ public final class Pixels {
      * @return the pictures in 8 bits
      */
     public static List<Picture> toPictures(Tensor image_B3hw) {
+        return toPictures(image_B3hw, Pixels::truncated);
+    }
+
+    /**
+     * @param image_B3hw pictures in [−1, 1], float32
+     * @return the pictures in 8 bits, each value the nearest: to compare them with what they were made from
+     */
+    public static List<Picture> toNearestPictures(Tensor image_B3hw) {
+        return toPictures(image_B3hw, Pixels::rounded);
+    }
+
+    private static List<Picture> toPictures(Tensor image_B3hw, UnaryOperator<Tensor> toBytes) {
         return Scoped.value(() -> {
             int height = (int) image_B3hw.size(2);
             int width = (int) image_B3hw.size(3);
-            Tensor bytes_Bhw3 =
-                    truncated(unit(image_B3hw)).permute(0, 2, 3, 1).contiguous().cpu();
+            Tensor bytes_Bhw3 = toBytes.apply(unit(image_B3hw))
+                    .permute(0, 2, 3, 1)
+                    .contiguous()
+                    .cpu();
             List<Picture> pictures = new ArrayList<>();
             for (long b = 0; b < bytes_Bhw3.size(0); b++) {
                 byte[] rgb = new byte[3 * width * height];
@@ -74,6 +89,10 @@ public final class Pixels {
     /** {@return pictures in [−1, 1] as [0, 1]} */
     public static Tensor unit(Tensor image_B3hw) {
         return image_B3hw.add(new Scalar(1.0)).mul_(new Scalar(0.5));
+    }
+
+    private static Tensor rounded(Tensor unit_B3hw) {
+        return unit_B3hw.mul(new Scalar(255.0)).round_().to(ScalarType.Byte);
     }
 
     /** Cuts 255x down to a whole number instead of rounding it: a quirk of the published code that its scores rest on. */

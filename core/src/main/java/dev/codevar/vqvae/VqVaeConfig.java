@@ -69,6 +69,14 @@ public record VqVaeConfig(
         return width(multipliers.size() - 1);
     }
 
+    /** Fails unless pictures of {@code side} pixels a side are what it takes. */
+    public void requireSide(int side) {
+        if (side != pictureSide()) {
+            throw new InvalidInputException(
+                    "the pictures have " + side + " pixels a side, but the VQ-VAE takes " + pictureSide());
+        }
+    }
+
     private static void require(String what, int value, int least, int most) {
         if (value < least || value > most) {
             throw new InvalidInputException(

@@ -53,16 +53,28 @@ public final class Evaluation {
      * @param wanted what else to find out
      */
     public Evaluated run(Path samples, @Nullable Path reference, Wanted wanted) {
+        try (FeaturedSet drawn = FeaturedSet.open(samples)) {
+            return run(drawn, reference, wanted);
+        }
+    }
+
+    /**
+     * Scores pictures, wherever they come from.
+     *
+     * @param samples the generated pictures, which the caller closes
+     * @param reference as above
+     * @param wanted what else to find out
+     */
+    public Evaluated run(Samples samples, @Nullable Path reference, Wanted wanted) {
         if (reference == null && network.layout().logits() == 0) {
             throw new InvalidInputException("without a reference there is nothing to compute: " + network.name()
                     + " gives no logits for an Inception Score");
         }
-        try (FeaturedSet drawn = FeaturedSet.open(samples);
-                ReferenceSet real = reference == null ? null : ReferenceSet.open(reference, network.layout())) {
-            Labels labels = wanted.classes() ? Labels.of(drawn, real) : null;
+        try (ReferenceSet real = reference == null ? null : ReferenceSet.open(reference, network.layout())) {
+            Labels labels = wanted.classes() ? Labels.of(samples, real) : null;
             Stages stages = new Stages();
             stages.begin("features of the samples");
-            Generated generated = drawn.features(network, places, progress).generated();
+            Generated generated = samples.features(network, places, progress);
             stages.begin("features of the reference");
             Reference known = real == null
                     ? new Reference(null, null, null, null)
@@ -72,35 +84,35 @@ public final class Evaluation {
             List<String> warnings = real == null
                     ? List.of()
                     : Warnings.of(new Compared(
-                            drawn.subject(false),
+                            samples.subject(),
                             real.subject(),
                             generated.features(),
                             generated.logits(),
                             known.features(),
-                            drawn.origins()));
+                            samples.origins()));
             return new Evaluated(
                     numbers.scores,
                     numbers.interval,
                     numbers.perClass,
-                    classAccuracy(drawn, generated),
-                    drawn.subject(false),
+                    classAccuracy(samples, generated),
+                    samples.subject(),
                     real == null ? null : real.subject(),
                     network.name(),
                     scoring,
                     warnings,
-                    wanted.grids() ? grids(drawn, real) : List.of(),
+                    wanted.grids() ? grids(samples, real) : List.of(),
                     stages.end());
         }
     }
 
-    private @Nullable Double classAccuracy(FeaturedSet drawn, Generated generated) {
-        SampleRun run = drawn.run();
+    private @Nullable Double classAccuracy(Samples samples, Generated generated) {
+        SampleRun run = samples.run();
         Features logits = generated.logits();
         return run == null || logits == null || !network.namesClasses() ? null : ClassAccuracy.of(logits, run.labels());
     }
 
-    private static List<PictureGrid> grids(FeaturedSet drawn, @Nullable ReferenceSet real) {
-        return Stream.of(drawn.grid("Samples"), real == null ? null : real.grid())
+    private static List<PictureGrid> grids(Samples samples, @Nullable ReferenceSet real) {
+        return Stream.of(samples.grid("Samples"), real == null ? null : real.grid())
                 .filter(Objects::nonNull)
                 .toList();
     }

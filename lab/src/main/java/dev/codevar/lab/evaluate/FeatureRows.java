@@ -18,6 +18,13 @@ import org.bytedeco.pytorch.Tensor;
  * @param network gives the features
  */
 public record FeatureRows(FeatureNetwork network) implements Recorder {
+    private static final int BYTES_TOGETHER = 32 << 20;
+
+    /** {@return how many pictures of a size are in memory together: a power of 2, so that blocks are made of whole ones} */
+    public static int together(int width, int height) {
+        long pictureBytes = (long) width * height * PictureBytes.COLOURS;
+        return Integer.highestOneBit((int) Math.max(1, Math.min(FeatureWork.BLOCK, BYTES_TOGETHER / pictureBytes)));
+    }
 
     /** {@return what a run keeps that streams through the network} */
     public Streamed streamed() {

@@ -35,8 +35,8 @@ public final class FeatureStore implements AutoCloseable {
         return new FeatureStore(FeatureFile.open(work.features(), layout.numbers()), layout, computed);
     }
 
-    /** {@return the features in a file that a run has streamed to} */
-    static FeatureStore ofRun(Path file, FeatureNetwork network) {
+    /** {@return the features in a file of whole rows that somebody else has computed} */
+    public static FeatureStore ofRows(Path file, FeatureNetwork network) {
         FeatureLayout layout = network.layout();
         return new FeatureStore(FeatureFile.open(file, layout.numbers()), layout, 0);
     }
@@ -62,7 +62,7 @@ public final class FeatureStore implements AutoCloseable {
     }
 
     /** {@return all of them} */
-    Generated generated() {
+    public Generated generated() {
         return new Generated(pool(), spatial(), logits());
     }
 

@@ -19,8 +19,6 @@ final class FeatureWork {
     /** Pictures of a block: as many are lost at most when the work is broken off. */
     static final int BLOCK = 64;
 
-    private static final int BYTES_TOGETHER = 32 << 20;
-
     private final PictureSet set;
     private final FeatureNetwork network;
     private final Path folder;
@@ -125,7 +123,7 @@ final class FeatureWork {
     private void compute(int finished, Records rows, Journal journal) {
         int done = blocks.recordsIn(finished);
         progress.at(set.name(), done, set.count());
-        try (ReadAhead pictures = new ReadAhead(set, done, together())) {
+        try (ReadAhead pictures = new ReadAhead(set, done, FeatureRows.together(set.width(), set.height()))) {
             for (int own = finished; own < blocks.count(); own++) {
                 List<byte[]> block = new ArrayList<>();
                 while (block.size() < blocks.length(own)) {
@@ -135,11 +133,5 @@ final class FeatureWork {
                 journal.add(own, rows.write(own, block));
             }
         }
-    }
-
-    /** {@return how many pictures are in memory together: a power of 2, so that blocks are made of whole ones} */
-    private int together() {
-        long pictureBytes = (long) set.width() * set.height() * PictureBytes.COLOURS;
-        return Integer.highestOneBit((int) Math.max(1, Math.min(BLOCK, BYTES_TOGETHER / pictureBytes)));
     }
 }

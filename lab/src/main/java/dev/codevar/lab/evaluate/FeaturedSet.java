@@ -4,6 +4,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.sample.SampleRun;
 import dev.codevar.lab.sample.Sampler;
 import dev.codevar.lab.sample.Streamed;
+import dev.codevar.lab.score.Generated;
 import dev.codevar.lab.warning.Origin;
 import dev.codevar.lab.warning.Subject;
 import dev.codevar.picture.Picture;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A set of pictures and its features: computed from the pictures, or kept instead of them by a run that streamed them. */
-final class FeaturedSet implements AutoCloseable {
+final class FeaturedSet implements Samples {
     private final Path place;
     private final @Nullable PictureSet pictures;
     private final @Nullable SampleRun run;
@@ -46,13 +47,13 @@ final class FeaturedSet implements AutoCloseable {
         return new FeaturedSet(place, pictures, pictures.run());
     }
 
-    /** {@return its features by a network; those that are missing are computed} */
-    FeatureStore features(FeatureNetwork network, FeaturePlaces places, EvaluationProgress progress) {
+    @Override
+    public Generated features(FeatureNetwork network, FeaturePlaces places, EvaluationProgress progress) {
         FeatureStore open = pictures == null
                 ? streamed(network)
                 : FeatureStore.open(pictures, network, places.of(place, network), progress);
         store = open;
-        return open;
+        return open.generated();
     }
 
     private FeatureStore streamed(FeatureNetwork network) {
@@ -61,21 +62,24 @@ final class FeaturedSet implements AutoCloseable {
             throw new InvalidInputException(place + " holds features of another network than " + network.name()
                     + ", and no pictures: name that network, or draw the pictures again");
         }
-        return FeatureStore.ofRun(Sampler.features(place), network);
+        return FeatureStore.ofRows(Sampler.features(place), network);
     }
 
-    /** {@return the run that drew the pictures, if that is known} */
-    @Nullable
-    SampleRun run() {
+    @Override
+    public @Nullable SampleRun run() {
         return run;
     }
 
-    /** {@return how each picture was drawn; empty if that is not known} */
-    List<Origin> origins() {
+    @Override
+    public List<Origin> origins() {
         return pictures != null ? pictures.origins() : run != null ? Origin.of(run) : List.of();
     }
 
-    /** {@return what to call it, and how large it is} */
+    @Override
+    public Subject subject() {
+        return subject(false);
+    }
+
     Subject subject(boolean storedStatistics) {
         if (pictures != null) {
             return pictures.subject(storedStatistics);
@@ -85,9 +89,8 @@ final class FeaturedSet implements AutoCloseable {
         return new Subject(place.toString(), count, side, side, storedStatistics, run);
     }
 
-    /** {@return some of the pictures to look at; null if there are none any more} */
-    @Nullable
-    PictureGrid grid(String title) {
+    @Override
+    public @Nullable PictureGrid grid(String title) {
         PictureSet set = pictures;
         return set == null ? null : PictureGrid.of(title, set.count(), position -> picture(set, position));
     }

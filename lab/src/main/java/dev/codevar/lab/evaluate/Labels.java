@@ -14,12 +14,12 @@ final class Labels {
         this.reference = reference;
     }
 
-    static Labels of(FeaturedSet drawn, @Nullable ReferenceSet real) {
+    static Labels of(Samples drawn, @Nullable ReferenceSet real) {
         SampleRun run = drawn.run();
         if (run == null) {
             throw new InvalidInputException(
                     "the classes of the pictures in "
-                            + drawn.subject(false).name()
+                            + drawn.subject().name()
                             + " are not known: --class-distances needs a run of codevar sample, its folder or its npz beside it");
         }
         int[] labels = real == null ? null : real.labels();

@@ -4,6 +4,7 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.lab.score.FeatureLayout;
 import dev.codevar.lab.score.Features;
 import dev.codevar.lab.score.Gaussian;
+import dev.codevar.lab.score.Generated;
 import dev.codevar.lab.score.MeanPrecision;
 import dev.codevar.lab.score.Reference;
 import dev.codevar.lab.warning.Subject;
@@ -69,9 +70,9 @@ final class ReferenceSet implements AutoCloseable {
         Features pool = features;
         Features spatial = null;
         if (pictures != null) {
-            FeatureStore store = pictures.features(network, places, progress);
-            pool = store.pool();
-            spatial = store.spatial();
+            Generated computed = pictures.features(network, places, progress);
+            pool = computed.features();
+            spatial = computed.spatial();
         }
         Gaussian known = statistics != null || pool == null ? statistics : means.gaussian(pool);
         return new Reference(pool, spatial, known, spatialStatistics);

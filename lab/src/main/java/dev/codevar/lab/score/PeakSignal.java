@@ -17,6 +17,16 @@ public final class PeakSignal {
         return signal.ratio();
     }
 
+    /**
+     * {@return the ratio in decibels, infinite for equal pictures}
+     *
+     * @param meanSquare the mean squared difference
+     * @param peak the largest difference that there can be
+     */
+    public static double ratio(double meanSquare, double peak) {
+        return 10 * Math.log10(peak * peak / meanSquare);
+    }
+
     /** Counts a pair in. */
     public void add(Picture one, Picture other) {
         byte[] left = one.rgb();
@@ -34,6 +44,6 @@ public final class PeakSignal {
 
     /** {@return the ratio of the mean square over all pairs in decibels, infinite if every pair is equal} */
     public double ratio() {
-        return 10 * Math.log10(PEAK * PEAK * values / squares);
+        return ratio((double) squares / values, PEAK);
     }
 }

@@ -1,5 +1,6 @@
 package dev.codevar.lab.train.task;
 
+import dev.codevar.lab.score.PeakSignal;
 import dev.codevar.lab.train.VqVaeTraining;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ final class Reconstruction {
     /** {@return these means, with what follows from all pictures together} */
     Map<String, Double> withTotals(Map<String, Double> means) {
         Map<String, Double> all = new LinkedHashMap<>(means);
-        all.put("PSNR", 10 * Math.log10(PEAK * PEAK / means.getOrDefault("mse", 0.0)));
+        all.put("PSNR", PeakSignal.ratio(means.getOrDefault("mse", 0.0), PEAK));
         all.put("codes in use", (double) used.cardinality());
         return all;
     }

@@ -55,10 +55,7 @@ public final class TokenData implements AutoCloseable {
      */
     public static TokenData open(
             Path folder, TokenIdentity identity, VqVae vae, PictureData pictures, Listener listener) {
-        if (pictures.side() != vae.config().pictureSide()) {
-            throw new InvalidInputException("the pictures have " + pictures.side()
-                    + " pixels a side, but the VQ-VAE takes " + vae.config().pictureSide());
-        }
+        vae.config().requireSide(pictures.side());
         if (identity.views().crops() > 0 && !pictures.cut()) {
             throw new InvalidInputException(
                     "crops " + identity.views().crops()

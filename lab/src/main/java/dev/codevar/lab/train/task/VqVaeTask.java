@@ -80,10 +80,7 @@ public final class VqVaeTask implements Task {
             Options options,
             Terms terms,
             Peers peers) {
-        if (pictures.side() != config.pictureSide()) {
-            throw new InvalidInputException("the pictures have " + pictures.side()
-                    + " pixels a side, but the VQ-VAE takes " + config.pictureSide());
-        }
+        config.requireSide(pictures.side());
         this.pictures = new SeenPictures(pictures, options.flips());
         this.heldOut = heldOut;
         this.parameters = parameters;

@@ -16,15 +16,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say which pictures are made and how: shared by everything that draws. */
 final class RequestOptions {
-    @Option(
-            names = {"-c", "--class"},
-            paramLabel = "CLASS",
-            split = ";",
-            description =
-                    "A class by number or name; several by repeating the option or with ';' between. Pictures take"
-                            + " turns. Default of generate: every class once, or 8 spread over all classes where there are more than 20.")
-    @Nullable
-    List<String> classes;
+    @Mixin
+    private final ClassOptions classes = new ClassOptions();
 
     @Option(
             names = {"-n", "--count"},
@@ -87,7 +80,8 @@ final class RequestOptions {
         boolean any = moreSmooth
                 || plan.any()
                 || sampling.any()
-                || Stream.of(classes, count, seed, rng, batch).anyMatch(Objects::nonNull);
+                || classes.any()
+                || Stream.of(count, seed, rng, batch).anyMatch(Objects::nonNull);
         if (any) {
             throw new InvalidInputException(
                     "--like makes the same picture again: options that say what to make cannot" + " stand beside it");
@@ -96,14 +90,15 @@ final class RequestOptions {
 
     /** Fails unless a class is asked for. */
     void requireClass() {
-        if (classes == null) {
+        if (!classes.any()) {
             throw new InvalidInputException("say by --class what is drawn: a number or a name");
         }
     }
 
     private List<String> chosenClasses(CoDe code) {
-        if (classes != null) {
-            return classes;
+        List<String> asked = classes.asked();
+        if (asked != null) {
+            return asked;
         }
         int known = code.models().description().classes().size();
         int shown = known > 20 ? 8 : known;

@@ -35,13 +35,8 @@ final class SampleRunOptions {
                     "How many pictures of each class. Default: 50; for scores at once, as many as make 10,000 of all.")
     private @Nullable Integer perClass;
 
-    @Option(
-            names = {"-c", "--class"},
-            paramLabel = "CLASS",
-            split = ";",
-            description =
-                    "A class by number or name; several by repeating the option or with ';' between. Default: all.")
-    private @Nullable List<String> classes;
+    @Mixin
+    private final ClassOptions classes = new ClassOptions();
 
     @Option(
             names = "--preset",
@@ -97,7 +92,9 @@ final class SampleRunOptions {
 
     /** {@return whether any option is given that says what to draw, not only how many at a time} */
     boolean sayWhat() {
-        return sampling.any() || Stream.of(perClass, classes, preset, seed).anyMatch(Objects::nonNull);
+        return sampling.any()
+                || classes.any()
+                || Stream.of(perClass, preset, seed).anyMatch(Objects::nonNull);
     }
 
     /** {@return how many pictures are asked for at a time, or null} */
@@ -125,9 +122,10 @@ final class SampleRunOptions {
         Share share = first(asked, Given.part(begun, Share::of), Share.WHOLE);
         List<Integer> all =
                 IntStream.range(0, description.classes().size()).boxed().toList();
-        List<Integer> labels = classes == null
+        List<String> names = classes.asked();
+        List<Integer> labels = names == null
                 ? null
-                : classes.stream().map(code.models()::classOf).toList();
+                : names.stream().map(code.models()::classOf).toList();
         return new SampleRun(
                 SampleRun.FORMAT,
                 Version.number(),

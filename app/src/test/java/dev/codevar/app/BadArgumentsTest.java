@@ -29,6 +29,7 @@ class BadArgumentsTest {
                 "--class 10 | class 10 is not between 0 and 9",
                 "--class -1 | class -1 is not between 0 and 9",
                 "--class boat | class 'boat' is unknown",
+                "--class ; | --class names no class",
                 "--count 0 | count 0 is not between 1 and 1000000",
                 "--count 2147483647 | count 2147483647 is not between 1 and 1000000",
                 "--temperature 1e-39 | temperature 1.0E-39 is not between 1.0E-6",

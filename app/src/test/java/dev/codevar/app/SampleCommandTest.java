@@ -97,6 +97,7 @@ class SampleCommandTest {
                 "--per-class 0 | per-class 0 is not between 1 and 1000000",
                 "--class Bag;8 | a class is named twice",
                 "--class Hat | class 'Hat' is unknown",
+                "--class ; | --class names no class",
                 "--batch 0 | batch 0 is not between 1 and 4096",
                 "--shard 1/2 | --shard needs --batch, the same for every shard",
                 "--batch 2 --shard 3/2 | shard 3 is not between 1 and 2",

@@ -42,13 +42,14 @@ class BenchCommandTest {
         Done done = bench(
                 ONCE, "-m", FASHION32, "--batch", "1,2", "--precision", "float32", "--json", json, "--chart", chart);
         done.succeeds();
-        assertThat(done.out()).contains("wrote " + json, "wrote " + chart, "large:4,small", "transformers, s", "× VAR");
+        assertThat(done.out())
+                .contains("wrote " + json, "wrote " + chart, "drafter4:4,refiner4", "transformers, s", "× VAR");
         assertThat(done.out()
                         .lines()
-                        .filter(line -> line.matches("(large|small)\\S* .*float32.*"))
+                        .filter(line -> line.matches("(drafter|large|small)\\S* .*float32.*"))
                         .count())
                 .as("rows of the table")
-                .isEqualTo(14);
+                .isEqualTo(24);
         assertThat(PictureFiles.read(chart).width()).isGreaterThan(500);
         assertThat(names()).containsExactlyInAnyOrder("bench.json", "bench.png");
 
@@ -61,6 +62,11 @@ class BenchCommandTest {
                                 + run.path("draft_steps").asText() + " "
                                 + run.path("batch").asInt()))
                 .containsExactly(
+                        "drafter5:5,refiner5 5 1", "drafter5:5,refiner5 5 2",
+                        "drafter4:4,refiner4 4 1", "drafter4:4,refiner4 4 2",
+                        "drafter3:3,refiner3 3 1", "drafter3:3,refiner3 3 2",
+                        "large:2,refiner2 2 1", "large:2,refiner2 2 2",
+                        "large:1,refiner1 1 1", "large:1,refiner1 1 2",
                         "large:5,small 5 1", "large:5,small 5 2",
                         "large:4,small 4 1", "large:4,small 4 2",
                         "large:3,small 3 1", "large:3,small 3 2",
@@ -86,7 +92,7 @@ class BenchCommandTest {
                         .map(run -> run.path("speed_up").asDouble()))
                 .containsExactly(1.0, 1.0);
         JsonNode pair = runs.get(2);
-        JsonNode var = runs.get(10);
+        JsonNode var = runs.get(20);
         assertThat(pair.path("speed_up").asDouble())
                 .isCloseTo(
                         var.path("seconds_transformer").asDouble()
@@ -171,8 +177,11 @@ class BenchCommandTest {
     @Tag("slow")
     void thePlanToCompareWithIsFoundByItsModelAndNotByItsName() throws IOException {
         Path renamed = Files.createDirectory(folder.resolve("renamed"));
-        for (String file : List.of("large.safetensors", "small.safetensors", "vae.safetensors")) {
-            Files.copy(FASHION32.resolve(file), renamed.resolve(file));
+        try (Stream<Path> files = Files.list(FASHION32)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".safetensors"))
+                    .toList()) {
+                Files.copy(file, renamed.resolve(file.getFileName()));
+            }
         }
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode description =
@@ -199,7 +208,7 @@ class BenchCommandTest {
         bench(ONCE, "-m", FASHION32, "--batch", 4096, "--max-memory", "3G", "--json", json, "--plan", "large")
                 .fails(1, "not enough memory: a batch of 4096 takes ", "GB are available", " would fit");
         bench(ONCE, "-m", FASHION32, "--batch", 1, "--max-memory", "1M", "--json", json)
-                .fails(1, "not enough memory: plan large:5,small ", "0.00 GB are available");
+                .fails(1, "not enough memory: plan drafter5:5,refiner5 ", "0.00 GB are available");
         assertThat(names()).isEmpty();
     }
 
@@ -215,14 +224,14 @@ class BenchCommandTest {
                 "--repetitions 0 | repetitions 0 is not between 1 and 1000",
                 "--repetitions 1001 | repetitions 1001 is not between 1 and 1000",
                 "--warmup -1 | warm-ups -1 is not between 0 and 1000",
-                "--plan huge | plan 'huge': no model 'huge'; there are [large, small], and the plans [code-5",
+                "--plan huge | plan 'huge': no model 'huge'; there are [large, small, drafter5",
                 "--plan large:7,small | large makes 7 scales",
                 "--plan large --drafter-depth 4 | --plan names models: it cannot stand beside --drafter-depth",
                 "--plan large --training-free | it cannot stand beside --drafter-depth",
                 "--random-weights | --random-weights and --model exclude each other",
                 "--drafter-depth 4 --refiner-depth 2 --draft-steps 7 | draft steps 7 is not between 1 and 6",
                 "--drafter-depth 4 --refiner-depth 2 --draft-steps 0,6 | draft steps 0 is not between 1 and 6",
-                "--drafter-depth 4 --refiner-depth 2 --draft-steps 4 | --training-free uses all-round models",
+                "--drafter-depth 4 --refiner-depth 2 --draft-steps 2 | --training-free uses all-round models",
                 "--drafter-depth 5 --refiner-depth 2 --draft-steps 4 --training-free | no all-round model of depth 5",
                 "--max-memory lots | memory 'lots' is no size: use a number and M, G or T, as in 6G or 900M",
                 "--max-memory 6 | memory '6' is no size",

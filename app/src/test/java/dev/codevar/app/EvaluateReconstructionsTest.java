@@ -211,6 +211,7 @@ class EvaluateReconstructionsTest {
         ObjectNode description = (ObjectNode)
                 new ObjectMapper().readTree(Cli.FASHION32.resolve("model.json").toFile());
         ((ArrayNode) description.path("scales")).remove(5);
+        ((ObjectNode) description.path("models")).retain("small");
         description.putObject("plans").put("small", "small");
         description.put("default_plan", "small");
         Files.writeString(set.resolve("model.json"), description.toString());

@@ -36,7 +36,7 @@ class GenerateCommandTest {
         assertThat(result.out())
                 .contains("wrote " + file)
                 .contains("10 pictures of fashion32")
-                .contains("plan large:");
+                .contains("plan drafter5:5,refiner5");
         Picture sheet = PictureFiles.read(file);
         assertThat(sheet.width()).isGreaterThan(5 * 96);
         assertThat(PictureFiles.text(file))
@@ -186,7 +186,7 @@ class GenerateCommandTest {
         Cli.run("generate", "-m", FASHION32, "-o", file, "--max-memory", "1M", "--precision", "float32")
                 .fails(
                         1,
-                        "not enough memory: plan large:5,small in float32 takes ",
+                        "not enough memory: plan drafter5:5,refiner5 in float32 takes ",
                         " GB (weights still to be read ",
                         "but 0.00 GB are available (of a limit of 0.00 GB, with ",
                         "--low-memory",

@@ -38,7 +38,7 @@ class SampleCommandTest {
         assertThat(json.path("pictures").asInt()).isEqualTo(20);
         assertThat(json.path("drawn").asInt()).isEqualTo(20);
         assertThat(json.path("pictures_per_second").asDouble()).isPositive();
-        assertThat(json.path("plan").asText()).isEqualTo("large:4,small");
+        assertThat(json.path("plan").asText()).isEqualTo("drafter4:4,refiner4");
         assertThat(json.path("batch").asInt()).isEqualTo(8);
         assertThat(json.path("shard").asText()).isEqualTo("1/1");
         assertThat(json.path("was_complete").asBoolean()).isFalse();
@@ -80,7 +80,7 @@ class SampleCommandTest {
         assertThat(Cli.run("sample", "merge", "-o", merged, temp.resolve("s2"), temp.resolve("s1"))
                         .succeeds()
                         .out())
-                .startsWith(temp.resolve("merged.npz") + ": 10 pictures; plan large:5,small, cpu, float32");
+                .startsWith(temp.resolve("merged.npz") + ": 10 pictures; plan drafter5:5,refiner5, cpu, float32");
         assertThat(temp.resolve("merged.npz")).hasSameBinaryContentAs(temp.resolve("whole.npz"));
         Cli.run("sample", "merge", "-o", temp.resolve("not"), temp.resolve("s2"))
                 .fails(2, "shard 1/2 is missing");

@@ -39,7 +39,7 @@ class SweepCommandTest {
         JsonNode json = sweep(two.toArray()).succeeds().json();
         assertThat(json.path("points"))
                 .extracting(point -> point.path("name").asText())
-                .containsExactly("var", "small", "code-4");
+                .containsExactly("var", "small", "code-4", "training-free-4");
         JsonNode point = json.path("points").path(2);
         assertThat(point.path("draft_steps").asInt()).isEqualTo(4);
         assertThat(point.path("count_samples").asInt()).isEqualTo(30);

@@ -7,13 +7,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The plans that follow from the models of a set: fine-tuned pairs, then the largest all-round model drafting for the smallest,
- * then models alone.
+ * The plans that follow from the models of a set: fine-tuned refiners with their drafters, then the largest all-round model
+ * drafting for the smallest, then models alone.
  *
  * @param byName the plans as {@link PlanSpec} reads them
  * @param preferred the one to use when none is asked for
@@ -45,18 +46,16 @@ record Plans(Map<String, String> byName, String preferred) {
                 .filter(own::contains)
                 .filter(Plans::isAllRound)
                 .toList();
-        List<Integer> fineTuned = splits(pyramid)
-                .filter(n -> own.contains(Specialised.DRAFTER + n) && own.contains(Specialised.REFINER + n))
-                .toList();
+        boolean published = models.keySet().stream().allMatch(PublishedNames::contains);
+        Map<Integer, String> drafters = drafters(models, own, published ? List.of() : ownAllRound, pyramid);
+        List<Integer> fineTuned = List.copyOf(drafters.keySet());
         List<Integer> trainingFree =
                 ownAllRound.size() < 2 ? List.of() : splits(pyramid).toList();
-        boolean published = models.keySet().stream().allMatch(PublishedNames::contains);
         // Among published models the short name stays free for the fine-tuned pair, which may be downloaded later.
         String pair = published || !fineTuned.isEmpty() ? TRAINING_FREE : FINE_TUNED;
 
         Map<String, String> plans = new LinkedHashMap<>();
-        fineTuned.forEach(
-                n -> plans.put(FINE_TUNED + n, Specialised.DRAFTER + n + ":" + n + "," + Specialised.REFINER + n));
+        drafters.forEach((n, drafter) -> plans.put(FINE_TUNED + n, drafter + ":" + n + "," + Specialised.REFINER + n));
         trainingFree.forEach(n -> plans.put(pair + n, first(ownAllRound) + ":" + n + "," + last(ownAllRound)));
         if (published) {
             ownFirst.stream().filter(Plans::isAllRound).forEach(role -> plans.put("var-" + role, role));
@@ -75,6 +74,35 @@ record Plans(Map<String, String> byName, String preferred) {
                 .findFirst()
                 .orElseGet(() -> plans.keySet().iterator().next());
         return new Plans(plans, preferred);
+    }
+
+    /**
+     * Who drafts for each refiner: the drafter made for as many scales or, where there is none, the largest all-round model.
+     *
+     * @param models all of them
+     * @param own the roles of those that have the set's scales
+     * @param substitutes the all-round ones among them that may stand in if they are deeper than the refiner, largest first
+     * @param pyramid the set's scales
+     * @return by the number of drafted scales, largest first
+     */
+    private static Map<Integer, String> drafters(
+            Map<String, VarConfig> models, List<String> own, List<String> substitutes, Pyramid pyramid) {
+        Map<Integer, String> drafters = new LinkedHashMap<>();
+        for (int n : splits(pyramid).toList()) {
+            String refiner = Specialised.REFINER + n;
+            if (own.contains(refiner)) {
+                Stream<String> deeper =
+                        substitutes.stream().filter(role -> depth(models, role) > depth(models, refiner));
+                Stream.concat(Stream.of(Specialised.DRAFTER + n).filter(own::contains), deeper)
+                        .findFirst()
+                        .ifPresent(drafter -> drafters.put(n, drafter));
+            }
+        }
+        return drafters;
+    }
+
+    private static int depth(Map<String, VarConfig> models, String role) {
+        return Objects.requireNonNull(models.get(role)).depth();
     }
 
     private static boolean isOwn(Map.Entry<String, VarConfig> model, Pyramid pyramid) {

@@ -88,6 +88,22 @@ class PlansTest {
     }
 
     @Test
+    void aRefinerWithoutItsDrafterIsDraftedForByALargerModel() {
+        assertThat(plans("large", 30, "small", 16, "drafter8", 30, "refiner8", 16, "refiner7", 16)
+                        .byName())
+                .containsEntry("code-8", "drafter8:8,refiner8")
+                .containsEntry("code-7", "large:7,refiner7")
+                .containsEntry("training-free-7", "large:7,small")
+                .hasSize(2 + 9 + 2);
+        assertThat(plans("only", 16, "refiner7", 16).byName())
+                .as("no larger one")
+                .isEqualTo(Map.of("var", "only", "small", "only"));
+        assertThat(plans("d30", 30, "refiner7", 16).byName())
+                .as("published names mean the published pair")
+                .isEqualTo(Map.of("var-d30", "d30"));
+    }
+
+    @Test
     void aPlanIsNeverCalledAsAnotherModel() {
         Plans hostile = plans("var", 16, "small", 30, "code-8", 20);
         assertThat(hostile.byName())

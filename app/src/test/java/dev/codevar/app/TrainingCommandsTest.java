@@ -373,7 +373,7 @@ class TrainingCommandsTest {
         Cli.run("finetune", "drafter", "-o", out, "-m", Cli.FASHION32, "-n", 6, "--from", "large")
                 .fails(2, "draft steps 6 is not between 1 and 5");
         Cli.run("finetune", "drafter", "-o", out, "-m", Cli.FASHION32, "-n", 3, "--from", "huge")
-                .fails(2, "'huge' is neither a file nor one of fashion32's models [large, small]");
+                .fails(2, "'huge' is neither a file nor one of fashion32's models [large, small, drafter5,");
         Cli.run("finetune", "refiner", "-o", out, "-m", Cli.FASHION32, "-n", 3, "--from", "small")
                 .fails(2, "--teacher");
         Cli.run(

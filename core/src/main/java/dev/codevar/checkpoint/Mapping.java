@@ -1,6 +1,7 @@
 package dev.codevar.checkpoint;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -36,9 +37,9 @@ final class Mapping implements AutoCloseable {
         try {
             return Runtime.version().feature() >= 22 ? inArena(channel, region) : inBuffer(channel, region);
         } catch (InvocationTargetException e) {
-            throw new CodeVarException("the file cannot be mapped into memory: " + Text.reason(e), e);
+            throw new CodeVarException("the file cannot be mapped into memory: " + OneLine.reason(e), e);
         } catch (ReflectiveOperationException e) {
-            throw new CodeVarException("this Java cannot map files: " + Text.reason(e), e);
+            throw new CodeVarException("this Java cannot map files: " + OneLine.reason(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.codevar.checkpoint;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ enum PickleGlobal {
     static Object named(String module, String name) {
         Object global = LEGAL.get(module + "." + name);
         if (global == null) {
-            throw new CodeVarException("its pickle asks for " + Text.quote(module + "." + name)
+            throw new CodeVarException("its pickle asks for " + OneLine.quote(module + "." + name)
                     + ", which a state_dict of tensors does not need; refused, nothing was run");
         }
         return global;

@@ -1,6 +1,7 @@
 package dev.codevar.checkpoint;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import dev.codevar.tensor.Scoped;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ public final class RandomWeights implements TensorSource {
     public Tensor load(String key, ScalarType type) {
         TensorInfo info = tensors.get(key);
         if (info == null) {
-            throw new CodeVarException(describe() + ": there is no tensor " + Text.quote(key));
+            throw new CodeVarException(describe() + ": there is no tensor " + OneLine.quote(key));
         }
         List<Long> shape = info.shape();
         if (key.endsWith(ATTENTION_SCALE)) {

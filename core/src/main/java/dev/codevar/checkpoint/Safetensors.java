@@ -3,6 +3,7 @@ package dev.codevar.checkpoint;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import dev.codevar.tensor.Libtorch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,14 +76,14 @@ public final class Safetensors {
                 Files.deleteIfExists(unfinished);
             }
         } catch (IOException | RuntimeException e) {
-            throw new CodeVarException("cannot write " + file + ": " + Text.reason(e), e);
+            throw new CodeVarException("cannot write " + file + ": " + OneLine.reason(e), e);
         }
     }
 
     private static void writeAll(Path file, TensorSource tensors, Map<String, String> metadata) throws IOException {
         Map<String, TensorInfo> infos = tensors.tensors();
         if (infos.containsKey(SafetensorsHeader.METADATA)) {
-            throw new CodeVarException("a tensor cannot be named " + Text.quote(SafetensorsHeader.METADATA));
+            throw new CodeVarException("a tensor cannot be named " + OneLine.quote(SafetensorsHeader.METADATA));
         }
         List<TensorInfo> byWidth = new ArrayList<>(infos.values());
         byWidth.sort(Comparator.comparingInt((TensorInfo info) -> -info.type().byteSize()));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class SafetensorsHeader {
         } catch (CodeVarException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new CodeVarException("its safetensors header is broken: " + Text.reason(e), e);
+            throw new CodeVarException("its safetensors header is broken: " + OneLine.reason(e), e);
         }
     }
 
@@ -91,13 +92,13 @@ final class SafetensorsHeader {
         expect(JsonToken.START_OBJECT, METADATA);
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String key = json.currentName();
-            expect(JsonToken.VALUE_STRING, METADATA + " " + Text.quote(key));
+            expect(JsonToken.VALUE_STRING, METADATA + " " + OneLine.quote(key));
             metadata.put(key, json.getText());
         }
     }
 
     private Stored readTensor(String name) throws IOException {
-        String what = "tensor " + Text.quote(name);
+        String what = "tensor " + OneLine.quote(name);
         @Nullable String dtype = null;
         @Nullable List<Long> shape = null;
         @Nullable List<Long> offsets = null;
@@ -113,7 +114,7 @@ final class SafetensorsHeader {
                 case "data_offsets" -> offsets = integers(what + " data_offsets");
                 default ->
                     throw new CodeVarException(
-                            what + ": unknown key " + Text.quote(key) + " (legal: dtype, shape, data_offsets)");
+                            what + ": unknown key " + OneLine.quote(key) + " (legal: dtype, shape, data_offsets)");
             }
         }
         if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
@@ -127,11 +128,11 @@ final class SafetensorsHeader {
         try {
             type = StoredType.ofSafetensors(dtype);
         } catch (CodeVarException e) {
-            throw new CodeVarException("tensor " + Text.quote(name) + ": " + e.getMessage(), e);
+            throw new CodeVarException("tensor " + OneLine.quote(name) + ": " + e.getMessage(), e);
         }
         TensorInfo info = new TensorInfo(name, type, shape);
         if (!bytes.within(data.size()) || bytes.size() != info.bytes()) {
-            throw new CodeVarException("tensor " + Text.quote(name) + ", " + info.describe() + ": data_offsets "
+            throw new CodeVarException("tensor " + OneLine.quote(name) + ", " + info.describe() + ": data_offsets "
                     + bytes.position() + " and " + (bytes.position() + bytes.size()) + " do not span its "
                     + info.bytes()
                     + " bytes inside the " + data.size() + " bytes of data");
@@ -167,8 +168,9 @@ final class SafetensorsHeader {
         ordered.sort(Comparator.comparingLong(Stored::position).thenComparingLong(Stored::span));
         for (Stored tensor : ordered) {
             if (tensor.position() != end) {
-                throw new CodeVarException("tensor " + Text.quote(tensor.info().name())
-                        + ": its data overlap another tensor's, or leave a hole before them");
+                throw new CodeVarException(
+                        "tensor " + OneLine.quote(tensor.info().name())
+                                + ": its data overlap another tensor's, or leave a hole before them");
             }
             end += tensor.span();
         }

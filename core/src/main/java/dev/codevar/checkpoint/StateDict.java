@@ -1,6 +1,7 @@
 package dev.codevar.checkpoint;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ final class StateDict {
         } catch (CodeVarException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new CodeVarException("its zip directory is broken: " + Text.reason(e), e);
+            throw new CodeVarException("its zip directory is broken: " + OneLine.reason(e), e);
         }
         Region byteOrder = zip.find("byteorder");
         if (byteOrder != null && !"little".equals(text(channel, byteOrder))) {
@@ -64,20 +65,20 @@ final class StateDict {
 
     private static CodeVarException notFlat(Map<?, ?> dict, Object key, @Nullable Object value) {
         String kind = value instanceof Map<?, ?> ? "a dict" : PickleGlobal.kind(value);
-        return new CodeVarException(
-                "not a flat state_dict (name → tensor): entry " + Text.quote(key.toString()) + " is "
-                        + kind + "; top-level keys: "
-                        + Text.some(dict.keySet().stream().map(Object::toString).toList())
-                        + "; save the model's own state_dict");
+        return new CodeVarException("not a flat state_dict (name → tensor): entry " + OneLine.quote(key.toString())
+                + " is "
+                + kind + "; top-level keys: "
+                + OneLine.some(dict.keySet().stream().map(Object::toString).toList())
+                + "; save the model's own state_dict");
     }
 
     private static Stored locate(String name, PickledTensor tensor, ZipDirectory zip) {
         PickledTensor.Storage storage = tensor.storage();
         TensorInfo info = new TensorInfo(name, storage.type(), tensor.shape());
-        String what = "tensor " + Text.quote(name) + ", " + info.describe() + ": ";
+        String what = "tensor " + OneLine.quote(name) + ", " + info.describe() + ": ";
         Region data = zip.find("data/" + storage.key());
         if (data == null) {
-            throw new CodeVarException(what + "its storage " + Text.quote("data/" + storage.key()) + " is missing");
+            throw new CodeVarException(what + "its storage " + OneLine.quote("data/" + storage.key()) + " is missing");
         }
         int itemSize = storage.type().byteSize();
         if (data.size() % itemSize != 0 || data.size() / itemSize != storage.elements()) {

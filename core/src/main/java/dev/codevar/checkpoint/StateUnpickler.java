@@ -1,6 +1,7 @@
 package dev.codevar.checkpoint;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ final class StateUnpickler extends Unpickler {
         } catch (CodeVarException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new CodeVarException("its pickle is broken: " + Text.reason(e), e);
+            throw new CodeVarException("its pickle is broken: " + OneLine.reason(e), e);
         }
     }
 
@@ -155,7 +156,7 @@ final class StateUnpickler extends Unpickler {
                 throw new CodeVarException("its pickle holds a dict with " + PickleGlobal.kind(key) + " as a key");
             }
             if (map.put(key, keysAndValues.get(i + 1)) != null) {
-                throw new CodeVarException("its pickle sets " + Text.quote(key.toString()) + " twice in one dict");
+                throw new CodeVarException("its pickle sets " + OneLine.quote(key.toString()) + " twice in one dict");
             }
         }
     }

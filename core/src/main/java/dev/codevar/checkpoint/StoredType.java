@@ -1,6 +1,7 @@
 package dev.codevar.checkpoint;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -88,7 +89,7 @@ public enum StoredType {
             }
         }
         String legal = Arrays.stream(values()).map(StoredType::safetensorsName).collect(Collectors.joining(", "));
-        throw new CodeVarException("dtype " + Text.quote(name) + " is not supported; legal: " + legal);
+        throw new CodeVarException("dtype " + OneLine.quote(name) + " is not supported; legal: " + legal);
     }
 
     /**

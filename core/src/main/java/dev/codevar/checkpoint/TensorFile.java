@@ -1,6 +1,7 @@
 package dev.codevar.checkpoint;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class TensorFile implements Checkpoint {
                 throw e;
             }
         } catch (IOException | RuntimeException e) {
-            throw new CodeVarException("cannot read checkpoint " + file + ": " + Text.reason(e), e);
+            throw new CodeVarException("cannot read checkpoint " + file + ": " + OneLine.reason(e), e);
         }
     }
 
@@ -76,7 +77,7 @@ final class TensorFile implements Checkpoint {
     public Tensor load(String name, ScalarType type) {
         Stored tensor = stored.get(name);
         if (tensor == null) {
-            throw new CodeVarException(file + " has no tensor " + Text.quote(name));
+            throw new CodeVarException(file + " has no tensor " + OneLine.quote(name));
         }
         try {
             StoredType target = StoredType.of(type);
@@ -88,7 +89,9 @@ final class TensorFile implements Checkpoint {
             return Scoped.result(() -> read(tensor, target));
         } catch (RuntimeException e) {
             throw new CodeVarException(
-                    file + ": tensor " + Text.quote(name) + ", " + tensor.info().describe() + ": " + Text.reason(e), e);
+                    file + ": tensor " + OneLine.quote(name) + ", "
+                            + tensor.info().describe() + ": " + OneLine.reason(e),
+                    e);
         }
     }
 
@@ -111,7 +114,7 @@ final class TensorFile implements Checkpoint {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new CodeVarException("cannot close checkpoint " + file + ": " + Text.reason(e), e);
+            throw new CodeVarException("cannot close checkpoint " + file + ": " + OneLine.reason(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.codevar.checkpoint;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public record TensorInfo(String name, StoredType type, List<Long> shape) {
         shape = List.copyOf(shape);
         long bytes = shape.size() <= MAX_RANK ? bytes(type, shape) : -1;
         if (bytes < 0) {
-            throw new CodeVarException("tensor " + Text.quote(name) + " has an impossible shape of " + shape.size()
+            throw new CodeVarException("tensor " + OneLine.quote(name) + " has an impossible shape of " + shape.size()
                     + " sizes (legal: at most " + MAX_RANK + " sizes of at least 0, and fewer than 2^63 bytes)");
         }
     }

@@ -1,6 +1,7 @@
 package dev.codevar.checkpoint;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import dev.codevar.tensor.Scoped;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -71,19 +72,19 @@ public final class Weights {
         List<Long> expected = Arrays.stream(shape).boxed().toList();
         TensorInfo info = source.tensors().get(full);
         if (info == null) {
-            throw new CodeVarException(source.describe() + ": tensor " + Text.quote(full)
+            throw new CodeVarException(source.describe() + ": tensor " + OneLine.quote(full)
                     + " is missing (expected shape " + expected + ")");
         }
         if (!info.shape().equals(expected)) {
-            throw new CodeVarException(source.describe() + ": tensor " + Text.quote(full) + " has shape " + info.shape()
-                    + ", expected " + expected);
+            throw new CodeVarException(source.describe() + ": tensor " + OneLine.quote(full) + " has shape "
+                    + info.shape() + ", expected " + expected);
         }
         asked.add(full);
         Tensor tensor = source.load(full, type);
         StoredType target = StoredType.of(type);
         if (target.floating() && !finite(tensor)) {
             throw new CodeVarException(
-                    source.describe() + ": tensor " + Text.quote(full) + " has values that are not finite in "
+                    source.describe() + ": tensor " + OneLine.quote(full) + " has values that are not finite in "
                             + target.describe() + " (stored as " + info.describe() + ")");
         }
         return tensor;
@@ -114,7 +115,7 @@ public final class Weights {
                 .toList();
         if (!left.isEmpty()) {
             throw new CodeVarException(source.describe() + ": " + left.size() + " of "
-                    + source.tensors().size() + " tensors are not part of this model: " + Text.some(left));
+                    + source.tensors().size() + " tensors are not part of this model: " + OneLine.some(left));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.codevar.checkpoint;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,15 +45,15 @@ final class ZipDirectory {
                 String name = entry.getName();
                 int slash = name.indexOf('/') + 1;
                 if (slash < 2) {
-                    throw new CodeVarException("zip entry " + Text.quote(name) + " lies outside a root folder");
+                    throw new CodeVarException("zip entry " + OneLine.quote(name) + " lies outside a root folder");
                 } else if (root.isEmpty()) {
                     root = name.substring(0, slash);
                 } else if (!name.startsWith(root)) {
-                    throw new CodeVarException("several root folders, " + Text.quote(root) + " and "
-                            + Text.quote(name.substring(0, slash)) + ": not one checkpoint");
+                    throw new CodeVarException("several root folders, " + OneLine.quote(root) + " and "
+                            + OneLine.quote(name.substring(0, slash)) + ": not one checkpoint");
                 }
                 if (entries.put(name.substring(slash), locate(channel, entry)) != null) {
-                    throw new CodeVarException("zip entry " + Text.quote(name) + " is there twice");
+                    throw new CodeVarException("zip entry " + OneLine.quote(name) + " is there twice");
                 }
             }
         }
@@ -71,7 +72,7 @@ final class ZipDirectory {
     }
 
     private static Region locate(SeekableByteChannel channel, ZipArchiveEntry entry) throws IOException {
-        String name = Text.quote(entry.getName());
+        String name = OneLine.quote(entry.getName());
         if (entry.getMethod() != ZipArchiveEntry.STORED
                 || entry.getGeneralPurposeBit().usesEncryption()
                 || entry.getCompressedSize() != entry.getSize()) {

@@ -1,10 +1,6 @@
 package dev.codevar.lab.journal;
 
-import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,17 +20,15 @@ public final class Journal implements AutoCloseable {
     private static final Pattern LINE = Pattern.compile("(\\d{10}) ([0-9a-f]{8})\n");
     private static final int HEX = 16;
 
-    private final Path file;
-    private final FileChannel channel;
+    private final GrowingFile lines;
 
-    private Journal(Path file, FileChannel channel) {
-        this.file = file;
-        this.channel = channel;
+    private Journal(GrowingFile lines) {
+        this.lines = lines;
     }
 
     /** Opens the journal, empty if it is not there. */
     public static Journal open(Path file) {
-        return new Journal(file, SoleUse.open(file));
+        return new Journal(GrowingFile.openAlone(file));
     }
 
     /**
@@ -46,23 +40,13 @@ public final class Journal implements AutoCloseable {
         try {
             return checksums(Files.readString(file, StandardCharsets.ISO_8859_1), blocks);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw GrowingFile.failed("read", file, e);
         }
     }
 
     /** {@return the checksums of the finished blocks, as {@link #read} gives them} */
     public List<Long> checksums(Blocks blocks) {
-        try {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
-            return checksums(new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1), blocks);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static CodeVarException unreadable(Path file, IOException e) {
-        return new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+        return checksums(new String(lines.bytes(), StandardCharsets.ISO_8859_1), blocks);
     }
 
     private static List<Long> checksums(String text, Blocks blocks) {
@@ -77,15 +61,10 @@ public final class Journal implements AutoCloseable {
         return checksums;
     }
 
-    /** Forgets all but the first {@code lines} blocks; the next is added behind them. */
-    public void keepFirst(int lines) {
-        try {
-            channel.truncate((long) lines * LINE_BYTES);
-            channel.position((long) lines * LINE_BYTES);
-            channel.force(true);
-        } catch (IOException e) {
-            throw failed(e);
-        }
+    /** Forgets all but the first {@code count} blocks; the next is added behind them. */
+    public void keepFirst(int count) {
+        lines.keepFirst((long) count * LINE_BYTES);
+        lines.force();
     }
 
     /** Adds a finished block: it stays finished whatever happens from here on. */
@@ -96,36 +75,16 @@ public final class Journal implements AutoCloseable {
 
     /** Adds a finished block that may be forgotten until {@link #force}. */
     public void write(int block, long checksum) {
-        ByteBuffer line = ByteBuffer.wrap(
-                String.format(Locale.ROOT, "%010d %08x\n", block, checksum).getBytes(StandardCharsets.US_ASCII));
-        try {
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
-        } catch (IOException e) {
-            throw failed(e);
-        }
+        lines.add(String.format(Locale.ROOT, "%010d %08x\n", block, checksum).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Waits until everything is on the disk. */
     public void force() {
-        try {
-            channel.force(true);
-        } catch (IOException e) {
-            throw failed(e);
-        }
-    }
-
-    private CodeVarException failed(IOException e) {
-        return new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
+        lines.force();
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw failed(e);
-        }
+        lines.close();
     }
 }

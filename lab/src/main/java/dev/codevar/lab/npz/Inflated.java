@@ -1,6 +1,7 @@
 package dev.codevar.lab.npz;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package dev.codevar.lab.npz;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.codevar.lab.npz;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.OneLine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package dev.codevar.lab.npz;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.OneLine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;

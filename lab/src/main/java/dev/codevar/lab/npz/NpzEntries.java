@@ -3,6 +3,7 @@ package dev.codevar.lab.npz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.BufferUnderflowException;

@@ -1,6 +1,7 @@
 package dev.codevar.lab.npz;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.lab.OneThread;
 import dev.codevar.lab.data.TrainingFiles;
 import dev.codevar.lab.npz.NpyType;
 import dev.codevar.lab.npz.NpzReader;
 import dev.codevar.lab.train.config.ClassifierConfiguration;
 import dev.codevar.lab.train.config.ConfigurationFile;
 import dev.codevar.lab.train.loop.Outcome;
-import dev.codevar.lab.train.loop.Progress;
-import dev.codevar.lab.train.loop.Training;
 import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.lab.train.run.Place;
-import dev.codevar.lab.train.run.RunListener;
+import dev.codevar.lab.train.run.StopsAt;
 import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,53 +23,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole trainings on a few pictures of noise. */
+@ExtendWith(OneThread.class)
 class ClassifierRunTest {
-    private static int threads;
-
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void oneThread() {
-        threads = Libtorch.threads();
-        Libtorch.useThreads(1);
-        Libtorch.load();
-    }
-
-    @AfterAll
-    static void asBefore() {
-        Libtorch.useThreads(threads);
-    }
-
     /** Stops after some steps, and keeps what it is told. */
-    private static final class Told implements RunListener {
-        private final int last;
+    private static final class Told extends StopsAt {
         private final List<Integer> tried = new ArrayList<>();
         private final List<Double> shares = new ArrayList<>();
-        private @Nullable Training training;
         private double validated;
 
         Told(int last) {
-            this.last = last;
-        }
-
-        @Override
-        public void opened(Training opened) {
-            training = opened;
-        }
-
-        @Override
-        public void stepped(Progress progress) {
-            if (progress.step() == last && training != null) {
-                training.stop();
-            }
+            super(last);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.lab.OneThread;
 import dev.codevar.lab.train.Initialiser;
 import dev.codevar.lab.train.Loss;
 import dev.codevar.lab.train.Moment;
@@ -16,7 +17,6 @@ import dev.codevar.lab.train.loop.Training;
 import dev.codevar.lab.train.loop.TrainingListener;
 import dev.codevar.lab.train.task.SeenPictures;
 import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.nio.file.Path;
@@ -29,33 +29,19 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(OneThread.class)
 class ClassifierTaskTest {
     private static final Layout SMALL = new Layout(8, List.of(List.of(16), List.of(32)), 4);
     private static final Blobs PICTURES = new Blobs(32, 8, 4);
     private static final int[] SOME = {5, 3, 30};
     private static final Initialiser BEGINNING = new Beginning(3);
 
-    private static int threads;
-
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void oneThread() {
-        threads = Libtorch.threads();
-        Libtorch.useThreads(1);
-        Libtorch.load();
-    }
-
-    @AfterAll
-    static void asBefore() {
-        Libtorch.useThreads(threads);
-    }
 
     private static ClassifierTask task(Initialiser initialiser, boolean flips, Precision products) {
         Parameters parameters = Parameters.of(SMALL.shapes(), initialiser, Device.CPU);

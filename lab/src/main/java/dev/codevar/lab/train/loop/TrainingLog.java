@@ -5,14 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
+import dev.codevar.lab.journal.GrowingFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,43 +24,33 @@ final class TrainingLog implements AutoCloseable {
     private static final String EPOCH = "epoch";
 
     private final Path file;
-    private final FileChannel channel;
+    private final GrowingFile lines;
 
-    private TrainingLog(Path file, FileChannel channel) {
+    private TrainingLog(Path file, GrowingFile lines) {
         this.file = file;
-        this.channel = channel;
+        this.lines = lines;
     }
 
     /** Opens the log, empty if it is not there. */
     static TrainingLog open(Path file) {
-        try {
-            return new TrainingLog(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-        } catch (IOException e) {
-            throw new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
-        }
+        return new TrainingLog(file, GrowingFile.open(file));
     }
 
     /** Forgets what came after {@code step}, to add to the rest. {@return what remains} */
     List<Entry> keepUpTo(int step) {
         List<Entry> kept = new ArrayList<>();
-        long end = 0;
-        try {
-            // An unfinished line is none.
-            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            for (int next = text.indexOf('\n'); next >= 0; next = text.indexOf('\n', (int) end)) {
-                byte[] line = text.substring((int) end, next).getBytes(StandardCharsets.ISO_8859_1);
-                Entry entry = parse(line);
-                if (entry.step() > step) {
-                    break;
-                }
-                kept.add(entry);
-                end = next + 1L;
+        int end = 0;
+        // An unfinished line is none.
+        String text = new String(lines.bytes(), StandardCharsets.ISO_8859_1);
+        for (int next = text.indexOf('\n'); next >= 0; next = text.indexOf('\n', end)) {
+            Entry entry = parse(text.substring(end, next).getBytes(StandardCharsets.ISO_8859_1));
+            if (entry.step() > step) {
+                break;
             }
-            channel.truncate(end);
-            channel.position(end);
-        } catch (IOException e) {
-            throw failed(e);
+            kept.add(entry);
+            end = next + 1;
         }
+        lines.keepFirst(end);
         return kept;
     }
 
@@ -100,37 +86,19 @@ final class TrainingLog implements AutoCloseable {
         object.put(EPOCH, entry.epoch());
         object.put(entry.kind(), entry.values());
         try {
-            ByteBuffer line =
-                    ByteBuffer.wrap((JSON.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8));
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
+            lines.add((JSON.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw failed(e);
         }
     }
 
     /** Waits until everything is on the disk: before a checkpoint that stands on it. */
     void force() {
-        try {
-            channel.force(true);
-        } catch (IOException e) {
-            throw failed(e);
-        }
-    }
-
-    private CodeVarException failed(IOException e) {
-        return new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
+        lines.force();
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw failed(e);
-        }
+        lines.close();
     }
 }

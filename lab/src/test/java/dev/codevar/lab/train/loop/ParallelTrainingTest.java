@@ -7,11 +7,11 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.OneThread;
 import dev.codevar.lab.train.Loss;
 import dev.codevar.lab.train.Moment;
 import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.lab.train.parallel.Together;
-import dev.codevar.tensor.Libtorch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,25 +22,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several peers train as one does, and end together. */
 @EnabledOnOs(OS.LINUX)
+@ExtendWith(OneThread.class)
 class ParallelTrainingTest {
     /** Twelve examples a step, in two batches. */
     private static final Setup SETUP = Recipes.setup(Recipes.FULL);
 
     @TempDir
     Path temp;
-
-    @BeforeEach
-    void oneThread() {
-        Libtorch.useThreads(1);
-    }
 
     /** What steps gave, and the parameters after them. */
     private record Taken(List<Step> steps, Map<String, float[]> parameters) {}

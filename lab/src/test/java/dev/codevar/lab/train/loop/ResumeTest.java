@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.tensor.Libtorch;
+import dev.codevar.lab.OneThread;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,21 +18,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training that is broken off and goes on ends as if nothing had been. */
+@ExtendWith(OneThread.class)
 class ResumeTest {
     private static final Setup SETUP = Recipes.setup(Recipes.FULL);
 
     @TempDir
     Path temp;
-
-    @BeforeEach
-    void oneThread() {
-        Libtorch.useThreads(1);
-    }
 
     /** Trains until so many steps were taken, and to the end if there are fewer. */
     static Outcome train(Path folder, Setup setup, int until) {

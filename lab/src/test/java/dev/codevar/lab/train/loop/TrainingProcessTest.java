@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.ChildJvm;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.tensor.Libtorch;
+import dev.codevar.lab.OneThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings in processes of their own: killed at any moment, two at once, and what memory one takes. */
 @Tag("slow")
+@ExtendWith(OneThread.class)
 class TrainingProcessTest {
     private static final int KILLS = 3;
     private static final long LONGEST_WAIT_MS = 300;
@@ -31,7 +33,6 @@ class TrainingProcessTest {
 
     @Test
     void killedAndBegunAgainItEndsAsIfNothingHadBeen() throws Exception {
-        Libtorch.useThreads(1);
         Path calm = temp.resolve("calm/run");
         Path killed = temp.resolve("killed/run");
         ResumeTest.train(calm, TrainingProbe.SETUP, -1);

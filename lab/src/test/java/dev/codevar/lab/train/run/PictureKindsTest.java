@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.OneThread;
 import dev.codevar.lab.classifier.ClassifierMaps;
 import dev.codevar.lab.data.TrainingFiles;
 import dev.codevar.lab.train.config.ConfigurationFile;
 import dev.codevar.lab.train.config.VqVaeConfiguration;
 import dev.codevar.lab.train.loop.Outcome;
-import dev.codevar.lab.train.loop.Progress;
-import dev.codevar.lab.train.loop.Training;
 import dev.codevar.lab.train.parallel.Peers;
-import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,13 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A VQ-VAE of 32x32 learns from pictures of every kind. */
+@ExtendWith(OneThread.class)
 class PictureKindsTest {
     private static final String CONFIGURATION = """
             kind: vqvae
@@ -56,45 +53,17 @@ class PictureKindsTest {
     @TempDir
     Path folder;
 
-    private static int threads;
-
-    @BeforeAll
-    static void oneThread() {
-        threads = Libtorch.threads();
-        Libtorch.useThreads(1);
-        Libtorch.load();
-    }
-
-    @AfterAll
-    static void asBefore() {
-        Libtorch.useThreads(threads);
-    }
-
     /** Stops after some steps, and keeps what it is told. */
-    private static final class Told implements RunListener {
-        private final int last;
+    private static final class Told extends StopsAt {
         private final List<String> unreadable = new ArrayList<>();
-        private @Nullable Training training;
 
         Told(int last) {
-            this.last = last;
+            super(last);
         }
 
         @Override
         public void unreadable(String why) {
             unreadable.add(why);
-        }
-
-        @Override
-        public void opened(Training opened) {
-            training = opened;
-        }
-
-        @Override
-        public void stepped(Progress progress) {
-            if (progress.step() == last && training != null) {
-                training.stop();
-            }
         }
     }
 

@@ -4,25 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.lab.OneThread;
 import dev.codevar.lab.train.loop.Every;
 import dev.codevar.lab.train.loop.Progress;
 import dev.codevar.lab.train.loop.Recipe;
 import dev.codevar.lab.train.loop.Setup;
 import dev.codevar.lab.train.loop.Training;
 import dev.codevar.lab.train.loop.TrainingListener;
-import dev.codevar.tensor.Libtorch;
 import dev.codevar.vqvae.VqVaeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole trainings against a discriminator. */
+@ExtendWith(OneThread.class)
 class AdversarialTrainingTest {
     private static final int START = 4;
     private static final String LAST_CHECKPOINT = "checkpoints/step-000010.safetensors";
@@ -35,11 +36,6 @@ class AdversarialTrainingTest {
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void oneThread() {
-        Libtorch.useThreads(1);
-    }
 
     private static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
+import dev.codevar.lab.OneThread;
 import dev.codevar.lab.train.Parameters;
 import dev.codevar.lab.train.Task;
 import dev.codevar.lab.train.VarTraining;
@@ -16,7 +17,6 @@ import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.lab.train.parallel.Together;
 import dev.codevar.model.VarConfig;
 import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.VqVaeTensors;
 import java.nio.file.Path;
@@ -26,25 +26,21 @@ import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What peers learn together is what one learns that accumulates as many batches. */
 @EnabledOnOs(OS.LINUX)
+@ExtendWith(OneThread.class)
 class ParallelTaskTest {
     private static final String LAST = "checkpoints/step-000003.safetensors";
     private static final int STEPS = 3;
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void oneThread() {
-        Libtorch.useThreads(1);
-    }
 
     private static Setup setup(int batch, int accumulation) {
         Recipe recipe = new Recipe(

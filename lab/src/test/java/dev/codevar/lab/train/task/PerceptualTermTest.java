@@ -2,6 +2,7 @@ package dev.codevar.lab.train.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codevar.lab.OneThread;
 import dev.codevar.lab.train.AdamW;
 import dev.codevar.lab.train.Loss;
 import dev.codevar.lab.train.Opponent;
@@ -10,7 +11,6 @@ import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.lab.train.perceptual.ThinVgg;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -23,11 +23,13 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A VQ-VAE learns by how pictures look, and whether they look real. */
+@ExtendWith(OneThread.class)
 class PerceptualTermTest {
     private static final VqVaeConfig VAE =
             new VqVaeConfig(32, 4, 32, List.of(1, 1), 1, false, false, 4, Pyramid.of(1, 2, 4, 8));
@@ -37,7 +39,6 @@ class PerceptualTermTest {
     Path folder;
 
     private VqVaeTask task(Precision products) {
-        Libtorch.useThreads(1);
         AdversarialOptions options = new AdversarialOptions(0.2, 5, 1e-3, 0.5, 0.9, 8, 2, "none");
         Terms terms = new Terms(
                 Optional.of(new PerceptualTerm(ThinVgg.distance(folder), 1, products)),

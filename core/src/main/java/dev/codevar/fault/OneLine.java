@@ -1,8 +1,6 @@
-package dev.codevar.checkpoint;
+package dev.codevar.fault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -12,26 +10,26 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what a file or a library says fit for one line of an error message. */
-final class Text {
+/** Makes what a file or a library says fit for one line of an error message: a hostile file may have chosen the words. */
+public final class OneLine {
     private static final int LONGEST = 120;
 
-    private Text() {}
+    private OneLine() {}
 
-    /** {@return the name in quotes, shortened, with control characters replaced: a hostile file may have chosen it} */
-    static String quote(String name) {
+    /** {@return the name in quotes, shortened, with control characters replaced} */
+    public static String quote(String name) {
         return "'" + line(name) + "'";
     }
 
     /** {@return the first few of the names, quoted, and how many more there are} */
-    static String some(Collection<String> names) {
+    public static String some(Collection<String> names) {
         int shown = 5;
-        String first = names.stream().limit(shown).map(Text::quote).collect(Collectors.joining(", "));
+        String first = names.stream().limit(shown).map(OneLine::quote).collect(Collectors.joining(", "));
         return names.size() <= shown ? first : first + " and " + (names.size() - shown) + " more";
     }
 
     /** {@return why something failed} */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         @Nullable String message = failure.getMessage();
         @Nullable Throwable cause = failure.getCause();
         if (cause != null

@@ -3,13 +3,14 @@ package dev.codevar.lab.train;
 import dev.codevar.fault.InvalidInputException;
 
 /**
- * The learning rate of every step: it rises evenly to its peak, and falls from there to 0 along half a cosine.
+ * The learning rate of every step: it rises evenly to its peak, and falls from there.
  *
  * @param peak the largest learning rate, above 0
  * @param warmup how many steps come before the one that has the peak
+ * @param fall how it falls
  * @param steps how many there are in all
  */
-public record Schedule(double peak, int warmup, int steps) {
+public record Schedule(double peak, int warmup, Fall fall, int steps) {
 
     public Schedule {
         if (!(peak > 0) || peak > 10) {
@@ -29,7 +30,6 @@ public record Schedule(double peak, int warmup, int steps) {
         if (step < warmup) {
             return peak * (step + 1) / (warmup + 1);
         }
-        double done = (double) (step - warmup) / (steps - warmup);
-        return peak / 2 * (1 + Math.cos(Math.PI * done));
+        return peak * fall.share(step - warmup, steps - warmup);
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ScheduleTest {
     @Test
     void itRisesEvenlyAndFallsAlongACosine() {
-        Schedule schedule = new Schedule(0.4, 3, 11);
+        Schedule schedule = new Schedule(0.4, 3, Fall.COSINE, 11);
         assertThat(schedule.at(0)).isCloseTo(0.1, within(1e-15));
         assertThat(schedule.at(2)).isCloseTo(0.3, within(1e-15));
         assertThat(schedule.at(3)).isEqualTo(0.4);
@@ -22,18 +22,32 @@ class ScheduleTest {
         assertThat(schedule.at(5)).isCloseTo(0.2 * (1 + Math.sqrt(0.5)), within(1e-15));
         assertThat(schedule.at(7)).isCloseTo(0.2, within(1e-15));
         assertThat(schedule.at(9)).isCloseTo(0.2 * (1 - Math.sqrt(0.5)), within(1e-15));
-        assertThat(new Schedule(1, 0, 1).at(0)).isEqualTo(1);
+        assertThat(new Schedule(1, 0, Fall.COSINE, 1).at(0)).isEqualTo(1);
+    }
+
+    /** By hand, after the published lr_control.py: a twentieth of 100 steps flat, then 0.01 + 0.99 · rest / 0.95. */
+    @Test
+    void itFallsAlongThePublishedLine() {
+        Schedule schedule = new Schedule(2, 4, Fall.LINE, 105);
+        assertThat(schedule.at(3)).isCloseTo(1.6, within(1e-15));
+        assertThat(schedule.at(4)).isEqualTo(2);
+        assertThat(schedule.at(8)).isEqualTo(2);
+        assertThat(schedule.at(9)).isCloseTo(2, within(1e-15));
+        assertThat(schedule.at(54)).isCloseTo(2 * (0.01 + 0.99 * 0.5 / 0.95), within(1e-15));
+        assertThat(schedule.at(104)).isCloseTo(0.02, within(1e-15));
+        assertThat(new Schedule(1, 0, Fall.LINE, 1).at(0)).isEqualTo(1);
+        assertThat(new Schedule(1, 0, Fall.LINE, 2).at(1)).isCloseTo(0.01, within(1e-15));
     }
 
     @Test
     void impossibleSchedulesAreRefused() {
-        assertThatThrownBy(() -> new Schedule(Double.NaN, 0, 5))
+        assertThatThrownBy(() -> new Schedule(Double.NaN, 0, Fall.COSINE, 5))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("learning rate NaN");
-        assertThatThrownBy(() -> new Schedule(1, 5, 5))
+        assertThatThrownBy(() -> new Schedule(1, 5, Fall.LINE, 5))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("warm-up of 5 steps out of 5");
-        assertThatThrownBy(() -> new Schedule(1, 0, 5).at(5))
+        assertThatThrownBy(() -> new Schedule(1, 0, Fall.LINE, 5).at(5))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("step 5");
     }

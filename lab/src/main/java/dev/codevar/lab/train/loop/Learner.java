@@ -59,7 +59,8 @@ final class Learner implements AutoCloseable {
                 opponent.start(),
                 opponent.parameters(),
                 new AdamW(opponent.parameters(), opponent.optimiser(), opponent.decayed()),
-                new Schedule(opponent.learningRate(), task.schedule.warmup(), task.schedule.steps()),
+                new Schedule(
+                        opponent.learningRate(), task.schedule.warmup(), task.schedule.fall(), task.schedule.steps()),
                 task.longestGradient);
     }
 

@@ -2,13 +2,17 @@ package dev.codevar.lab.train.loop;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.train.AdamW;
+import dev.codevar.lab.train.Fall;
 import dev.codevar.lab.train.Schedule;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How something is trained, whatever it is.
  *
  * @param learningRate the largest
  * @param warmup the share of the steps in which it rises
+ * @param fall how it falls then; null for {@link Fall#COSINE}
  * @param steps how many; 0 where the epochs say so
  * @param epochs how often every example is seen, not necessarily a whole number; 0 where the steps say so
  * @param batch how many examples are computed at once
@@ -25,6 +29,7 @@ import dev.codevar.lab.train.Schedule;
 public record Recipe(
         double learningRate,
         double warmup,
+        @Nullable Fall fall,
         int steps,
         double epochs,
         int batch,
@@ -40,8 +45,9 @@ public record Recipe(
     private static final double EPSILON = 1e-8;
 
     public Recipe {
+        fall = fall == null ? Fall.COSINE : fall;
         // What these are made of, they check.
-        schedule(learningRate, 0, 1);
+        schedule(learningRate, 0, fall, 1);
         optimiser(beta1, beta2, decay);
         Legal.share("warmup", warmup);
         Legal.atLeast("steps", steps, 0);
@@ -57,12 +63,17 @@ public record Recipe(
         Legal.atLeast("keep", keep, 1);
     }
 
-    private static Schedule schedule(double learningRate, double warmup, int steps) {
-        return new Schedule(learningRate, (int) (warmup * steps), steps);
+    private static Schedule schedule(double learningRate, double warmup, Fall fall, int steps) {
+        return new Schedule(learningRate, (int) (warmup * steps), fall, steps);
     }
 
     private static AdamW.Settings optimiser(double beta1, double beta2, double decay) {
         return new AdamW.Settings(beta1, beta2, EPSILON, decay);
+    }
+
+    @Override
+    public Fall fall() {
+        return Objects.requireNonNull(fall);
     }
 
     /** {@return how many examples a step sees} */
@@ -90,7 +101,7 @@ public record Recipe(
         if (all > most) {
             throw new InvalidInputException("steps " + all + " are more than the " + most + " that can be counted");
         }
-        return schedule(learningRate, warmup, (int) all);
+        return schedule(learningRate, warmup, fall(), (int) all);
     }
 
     AdamW.Settings optimiser() {

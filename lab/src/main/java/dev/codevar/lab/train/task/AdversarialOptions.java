@@ -2,6 +2,7 @@ package dev.codevar.lab.train.task;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.train.AdamW;
+import dev.codevar.lab.train.Fall;
 import dev.codevar.lab.train.PatchDiscriminator;
 import dev.codevar.lab.train.PatchNorm;
 import dev.codevar.lab.train.Schedule;
@@ -33,7 +34,7 @@ public record AdversarialOptions(
     }
 
     private static Schedule schedule(double learningRate) {
-        return new Schedule(learningRate, 0, 1);
+        return new Schedule(learningRate, 0, Fall.COSINE, 1);
     }
 
     private static AdamW.Settings optimiser(double beta1, double beta2) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.train.Fall;
 import dev.codevar.lab.train.task.AdversarialOptions;
 import dev.codevar.lab.train.task.PerceptualOptions;
 import dev.codevar.pyramid.Pyramid;
@@ -73,6 +74,8 @@ class ConfigurationFileTest {
         assertThat(value.model().pyramid()).isEqualTo(Pyramid.IMAGENET_256);
         assertThat(value.recipe().examplesOfStep()).isEqualTo(batch);
         assertThat(value.recipe().learningRate()).isCloseTo(rate * batch / 256, withPercentage(0.01));
+        assertThat(value.recipe().fall()).isEqualTo(Fall.LINE);
+        assertThat(value.recipe().warmup()).isEqualTo(0.02);
         assertThat(value.recipe().epochs()).isEqualTo(epochs);
         assertThat(value.recipe().decay()).isEqualTo(decay);
         assertThat(value.gamma()).isEqualTo(gamma);
@@ -102,6 +105,8 @@ class ConfigurationFileTest {
         assertRefused(good.replace("batch: 64", "batch: 12.5"), "'recipe.batch' is missing or of the wrong type");
         assertRefused(good.replace("batch: 64", "batch: many"), "'recipe.batch' is missing or of the wrong type");
         assertRefused(good.replace("batch: 64", "batch: 0"), "batch 0 is not at least 1");
+        assertRefused(good.replace("fall: cosine", "fall: up"), "fall 'up' is not one of cosine, line");
+        assertRefused(good.replace("fall: cosine", "fall: 3"), "fall '3' is not one of cosine, line");
         assertRefused(good.replace("kind: var", "kind: vqvae"), "its kind is 'vqvae', but this trains 'var'");
         assertRefused("- 1\n", "it has no keys");
         assertRefused("", "it has no keys");
@@ -112,6 +117,16 @@ class ConfigurationFileTest {
         assertThatThrownBy(() -> ConfigurationFile.read("fashion64", "var", VarConfiguration.class, Map.of()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("configuration 'fashion64' is neither a file nor one of fashion32-vqvae, ");
+    }
+
+    @Test
+    void aLearningRateFallsAlongACosineUnlessSaidOtherwise() throws IOException {
+        Path file = file(preset("imagenet-d16").replace("fall: line", ""));
+        assertThat(ConfigurationFile.read(file.toString(), "var", VarConfiguration.class, Map.of())
+                        .value()
+                        .recipe()
+                        .fall())
+                .isEqualTo(Fall.COSINE);
     }
 
     private VqVaeConfiguration vqvae(String more) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.train.Fall;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class RecipeTest {
         assertThatThrownBy(() -> new Recipe(
                         learningRate,
                         warmup,
+                        null,
                         steps,
                         epochs,
                         batch,
@@ -80,7 +82,7 @@ class RecipeTest {
     @Test
     void epochsAreCountedInWholeSteps() {
         // 5.6 epochs of 120,000 with 128 at once: 937 steps an epoch.
-        Recipe recipe = new Recipe(2e-3, 0.03, 0, 5.6, 64, 2, 2, 0.05, 0.9, 0.95, 0, 1, EVERY, 1);
+        Recipe recipe = new Recipe(2e-3, 0.03, Fall.LINE, 0, 5.6, 64, 2, 2, 0.05, 0.9, 0.95, 0, 1, EVERY, 1);
         assertThat(recipe.stepsOfEpoch(120_000)).isEqualTo(937);
         assertThat(recipe.schedule(120_000).steps()).isEqualTo(5247);
         assertThat(recipe.schedule(120_000).warmup()).isEqualTo(157);
@@ -88,7 +90,7 @@ class RecipeTest {
 
     @Test
     void moreStepsThanCanBeCountedAreRefused() {
-        Recipe recipe = new Recipe(2e-3, 0, 0, 1e9, 1, 2, 2, 0.05, 0.9, 0.95, 0, 1, EVERY, 1);
+        Recipe recipe = new Recipe(2e-3, 0, null, 0, 1e9, 1, 2, 2, 0.05, 0.9, 0.95, 0, 1, EVERY, 1);
         assertThatThrownBy(() -> recipe.schedule(10))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("steps 5.0E9 are more than the 1.073741823E9 that can be counted");

@@ -6,10 +6,10 @@ import java.util.Map;
 final class Recipes {
     /** Twenty steps in five epochs of {@link RegressionTask}, with everything switched on. */
     static final Recipe FULL =
-            new Recipe(0.05, 0.1, 0, 5, 6, 2, 1.5, 0.01, 0.9, 0.95, 0.9, 7, new Every(3, 0, 7, 5), 2);
+            new Recipe(0.05, 0.1, null, 0, 5, 6, 2, 1.5, 0.01, 0.9, 0.95, 0.9, 7, new Every(3, 0, 7, 5), 2);
 
     /** One example a step, nothing switched on, the learning rate even but for the cosine. */
-    static final Recipe BARE = new Recipe(0.1, 0, 10, 0, 1, 1, 0, 0, 0.9, 0.95, 0, 3, new Every(1, 10, 0, 10), 1);
+    static final Recipe BARE = new Recipe(0.1, 0, null, 10, 0, 1, 1, 0, 0, 0.9, 0.95, 0, 3, new Every(1, 10, 0, 10), 1);
 
     private Recipes() {}
 
@@ -17,6 +17,7 @@ final class Recipes {
         return new Recipe(
                 recipe.learningRate(),
                 recipe.warmup(),
+                recipe.fall(),
                 steps,
                 0,
                 batch,
@@ -35,6 +36,7 @@ final class Recipes {
         return new Recipe(
                 recipe.learningRate(),
                 recipe.warmup(),
+                recipe.fall(),
                 recipe.steps(),
                 recipe.epochs(),
                 recipe.batch(),
@@ -53,6 +55,7 @@ final class Recipes {
         return new Recipe(
                 recipe.learningRate(),
                 recipe.warmup(),
+                recipe.fall(),
                 recipe.steps(),
                 recipe.epochs(),
                 recipe.batch(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.train.Fall;
 import dev.codevar.lab.train.Schedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +128,7 @@ class TrainingTest {
     @Test
     void meansAreWhatTheFormulaSays() {
         double decay = 0.8;
-        Schedule schedule = new Schedule(0.1, 0, 10);
+        Schedule schedule = new Schedule(0.1, 0, Fall.COSINE, 10);
         double w = SlopeTask.FIRST;
         double mean = w;
         for (int step = 0; step < 10; step++) {

@@ -44,7 +44,7 @@ class ParallelTaskTest {
 
     private static Setup setup(int batch, int accumulation) {
         Recipe recipe = new Recipe(
-                1e-3, 0, STEPS, 0, batch, accumulation, 1, 0.01, 0.9, 0.95, 0.9, 5, new Every(1, 3, 0, 3), 1);
+                1e-3, 0, null, STEPS, 0, batch, accumulation, 1, 0.01, 0.9, 0.95, 0.9, 5, new Every(1, 3, 0, 3), 1);
         return new Setup(recipe, Map.of(), "config.yaml", "");
     }
 

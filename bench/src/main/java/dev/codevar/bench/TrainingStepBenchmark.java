@@ -1,143 +1,79 @@
 package dev.codevar.bench;
 
 import dev.codevar.lab.train.AdamW;
-import dev.codevar.lab.train.DropPath;
 import dev.codevar.lab.train.Parameters;
-import dev.codevar.lab.train.TokenLoss;
-import dev.codevar.lab.train.VarInitialisation;
-import dev.codevar.lab.train.VarTraining;
-import dev.codevar.model.VarConfig;
-import dev.codevar.model.VarTensors;
 import dev.codevar.pyramid.Pyramid;
-import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /**
- * How much of a transformer's training step is its matrix products? A whole step, forward to optimiser, beside the same products
- * alone, each forward and both ways back.
+ * How much of a training step is its products? A whole step, forward to optimiser, beside the same matrix products and
+ * convolutions alone, each forward and both ways back.
  */
-public class TrainingStepBenchmark extends KernelBenchmark {
-    private static final Pyramid SMALL_WORLD = new Pyramid(List.of(1, 2, 3, 4, 6, 8));
+public abstract class TrainingStepBenchmark extends KernelBenchmark {
+    static final Pyramid SMALL_WORLD = Pyramid.of(1, 2, 3, 4, 6, 8);
+
     private static final double LEARNING_RATE = 1e-4;
     private static final double CLIP = 2;
-
-    /** Depth and pictures a step: 4 and 2 are fashion32's, 16 is the smallest published one. */
-    @Param({"4x64", "2x64", "16x4"})
-    String model = "4x64";
 
     @Param({"FLOAT32", "BFLOAT16"})
     Precision precision = Precision.FLOAT32;
 
-    private VarConfig config;
-    private Parameters parameters;
-    private VarTraining training;
-    private AdamW optimiser;
-    private Tensor labels_B;
-    private Tensor input_BlE;
-    private Tensor ids_BL;
     private final List<Supplier<Tensor>> products = new ArrayList<>();
+    private @Nullable Parameters parameters;
+    private @Nullable AdamW optimiser;
 
-    /** Makes a model, a batch and the operands of its products. */
-    @Setup
-    public void prepare() {
-        int depth = (int) sizes(model)[0];
-        long batch = sizes(model)[1];
-        config = depth < 16 ? new VarConfig(depth, 10, 512, 16, false, SMALL_WORLD) : VarConfig.ofDepth(depth);
-        parameters = Parameters.of(
-                VarTensors.shapes(config),
-                new VarInitialisation(config, VarInitialisation.SMALL_WORLD_GAIN, 1),
-                Device.CPU);
-        training = new VarTraining(parameters.leaves(), config, precision);
-        optimiser = new AdamW(parameters, AdamW.Settings.of(0.95, 0.05), AdamW.MATRICES);
-        long length = config.pyramid().length();
-        labels_B = integers(config.classes(), batch);
-        ids_BL = integers(config.codes(), batch, length);
-        input_BlE = differentiable(
-                () -> torch.randn(batch, length - config.pyramid().tokens(0), config.channels()));
-        addProducts(batch);
+    /** Has these parameters trained, which are freed with the trial. */
+    final void train(Parameters trained) {
+        parameters = trained;
+        optimiser = new AdamW(trained, AdamW.Settings.of(0.95, 0.05), AdamW.MATRICES);
     }
 
-    private Tensor integers(long end, long... sizes) {
-        return differentiable(
-                () -> torch.rand(sizes).mul(new Scalar((double) end)).to(ScalarType.Long));
+    /** Counts a product to those of a step. */
+    final void add(Supplier<Tensor> product) {
+        products.add(product);
     }
 
     /** As {@link #kept}, but not in inference mode: gradients flow through what is computed from it. */
-    private Tensor differentiable(Supplier<Tensor> make) {
+    final Tensor differentiable(Supplier<Tensor> make) {
         return Scoped.value(() -> owner.own(make.get()));
     }
 
-    private void addProducts(long batch) {
-        Pyramid pyramid = config.pyramid();
-        long width = config.width();
-        long rows = batch * pyramid.length();
-        addLinear(1, rows, config.channels(), width);
-        addLinear(1, rows, width, config.codes());
-        addLinear(1, batch, width, 2 * width);
-        addLinear(config.depth(), batch, width, 6 * width);
-        addLinear(config.depth(), rows, width, 3 * width);
-        addLinear(config.depth(), rows, width, width);
-        addLinear(config.depth(), rows, width, 4 * width);
-        addLinear(config.depth(), rows, 4 * width, width);
-        for (int k = 0; k < pyramid.scales(); k++) {
-            addAttention(batch * config.heads(), pyramid.tokens(k), pyramid.end(k));
-        }
-    }
+    /** {@return what the step makes smaller, in the scope around this call} */
+    abstract Tensor loss();
 
-    private void addLinear(int times, long rows, long from, long to) {
-        Tensor x_rI = random(precision.type(), rows, from);
-        Tensor weight_OI = random(precision.type(), to, from);
-        Tensor gradient_rO = random(precision.type(), rows, to);
-        for (int i = 0; i < times; i++) {
-            products.add(() -> torch.linear(x_rI, weight_OI));
-            products.add(() -> torch.matmul(gradient_rO, weight_OI));
-            products.add(() -> torch.matmul(gradient_rO.t(), x_rI));
-        }
-    }
-
-    private void addAttention(long heads, long queries, long keys) {
-        Tensor query_Hqc = random(precision.type(), heads, queries, VarConfig.HEAD_CHANNELS);
-        Tensor key_Hkc = random(precision.type(), heads, keys, VarConfig.HEAD_CHANNELS);
-        Tensor score_Hqk = random(precision.type(), heads, queries, keys);
-        for (int i = 0; i < config.depth(); i++) {
-            // Scores and what they select, as long as their gradients: of each two products forward, four back.
-            for (int both = 0; both < 2; both++) {
-                products.add(() -> torch.bmm(query_Hqc, key_Hkc.transpose(1, 2)));
-                products.add(() -> torch.bmm(score_Hqk, key_Hkc));
-                products.add(() -> torch.bmm(score_Hqk.transpose(1, 2), query_Hqc));
-            }
-        }
-    }
-
-    /** A step as a training takes it. */
+    /**
+     * A step as a training takes it.
+     *
+     * @return the loss
+     */
     @Benchmark
     public double step() {
-        parameters.zeroGradients();
-        double loss = Scoped.value(() -> {
-            Tensor logits_BLV =
-                    training.logits(labels_B, input_BlE, config.pyramid().scales(), DropPath.NONE);
-            Tensor mean =
-                    TokenLoss.crossEntropy(logits_BLV, ids_BL, config.pyramid()).mean();
-            mean.backward();
-            return mean.item_double();
+        Parameters trained = Objects.requireNonNull(parameters);
+        trained.zeroGradients();
+        double value = Scoped.value(() -> {
+            Tensor loss = loss();
+            loss.backward();
+            return loss.item_double();
         });
-        parameters.clipGradients(CLIP);
-        optimiser.step(LEARNING_RATE);
-        return loss;
+        trained.clipGradients(CLIP);
+        Objects.requireNonNull(optimiser).step(LEARNING_RATE);
+        return value;
     }
 
-    /** Its products, one after the other. */
+    /**
+     * Its products, one after the other.
+     *
+     * @return how many numbers they computed
+     */
     @Benchmark
     public long products() {
         return products.stream().mapToLong(KernelBenchmark::run).sum();
@@ -145,8 +81,12 @@ public class TrainingStepBenchmark extends KernelBenchmark {
 
     @Override
     public void close() {
-        optimiser.close();
-        parameters.close();
+        if (optimiser != null) {
+            optimiser.close();
+        }
+        if (parameters != null) {
+            parameters.close();
+        }
         super.close();
     }
 }

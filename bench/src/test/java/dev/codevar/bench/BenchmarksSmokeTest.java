@@ -95,4 +95,30 @@ class BenchmarksSmokeTest {
             assertThat(pick.probabilities()).isEqualTo(3 * 32);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+    void varStep(Precision precision) {
+        try (VarStepBenchmark step = new VarStepBenchmark()) {
+            step.model = "1x2";
+            step.precision = precision;
+            step.prepare();
+            assertThat(step.step()).isGreaterThan(step.step());
+            // Of a block of 64 channels and its surroundings: forward, to the input, to the weight.
+            long rows = 2 * 130;
+            assertThat(step.products()).isGreaterThan(rows * 64 * (3 + 1 + 4 + 1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+    void vqVaeStep(Precision precision) {
+        try (VqVaeStepBenchmark step = new VqVaeStepBenchmark()) {
+            step.model = "32x2";
+            step.precision = precision;
+            step.prepare();
+            assertThat(step.step()).isGreaterThan(step.step());
+            assertThat(step.products()).isPositive();
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.lab.json.Json;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
@@ -121,7 +122,7 @@ record CheckpointReport(
 
     void print(PrintWriter out, boolean json) {
         if (json) {
-            out.println(Json.line(this));
+            out.println(Json.lineOfKnown(this));
             return;
         }
         out.println(file + ": " + (reason == null ? kind : "not recognised: " + reason));

@@ -1,12 +1,10 @@
 package dev.codevar.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.codevar.CoDe;
 import dev.codevar.Generated;
 import dev.codevar.Generation;
+import dev.codevar.lab.json.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,32 +42,39 @@ record DrawingReport(CoDe code, Generation done, List<Generated> shown, List<Pat
     }
 
     private String json() {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode root = mapper.createObjectNode();
-        ArrayNode fileList = root.putArray("files");
-        files.forEach(file -> fileList.add(file.toString()));
-        ArrayNode pictures = root.putArray("pictures");
-        for (Generated generated : shown) {
-            ObjectNode picture = pictures.addObject();
-            picture.put("class", generated.item().label());
-            picture.put("class_name", code.models().className(generated.item().label()));
-            picture.put("seed", generated.item().seed());
-        }
-        root.put("model", code.models().description().name());
-        root.put("plan", done.plan());
-        root.put("device", done.device());
-        root.put("precision", done.precision());
-        root.put("batch", done.batch());
-        root.put("seconds", seconds);
-        root.put("seconds_transformer", done.secondsTransformer());
-        root.put("seconds_pictures", done.secondsPictures());
-        ArrayNode perScale = root.putArray("seconds_per_scale");
-        done.secondsPerScale().forEach(perScale::add);
-        root.put("peak_cache_bytes", done.peakCacheBytes());
-        try {
-            return mapper.writeValueAsString(root);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.lineOfKnown(new Line(
+                files.stream().map(Path::toString).toList(),
+                shown.stream().map(this::drawn).toList(),
+                code.models().description().name(),
+                done.plan(),
+                done.device(),
+                done.precision(),
+                done.batch(),
+                seconds,
+                done.secondsTransformer(),
+                done.secondsPictures(),
+                done.secondsPerScale(),
+                done.peakCacheBytes()));
     }
+
+    private Drawn drawn(Generated generated) {
+        int label = generated.item().label();
+        return new Drawn(label, code.models().className(label), generated.item().seed());
+    }
+
+    private record Line(
+            List<String> files,
+            List<Drawn> pictures,
+            String model,
+            String plan,
+            String device,
+            String precision,
+            int batch,
+            double seconds,
+            double secondsTransformer,
+            double secondsPictures,
+            List<Double> secondsPerScale,
+            long peakCacheBytes) {}
+
+    private record Drawn(@JsonProperty("class") int label, String className, long seed) {}
 }

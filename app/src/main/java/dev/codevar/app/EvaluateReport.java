@@ -3,6 +3,7 @@ package dev.codevar.app;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.codevar.lab.evaluate.Evaluated;
+import dev.codevar.lab.json.Json;
 import dev.codevar.lab.reconstruct.Faithfulness;
 import dev.codevar.lab.score.DistanceArithmetic;
 import dev.codevar.lab.score.FrechetInterval;
@@ -70,7 +71,7 @@ record EvaluateReport(
 
     void print(PrintWriter to, boolean json) {
         if (json) {
-            to.println(Json.line(this));
+            to.println(Json.lineOfKnown(this));
             return;
         }
         String interval =

@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.lab.json.Json;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
 import dev.codevar.pyramid.Pyramid;
@@ -46,7 +47,7 @@ record ModelSetReport(String folder, int pictureSide, Description description, M
 
     void print(PrintWriter out, boolean json) {
         if (json) {
-            out.println(Json.line(this));
+            out.println(Json.lineOfKnown(this));
             return;
         }
         Description it = description;

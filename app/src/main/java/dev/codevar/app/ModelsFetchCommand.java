@@ -3,6 +3,7 @@ package dev.codevar.app;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.lab.json.Json;
 import dev.codevar.zoo.Fetched;
 import dev.codevar.zoo.Fetcher;
 import dev.codevar.zoo.PublishedFile;
@@ -119,7 +120,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
             }
         }
         if (json) {
-            terminal.out().println(Json.line(new Report(got)));
+            terminal.out().println(Json.lineOfKnown(new Report(got)));
         }
     }
 
@@ -139,7 +140,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
                         Zoo.bundle(bundle).stream().map(PublishedFile::name).toList()));
         if (json) {
             terminal.out()
-                    .println(Json.line(
+                    .println(Json.lineOfKnown(
                             new Listing(files.stream().map(this::known).toList(), byBundle)));
             return;
         }

@@ -1,6 +1,7 @@
 package dev.codevar.app;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.lab.json.Json;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
 import dev.codevar.pyramid.Pyramid;
@@ -64,7 +65,7 @@ final class ModelsListCommand implements Callable<Integer> {
                 .map(found -> entry(found.getKey(), found.getValue()))
                 .toList();
         if (json) {
-            terminal.out().println(Json.line(new Report(entries)));
+            terminal.out().println(Json.lineOfKnown(new Report(entries)));
         } else if (entries.isEmpty()) {
             terminal.out().println("no model sets in " + finder.places());
         } else {

@@ -3,6 +3,7 @@ package dev.codevar.app;
 import dev.codevar.Request;
 import dev.codevar.Resources;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.json.Json;
 import dev.codevar.lab.precision.PrecisionReport;
 import dev.codevar.lab.precision.PrecisionStudy;
 import dev.codevar.lab.precision.PrecisionTable;
@@ -87,7 +88,7 @@ final class PrecisionCommand implements Callable<Integer> {
             report = study.run(request(set), (done, total) -> bars.at("comparing", done, OptionalLong.of(total)));
         }
         if (json) {
-            terminal.out().println(Json.line(report));
+            terminal.out().println(Json.lineOfKnown(report));
         } else {
             terminal.out().print(PrecisionTable.of(report));
             terminal.out().flush();

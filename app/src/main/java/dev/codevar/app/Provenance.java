@@ -1,15 +1,12 @@
 package dev.codevar.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.CoDe;
 import dev.codevar.EditSource;
 import dev.codevar.RandomMode;
 import dev.codevar.Request;
 import dev.codevar.Sampling;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.lab.json.Json;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.tensor.Libtorch;
 import java.nio.file.Path;
@@ -64,14 +61,6 @@ record Provenance(
 
     /** The text key that holds all of it. */
     static final String KEY = "codevar";
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(
-                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     /**
      * What the pictures of a request follow from.
@@ -169,11 +158,7 @@ record Provenance(
         if (index != null || pictures.size() == 1) {
             text.put("Class", shown.label() + " " + code.models().className(shown.label()));
         }
-        try {
-            text.put(KEY, JSON.writeValueAsString(this));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        text.put(KEY, Json.line(this));
         return text;
     }
 
@@ -187,29 +172,23 @@ record Provenance(
         if (json == null) {
             throw new CodeVarException(file + " does not say how it was made: it has no text '" + KEY + "'");
         }
-        try {
-            Provenance read = JSON.readValue(json, Provenance.class);
-            boolean complete = read != null
-                    && read.model != null
-                    && read.plan != null
-                    && read.device != null
-                    && read.precision != null
-                    && read.rng != null
-                    && read.temperature != null
-                    && read.topK != null
-                    && read.pictures != null
-                    && !read.pictures.isEmpty()
-                    && Stream.of(read.pictures, read.temperature, read.topK)
-                            .flatMap(List::stream)
-                            .allMatch(Objects::nonNull)
-                    && (read.index == null || (read.index >= 0 && read.index < read.pictures.size()));
-            if (!complete) {
-                throw new CodeVarException(file + ": its text '" + KEY + "' is not complete");
-            }
-            return read;
-        } catch (JsonProcessingException e) {
-            throw new CodeVarException(
-                    file + ": its text '" + KEY + "' is not understood: " + e.getOriginalMessage(), e);
+        Provenance read = Json.parse(json, Provenance.class, file + ": its text '" + KEY + "'");
+        boolean complete = read.model != null
+                && read.plan != null
+                && read.device != null
+                && read.precision != null
+                && read.rng != null
+                && read.temperature != null
+                && read.topK != null
+                && read.pictures != null
+                && !read.pictures.isEmpty()
+                && Stream.of(read.pictures, read.temperature, read.topK)
+                        .flatMap(List::stream)
+                        .allMatch(Objects::nonNull)
+                && (read.index == null || (read.index >= 0 && read.index < read.pictures.size()));
+        if (!complete) {
+            throw new CodeVarException(file + ": its text '" + KEY + "' is not complete");
         }
+        return read;
     }
 }

@@ -1,6 +1,7 @@
 package dev.codevar.app;
 
 import dev.codevar.CoDe;
+import dev.codevar.lab.json.Json;
 import dev.codevar.lab.score.PeakSignal;
 import dev.codevar.picture.ContactSheet;
 import dev.codevar.picture.Picture;
@@ -102,7 +103,7 @@ final class ReconstructCommand implements Callable<Integer> {
 
     private void print(Report report) {
         if (json) {
-            terminal.out().println(Json.line(report));
+            terminal.out().println(Json.lineOfKnown(report));
             return;
         }
         for (Scale scale : report.scales()) {

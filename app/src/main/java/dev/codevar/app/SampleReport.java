@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.lab.json.Json;
 import dev.codevar.lab.sample.SampleResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ record SampleReport(
 
     void print(PrintWriter to, boolean json) {
         if (json) {
-            to.println(Json.line(this));
+            to.println(Json.lineOfKnown(this));
             return;
         }
         String what = npz != null ? npz : shard.equals("1/1") ? out : "shard " + shard + " of " + out;

@@ -5,6 +5,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.WholeFile;
 import dev.codevar.lab.evaluate.FeatureNetwork;
 import dev.codevar.lab.evaluate.FeatureRows;
+import dev.codevar.lab.json.Json;
 import dev.codevar.lab.sample.Sampler;
 import dev.codevar.lab.sweep.Sweep;
 import dev.codevar.lab.sweep.SweepChart;
@@ -108,7 +109,7 @@ final class SweepCommand implements Callable<Integer> {
         WholeFile.write(out.resolve("sweep.json"), report.toJson().getBytes(StandardCharsets.UTF_8));
         WholeFile.write(out.resolve("sweep.png"), SweepChart.png(report));
         if (json) {
-            terminal.out().println(Json.line(report));
+            terminal.out().println(Json.lineOfKnown(report));
         } else {
             terminal.out()
                     .print(SweepTable.of(report) + "wrote " + out.resolve("sweep.json") + " and "

@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.lab.json.Json;
 import dev.codevar.lab.train.loop.Outcome;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ record TrainingReport(
 
     void print(PrintWriter out, boolean json) {
         if (json) {
-            out.println(Json.line(this));
+            out.println(Json.lineOfKnown(this));
             return;
         }
         Unreadable.print(out, unreadable);

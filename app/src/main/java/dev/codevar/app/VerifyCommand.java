@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.lab.json.Json;
 import dev.codevar.lab.verify.TrainingVerification;
 import dev.codevar.verify.Check;
 import dev.codevar.verify.Verification;
@@ -83,7 +84,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (json) {
             List<Tensor> tensors = checks.stream().map(Tensor::of).toList();
             terminal.out()
-                    .println(Json.line(new Report(golden.toString(), failed == 0, checks.size(), failed, tensors)));
+                    .println(Json.lineOfKnown(
+                            new Report(golden.toString(), failed == 0, checks.size(), failed, tensors)));
         } else {
             terminal.out()
                     .println(checks.size() + (training ? " entries" : " tensors") + " compared: "

@@ -1,9 +1,6 @@
 package dev.codevar.lab.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.codevar.lab.json.Json;
 import java.util.List;
 
 /**
@@ -14,11 +11,6 @@ import java.util.List;
  * @param runs the results, at least one
  */
 public record BenchReport(Machine machine, Ceilings ceilings, List<BenchRun> runs) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
     public BenchReport {
         Checks.notEmpty("a report's runs", runs);
         List<BenchRun> all = List.copyOf(runs);
@@ -35,10 +27,6 @@ public record BenchReport(Machine machine, Ceilings ceilings, List<BenchRun> run
 
     /** {@return all of it as a JSON object, its keys in snake case; what is unknown is null} */
     public String toJson() {
-        try {
-            return JSON.writeValueAsString(this) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.file(this);
     }
 }

@@ -1,9 +1,7 @@
 package dev.codevar.lab.evaluate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.lab.json.Json;
 import dev.codevar.lab.score.FeatureLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,15 +22,6 @@ import org.jspecify.annotations.Nullable;
 record About(int format, String pictures, String network, FeatureLayout layout, int count, int block) {
     private static final int FORMAT = 1;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(
-                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
     static About of(PictureSet set, FeatureNetwork network, int block) {
         return new About(FORMAT, set.identity(), network.fingerprint(), network.layout(), set.count(), block);
     }
@@ -40,17 +29,13 @@ record About(int format, String pictures, String network, FeatureLayout layout, 
     /** {@return what the file says; null if it says nothing that is understood} */
     static @Nullable About read(Path file) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), About.class);
-        } catch (IOException notUnderstood) {
+            return Json.parse(Files.readString(file), About.class, file.toString());
+        } catch (IOException | CodeVarException notUnderstood) {
             return null;
         }
     }
 
     byte[] toJson() {
-        try {
-            return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.file(this).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,12 +1,8 @@
 package dev.codevar.lab.sweep;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.bench.Machine;
+import dev.codevar.lab.json.Json;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +16,6 @@ import java.util.Optional;
  * @param points the plans, at least one
  */
 public record SweepReport(String model, String network, Machine machine, List<SweepPoint> points) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
     public SweepReport {
         points = List.copyOf(points);
         if (points.isEmpty()) {
@@ -48,10 +37,6 @@ public record SweepReport(String model, String network, Machine machine, List<Sw
 
     /** {@return all of it as a JSON object, its keys in snake case, without what is unknown} */
     public String toJson() {
-        try {
-            return JSON.writeValueAsString(this) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.fileOfKnown(this);
     }
 }

@@ -1,12 +1,7 @@
 package dev.codevar.lab.train.loop;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.lab.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,20 +22,9 @@ record Settings(int format, Map<String, String> settings) {
     /** Neither the weights nor the log depend on them, so they may be others when it goes on. */
     private static final Set<String> FREE = Set.of("keep", "every samples", "every checkpoint");
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(
-                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
     static Settings of(Setup setup) {
         Map<String, String> settings = new LinkedHashMap<>(setup.about());
-        flatten("", JSON.convertValue(setup.recipe(), new TypeReference<Map<String, Object>>() {}), settings);
+        flatten("", Json.values(setup.recipe()), settings);
         settings.keySet().removeAll(FREE);
         return new Settings(FORMAT, settings);
     }
@@ -68,11 +52,7 @@ record Settings(int format, Map<String, String> settings) {
     }
 
     byte[] toJson() {
-        try {
-            return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.file(this).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -80,13 +60,8 @@ record Settings(int format, Map<String, String> settings) {
      * @param name the file's name, for messages
      */
     static Settings parse(byte[] json, String name) {
-        Settings settings;
-        try {
-            settings = JSON.readValue(new String(json, StandardCharsets.UTF_8), Settings.class);
-        } catch (JsonProcessingException e) {
-            throw new CodeVarException(name + " is not understood: " + e.getOriginalMessage(), e);
-        }
-        if (settings == null || settings.format != FORMAT) {
+        Settings settings = Json.parse(new String(json, StandardCharsets.UTF_8), Settings.class, name);
+        if (settings.format != FORMAT || settings.settings == null) {
             throw new CodeVarException(name + " is no training of format " + FORMAT);
         }
         return settings;

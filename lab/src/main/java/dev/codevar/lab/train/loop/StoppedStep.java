@@ -1,12 +1,10 @@
 package dev.codevar.lab.train.loop;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.WholeFile;
+import dev.codevar.lab.json.Json;
 import dev.codevar.lab.train.Parameters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +16,6 @@ import java.util.Map;
 
 /** What a step leaves whose loss or gradient is not finite: a folder with its examples' numbers and the parameters before it. */
 final class StoppedStep {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private StoppedStep() {}
 
     /**
@@ -50,11 +45,7 @@ final class StoppedStep {
         batch.put("loss", step.loss());
         batch.put("gradient_norm", step.gradientNorm());
         batch.put("examples", step.examples());
-        try {
-            return (JSON.writeValueAsString(batch) + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.file(batch).getBytes(StandardCharsets.UTF_8);
     }
 
     /** {@return the line that ends the training} */

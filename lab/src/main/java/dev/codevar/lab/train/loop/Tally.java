@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.lab.json.Json;
 import dev.codevar.lab.train.parallel.Peers;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,11 +50,7 @@ final class Tally {
     }
 
     String toJson() {
-        try {
-            return JSON.writeValueAsString(sums);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.line(sums);
     }
 
     /** Goes on from what {@link #toJson} gave. */

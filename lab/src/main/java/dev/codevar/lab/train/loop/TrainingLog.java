@@ -1,11 +1,11 @@
 package dev.codevar.lab.train.loop;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.lab.journal.GrowingFile;
+import dev.codevar.lab.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -85,11 +85,7 @@ final class TrainingLog implements AutoCloseable {
         object.put(STEP, entry.step());
         object.put(EPOCH, entry.epoch());
         object.put(entry.kind(), entry.values());
-        try {
-            lines.add((JSON.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        lines.add((Json.line(object) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Waits until everything is on the disk: before a checkpoint that stands on it. */

@@ -127,7 +127,7 @@ class GenerationTest {
         generate(request().count(2), new GenerationObserver() {
             @Override
             public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
-                long before = Pointer.totalCount();
+                long before = NativeObjects.settled();
                 assertThat(preview.get()).hasSize(2);
                 assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
             }

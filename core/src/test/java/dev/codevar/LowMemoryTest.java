@@ -164,7 +164,7 @@ class LowMemoryTest {
         for (int i = 0; i < 2; i++) {
             run(request, GenerationObserver.NONE);
         }
-        long objects = Pointer.totalCount();
+        long objects = NativeObjects.settled();
         for (int i = 0; i < 5; i++) {
             run(request, GenerationObserver.NONE);
             assertThat(Pointer.totalCount()).isLessThanOrEqualTo(objects);

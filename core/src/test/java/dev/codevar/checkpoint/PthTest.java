@@ -3,6 +3,7 @@ package dev.codevar.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codevar.NativeObjects;
 import dev.codevar.checkpoint.PthFiles.View;
 import dev.codevar.fault.CodeVarException;
 import java.nio.ByteBuffer;
@@ -142,7 +143,7 @@ class PthTest {
     void resultsBelongToTheCallerAndNothingElseStays() {
         try (Checkpoint checkpoint = open(Map.of("f", PthFiles.floats("0", 1, 2, 3)))) {
             checkpoint.load("f", ScalarType.Half).close();
-            long before = Pointer.totalCount();
+            long before = NativeObjects.settled();
             Tensor free = checkpoint.load("f", ScalarType.Half);
             assertThat(Values.of(free)).containsExactly(1, 2, 3);
             free.close();

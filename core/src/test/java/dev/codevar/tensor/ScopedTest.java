@@ -3,6 +3,7 @@ package dev.codevar.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codevar.NativeObjects;
 import dev.codevar.fault.InvalidInputException;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -21,7 +22,7 @@ class ScopedTest {
 
     @Test
     void resultsSurviveTheirScopeAndNothingElseDoes() {
-        long before = Pointer.totalCount();
+        long before = NativeObjects.settled();
         try (PointerScope scope = new PointerScope()) {
             Tensor sum = Scoped.result(() -> torch.ones(3).add(torch.ones(3)).add(torch.ones(3)));
             assertThat(sum.sum().item_float()).isEqualTo(9);
@@ -33,7 +34,7 @@ class ScopedTest {
 
     @Test
     void aStepFreesWhatItBeganWith() {
-        long before = Pointer.totalCount();
+        long before = NativeObjects.settled();
         try (PointerScope scope = new PointerScope()) {
             Tensor one = torch.ones(3).add(new Scalar(0.0));
             Tensor two = Scoped.next(one, x -> x.add(x));
@@ -48,7 +49,7 @@ class ScopedTest {
 
     @Test
     void ownedTensorsLiveUntilTheirOwnerCloses() {
-        long before = Pointer.totalCount();
+        long before = NativeObjects.settled();
         Owner owner = new Owner();
         Tensor kept;
         try (PointerScope scope = new PointerScope()) {

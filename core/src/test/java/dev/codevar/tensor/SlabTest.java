@@ -3,6 +3,7 @@ package dev.codevar.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codevar.NativeObjects;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -84,7 +85,7 @@ class SlabTest {
     void nothingIsLeftOfIt() {
         address(1000);
         slab.close();
-        long before = Pointer.totalCount();
+        long before = NativeObjects.settled();
         address(1000);
         address(2000);
         slab.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.codevar.NativeObjects;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.lab.OneThread;
 import dev.codevar.lab.train.Initialiser;
@@ -153,7 +154,7 @@ class ClassifierTaskTest {
     @Test
     void nativeMemoryComesBack() {
         train("warm", 1, BEGINNING);
-        long before = Pointer.totalCount();
+        long before = NativeObjects.settled();
         train("again", 2, BEGINNING);
         assertThat(Pointer.totalCount()).isEqualTo(before);
     }

@@ -3,6 +3,7 @@ package dev.codevar.lab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codevar.NativeObjects;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.CodeVarException;
@@ -155,7 +156,7 @@ class VarTrainingTest {
     @Test
     void stepsReduceTheLossAndLeakNothing() {
         VarConfig config = tiny(1, false);
-        long before = Pointer.totalCount();
+        long before = NativeObjects.settled();
         try (Parameters parameters = Gradients.exact(VarTensors.shapes(config));
                 AdamW optimiser = new AdamW(parameters, AdamW.Settings.of(0.95, 0), AdamW.MATRICES)) {
             VarTraining model = new VarTraining(parameters.leaves(), config);

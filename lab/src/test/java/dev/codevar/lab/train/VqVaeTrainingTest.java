@@ -3,6 +3,7 @@ package dev.codevar.lab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.codevar.NativeObjects;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Compute;
@@ -169,7 +170,7 @@ class VqVaeTrainingTest {
 
     @Test
     void stepsReduceTheLossAndLeakNothing() {
-        long before = Pointer.totalCount();
+        long before = NativeObjects.settled();
         try (Parameters parameters = tiny();
                 VqVaeTraining model = new VqVaeTraining(parameters.leaves(), TINY);
                 AdamW optimiser = new AdamW(parameters, AdamW.Settings.of(0.95, 0), AdamW.MATRICES)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.codevar.NativeObjects;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.train.Fall;
@@ -278,7 +279,7 @@ class TrainingTest {
         };
         // What is made once for all is made here.
         ResumeTest.train(folder.resolve("before"), Recipes.setup(Recipes.FULL), 100);
-        long before = Pointer.totalCount();
+        long before = NativeObjects.settled();
         try (PointerScope making = new PointerScope();
                 RegressionTask task = new RegressionTask(true);
                 Training training =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.codevar.NativeObjects;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
@@ -121,7 +122,7 @@ class PerceptualDistanceTest {
     @Test
     void itLeaksNothing() {
         Path own = folder;
-        long before = Pointer.totalCount();
+        long before = NativeObjects.settled();
         try (PerceptualDistance distance = ThinVgg.distance(own)) {
             long open = Pointer.totalCount();
             Scoped.value(() -> {

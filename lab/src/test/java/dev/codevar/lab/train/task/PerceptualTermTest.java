@@ -2,6 +2,7 @@ package dev.codevar.lab.train.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codevar.NativeObjects;
 import dev.codevar.lab.OneThread;
 import dev.codevar.lab.train.AdamW;
 import dev.codevar.lab.train.Loss;
@@ -69,7 +70,7 @@ class PerceptualTermTest {
                 for (int i = 0; i < 8; i++) {
                     step(task, own, others, i);
                 }
-                long pointers = Pointer.totalCount();
+                long pointers = NativeObjects.settled();
                 for (int i = 8; i < 25; i++) {
                     step(task, own, others, i);
                 }

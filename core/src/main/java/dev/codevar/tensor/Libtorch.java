@@ -34,9 +34,8 @@ public final class Libtorch {
                             + " platform)",
                     e);
         }
-        // Only fused attention calls OpenBLAS, from inside libtorch's own threads: a second pool of spinning threads
-        // made
-        // it 2.4 times slower.
+        // Fused attention calls OpenBLAS from inside libtorch's own threads: a second pool of spinning threads made it
+        // 2.4 times slower.
         openblas.blas_set_num_threads(1);
         loaded = true;
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file, a folder and fetchers with little patience, for the tests of fetching. */
+/** A file, a folder and fetchers, for the tests of fetching. */
 @Timeout(60)
 abstract class FetchFixture {
     static final int LENGTH = 200_000;
@@ -36,6 +36,11 @@ abstract class FetchFixture {
     static final PublishedFile UNKNOWN =
             new PublishedFile("drafter_8.pth", "VAR_CoDe", OptionalLong.empty(), Optional.empty());
     static final Fetcher.Progress SILENT = (done, total) -> {};
+
+    /** Tries again at once; on a busy machine a byte may be late. */
+    private static final Patience USUAL = new Patience(Duration.ofSeconds(20), 3, Duration.ofMillis(10));
+
+    /** For servers that fall silent. */
     static final Patience SHORT = new Patience(Duration.ofMillis(400), 3, Duration.ofMillis(10));
 
     @TempDir
@@ -54,10 +59,14 @@ abstract class FetchFixture {
     }
 
     static Fetcher fetcher(URI mirror) {
+        return fetcher(mirror, USUAL);
+    }
+
+    static Fetcher fetcher(URI mirror, Patience patience) {
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        return new Fetcher(client, Optional.of(mirror), SHORT);
+        return new Fetcher(client, Optional.of(mirror), patience);
     }
 
     Fetched fetch(FileServer server, PublishedFile file) {
@@ -65,7 +74,11 @@ abstract class FetchFixture {
     }
 
     void assertFails(FileServer server, PublishedFile file, String... parts) {
-        assertThatThrownBy(() -> fetch(server, file))
+        assertFails(fetcher(server), file, parts);
+    }
+
+    void assertFails(Fetcher fetcher, PublishedFile file, String... parts) {
+        assertThatThrownBy(() -> fetcher.fetch(file, folder, SILENT))
                 .isInstanceOf(CodeVarException.class)
                 .hasMessageContainingAll(parts)
                 .message()

@@ -61,7 +61,7 @@ class FetcherFailureTest extends FetchFixture {
             requests.incrementAndGet();
             Thread.sleep(20_000);
         })) {
-            assertFails(server, FILE, "no byte came for 0.4 s");
+            assertFails(fetcher(server.address(), SHORT), FILE, "no byte came for 0.4 s");
             assertThat(requests).hasValue(4);
         }
     }
@@ -69,7 +69,7 @@ class FetcherFailureTest extends FetchFixture {
     @Test
     void aServerThatNeverAnswersIsLeft() {
         try (FileServer server = new FileServer(exchange -> Thread.sleep(20_000))) {
-            assertFails(server, FILE, "cannot fetch var_d16.pth");
+            assertFails(fetcher(server.address(), SHORT), FILE, "cannot fetch var_d16.pth");
         }
     }
 

@@ -124,7 +124,8 @@ class FetcherTest extends FetchFixture {
                 Thread.sleep(80);
             }
         })) {
-            assertThat(fetch(server, FILE).verified()).isTrue();
+            Fetcher hasty = fetcher(server.address(), SHORT);
+            assertThat(hasty.fetch(FILE, folder, SILENT).verified()).isTrue();
             assertThat(server.ranges())
                     .as("longer than a stall in all, yet one request")
                     .hasSize(1);

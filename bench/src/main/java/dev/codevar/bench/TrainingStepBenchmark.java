@@ -3,6 +3,7 @@ package dev.codevar.bench;
 import dev.codevar.lab.train.AdamW;
 import dev.codevar.lab.train.Parameters;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
@@ -70,13 +71,14 @@ public abstract class TrainingStepBenchmark extends KernelBenchmark {
     }
 
     /**
-     * Its products, one after the other.
+     * Its products, one after the other, on all threads.
      *
      * @return how many numbers they computed
      */
     @Benchmark
     public long products() {
-        return products.stream().mapToLong(KernelBenchmark::run).sum();
+        return Libtorch.withThreadedProducts(
+                () -> products.stream().mapToLong(KernelBenchmark::run).sum());
     }
 
     @Override

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -59,7 +57,7 @@ final class LiveTensors implements TensorSource {
 
     /** {@return x·Wᵀ + b, with the weight and bias under {@code prefix}} */
     Tensor linear(String prefix, Tensor x_rI) {
-        return torch.linear(x_rI, get(prefix + "weight"), new TensorOptional(get(prefix + "bias")));
+        return Products.linear(x_rI, get(prefix + "weight"), get(prefix + "bias"));
     }
 
     @Override

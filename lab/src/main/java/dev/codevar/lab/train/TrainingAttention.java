@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -53,8 +52,7 @@ final class TrainingAttention {
             // The key has no bias: it would add the same to all of a query's scores.
             Tensor bias_D = torch.cat(new TensorVector(q_bias_C, torch.zeros_like(q_bias_C), v_bias_C));
             // Split before heads are told apart: gradients then come together in one copy of whole rows.
-            TensorVector qkv_BlC =
-                    torch.split(torch.linear(x_BlC, qkv_DC, new TensorOptional(bias_D)), config.width(), 2);
+            TensorVector qkv_BlC = torch.split(Products.linear(x_BlC, qkv_DC, bias_D), config.width(), 2);
             Tensor scale_1H11 =
                     logScale_1H11.clamp_max(new Scalar(LARGEST_LOG_SCALE)).exp();
             Tensor q_BHlc = heads(qkv_BlC.get(0));

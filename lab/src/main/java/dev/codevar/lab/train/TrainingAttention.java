@@ -5,7 +5,6 @@ import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Scoped;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -16,8 +15,6 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class TrainingAttention {
     private static final double LARGEST_LOG_SCALE = Math.log(100);
-    /** The square of the least norm that a query or key is divided by. */
-    private static final double LEAST_SQUARE = 1e-24;
 
     private final VarConfig config;
     private final Tensor logScale_1H11;
@@ -55,11 +52,9 @@ final class TrainingAttention {
             TensorVector qkv_BlC = torch.split(Products.linear(x_BlC, qkv_DC, bias_D), config.width(), 2);
             Tensor scale_1H11 =
                     logScale_1H11.clamp_max(new Scalar(LARGEST_LOG_SCALE)).exp();
-            Tensor q_BHlc = heads(qkv_BlC.get(0));
-            Tensor k_BHlc = heads(qkv_BlC.get(1));
             Tensor attended_BlHc = attend(
-                    scaled(q_BHlc, reciprocalNorm(q_BHlc).mul(scale_1H11)).contiguous(),
-                    scaled(k_BHlc, reciprocalNorm(k_BHlc)),
+                    HeadNorm.of(heads(qkv_BlC.get(0)), scale_1H11),
+                    HeadNorm.of(heads(qkv_BlC.get(1)), torch.ones_like(scale_1H11)),
                     heads(qkv_BlC.get(2)),
                     scales);
             return parameters.linear(projection, attended_BlHc.reshape(B, l, config.width()));
@@ -69,18 +64,6 @@ final class TrainingAttention {
     private Tensor heads(Tensor x_BlC) {
         return x_BlC.view(x_BlC.size(0), x_BlC.size(1), config.heads(), VarConfig.HEAD_CHANNELS)
                 .transpose(1, 2);
-    }
-
-    /** {@return 1/‖x‖ of every head's query or key (B, H, l, 1), in the parameters' type} */
-    private Tensor reciprocalNorm(Tensor x_BHlc) {
-        return x_BHlc.mul(x_BHlc)
-                .sum(new long[] {3}, true, new ScalarTypeOptional(logScale_1H11.scalar_type()))
-                .clamp_min(new Scalar(LEAST_SQUARE))
-                .rsqrt();
-    }
-
-    private static Tensor scaled(Tensor x_BHlc, Tensor factor_BHl1) {
-        return x_BHlc.mul(factor_BHl1.to(x_BHlc.scalar_type()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.codevar.lab.train;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.codevar.lab.train.Formula.exact;
+import static dev.codevar.lab.train.Formula.requireClose;
 
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
@@ -51,14 +52,5 @@ class ProductsTest {
 
     private static Tensor leaf(ScalarType type, long... sizes) {
         return torch.randn(sizes).to(type).requires_grad_(true);
-    }
-
-    private static Tensor exact(Tensor x) {
-        return x.detach().to(ScalarType.Double);
-    }
-
-    private static void requireClose(Tensor got, Tensor wanted, double tolerance) {
-        double error = exact(got).view(wanted.sizes()).sub(wanted).norm().item_double();
-        assertThat(error / wanted.norm().item_double()).isLessThan(tolerance);
     }
 }

@@ -1,6 +1,5 @@
 package dev.codevar.nn;
 
-import dev.codevar.tensor.Operator;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GenericList;

@@ -1,6 +1,7 @@
 package dev.codevar.lab.train;
 
 import dev.codevar.model.VarConfig;
+import dev.codevar.nn.HeadNorm;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Scoped;
 import java.util.stream.IntStream;

@@ -1,6 +1,5 @@
-package dev.codevar.lab.train;
+package dev.codevar.nn;
 
-import dev.codevar.tensor.Operator;
 import dev.codevar.tensor.Scoped;
 import java.util.List;
 import org.bytedeco.pytorch.IValue;
@@ -9,7 +8,7 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /** Gives queries and keys a length, differentiable: VAR's attention compares their directions alone. */
-final class HeadNorm {
+public final class HeadNorm {
     /**
      * libtorch's fused g·v/‖v‖ of rows v; its second result is ‖v‖. It takes the memory of both for contiguous without looking: what is
      * not makes it write where it must not.
@@ -28,7 +27,7 @@ final class HeadNorm {
      * @param x_BHlc every head's query or key
      * @param length_1H11 what is to be its length, per head
      */
-    static Tensor of(Tensor x_BHlc, Tensor length_1H11) {
+    public static Tensor of(Tensor x_BHlc, Tensor length_1H11) {
         return Scoped.result(() -> {
             long c = x_BHlc.size(3);
             // In the type of x only once it is there for every row, so that the rows' gradients are summed in its own.

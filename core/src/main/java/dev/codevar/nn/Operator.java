@@ -1,5 +1,6 @@
-package dev.codevar.tensor;
+package dev.codevar.nn;
 
+import dev.codevar.tensor.Libtorch;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -15,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * One of libtorch's operators that its Java package has no method for, called through libtorch's dispatcher. Gradients flow through
  * it as through any other.
  */
-public final class Operator {
+final class Operator {
     private final OperatorHandle handle;
 
     private Operator(OperatorHandle handle) {
@@ -26,7 +27,7 @@ public final class Operator {
      * @param name with its namespace, as {@code aten::relu}
      * @return the operator, which lives as long as the process; empty where this build of libtorch has none of that name
      */
-    public static Optional<Operator> find(String name) {
+    static Optional<Operator> find(String name) {
         Libtorch.load();
         try (PointerScope keep = new PointerScope()) {
             Operator found = new Operator(Dispatcher.singleton().findSchemaOrThrow(name, ""));
@@ -38,7 +39,7 @@ public final class Operator {
     }
 
     /** {@return what it says of its {@code i}-th argument} */
-    public Argument argument(long i) {
+    Argument argument(long i) {
         return handle.schema().arguments().getPointer(i);
     }
 
@@ -46,7 +47,7 @@ public final class Operator {
      * @param arguments all of them, those with defaults too
      * @return its results, which must be tensors
      */
-    public List<Tensor> call(IValue... arguments) {
+    List<Tensor> call(IValue... arguments) {
         IValueVector stack = new IValueVector(arguments);
         handle.callBoxed(stack);
         // toTensor() refers into the stack, which dies with the scope; the copy is a handle of its own on the same

@@ -1,7 +1,7 @@
-package dev.codevar.lab.train;
+package dev.codevar.nn;
 
-import static dev.codevar.lab.train.Formula.exact;
-import static dev.codevar.lab.train.Formula.requireClose;
+import static dev.codevar.nn.Formula.exact;
+import static dev.codevar.nn.Formula.requireClose;
 
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;

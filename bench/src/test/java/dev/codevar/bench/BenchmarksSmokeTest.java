@@ -45,7 +45,8 @@ class BenchmarksSmokeTest {
             attention.rows = 3;
             attention.precision = precision;
             attention.prepare();
-            assertThat(attention.attention()).isEqualTo(3 * 2 * 4 * 64);
+            assertThat(attention.models()).isEqualTo(3 * 2 * 4 * 64);
+            assertThat(attention.fused()).isEqualTo(3 * 2 * 4 * 64);
         }
     }
 

@@ -7,11 +7,9 @@ import dev.codevar.pyramid.ScaleRange;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -32,8 +30,6 @@ final class Attention {
     private final Tensor scale_H1;
     private final ScalarOptional two;
     private final Scalar leastNorm;
-    private final TensorOptional noMask;
-    private final DoubleOptional unitScale;
 
     /**
      * @param index which block this is, which is its place in the cache
@@ -55,8 +51,6 @@ final class Attention {
                 logScale.clamp_max(new Scalar(LARGEST_LOG_SCALE)).exp().view(H, 1));
         two = owner.own(new ScalarOptional(new Scalar(2.0)));
         leastNorm = owner.own(new Scalar(LEAST_NORM));
-        noMask = owner.own(new TensorOptional());
-        unitScale = owner.own(new DoubleOptional(1.0));
     }
 
     /**
@@ -76,9 +70,8 @@ final class Attention {
             Tensor norm_rl2H1 = qk_rl2Hc.norm(two, new long[] {4}, true).clamp_min_(leastNorm);
             norm_rl2H1.select(2, 0).div_(scale_H1);
             qk_rl2Hc.div_(norm_rl2H1);
-            Tensor q_rlHc = qk_rl2Hc.select(2, 0).to(compute.attentionType());
             cache.put(index, firstRow, begin, qk_rl2Hc.select(2, 1), qkv_rl3Hc.select(2, 2));
-            Tensor attended_rlHc = attend(q_rlHc, firstRow, range, cache);
+            Tensor attended_rlHc = attend(qk_rl2Hc.select(2, 0), firstRow, range, cache);
             return projection.apply(attended_rlHc.reshape(r, l, config.width()).to(compute.type()));
         });
     }
@@ -87,25 +80,10 @@ final class Attention {
     private Tensor attend(Tensor q_rlHc, int firstRow, ScaleRange range, KvCache cache) {
         Pyramid pyramid = config.pyramid();
         int begin = pyramid.begin(range.from());
-        int last = pyramid.end(range.to() - 1);
-        long r = q_rlHc.size(0);
-        Tensor keys_rHLc = cache.keys(index, firstRow, r, last).to(compute.attentionType());
-        Tensor values_rHLc = cache.values(index, firstRow, r, last).to(compute.attentionType());
         TensorVector scales = new TensorVector();
         for (int k = range.from(); k < range.to(); k++) {
-            int end = pyramid.end(k);
-            Tensor q_rHlc = q_rlHc.narrow(1, pyramid.begin(k) - begin, pyramid.tokens(k))
-                    .transpose(1, 2);
-            Tensor attended_rHlc = torch.scaled_dot_product_attention(
-                    q_rHlc,
-                    keys_rHLc.narrow(2, 0, end),
-                    values_rHLc.narrow(2, 0, end),
-                    noMask,
-                    0,
-                    false,
-                    unitScale,
-                    false);
-            scales.push_back(attended_rHlc.transpose(1, 2));
+            Tensor q_rpHc = q_rlHc.narrow(1, pyramid.begin(k) - begin, pyramid.tokens(k));
+            scales.push_back(cache.attend(index, firstRow, q_rpHc, pyramid.end(k)));
         }
         return scales.size() == 1 ? scales.get(0) : torch.cat(scales, 1);
     }

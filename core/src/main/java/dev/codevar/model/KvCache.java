@@ -1,5 +1,6 @@
 package dev.codevar.model;
 
+import dev.codevar.nn.HeadAttention;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
@@ -17,6 +18,7 @@ public final class KvCache implements AutoCloseable {
     private final Slab slab;
     private final Owner owner = new Owner();
     private final Tensor kept_N2RLHc;
+    private final HeadAttention attention;
     private boolean open = true;
 
     /**
@@ -31,6 +33,7 @@ public final class KvCache implements AutoCloseable {
         Tensor memory_n = slab.lend(bytes(config, rows, tokens, compute), compute.device());
         kept_N2RLHc = owner.own(Scoped.result(() -> memory_n.view(compute.type())
                 .view(config.depth(), 2, rows, tokens, config.heads(), VarConfig.HEAD_CHANNELS)));
+        attention = HeadAttention.of(compute);
     }
 
     /** {@return the bytes that a cache of this shape takes} */
@@ -56,14 +59,21 @@ public final class KvCache implements AutoCloseable {
                 .copy_(v_rlHc);
     }
 
-    /** {@return the keys of the first {@code end} tokens of some rows, as (r, H, end, c)} */
-    Tensor keys(int block, int firstRow, long rows, int end) {
-        return at(block, KEYS, firstRow, rows).narrow(1, 0, end).transpose(1, 2);
-    }
-
-    /** {@return the values of the first {@code end} tokens of some rows, as (r, H, end, c)} */
-    Tensor values(int block, int firstRow, long rows, int end) {
-        return at(block, VALUES, firstRow, rows).narrow(1, 0, end).transpose(1, 2);
+    /**
+     * What queries find among the tokens that were added.
+     *
+     * @param block which block
+     * @param firstRow the first of the r rows that they belong to
+     * @param q_rlHc queries
+     * @param end how many tokens they see, from the first on
+     * @return (r, l, H, c)
+     */
+    Tensor attend(int block, int firstRow, Tensor q_rlHc, int end) {
+        long r = q_rlHc.size(0);
+        return Scoped.result(() -> attention.apply(
+                q_rlHc.transpose(1, 2),
+                at(block, KEYS, firstRow, r).narrow(1, 0, end).transpose(1, 2),
+                at(block, VALUES, firstRow, r).narrow(1, 0, end).transpose(1, 2)));
     }
 
     private Tensor at(int block, int which, int firstRow, long rows) {
@@ -75,6 +85,7 @@ public final class KvCache implements AutoCloseable {
     public void close() {
         if (open) {
             open = false;
+            attention.close();
             owner.close();
             slab.giveBack();
         }

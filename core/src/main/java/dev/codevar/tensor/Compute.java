@@ -28,8 +28,8 @@ public record Compute(Device device, Precision precision, Layout layout) {
     }
 
     /**
-     * {@return the tensor type in which attention is computed} Without AMX libtorch's fused attention multiplies bfloat16 one
-     * number at a time (7 GFLOP/s measured against 150 in float32), so that float32 is the faster format there.
+     * {@return the tensor type in which libtorch's fused attention is fastest} Without AMX it multiplies bfloat16 one number at a
+     * time (7 GFLOP/s measured against 150 in float32), so that float32 is the faster format there.
      */
     public ScalarType attentionType() {
         boolean slow = !device.cuda() && !Cpu.hasAmx();

@@ -1,5 +1,7 @@
 package dev.codevar.nn;
 
+import static dev.codevar.nn.Formula.exact;
+import static dev.codevar.nn.Formula.requireClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.tensor.Compute;
@@ -42,6 +44,27 @@ class LinearTest {
                 assertThat(linear.apply(x).allclose(plain, 1e-5, 1e-5, false)).isTrue();
                 assertThat(linear.applyGelu(x).allclose(torch.gelu(plain, "tanh"), 1e-5, 1e-5, false))
                         .isTrue();
+            }
+            return 0;
+        });
+    }
+
+    /** The result alone is rounded, by at most 2⁻⁹. */
+    @ParameterizedTest
+    @CsvSource({"1, 192, 256", "37, 192, 256", "144, 100, 37", "2, 1920, 5760", "37, 5000, 123", "144, 1024, 1024"})
+    void inBfloat16TheResultAloneIsRounded(long rows, long in, long out) {
+        Scoped.inference(() -> {
+            try (Owner owner = new Owner()) {
+                Compute compute = new Compute(Device.CPU, Precision.BFLOAT16);
+                Tensor x = torch.randn(rows, in).to(compute.type());
+                Tensor weight = torch.randn(out, in).mul(new Scalar(0.1)).to(compute.type());
+                Tensor bias = torch.randn(out).to(compute.type());
+                Tensor product = exact(x).matmul(exact(weight).t());
+                Tensor wanted = product.add(exact(bias));
+                Linear linear = Linear.of(() -> weight, bias, compute, owner);
+                requireClose(linear.apply(x), wanted, 3e-3);
+                requireClose(linear.applyGelu(x), torch.gelu(wanted, "tanh"), 3e-3);
+                requireClose(Linear.of(() -> weight, null, compute, owner).apply(x), product, 3e-3);
             }
             return 0;
         });

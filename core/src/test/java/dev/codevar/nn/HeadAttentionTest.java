@@ -1,0 +1,116 @@
+package dev.codevar.nn;
+
+import static dev.codevar.nn.Formula.exact;
+import static dev.codevar.nn.Formula.requireClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.codevar.NativeObjects;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Scoped;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Attention against its formula in float64, on operands as a model has them: parts of what a product made and of a cache. */
+class HeadAttentionTest {
+    private static final long CHANNELS = 64;
+    private static final long UNSEEN = 5;
+
+    @BeforeAll
+    static void load() {
+        Libtorch.load();
+        torch.manual_seed(11);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1, 1, 4", "2, 3, 1, 1, 4", "3, 4, 36, 91, 4", "2, 5, 100, 255, 100"})
+    void inFloat32ItIsItsFormula(long rows, long heads, long queries, long keys, double length) {
+        try (HeadAttention attention = HeadAttention.of(Compute.EXACT)) {
+            requireFormula(attention, ScalarType.Float, new long[] {rows, heads, queries, keys}, length, 1e-5);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1, 1, 4", "3, 4, 36, 91, 4", "2, 5, 100, 255, 100"})
+    void inBfloat16ItIsToItsPrecision(long rows, long heads, long queries, long keys, double length) {
+        try (HeadAttention attention = HeadAttention.of(new Compute(Device.CPU, Precision.BFLOAT16))) {
+            requireFormula(attention, ScalarType.BFloat16, new long[] {rows, heads, queries, keys}, length, 1e-2);
+        }
+    }
+
+    /**
+     * What is rounded is probabilities and results, by at most 2⁻⁹ each; scores of 100 rounded like that would be wrong by a fifth, and
+     * what follows from them by a tenth. The last has more scores than are worked on at once, in parts of unequal numbers of heads.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 1, 1, 4",
+        "2, 3, 1, 1, 4",
+        "2, 3, 5, 1, 4",
+        "3, 1, 1, 2, 4",
+        "3, 1, 1, 17000, 4",
+        "16, 4, 36, 130, 4",
+        "2, 5, 100, 255, 100",
+        "1, 3, 169, 424, 100",
+        "2, 17, 256, 680, 30"
+    })
+    void scoresAreNotRounded(long rows, long heads, long queries, long keys, double length) {
+        assumeTrue(Dnnl.loaded());
+        try (HeadAttention attention = new ScoredAttention()) {
+            requireFormula(attention, ScalarType.BFloat16, new long[] {rows, heads, queries, keys}, length, 4e-3);
+        }
+    }
+
+    @Test
+    void allShapesOfAPictureComeOutOfOneAndItsMemoryComesBack() {
+        assumeTrue(Dnnl.loaded());
+        long before = NativeObjects.settled();
+        try (HeadAttention attention = new ScoredAttention()) {
+            for (int pass = 0; pass < 2; pass++) {
+                requireFormula(attention, ScalarType.BFloat16, new long[] {2, 4, 64, 130}, 10, 4e-3);
+                requireFormula(attention, ScalarType.BFloat16, new long[] {1, 4, 64, 130}, 10, 4e-3);
+                requireFormula(attention, ScalarType.BFloat16, new long[] {2, 4, 36, 66}, 10, 4e-3);
+            }
+        }
+        assertThat(NativeObjects.settled()).isEqualTo(before);
+    }
+
+    /** @param shape rows, heads, queries, keys */
+    private static void requireFormula(
+            HeadAttention attention, ScalarType type, long[] shape, double length, double tolerance) {
+        Scoped.inference(() -> {
+            Tensor qkv_rl3Hc = unit(torch.randn(shape[0], shape[2], 3, shape[1], CHANNELS));
+            Tensor q_rHlc =
+                    qkv_rl3Hc.mul_(new Scalar(length)).to(type).select(2, 0).transpose(1, 2);
+            Tensor k_rHec = unit(cached(shape, ScalarType.Float)).to(type);
+            Tensor v_rHec = cached(shape, type);
+            Tensor wanted_rHlc = torch.softmax(
+                            exact(q_rHlc).matmul(exact(k_rHec).transpose(2, 3)), 3)
+                    .matmul(exact(v_rHec));
+            Tensor got_rlHc = attention.apply(q_rHlc, k_rHec, v_rHec);
+            requireClose(got_rlHc, wanted_rHlc.transpose(1, 2).contiguous(), tolerance);
+            return 0;
+        });
+    }
+
+    private static Tensor cached(long[] shape, ScalarType type) {
+        return torch.randn(shape[0], shape[3] + UNSEEN, shape[1], CHANNELS)
+                .to(type)
+                .narrow(1, 0, shape[3])
+                .transpose(1, 2);
+    }
+
+    private static Tensor unit(Tensor x_rHlc) {
+        return x_rHlc.div(x_rHlc.norm(new ScalarOptional(new Scalar(2.0)), new long[] {3}, true));
+    }
+}

@@ -8,8 +8,9 @@ import dev.codevar.tensor.Slab;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Keys and values of every block for the scales already seen, in the precision of matrix products: sized exactly for the last
- * scale that will be predicted, written in place and never grown. The only tensors that are written in place across steps.
+ * Keys and values of every block for the scales already seen, in the precision of matrix products, and what queries find among
+ * them. Sized exactly for the last scale that will be predicted, written in place and never grown: the only tensors that are
+ * written in place across steps.
  */
 public final class KvCache implements AutoCloseable {
     private static final int KEYS = 0;

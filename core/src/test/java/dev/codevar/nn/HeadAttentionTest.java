@@ -49,8 +49,8 @@ class HeadAttentionTest {
     }
 
     /**
-     * What is rounded is probabilities and results, by at most 2⁻⁹ each; scores of 100 rounded like that would be wrong by a fifth, and
-     * what follows from them by a tenth. The last has more scores than are worked on at once, in parts of unequal numbers of heads.
+     * What is rounded is probabilities and results, by at most 2⁻⁹ each; were scores of 100 rounded like that, results would be wrong by
+     * 2 to 4%. The last has more scores than are worked on at once, in parts of unequal numbers of heads.
      */
     @ParameterizedTest
     @CsvSource({

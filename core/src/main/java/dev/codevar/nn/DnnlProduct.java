@@ -9,7 +9,6 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
-import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -57,10 +56,10 @@ final class DnnlProduct implements Product {
         return new memory.desc(new long[] {rows, columns}, memory.data_type.bf16, order);
     }
 
-    private void pack(memory from) {
-        stream order = new stream(Dnnl.processor());
-        new reorder(from, weight).execute(order, from, weight);
-        order._wait();
+    private void pack(memory loose) {
+        Dnnl.run(
+                new reorder(loose, weight),
+                new IntMemoryMap().put(dnnl.DNNL_ARG_FROM, loose).put(dnnl.DNNL_ARG_TO, weight));
     }
 
     @Override

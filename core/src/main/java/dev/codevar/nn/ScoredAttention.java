@@ -24,8 +24,8 @@ final class ScoredAttention implements HeadAttention {
     /** So many scores are worked on at once, unless one head has more: what stays in a processor's last cache. */
     private static final long SCORES_TOGETHER = 1 << 22;
 
-    /** Fewer scores of a row than this are not worth three kernels. */
-    private static final long FEW_SCORES = 1 << 14;
+    /** Fewer scores of a row than this are not worth three kernels, nor loading them: small models stay without. */
+    private static final long FEW_SCORES = 1 << 16;
 
     private final HeadAttention ofFew = new FusedAttention(ScalarType.Float);
     private final Map<List<Long>, AttentionKernels> kernels = new HashMap<>();
@@ -37,8 +37,7 @@ final class ScoredAttention implements HeadAttention {
         return compute.precision() == Precision.BFLOAT16
                 && !compute.device().cuda()
                 && Cpu.multipliesBfloat16()
-                && !Cpu.hasAmx()
-                && Dnnl.loaded();
+                && !Cpu.hasAmx();
     }
 
     @Override
@@ -53,7 +52,7 @@ final class ScoredAttention implements HeadAttention {
         long l = q_rHlc.size(2);
         long end = k_rHec.size(2);
         // Where there is one token, oneDNN 3.11 takes it for granted that the next row begins right after it.
-        return l > 1 && end > 1 && q_rHlc.size(1) * l * end >= FEW_SCORES;
+        return l > 1 && end > 1 && q_rHlc.size(1) * l * end >= FEW_SCORES && Dnnl.loaded();
     }
 
     private Tensor attend(Tensor q_rHlc, Tensor k_rHec, Tensor v_rHec) {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * oneDNN as a library of its own, for what the copy inside libtorch is slower at or has no operator for. It computes on libtorch's
- * threads: both have the same OpenMP. Kernels are asked for anew for each call: oneDNN keeps those that it has made, and finds one
- * in some microseconds.
+ * threads: both have the same OpenMP.
  */
 final class Dnnl {
     /** Null where there are no natives of it: who uses this library without them gets libtorch's kernels. */

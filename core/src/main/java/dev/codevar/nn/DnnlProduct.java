@@ -16,7 +16,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/** oneDNN's product in bfloat16 with a weight packed once. */
+/**
+ * oneDNN's product in bfloat16 with a weight packed once. The kernel for a number of rows is asked for anew each time: oneDNN keeps
+ * those that it has made, and finds one in some microseconds.
+ */
 final class DnnlProduct implements Product {
     /** A packed weight lies the same for every number of rows. */
     private static final long USUAL_ROWS = 512;

@@ -24,6 +24,7 @@ import org.bytedeco.javacpp.Loader;
  * @param javaVersion the running JVM's version
  * @param libtorchVersion the version of the native library
  * @param ompWaitPolicy {@code OMP_WAIT_POLICY}, which says how waiting threads wait, or "not set"
+ * @param gompSpincount {@code GOMP_SPINCOUNT}, which says for how many turns they spin before they sleep, or "not set"
  */
 public record Machine(
         String processor,
@@ -34,7 +35,8 @@ public record Machine(
         String operatingSystem,
         String javaVersion,
         String libtorchVersion,
-        String ompWaitPolicy) {
+        String ompWaitPolicy,
+        String gompSpincount) {
 
     /** The instruction sets that matrix products are chosen by, fastest first, by Linux's names. */
     public static final List<String> INSTRUCTION_SETS = List.of("amx_bf16", "avx512_bf16", "avx512f", "avx2");
@@ -59,7 +61,12 @@ public record Machine(
                 property("os.name") + " " + property("os.version") + " " + property("os.arch"),
                 property("java.version"),
                 libtorch(),
-                Optional.ofNullable(System.getenv("OMP_WAIT_POLICY")).orElse("not set"));
+                variable("OMP_WAIT_POLICY"),
+                variable("GOMP_SPINCOUNT"));
+    }
+
+    private static String variable(String name) {
+        return Optional.ofNullable(System.getenv(name)).orElse("not set");
     }
 
     private static String property(String key) {
@@ -86,7 +93,8 @@ public record Machine(
                         operatingSystem,
                         "Java " + javaVersion,
                         "libtorch " + libtorchVersion,
-                        "OMP_WAIT_POLICY " + ompWaitPolicy)
+                        "OMP_WAIT_POLICY " + ompWaitPolicy,
+                        "GOMP_SPINCOUNT " + gompSpincount)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
     }

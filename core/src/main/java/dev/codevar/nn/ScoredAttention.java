@@ -21,8 +21,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * them.
  */
 final class ScoredAttention implements HeadAttention {
-    /** So many scores are worked on at once, unless one head has more: 6 MB with their probabilities, which stay in the caches. */
-    private static final long SCORES_TOGETHER = 1 << 20;
+    /** So many scores are worked on at once, unless one head has more: what stays in a processor's last cache. */
+    private static final long SCORES_TOGETHER = 1 << 22;
 
     /** Fewer scores of a row than this are not worth three kernels, nor loading them: small models stay without. */
     private static final long FEW_SCORES = 1 << 16;

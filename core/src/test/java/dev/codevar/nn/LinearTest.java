@@ -3,10 +3,8 @@ package dev.codevar.nn;
 import static dev.codevar.nn.Formula.exact;
 import static dev.codevar.nn.Formula.requireClose;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.tensor.Compute;
-import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
@@ -85,8 +83,6 @@ class LinearTest {
         "BFLOAT16, 1024, 4096"
     })
     void rowsDependOnThemselvesAlone(Precision precision, long in, long out) {
-        // Of bfloat16 it is not promised (docs/EXACTNESS.md), and known without AMX alone.
-        assumeTrue(precision == Precision.FLOAT32 || !Cpu.hasAmx());
         Scoped.inference(() -> {
             try (Owner owner = new Owner()) {
                 Compute compute = new Compute(Device.CPU, precision);

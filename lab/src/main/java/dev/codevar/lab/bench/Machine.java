@@ -24,7 +24,6 @@ import org.bytedeco.javacpp.Loader;
  * @param javaVersion the running JVM's version
  * @param libtorchVersion the version of the native library
  * @param ompWaitPolicy {@code OMP_WAIT_POLICY}, which says how waiting threads wait, or "not set"
- * @param gompSpincount {@code GOMP_SPINCOUNT}, which says for how many turns they spin before they sleep, or "not set"
  */
 public record Machine(
         String processor,
@@ -35,8 +34,7 @@ public record Machine(
         String operatingSystem,
         String javaVersion,
         String libtorchVersion,
-        String ompWaitPolicy,
-        String gompSpincount) {
+        String ompWaitPolicy) {
 
     /** The instruction sets that matrix products are chosen by, fastest first, by Linux's names. */
     public static final List<String> INSTRUCTION_SETS = List.of("amx_bf16", "avx512_bf16", "avx512f", "avx2");
@@ -61,12 +59,7 @@ public record Machine(
                 property("os.name") + " " + property("os.version") + " " + property("os.arch"),
                 property("java.version"),
                 libtorch(),
-                variable("OMP_WAIT_POLICY"),
-                variable("GOMP_SPINCOUNT"));
-    }
-
-    private static String variable(String name) {
-        return Optional.ofNullable(System.getenv(name)).orElse("not set");
+                Optional.ofNullable(System.getenv("OMP_WAIT_POLICY")).orElse("not set"));
     }
 
     private static String property(String key) {
@@ -93,8 +86,7 @@ public record Machine(
                         operatingSystem,
                         "Java " + javaVersion,
                         "libtorch " + libtorchVersion,
-                        "OMP_WAIT_POLICY " + ompWaitPolicy,
-                        "GOMP_SPINCOUNT " + gompSpincount)
+                        "OMP_WAIT_POLICY " + ompWaitPolicy)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
     }

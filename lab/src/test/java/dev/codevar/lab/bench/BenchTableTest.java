@@ -20,7 +20,7 @@ class BenchTableTest {
         assertThat(BenchTable.of(report).lines())
                 .startsWith(
                         "machine:  Abacus 9000, 2 cores, 1 thread, avx512f avx2, 16.0 GB, Linux 6.1 amd64, Java 17.0.15,"
-                                + " libtorch 2.10.0, OMP_WAIT_POLICY passive, GOMP_SPINCOUNT 1000",
+                                + " libtorch 2.10.0, OMP_WAIT_POLICY passive",
                         "ceilings: float32 210 GFLOP/s (convolutions 180 GFLOP/s), bfloat16 900 GFLOP/s (convolutions"
                                 + " 700 GFLOP/s), memory 30.0 GB/s",
                         "",

@@ -24,8 +24,7 @@ public final class Samples {
             "Linux 6.1 amd64",
             "17.0.15",
             "2.10.0",
-            "passive",
-            "1000");
+            "passive");
 
     static final Ceilings CEILINGS = new Ceilings(30e9, new Rates(210e9, 180e9), new Rates(0.9e12, 0.7e12), null);
 

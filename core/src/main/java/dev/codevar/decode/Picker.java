@@ -23,7 +23,7 @@ final class Picker {
         this.rows = rows;
         this.sampler = sampler;
         this.compute = compute;
-        this.filter = new TokenFilter(rows, compute);
+        this.filter = TokenFilter.of(rows, compute);
     }
 
     /**

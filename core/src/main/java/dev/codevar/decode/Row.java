@@ -46,6 +46,11 @@ public record Row(
         }
     }
 
+    /** {@return how many of {@code codes} tokens top-k leaves in play at scale {@code k}, if none are equally likely} */
+    int tokensInPlay(int k, int codes) {
+        return topK.get(k) == 0 ? codes : Math.min(topK.get(k), codes);
+    }
+
     /** Checks what hangs on the model: the class, top-k and the number of scales. */
     public void requireFits(VarConfig config) {
         if (label < 0 || label >= config.classes()) {

@@ -84,7 +84,7 @@ class SamplingTest {
         });
     }
 
-    /** Coarse logits have more ties at the edge than there is room for, fine ones none. */
+    /** Coarse logits have many ties at the edge, fine ones none. */
     @ParameterizedTest
     @CsvSource({"0.5, 40, 0", "0.5, 40, 0.8", "1e-6, 40, 0.8", "0.01, 0, 0.9", "0.5, 0, 0.3", "0.5, 300, 0.97"})
     void filtersAgreeWithOnesWrittenPlainly(float step, int topK, double topP) {

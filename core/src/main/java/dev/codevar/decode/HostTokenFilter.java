@@ -1,6 +1,7 @@
 package dev.codevar.decode;
 
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Scoped;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The filter of a processor, token by token. libtorch's selection and sort compare pair by pair, and every step between them
- * passes over all codes: three to five times the time.
+ * passes over all codes: three to five times the time. It looks at no more pictures at once than stay in the caches.
  */
 final class HostTokenFilter implements TokenFilter {
     private final List<Row> rows;
@@ -21,21 +22,27 @@ final class HostTokenFilter implements TokenFilter {
 
     @Override
     public void apply(Tensor logits_BlV, int k) {
-        boolean nucleus = rows.stream().anyMatch(row -> row.topP() > 0);
-        if (!nucleus && rows.stream().allMatch(row -> row.topK().get(k) == 0)) {
+        if (rows.stream().allMatch(row -> row.topK().get(k) == 0 && row.topP() == 0)) {
             return;
         }
-        int[][] kept = keepLargest(logits_BlV, k);
-        if (nucleus) {
-            keepNuclei(logits_BlV, kept);
+        int codesOfPicture = Math.toIntExact(logits_BlV.size(1) * logits_BlV.size(2));
+        int together = Math.max(1, Decoder.LOGITS_TOGETHER / codesOfPicture);
+        for (int first = 0; first < rows.size(); first += together) {
+            List<Row> some = rows.subList(first, Math.min(first + together, rows.size()));
+            Tensor logits_blV = logits_BlV.narrow(0, first, some.size());
+            Scoped.value(() -> {
+                int[][] kept = keepLargest(some, logits_blV, k);
+                keepNuclei(some, logits_blV, kept);
+                return kept.length;
+            });
         }
     }
 
     /** {@return per token of every picture the codes that top-k leaves in play, the least likely first} */
-    private int[][] keepLargest(Tensor logits_BlV, int k) {
-        int length = (int) logits_BlV.size(1);
-        int codes = (int) logits_BlV.size(2);
-        List<FloatBuffer> logits = ofPictures(logits_BlV);
+    private static int[][] keepLargest(List<Row> rows, Tensor logits_blV, int k) {
+        int length = (int) logits_blV.size(1);
+        int codes = (int) logits_blV.size(2);
+        FloatBuffer logits = numbers(logits_blV);
         int[][] kept = new int[rows.size() * length][];
         int parts = Math.min(kept.length, Libtorch.threads());
         IntStream.range(0, parts).parallel().forEach(part -> {
@@ -43,16 +50,14 @@ final class HostTokenFilter implements TokenFilter {
             float[] before = new float[codes];
             float[] after = new float[codes];
             for (int token = part; token < kept.length; token += parts) {
-                FloatBuffer ofPicture = logits.get(token / length);
-                int begin = token % length * codes;
-                ofPicture.get(begin, before);
+                logits.get(token * codes, before);
                 int[] largest = ranking.largest(before, rows.get(token / length).tokensInPlay(k, codes));
                 if (largest.length < codes) {
                     Arrays.fill(after, Float.NEGATIVE_INFINITY);
                     for (int id : largest) {
                         after[id] = before[id];
                     }
-                    ofPicture.put(begin, after);
+                    logits.put(token * codes, after);
                 }
                 kept[token] = largest;
             }
@@ -60,16 +65,18 @@ final class HostTokenFilter implements TokenFilter {
         return kept;
     }
 
-    private void keepNuclei(Tensor logits_BlV, int[][] kept) {
-        int length = (int) logits_BlV.size(1);
-        int codes = (int) logits_BlV.size(2);
-        List<FloatBuffer> logits = ofPictures(logits_BlV);
-        List<FloatBuffer> probabilities = ofPictures(torch.softmax(logits_BlV, -1));
+    private static void keepNuclei(List<Row> rows, Tensor logits_blV, int[][] kept) {
+        if (rows.stream().allMatch(row -> row.topP() == 0)) {
+            return;
+        }
+        int length = (int) logits_blV.size(1);
+        int codes = (int) logits_blV.size(2);
+        FloatBuffer logits = numbers(logits_blV);
+        FloatBuffer probabilities = numbers(torch.softmax(logits_blV, -1));
         for (int token = 0; token < kept.length; token++) {
-            int picture = token / length;
-            double topP = rows.get(picture).topP();
+            double topP = rows.get(token / length).topP();
             if (topP > 0) {
-                keepNucleus(logits.get(picture), probabilities.get(picture), token % length * codes, kept[token], topP);
+                keepNucleus(logits, probabilities, token * codes, kept[token], topP);
             }
         }
     }
@@ -89,19 +96,11 @@ final class HostTokenFilter implements TokenFilter {
         }
     }
 
-    /** {@return the numbers of each picture, to be read and written while the tensor lives} */
-    private static List<FloatBuffer> ofPictures(Tensor numbers_BlV) {
-        if (!numbers_BlV.is_contiguous()) {
+    /** {@return the numbers themselves, to be read and written while the tensor lives} */
+    private static FloatBuffer numbers(Tensor numbers_blV) {
+        if (!numbers_blV.is_contiguous()) {
             throw new IllegalArgumentException("logits do not lie in one piece");
         }
-        return IntStream.range(0, (int) numbers_BlV.size(0))
-                .mapToObj(picture -> {
-                    Tensor numbers_lV = numbers_BlV.select(0, picture);
-                    return numbers_lV
-                            .data_ptr_float()
-                            .capacity(numbers_lV.numel())
-                            .asBuffer();
-                })
-                .toList();
+        return numbers_blV.data_ptr_float().capacity(numbers_blV.numel()).asBuffer();
     }
 }

@@ -31,9 +31,10 @@ class TokenFilterTest {
         Libtorch.useThreads(threads);
     }
 
+    /** With so many tokens that the processor looks at one picture after the other, and with so few that it does not. */
     @ParameterizedTest
-    @CsvSource({"1e-6, 1", "1e-6, 3", "0.01, 2", "0.5, 2", "4, 2"})
-    void filtersOfProcessorAndDeviceAgree(double step, int threads) {
+    @CsvSource({"1e-6, 1, 5", "1e-6, 3, 5", "0.01, 2, 300", "0.5, 2, 5", "4, 2, 5"})
+    void filtersOfProcessorAndDeviceAgree(double step, int threads, int length) {
         Libtorch.useThreads(threads);
         List<Row> rows = List.of(
                 row(0, 0),
@@ -46,7 +47,7 @@ class TokenFilterTest {
                 row(5000, 0.3));
         Scoped.value(() -> {
             torch.manual_seed(11);
-            Tensor logits_BlV = torch.randn(rows.size(), 5, 4096)
+            Tensor logits_BlV = torch.randn(rows.size(), length, 4096)
                     .mul(new Scalar(3 / step))
                     .round()
                     .mul(new Scalar(step));

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The filter of a processor, token by token. libtorch's selection and sort compare pair by pair, and every step between them
- * passes over all codes: three to five times the time. It looks at no more pictures at once than stay in the caches.
+ * passes over all codes: two to five times the time. It looks at no more pictures at once than stay in the caches.
  */
 final class HostTokenFilter implements TokenFilter {
     private final List<Row> rows;

@@ -122,8 +122,13 @@ public final class Decoder {
         if (batch.referenceSeed().isPresent() || vae.compute().device().cuda()) {
             return pictures;
         }
-        int logits = vae.config().pyramid().tokens(k) * vae.config().codes();
-        return Math.max(1, Math.min(pictures, LOGITS_TOGETHER / logits));
+        return picturesTogether(
+                pictures, vae.config().pyramid().tokens(k) * vae.config().codes());
+    }
+
+    /** {@return how many of some pictures are worked on at once, on a processor and with so many logits each} */
+    static int picturesTogether(int pictures, int logitsEach) {
+        return Math.max(1, Math.min(pictures, LOGITS_TOGETHER / logitsEach));
     }
 
     private void pick(Drawing drawing, Session session, int k, Tensor x_RlC, int first, int count, Picked picked) {

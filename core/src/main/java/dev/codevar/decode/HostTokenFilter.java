@@ -25,8 +25,8 @@ final class HostTokenFilter implements TokenFilter {
         if (rows.stream().allMatch(row -> row.topK().get(k) == 0 && row.topP() == 0)) {
             return;
         }
-        int codesOfPicture = Math.toIntExact(logits_BlV.size(1) * logits_BlV.size(2));
-        int together = Math.max(1, Decoder.LOGITS_TOGETHER / codesOfPicture);
+        int logitsEach = Math.toIntExact(logits_BlV.size(1) * logits_BlV.size(2));
+        int together = Decoder.picturesTogether(rows.size(), logitsEach);
         for (int first = 0; first < rows.size(); first += together) {
             List<Row> some = rows.subList(first, Math.min(first + together, rows.size()));
             Tensor logits_blV = logits_BlV.narrow(0, first, some.size());

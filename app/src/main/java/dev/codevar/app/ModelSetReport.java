@@ -95,7 +95,9 @@ record ModelSetReport(String folder, int pictureSide, Description description, M
     private static String describe(Description.Transformer model) {
         List<Integer> scales = model.scales();
         Description.Specialised specialised = model.specialised();
+        Integer heads = model.heads();
         return "depth " + model.depth()
+                + (heads == null ? "" : ", " + heads + " heads")
                 + (model.sharedAdaLn() ? ", shared AdaLN" : "")
                 + (scales == null ? "" : ", scales " + numbers(scales))
                 + (specialised == null

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Keys and values of every block for the scales already seen, in the precision of matrix products, and what queries find among
- * them. Sized exactly for the last scale that will be predicted, written in place and never grown: the only tensors that are
+ * them. All tokens of a head lie one after the other, as attention reads them. Sized exactly for the last scale that will be predicted, written in place and never grown: the only tensors that are
  * written in place across steps.
  */
 public final class KvCache implements AutoCloseable {
@@ -18,7 +18,7 @@ public final class KvCache implements AutoCloseable {
 
     private final Slab slab;
     private final Owner owner = new Owner();
-    private final Tensor kept_N2RLHc;
+    private final Tensor kept_N2RHLc;
     private final HeadAttention attention;
     private boolean open = true;
 
@@ -32,8 +32,8 @@ public final class KvCache implements AutoCloseable {
     public KvCache(VarConfig config, int rows, int tokens, Compute compute, Slab slab) {
         this.slab = slab;
         Tensor memory_n = slab.lend(bytes(config, rows, tokens, compute), compute.device());
-        kept_N2RLHc = owner.own(Scoped.result(() -> memory_n.view(compute.type())
-                .view(config.depth(), 2, rows, tokens, config.heads(), VarConfig.HEAD_CHANNELS)));
+        kept_N2RHLc = owner.own(Scoped.result(() -> memory_n.view(compute.type())
+                .view(config.depth(), 2, rows, config.heads(), tokens, VarConfig.HEAD_CHANNELS)));
         attention = HeadAttention.of(compute);
     }
 
@@ -52,12 +52,8 @@ public final class KvCache implements AutoCloseable {
      * @param v_rlHc values
      */
     void put(int block, int firstRow, int begin, Tensor k_rlHc, Tensor v_rlHc) {
-        at(block, KEYS, firstRow, k_rlHc.size(0))
-                .narrow(1, begin, k_rlHc.size(1))
-                .copy_(k_rlHc);
-        at(block, VALUES, firstRow, v_rlHc.size(0))
-                .narrow(1, begin, v_rlHc.size(1))
-                .copy_(v_rlHc);
+        put(KEYS, block, firstRow, begin, k_rlHc);
+        put(VALUES, block, firstRow, begin, v_rlHc);
     }
 
     /**
@@ -73,12 +69,19 @@ public final class KvCache implements AutoCloseable {
         long r = q_rlHc.size(0);
         return Scoped.result(() -> attention.apply(
                 q_rlHc.transpose(1, 2),
-                at(block, KEYS, firstRow, r).narrow(1, 0, end).transpose(1, 2),
-                at(block, VALUES, firstRow, r).narrow(1, 0, end).transpose(1, 2)));
+                at(block, KEYS, firstRow, r).narrow(2, 0, end),
+                at(block, VALUES, firstRow, r).narrow(2, 0, end)));
     }
 
+    private void put(int which, int block, int firstRow, int begin, Tensor x_rlHc) {
+        at(block, which, firstRow, x_rlHc.size(0))
+                .narrow(2, begin, x_rlHc.size(1))
+                .copy_(x_rlHc.transpose(1, 2));
+    }
+
+    /** {@return (r, H, L, c)} */
     private Tensor at(int block, int which, int firstRow, long rows) {
-        return kept_N2RLHc.select(0, block).select(0, which).narrow(0, firstRow, rows);
+        return kept_N2RHLc.select(0, block).select(0, which).narrow(0, firstRow, rows);
     }
 
     /** Gives the memory back. A second call does nothing. */

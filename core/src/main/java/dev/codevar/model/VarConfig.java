@@ -4,25 +4,33 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.pyramid.Pyramid;
 
 /**
- * The shape of a VAR transformer. Depth decides the rest: the width is 64 times the depth, in heads of 64.
+ * The shape of a VAR transformer. The published ones have as many heads as blocks, so that there depth decides the rest.
  *
  * @param depth the number of blocks, 1 to 64
+ * @param heads H, the number of heads, 1 to 64; the width C is 64 times as much
  * @param classes how many classes there are, beside "no class"; 1 to 1,000,000
  * @param codes V, the number of codes predicted
  * @param channels E, the channels of a code
  * @param sharedAdaLn whether one adaptive-norm layer serves all blocks (the published depth 36)
  * @param pyramid the scales
  */
-public record VarConfig(int depth, int classes, int codes, int channels, boolean sharedAdaLn, Pyramid pyramid) {
+public record VarConfig(
+        int depth, int heads, int classes, int codes, int channels, boolean sharedAdaLn, Pyramid pyramid) {
 
     /** The channels of a head. */
     public static final int HEAD_CHANNELS = 64;
 
     public VarConfig {
         require("depth", depth, 1, 64);
+        require("number of heads", heads, 1, 64);
         require("number of classes", classes, 1, 1_000_000);
         require("number of codes", codes, 2, 1_000_000);
         require("number of channels", channels, 1, 1024);
+    }
+
+    /** As published: with as many heads as blocks. */
+    public VarConfig(int depth, int classes, int codes, int channels, boolean sharedAdaLn, Pyramid pyramid) {
+        this(depth, depth, classes, codes, channels, sharedAdaLn, pyramid);
     }
 
     /**
@@ -41,12 +49,7 @@ public record VarConfig(int depth, int classes, int codes, int channels, boolean
 
     /** {@return C, the width} */
     public int width() {
-        return HEAD_CHANNELS * depth;
-    }
-
-    /** {@return H, the number of heads} */
-    public int heads() {
-        return depth;
+        return HEAD_CHANNELS * heads;
     }
 
     /** {@return the row of the class embedding that means "no class"} */

@@ -5,6 +5,7 @@ import dev.codevar.checkpoint.Weights;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.nn.Linear;
+import dev.codevar.nn.Silu;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
 import dev.codevar.tensor.Compute;
@@ -65,7 +66,7 @@ public final class VarModel implements AutoCloseable {
                 }
             }
             headParameters = new AdaptiveParameters(weights.under("head_nm.ada_lin.1."), 2, C, compute, owner);
-            head = Linear.of(weights.under("head."), C, config.codes(), compute, owner);
+            head = Linear.toFloat32(weights.under("head."), C, config.codes(), compute, owner);
             weights.finish();
         } catch (RuntimeException failed) {
             owner.close();
@@ -139,7 +140,7 @@ public final class VarModel implements AutoCloseable {
             Tensor distinct_D = indexes(rows.distinct());
             Tensor index_R = indexes(rows.indexOfRow());
             Tensor class_DC = classEmbedding_NC.index_select(0, distinct_D);
-            Tensor silu_DC = torch.silu(class_DC);
+            Tensor silu_DC = Silu.of(class_DC);
             Tensor adaptive = shared == null ? silu_DC : shared.apply(silu_DC);
             List<Conditioning.OfBlock> ofBlocks = new ArrayList<>();
             for (Block block : blocks) {
@@ -231,8 +232,7 @@ public final class VarModel implements AutoCloseable {
      * @return logits (r, l, V), float32
      */
     public Tensor logits(Tensor x_rlC, int firstRow, Conditioning condition) {
-        return Scoped.result(
-                () -> head.apply(condition.headNorm().apply(x_rlC, firstRow)).to(ScalarType.Float));
+        return Scoped.result(() -> head.apply(condition.headNorm().apply(x_rlC, firstRow)));
     }
 
     /** Frees the weights. */

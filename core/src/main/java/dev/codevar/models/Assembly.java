@@ -56,6 +56,7 @@ record Assembly(String vaeFile, VqVaeConfig vae, Map<String, String> files, Map<
                 new Transformer(
                         files.getOrDefault(role, role),
                         config.depth(),
+                        config.heads() == config.depth() ? null : config.heads(),
                         config.sharedAdaLn(),
                         config.pyramid().equals(own) ? null : config.pyramid().sides(),
                         PublishedNames.specialised(role))));

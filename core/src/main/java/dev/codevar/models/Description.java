@@ -1,6 +1,7 @@
 package dev.codevar.models;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.codevar.model.VarConfig;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.Collections;
@@ -85,6 +86,7 @@ public record Description(
      *
      * @param file the weights' file name
      * @param depth the number of blocks
+     * @param heads the number of heads where there are not as many as blocks, or null
      * @param sharedAdaLn whether one adaptive-norm layer serves all blocks
      * @param scales its scales where they are not the set's, or null
      * @param specialised what it was fine-tuned for, or null for an all-round model
@@ -93,9 +95,22 @@ public record Description(
     public record Transformer(
             String file,
             int depth,
+            @Nullable Integer heads,
             boolean sharedAdaLn,
             @Nullable List<Integer> scales,
-            @Nullable Specialised specialised) {}
+            @Nullable Specialised specialised) {
+
+        VarConfig config(int classes, int codes, int channels, List<Integer> setScales) {
+            return new VarConfig(
+                    depth,
+                    heads == null ? depth : heads,
+                    classes,
+                    codes,
+                    channels,
+                    sharedAdaLn,
+                    new Pyramid(scales == null ? setScales : scales));
+        }
+    }
 
     /**
      * What CoDe's fine-tuning made of a model.

@@ -1,7 +1,6 @@
 package dev.codevar.models;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.model.VarConfig;
 import dev.codevar.models.Description.Specialised;
 import dev.codevar.models.Description.Transformer;
 import dev.codevar.pyramid.Pyramid;
@@ -55,8 +54,8 @@ final class DescriptionChecks {
         requireFileName("models." + role + ".file", model.file());
         List<Integer> scales = model.scales();
         checkScales("models." + role + ".scales", scales == null ? it.scales() : scales);
-        Pyramid pyramid = new Pyramid(scales == null ? it.scales() : scales);
-        new VarConfig(model.depth(), it.classes().size(), it.codes(), it.channels(), model.sharedAdaLn(), pyramid);
+        Pyramid pyramid = model.config(it.classes().size(), it.codes(), it.channels(), it.scales())
+                .pyramid();
         Specialised specialised = model.specialised();
         if (specialised != null) {
             require(

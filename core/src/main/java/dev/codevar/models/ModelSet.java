@@ -102,15 +102,12 @@ public record ModelSet(Optional<Path> folder, Description description) {
 
     /** {@return the shape of the transformer in this role} */
     public VarConfig transformerConfig(String role) {
-        Transformer model = transformer(role);
-        List<Integer> own = model.scales();
-        return new VarConfig(
-                model.depth(),
-                description.classes().size(),
-                description.codes(),
-                description.channels(),
-                model.sharedAdaLn(),
-                new Pyramid(own == null ? description.scales() : own));
+        return transformer(role)
+                .config(
+                        description.classes().size(),
+                        description.codes(),
+                        description.channels(),
+                        description.scales());
     }
 
     private Transformer transformer(String role) {

@@ -52,13 +52,15 @@ public final class Recognition {
     public static VarConfig transformer(TensorSource source) {
         int depth = depth(source);
         int width = size(source, "class_emb.weight", 1, 2);
-        if (width != VarConfig.HEAD_CHANNELS * depth) {
-            throw new CodeVarException(source.describe() + ": width " + width + " is not 64 times the depth " + depth);
+        if (width % VarConfig.HEAD_CHANNELS != 0) {
+            throw new CodeVarException(source.describe() + ": width " + width + " is no multiple of "
+                    + VarConfig.HEAD_CHANNELS + ", the channels of a head");
         }
         return legal(
                 source,
                 () -> new VarConfig(
                         depth,
+                        width / VarConfig.HEAD_CHANNELS,
                         size(source, "class_emb.weight", 0, 2) - 1,
                         size(source, "head.weight", 0, 2),
                         size(source, "word_embed.weight", 1, 2),

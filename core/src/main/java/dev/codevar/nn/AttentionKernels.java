@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** oneDNN's kernels for the attention of one shape: q·kᵀ in float32, its softmax in bfloat16, and what that selects of v. */
 final class AttentionKernels implements AutoCloseable {
-    private static final int LAST_AXIS = 3;
+    private static final int LAST_AXIS = 2;
 
     private final Owner owner = new Owner();
     private final stream order;
@@ -31,22 +31,17 @@ final class AttentionKernels implements AutoCloseable {
     private final IntMemoryMap ofSelect;
 
     /**
-     * What attention reads and writes.
+     * What attention reads and writes: h heads, each in one piece.
      *
-     * @param q_rhlc queries
-     * @param k_rhec keys
-     * @param v_rhec values
-     * @param score_rhle room for scores, float32
-     * @param probability_rhle room for probabilities
-     * @param attended_rhlc room for the result
+     * @param q_hlc queries
+     * @param k_hec keys
+     * @param v_hec values
+     * @param score_hle room for scores, float32
+     * @param probability_hle room for probabilities
+     * @param attended_hlc room for the result
      */
     record Operands(
-            Tensor q_rhlc,
-            Tensor k_rhec,
-            Tensor v_rhec,
-            Tensor score_rhle,
-            Tensor probability_rhle,
-            Tensor attended_rhlc) {}
+            Tensor q_hlc, Tensor k_hec, Tensor v_hec, Tensor score_hle, Tensor probability_hle, Tensor attended_hlc) {}
 
     /**
      * @param example of the shape, and lying in memory, as what {@link #run} will be given
@@ -54,12 +49,12 @@ final class AttentionKernels implements AutoCloseable {
     AttentionKernels(Operands example) {
         try (PointerScope making = new PointerScope()) {
             order = owner.own(new stream(Dnnl.processor()));
-            query = owner.own(Dnnl.in(example.q_rhlc()));
-            turnedKey = owner.own(Dnnl.in(example.k_rhec().transpose(2, 3)));
-            score = owner.own(Dnnl.in(example.score_rhle()));
-            probability = owner.own(Dnnl.in(example.probability_rhle()));
-            value = owner.own(Dnnl.in(example.v_rhec()));
-            attended = owner.own(Dnnl.in(example.attended_rhlc()));
+            query = owner.own(Dnnl.in(example.q_hlc()));
+            turnedKey = owner.own(Dnnl.in(example.k_hec().transpose(1, 2)));
+            score = owner.own(Dnnl.in(example.score_hle()));
+            probability = owner.own(Dnnl.in(example.probability_hle()));
+            value = owner.own(Dnnl.in(example.v_hec()));
+            attended = owner.own(Dnnl.in(example.attended_hlc()));
             multiply = product(query, turnedKey, score);
             softmax = owner.own(new softmax_forward(new softmax_forward.primitive_desc(
                     Dnnl.processor(),
@@ -86,12 +81,12 @@ final class AttentionKernels implements AutoCloseable {
 
     /** Overwrites the result, and scores and probabilities too. */
     void run(Operands operands) {
-        query.set_data_handle(operands.q_rhlc().data_ptr());
-        turnedKey.set_data_handle(operands.k_rhec().data_ptr());
-        score.set_data_handle(operands.score_rhle().data_ptr());
-        probability.set_data_handle(operands.probability_rhle().data_ptr());
-        value.set_data_handle(operands.v_rhec().data_ptr());
-        attended.set_data_handle(operands.attended_rhlc().data_ptr());
+        query.set_data_handle(operands.q_hlc().data_ptr());
+        turnedKey.set_data_handle(operands.k_hec().data_ptr());
+        score.set_data_handle(operands.score_hle().data_ptr());
+        probability.set_data_handle(operands.probability_hle().data_ptr());
+        value.set_data_handle(operands.v_hec().data_ptr());
+        attended.set_data_handle(operands.attended_hlc().data_ptr());
         multiply.execute(order, ofMultiply);
         softmax.execute(order, ofSoftmax);
         select.execute(order, ofSelect);

@@ -2,29 +2,26 @@ package dev.codevar.nn;
 
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Layout;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * A convolution with a square kernel, in the layout of its {@link Compute}. For inference callers give it one picture at a
- * time: in float32 oneDNN rounds a single picture and a batch differently.
+ * time: in float32 oneDNN rounds a single picture and a batch differently. Of single pixels, channels-last, it is a product of the
+ * pixels with the weight: one thread and several round that alike, and convolutions of libtorch's oneDNN differently.
  */
 public final class Conv2d {
     private static final long[] UNIT = {1, 1};
 
-    private final Tensor weight;
-    private final TensorOptional bias;
-    private final long[] stride;
-    private final long[] padding;
+    private final UnaryOperator<Tensor> convolution;
 
-    private Conv2d(Tensor weight, TensorOptional bias, int stride, int padding) {
-        this.weight = weight;
-        this.bias = bias;
-        this.stride = new long[] {stride, stride};
-        this.padding = new long[] {padding, padding};
+    private Conv2d(UnaryOperator<Tensor> convolution) {
+        this.convolution = convolution;
     }
 
     /**
@@ -52,10 +49,29 @@ public final class Conv2d {
 
     private static Conv2d of(
             Weights weights, int in, int out, int kernel, int stride, int padding, Compute compute, Owner owner) {
+        boolean ofPixels = kernel == 1 && stride == 1 && compute.layout() == Layout.CHANNELS_LAST;
+        return new Conv2d(
+                ofPixels && !compute.device().cuda()
+                        ? ofPixels(weights, in, out, compute, owner)
+                        : ofNeighbours(weights, in, out, kernel, stride, padding, compute, owner));
+    }
+
+    private static UnaryOperator<Tensor> ofPixels(Weights weights, int in, int out, Compute compute, Owner owner) {
+        Linear linear = Linear.of(
+                () -> weights.take("weight", out, in, 1, 1).view(out, in), weights.take("bias", out), compute, owner);
+        return x_BChw ->
+                Scoped.result(() -> linear.apply(Layout.CHANNELS_LAST.of(x_BChw).permute(0, 2, 3, 1))
+                        .permute(0, 3, 1, 2));
+    }
+
+    private static UnaryOperator<Tensor> ofNeighbours(
+            Weights weights, int in, int out, int kernel, int stride, int padding, Compute compute, Owner owner) {
         Tensor weight = owner.own(Scoped.result(
                 () -> compute.layout().of(compute.place(weights.take("weight", out, in, kernel, kernel)))));
         TensorOptional bias = owner.own(new TensorOptional(compute.place(weights.take("bias", out))));
-        return new Conv2d(weight, bias, stride, padding);
+        long[] steps = {stride, stride};
+        long[] zeros = {padding, padding};
+        return x_BChw -> torch.conv2d(x_BChw, weight, bias, steps, zeros, UNIT, 1);
     }
 
     /**
@@ -63,6 +79,6 @@ public final class Conv2d {
      * @return (B, out, height', width') in the layer's layout
      */
     public Tensor apply(Tensor x_BChw) {
-        return torch.conv2d(x_BChw, weight, bias, stride, padding, UNIT, 1);
+        return convolution.apply(x_BChw);
     }
 }

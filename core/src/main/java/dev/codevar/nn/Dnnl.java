@@ -1,45 +1,59 @@
 package dev.codevar.nn;
 
-import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Cpu;
+import dev.codevar.tensor.OneDnn;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * oneDNN as a library of its own, for what the copy inside libtorch is slower at or has no operator for. It computes on libtorch's
+ * What oneDNN's own library computes: for what the copy inside libtorch is slower at or has no operator for. It computes on libtorch's
  * threads: both have the same OpenMP.
  */
 final class Dnnl {
-    /** Null where there are no natives of it: who uses this library without them gets libtorch's kernels. */
-    private static final @Nullable engine PROCESSOR = load();
+    /** Null where it is not loaded. */
+    private static final @Nullable engine PROCESSOR = OneDnn.loaded() ? processorEngine() : null;
 
     private Dnnl() {}
 
-    private static @Nullable engine load() {
-        // First, so that its OpenMP is the one that is found.
-        Libtorch.load();
+    private static engine processorEngine() {
         // Outside every other scope: it lives as long as the process.
         try (PointerScope keep = new PointerScope()) {
-            Loader.load(dnnl.class);
             engine processor = new engine(engine.kind.cpu, 0);
             keep.extend();
             return processor;
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError | TypeNotPresentException noNatives) {
-            return null;
         }
     }
 
     /** {@return whether it can be used} */
     static boolean loaded() {
         return PROCESSOR != null;
+    }
+
+    /** {@return whether it computes on numbers of this precision by instructions, rather than not at all or by emulation} */
+    static boolean computes(Compute compute) {
+        return !compute.device().cuda() && computes(compute.type());
+    }
+
+    /** {@return whether it computes on such numbers, where they are} */
+    static boolean computes(Tensor x) {
+        return !x.is_cuda() && computes(x.scalar_type());
+    }
+
+    private static boolean computes(ScalarType type) {
+        return PROCESSOR != null
+                && switch (type.intern()) {
+                    case Float -> true;
+                    case BFloat16 -> Cpu.multipliesBfloat16();
+                    default -> false;
+                };
     }
 
     /** {@return what computes} */
@@ -57,9 +71,13 @@ final class Dnnl {
 
     /** {@return how {@code x} lies in memory} */
     static memory.desc layout(Tensor x) {
-        memory.data_type type =
-                x.scalar_type().intern() == ScalarType.Float ? memory.data_type.f32 : memory.data_type.bf16;
-        return new memory.desc(x.sizes().vec().get(), type, x.strides().vec().get());
+        return new memory.desc(
+                x.sizes().vec().get(), type(x.scalar_type()), x.strides().vec().get());
+    }
+
+    /** {@return its name for float32 or bfloat16} */
+    static memory.data_type type(ScalarType type) {
+        return type.intern() == ScalarType.Float ? memory.data_type.f32 : memory.data_type.bf16;
     }
 
     /** Runs a kernel to its end. */

@@ -17,13 +17,15 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * oneDNN's product in bfloat16 with a weight packed once. The kernel for a number of rows is asked for anew each time: oneDNN keeps
+ * oneDNN's product with a weight packed once, in float32 or bfloat16. It adds up a number's terms one after the other, however many
+ * rows and threads there are, so that a row's bits are its own (not so in tiles, with AMX). The kernel for a number of rows is asked for anew each time: oneDNN keeps
  * those that it has made, and finds one in some microseconds.
  */
 final class DnnlProduct implements Product {
     /** A packed weight lies the same for every number of rows. */
     private static final long USUAL_ROWS = 512;
 
+    private final ScalarType result;
     private final long in;
     private final long out;
     private final memory.desc packing;
@@ -32,16 +34,24 @@ final class DnnlProduct implements Product {
     private final primitive_attr plain;
     private final primitive_attr gelu;
 
-    DnnlProduct(Tensor placed_OI, @Nullable Tensor bias_O, Owner owner) {
+    /**
+     * @param placed_OI the weight (out, in), float32 or bfloat16
+     * @param bias_O the bias (out), likewise, or null; stays the caller's
+     * @param result the type of what comes out: the weight's or float32
+     * @param owner keeps the packed weight
+     */
+    DnnlProduct(Tensor placed_OI, @Nullable Tensor bias_O, ScalarType result, Owner owner) {
+        this.result = result;
+        memory.data_type type = Dnnl.type(placed_OI.scalar_type());
         out = placed_OI.size(0);
         in = placed_OI.size(1);
         bias_1O = bias_O == null ? null : owner.own(bias_O.view(1, out));
         try (PointerScope making = new PointerScope()) {
             packing = owner.own(new matmul.primitive_desc(
                             Dnnl.processor(),
-                            layout(USUAL_ROWS, in, memory.format_tag.ab),
-                            layout(in, out, memory.format_tag.any),
-                            layout(USUAL_ROWS, out, memory.format_tag.ab))
+                            layout(type, USUAL_ROWS, in, memory.format_tag.ab),
+                            layout(type, in, out, memory.format_tag.any),
+                            layout(Dnnl.type(result), USUAL_ROWS, out, memory.format_tag.ab))
                     .weights_desc());
             Tensor packed_n =
                     owner.own(torch.empty(new long[] {packing.get_size()}, new TensorOptions(ScalarType.Byte), null));
@@ -55,8 +65,8 @@ final class DnnlProduct implements Product {
         }
     }
 
-    private static memory.desc layout(long rows, long columns, memory.format_tag order) {
-        return new memory.desc(new long[] {rows, columns}, memory.data_type.bf16, order);
+    private static memory.desc layout(memory.data_type type, long rows, long columns, memory.format_tag order) {
+        return new memory.desc(new long[] {rows, columns}, type, order);
     }
 
     private void pack(memory loose) {
@@ -71,7 +81,7 @@ final class DnnlProduct implements Product {
             long[] sizes = x_rI.sizes().vec().get();
             sizes[sizes.length - 1] = out;
             Tensor given_rI = x_rI.reshape(-1, in).contiguous();
-            Tensor y_rO = torch.empty(new long[] {given_rI.size(0), out}, given_rI.options(), null);
+            Tensor y_rO = torch.empty(new long[] {given_rI.size(0), out}, new TensorOptions(result), null);
             multiply(given_rI, y_rO, withGelu ? gelu : plain);
             return y_rO.view(sizes);
         });

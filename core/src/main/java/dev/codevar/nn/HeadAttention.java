@@ -1,6 +1,7 @@
 package dev.codevar.nn;
 
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Precision;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -14,12 +15,14 @@ public interface HeadAttention extends AutoCloseable {
      * @return the fastest way there
      */
     static HeadAttention of(Compute compute) {
-        return ScoredAttention.pays(compute) ? new ScoredAttention() : new FusedAttention(compute.attentionType());
+        FusedAttention fused = new FusedAttention(compute.attentionType());
+        boolean scored = compute.precision() == Precision.BFLOAT16 && Dnnl.computes(compute);
+        return scored ? new AttentionByScores(fused, new ScoredAttention(ScoredAttention.SCORES_TOGETHER)) : fused;
     }
 
     /**
      * @param q_rHlc queries, of any type
-     * @param k_rHec the keys that all of them see, of the precision's type
+     * @param k_rHec the keys that all of them see, of the precision's type; best where each row's heads lie one after the other
      * @param v_rHec their values, likewise
      * @return (r, l, H, c), of the precision's type or a finer one
      */

@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * x·Wᵀ + b, on a processor through a weight that is packed once. There, in float32, a row of the result depends on that row of x
- * alone, bit for bit, however many rows are multiplied at once.
+ * x·Wᵀ + b, on a processor through a weight that is packed once. There a row of the result depends on that row of x alone, bit for
+ * bit, however many rows are multiplied at once and on however many threads (docs/EXACTNESS.md says where).
  */
 public final class Linear {
     private final Product product;
@@ -58,8 +58,25 @@ public final class Linear {
     }
 
     /**
+     * A layer whose result is float32 in every precision, without being rounded to 16 bits on the way where a kernel here can do that
+     * (oneDNN's own library).
+     *
+     * @param weights holds {@code weight} (out, in) and {@code bias} (out)
+     * @param compute where and how finely to multiply
+     * @param owner keeps the layer's weights
+     * @return the layer
+     */
+    public static Linear toFloat32(Weights weights, long in, long out, Compute compute, Owner owner) {
+        Tensor bias = owner.own(compute.place(weights.take("bias", out)));
+        try (PointerScope packing = new PointerScope()) {
+            Tensor placed_OI = compute.place(weights.take("weight", out, in));
+            return new Linear(Product.toFloat32(placed_OI, bias, compute, owner));
+        }
+    }
+
+    /**
      * @param x_rI rows (..., in) of the layer's precision
-     * @return (..., out)
+     * @return (..., out), of the layer's precision unless it was made for float32
      */
     public Tensor apply(Tensor x_rI) {
         return product.apply(x_rI, false);

@@ -1,13 +1,10 @@
 package dev.codevar.nn;
 
-import dev.codevar.tensor.Compute;
-import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.tensor.Slab;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -16,73 +13,82 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Attention in bfloat16 as two products of oneDNN and a softmax between them, for processors that multiply bfloat16 without AMX:
- * libtorch's fused kernel has nothing for them. Scores, which reach 100, stay float32 until the softmax has made probabilities of
- * them.
+ * Attention in bfloat16 as two products of oneDNN and a softmax between them. Scores, which reach 100, stay float32 until the softmax
+ * has made probabilities of them.
+ *
+ * <p>Rows and heads are one dimension here, and every head's tokens one piece of memory. That is no matter of taste: given keys or
+ * values in four dimensions and token by token, all heads of a token together, oneDNN 3.11 takes its own layouts {@code acbd} and
+ * {@code adbc} for what it sees, and where rows × heads × channels happens to be the step from token to token it reads other heads'
+ * numbers: results are wrong by as much as the values. Three dimensions have no such layouts.
  */
 final class ScoredAttention implements HeadAttention {
     /** So many scores are worked on at once, unless one head has more: what stays in a processor's last cache. */
-    private static final long SCORES_TOGETHER = 1 << 22;
+    static final long SCORES_TOGETHER = 1 << 22;
 
-    /** Fewer scores of a row than this are not worth three kernels, nor loading them: small models stay without. */
-    private static final long FEW_SCORES = 1 << 16;
-
-    private final HeadAttention ofFew = new FusedAttention(ScalarType.Float);
-    private final Map<List<Long>, AttentionKernels> kernels = new HashMap<>();
+    private final long scoresTogether;
+    private final Map<Shape, AttentionKernels> kernels = new HashMap<>();
     private final Slab scores = new Slab();
     private final Slab probabilities = new Slab();
 
-    /** {@return whether this is the fastest way to compute so} */
-    static boolean pays(Compute compute) {
-        return compute.precision() == Precision.BFLOAT16
-                && !compute.device().cuda()
-                && Cpu.multipliesBfloat16()
-                && !Cpu.hasAmx();
+    /** All that kernels depend on: heads at once, the length of each operand's head, and the tokens from one head to the next. */
+    private record Shape(long heads, long queries, long keys, long channels, long keyStride, long valueStride) {}
+
+    /**
+     * @param scoresTogether how many scores are worked on at once, unless one head has more
+     */
+    ScoredAttention(long scoresTogether) {
+        this.scoresTogether = scoresTogether;
+    }
+
+    /** {@return whether it computes these sizes} */
+    static boolean computes(long queries, long keys) {
+        // Where there is one token, oneDNN 3.11 takes it for granted that the next head begins right after it.
+        return queries > 1 && keys > 1;
     }
 
     @Override
     public Tensor apply(Tensor q_rHlc, Tensor k_rHec, Tensor v_rHec) {
-        return Scoped.result(() -> suits(q_rHlc, k_rHec)
-                ? attend(q_rHlc.to(ScalarType.BFloat16), k_rHec, v_rHec)
-                : ofFew.apply(q_rHlc, k_rHec, v_rHec));
+        return Scoped.result(() -> {
+            Tensor q_hlc = heads(q_rHlc.to(ScalarType.BFloat16));
+            Tensor attended_hlc = attend(q_hlc, heads(k_rHec), heads(v_rHec));
+            return attended_hlc.view(q_rHlc.sizes()).transpose(1, 2);
+        });
     }
 
-    /** Decided by a row's shape alone, so that its result is the same whatever other rows stand beside it. */
-    private static boolean suits(Tensor q_rHlc, Tensor k_rHec) {
-        long l = q_rHlc.size(2);
-        long end = k_rHec.size(2);
-        // Where there is one token, oneDNN 3.11 takes it for granted that the next row begins right after it.
-        return l > 1 && end > 1 && q_rHlc.size(1) * l * end >= FEW_SCORES && Dnnl.loaded();
+    /** Every head of every row after the other, each in one piece: the same memory if it lies so already, and a copy otherwise. */
+    private static Tensor heads(Tensor x_rHlc) {
+        Tensor x_hlc = x_rHlc.flatten(0, 1);
+        boolean whole = x_hlc.stride(2) == 1 && x_hlc.stride(1) == x_hlc.size(2);
+        return whole ? x_hlc : x_hlc.contiguous();
     }
 
-    private Tensor attend(Tensor q_rHlc, Tensor k_rHec, Tensor v_rHec) {
-        long r = q_rHlc.size(0);
-        long H = q_rHlc.size(1);
-        long l = q_rHlc.size(2);
-        Tensor attended_rlHc = torch.empty(new long[] {r, l, H, q_rHlc.size(3)}, q_rHlc.options(), null);
-        Tensor attended_rHlc = attended_rlHc.transpose(1, 2);
-        long together = Math.max(1, Math.min(H, SCORES_TOGETHER / (r * l * k_rHec.size(2))));
-        for (long first = 0; first < H; first += together) {
-            long heads = Math.min(together, H - first);
-            attendHeads(
-                    q_rHlc.narrow(1, first, heads),
-                    k_rHec.narrow(1, first, heads),
-                    v_rHec.narrow(1, first, heads),
-                    attended_rHlc.narrow(1, first, heads));
+    /** So many heads at once as one head's shape allows, so that how many rows there are decides nothing. */
+    private Tensor attend(Tensor q_hlc, Tensor k_hec, Tensor v_hec) {
+        Tensor attended_hlc = torch.empty(q_hlc.sizes(), q_hlc.options(), null);
+        long heads = q_hlc.size(0);
+        long together = Math.max(1, scoresTogether / (q_hlc.size(1) * k_hec.size(1)));
+        for (long first = 0; first < heads; first += together) {
+            long some = Math.min(together, heads - first);
+            attendTogether(
+                    q_hlc.narrow(0, first, some),
+                    k_hec.narrow(0, first, some),
+                    v_hec.narrow(0, first, some),
+                    attended_hlc.narrow(0, first, some));
         }
-        return attended_rlHc;
+        return attended_hlc;
     }
 
-    private void attendHeads(Tensor q_rhlc, Tensor k_rhec, Tensor v_rhec, Tensor attended_rhlc) {
-        long[] sizes = {q_rhlc.size(0), q_rhlc.size(1), q_rhlc.size(2), k_rhec.size(2)};
+    private void attendTogether(Tensor q_hlc, Tensor k_hec, Tensor v_hec, Tensor attended_hlc) {
+        long[] sizes = {q_hlc.size(0), q_hlc.size(1), k_hec.size(1)};
         AttentionKernels.Operands operands = new AttentionKernels.Operands(
-                q_rhlc,
-                k_rhec,
-                v_rhec,
+                q_hlc,
+                k_hec,
+                v_hec,
                 lend(scores, Precision.FLOAT32, sizes),
                 lend(probabilities, Precision.BFLOAT16, sizes),
-                attended_rhlc);
-        kernels.computeIfAbsent(shape(q_rhlc, k_rhec, v_rhec), missing -> new AttentionKernels(operands))
+                attended_hlc);
+        Shape shape = new Shape(sizes[0], sizes[1], sizes[2], q_hlc.size(2), k_hec.stride(0), v_hec.stride(0));
+        kernels.computeIfAbsent(shape, missing -> new AttentionKernels(operands))
                 .run(operands);
         scores.giveBack();
         probabilities.giveBack();
@@ -93,19 +99,9 @@ final class ScoredAttention implements HeadAttention {
         return slab.lend(bytes, Device.CPU).view(precision.type()).view(sizes);
     }
 
-    /** {@return the operands' sizes and how they lie, which is all that kernels depend on} */
-    private static List<Long> shape(Tensor... operands) {
-        return Stream.of(operands)
-                .flatMapToLong(x -> LongStream.range(0, x.dim()).flatMap(i -> LongStream.of(x.size(i), x.stride(i))))
-                .boxed()
-                .toList();
-    }
-
     @Override
     public void close() {
-        ofFew.close();
         kernels.values().forEach(AttentionKernels::close);
-        scores.close();
-        probabilities.close();
+        Stream.of(scores, probabilities).forEach(Slab::close);
     }
 }

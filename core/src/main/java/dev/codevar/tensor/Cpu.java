@@ -27,14 +27,17 @@ public final class Cpu {
         return FLAGS.contains(instructionSet);
     }
 
-    /** {@return whether there are matrix tiles for bfloat16 (AMX)} */
-    public static boolean hasAmx() {
-        return has("amx_bf16");
+    /** {@return whether matrix products in bfloat16 run in tiles (AMX)} */
+    public static boolean multipliesTiles() {
+        return OneDnn.loaded() ? OneDnn.multipliesTiles() : has("amx_bf16");
     }
 
-    /** {@return whether matrix products in bfloat16 are faster than in float32} */
+    /**
+     * {@return whether matrix products in bfloat16 are faster than in float32} The libraries are asked: they may have been told to use
+     * less than there is.
+     */
     public static boolean multipliesBfloat16() {
-        return hasAmx() || has("avx512_bf16");
+        return OneDnn.loaded() ? OneDnn.multipliesBfloat16() : has("avx512_bf16") || has("amx_bf16");
     }
 
     private static Optional<String> field(String name) {

@@ -88,8 +88,8 @@ class ConversionTest {
                 .isEqualTo(new Description.Vae("vae.safetensors", 32, List.of(1, 1, 2, 2, 4), 2, true, true, 4));
         assertThat(set.models())
                 .containsExactly(
-                        Map.entry("large", new Transformer("large.safetensors", 2, true, null, null)),
-                        Map.entry("little", new Transformer("little.safetensors", 1, true, null, null)));
+                        Map.entry("large", new Transformer("large.safetensors", 2, null, true, null, null)),
+                        Map.entry("little", new Transformer("little.safetensors", 1, null, true, null, null)));
         assertThat(set.plans())
                 .containsExactly(
                         Map.entry("code-5", "large:5,little"),

@@ -45,6 +45,7 @@ class DescriptionFileTest {
                 "other": {
                   "file": "o.pth",
                   "depth": 1,
+                  "heads": 3,
                   "shared_ada_ln": true,
                   "scales": [1, 3],
                   "specialised": {"part": "refiner", "draft_steps": 1}
@@ -82,10 +83,10 @@ class DescriptionFileTest {
     void comesBackAsItWasWritten() {
         Description set = parse(LEGAL);
         assertThat(set.models().get("large"))
-                .isEqualTo(new Description.Transformer("large.safetensors", 2, false, null, null));
+                .isEqualTo(new Description.Transformer("large.safetensors", 2, null, false, null, null));
         assertThat(set.models().get("other"))
                 .isEqualTo(new Description.Transformer(
-                        "o.pth", 1, true, List.of(1, 3), new Specialised(Specialised.REFINER, 1)));
+                        "o.pth", 1, 3, true, List.of(1, 3), new Specialised(Specialised.REFINER, 1)));
         Path file = folder.resolve("model.json");
         DescriptionFile.write(file, set);
         assertThat(DescriptionFile.read(file)).isEqualTo(set);

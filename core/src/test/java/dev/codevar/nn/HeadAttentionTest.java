@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HeadAttentionTest {
     private static final long CHANNELS = 64;
     private static final long UNSEEN = 5;
+    private static final Compute BFLOAT16 = new Compute(Device.CPU, Precision.BFLOAT16);
 
     @BeforeAll
     static void load() {
@@ -43,7 +44,7 @@ class HeadAttentionTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 1, 1, 4", "3, 4, 36, 91, 4", "2, 5, 100, 255, 100"})
     void inBfloat16ItIsToItsPrecision(long rows, long heads, long queries, long keys, double length) {
-        try (HeadAttention attention = HeadAttention.of(new Compute(Device.CPU, Precision.BFLOAT16))) {
+        try (HeadAttention attention = HeadAttention.of(BFLOAT16)) {
             requireFormula(attention, ScalarType.BFloat16, new long[] {rows, heads, queries, keys}, length, 1e-2);
         }
     }
@@ -65,8 +66,8 @@ class HeadAttentionTest {
         "2, 17, 256, 680, 30"
     })
     void scoresAreNotRounded(long rows, long heads, long queries, long keys, double length) {
-        assumeTrue(Dnnl.loaded());
-        try (HeadAttention attention = new ScoredAttention()) {
+        assumeTrue(Dnnl.computes(BFLOAT16));
+        try (HeadAttention attention = new AttentionByScores(fused(), scored())) {
             requireFormula(attention, ScalarType.BFloat16, new long[] {rows, heads, queries, keys}, length, 4e-3);
         }
     }
@@ -75,9 +76,9 @@ class HeadAttentionTest {
     @ParameterizedTest
     @CsvSource({"16, 64, 155", "30, 36, 91", "16, 169, 424", "30, 256, 680"})
     void rowsDependOnThemselvesAlone(long heads, long queries, long keys) {
-        assumeTrue(ScoredAttention.pays(new Compute(Device.CPU, Precision.BFLOAT16)) && Dnnl.loaded());
+        assumeTrue(Dnnl.computes(BFLOAT16));
         Scoped.inference(() -> {
-            try (HeadAttention attention = new ScoredAttention()) {
+            try (HeadAttention attention = scored()) {
                 long rows = 5;
                 Tensor q_rHlc = torch.randn(rows, heads, queries, CHANNELS).to(ScalarType.BFloat16);
                 Tensor k_rHec = cached(new long[] {rows, heads, queries, keys}, ScalarType.BFloat16);
@@ -100,9 +101,9 @@ class HeadAttentionTest {
 
     @Test
     void allShapesOfAPictureComeOutOfOneAndItsMemoryComesBack() {
-        assumeTrue(Dnnl.loaded());
+        assumeTrue(Dnnl.computes(BFLOAT16));
         long before = NativeObjects.settled();
-        try (HeadAttention attention = new ScoredAttention()) {
+        try (HeadAttention attention = scored()) {
             for (int pass = 0; pass < 2; pass++) {
                 requireFormula(attention, ScalarType.BFloat16, new long[] {2, 8, 64, 130}, 10, 4e-3);
                 requireFormula(attention, ScalarType.BFloat16, new long[] {1, 8, 64, 130}, 10, 4e-3);
@@ -130,11 +131,18 @@ class HeadAttentionTest {
         });
     }
 
+    private static HeadAttention fused() {
+        return new FusedAttention(ScalarType.Float);
+    }
+
+    private static HeadAttention scored() {
+        return new ScoredAttention(ScoredAttention.SCORES_TOGETHER);
+    }
+
     private static Tensor cached(long[] shape, ScalarType type) {
-        return torch.randn(shape[0], shape[3] + UNSEEN, shape[1], CHANNELS)
+        return torch.randn(shape[0], shape[1], shape[3] + UNSEEN, CHANNELS)
                 .to(type)
-                .narrow(1, 0, shape[3])
-                .transpose(1, 2);
+                .narrow(2, 0, shape[3]);
     }
 
     /** {@return every head's vector, which lies along the last dimension, at length 1} */

@@ -5,6 +5,7 @@ import static dev.codevar.nn.Formula.requireClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The packed product against libtorch's own, and the property that exact batches rest on: a row depends on itself alone. */
 class LinearTest {
     private static final int MOST_ROWS = 680;
-    private static final int[] ROWS = {1, 2, 3, 5, 8, 9, 16, 17, 32, 50, 64, 100, 128, 255, 512, 679};
+    private static final int[] ROWS = {1, 2, 8, 17, 32, 72, 255, 512};
 
     @BeforeAll
     static void load() {
@@ -70,27 +71,43 @@ class LinearTest {
         });
     }
 
+    /** Widths of small models, and of the published ones: of 640 inputs and more libtorch's products do not keep to it everywhere. */
     @ParameterizedTest
     @CsvSource({
-        "FLOAT32, 64, 64",
-        "FLOAT32, 128, 512",
-        "FLOAT32, 256, 768",
-        "FLOAT32, 1024, 256",
-        "FLOAT32, 16, 128",
-        "FLOAT32, 1024, 4096",
-        "BFLOAT16, 128, 512",
-        "BFLOAT16, 256, 768",
-        "BFLOAT16, 1024, 4096"
+        "64, 64",
+        "16, 128",
+        "128, 512",
+        "256, 768",
+        "512, 128",
+        "100, 37",
+        "640, 240",
+        "1024, 256",
+        "1024, 1024",
+        "4096, 256",
+        "1280, 320",
+        "1920, 480",
+        "7680, 192"
     })
-    void rowsDependOnThemselvesAlone(Precision precision, long in, long out) {
+    void rowsDependOnThemselvesAloneForAnyNumberOfThreads(long in, long out) {
+        for (Precision precision : new Precision[] {Precision.FLOAT32, Precision.BFLOAT16}) {
+            requireRowsIndependent(new Compute(Device.CPU, precision), in, out);
+        }
+    }
+
+    private static void requireRowsIndependent(Compute compute, long in, long out) {
+        // Elsewhere bfloat16 is libtorch's plain product, of which nothing is promised.
+        if (compute.precision() == Precision.BFLOAT16 && !Cpu.multipliesBfloat16()) {
+            return;
+        }
         Scoped.inference(() -> {
             try (Owner owner = new Owner()) {
-                Compute compute = new Compute(Device.CPU, precision);
                 Tensor x = torch.randn(MOST_ROWS, in).to(compute.type());
                 Tensor weight = torch.randn(out, in).mul(new Scalar(0.05)).to(compute.type());
                 Linear linear = Linear.of(() -> weight, torch.randn(out), compute, owner);
-                assertRowsIndependent(x, linear::apply);
-                assertRowsIndependent(x, linear::applyGelu);
+                Tensor all = linear.apply(x).to(ScalarType.Float);
+                Tensor allGelu = linear.applyGelu(x).to(ScalarType.Float);
+                Threads.each(() -> assertRowsIndependent(x, all, linear::apply));
+                assertRowsIndependent(x, allGelu, linear::applyGelu);
             }
             return 0;
         });
@@ -117,14 +134,14 @@ class LinearTest {
         });
     }
 
-    private static void assertRowsIndependent(Tensor x, UnaryOperator<Tensor> layer) {
-        Tensor all = layer.apply(x);
+    private static void assertRowsIndependent(Tensor x, Tensor all, UnaryOperator<Tensor> layer) {
         for (int rows : ROWS) {
             for (int start : new int[] {0, MOST_ROWS - rows}) {
-                Tensor some = layer.apply(x.narrow(0, start, rows).contiguous());
-                assertThat(some.to(ScalarType.Float)
-                                .equal(all.narrow(0, start, rows).to(ScalarType.Float)))
-                        .as("%d rows from %d", rows, start)
+                assertThat(Scoped.value(
+                                () -> layer.apply(x.narrow(0, start, rows).contiguous())
+                                        .to(ScalarType.Float)
+                                        .equal(all.narrow(0, start, rows))))
+                        .as("%d rows from %d with %d threads", rows, start, Libtorch.threads())
                         .isTrue();
             }
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SweepPlanTest {
 
     private static Transformer model(int depth, @Nullable Specialised specialised) {
-        return new Transformer("a.safetensors", depth, false, null, specialised);
+        return new Transformer("a.safetensors", depth, null, false, null, specialised);
     }
 
     private static Description set() {

@@ -1,0 +1,51 @@
+package dev.codevar.tensor;
+
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * oneDNN as a library of its own, newer than the copy inside libtorch: whether it is here, and which instructions it uses. Those are
+ * the processor's, or fewer where {@code ONEDNN_MAX_CPU_ISA} says so, which the copy inside libtorch obeys too.
+ */
+public final class OneDnn {
+    /** False where there are no natives of it: who uses this library without them gets libtorch's kernels. */
+    private static final boolean LOADED = load();
+
+    private OneDnn() {}
+
+    private static boolean load() {
+        // First, so that its OpenMP is the one that is found.
+        Libtorch.load();
+        try {
+            Loader.load(dnnl.class);
+            return true;
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError | TypeNotPresentException noNatives) {
+            return false;
+        }
+    }
+
+    /** {@return whether it can be used} */
+    public static boolean loaded() {
+        return LOADED;
+    }
+
+    /** {@return whether it multiplies bfloat16 by instructions made for that} */
+    static boolean multipliesBfloat16() {
+        return uses(dnnl.dnnl_cpu_isa_avx512_core_bf16);
+    }
+
+    /** {@return whether it multiplies bfloat16 in tiles (AMX)} */
+    static boolean multipliesTiles() {
+        return uses(dnnl.dnnl_cpu_isa_avx512_core_amx);
+    }
+
+    /** {@return the name of the newest instruction set that it uses, in its own words} */
+    public static String instructions() {
+        return dnnl.get_effective_cpu_isa().toString();
+    }
+
+    /** An instruction set is a number that has every bit of those that it contains. */
+    private static boolean uses(int isa) {
+        return LOADED && (dnnl.dnnl_get_effective_cpu_isa() & isa) == isa;
+    }
+}

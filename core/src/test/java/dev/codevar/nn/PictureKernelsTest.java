@@ -1,0 +1,136 @@
+package dev.codevar.nn;
+
+import static dev.codevar.nn.Formula.exact;
+import static dev.codevar.nn.Formula.requireClose;
+
+import dev.codevar.checkpoint.Weights;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Cpu;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Owner;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Scoped;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What the VQ-VAE is made of, one picture at a time: each kernel against its formula in float64, and with the same bits for any number
+ * of threads. Sides that are no powers of two leave something over in every thread's share.
+ */
+class PictureKernelsTest {
+    private static final double EPSILON = 1e-6;
+
+    @BeforeAll
+    static void load() {
+        Libtorch.load();
+        torch.manual_seed(5);
+    }
+
+    private static Weights weights(Tensor weight, Tensor bias, Compute compute) {
+        return new Weights(new GivenTensors(Map.of("weight", weight, "bias", bias)), compute.type());
+    }
+
+    private static Tensor kernel(int out, int in, int side) {
+        return Scoped.result(() ->
+                torch.randn(out, in, side, side).mul(new Scalar(1 / Math.sqrt((double) in * side * side))));
+    }
+
+    private static double tolerance(Compute compute) {
+        return compute.precision() == Precision.FLOAT32 ? 1e-5 : 8e-3;
+    }
+
+    /** With a mean, which sums of squares must not drown in. */
+    private static Tensor picture(int channels, int height, int width, Compute compute) {
+        return compute.layout()
+                .of(torch.randn(1, channels, height, width).add(new Scalar(3.0)).to(compute.type()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32, 7, 5", "64, 31, 33", "64, 32, 32", "96, 33, 47", "640, 32, 32", "320, 67, 61", "160, 128, 128"})
+    void groupNorm(int channels, int height, int width) {
+        forEach((compute, owner) -> {
+            Tensor weight = torch.randn(channels);
+            Tensor bias = torch.randn(channels);
+            GroupNorm norm = new GroupNorm(weights(weight, bias, compute), channels, compute, owner);
+            Tensor x = picture(channels, height, width, compute);
+            Tensor wanted = formula(x, weight, bias, compute);
+            requireClose(norm.apply(x).contiguous(), wanted, tolerance(compute));
+            requireClose(norm.applySilu(x).contiguous(), wanted.mul(wanted.sigmoid()), tolerance(compute));
+            Threads.requireSameBits("norm", () -> norm.apply(x));
+            Threads.requireSameBits("norm with SiLU", () -> norm.applySilu(x));
+        });
+    }
+
+    private static Tensor formula(Tensor x_1Chw, Tensor weight_C, Tensor bias_C, Compute compute) {
+        Tensor x_Gn = exact(x_1Chw).contiguous().view(32, -1);
+        Tensor centred_Gn = x_Gn.sub(mean(x_Gn));
+        Tensor normed = centred_Gn
+                .div(mean(centred_Gn.mul(centred_Gn)).add(new Scalar(EPSILON)).sqrt())
+                .view(x_1Chw.sizes());
+        return normed.mul(exact(weight_C.to(compute.type())).view(1, -1, 1, 1))
+                .add(exact(bias_C.to(compute.type())).view(1, -1, 1, 1));
+    }
+
+    private static Tensor mean(Tensor x_Gn) {
+        return x_Gn.mean(new long[] {1}, true, new ScalarTypeOptional());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, 32, 8, 8", "160, 320, 33, 31", "640, 640, 16, 16", "640, 1920, 8, 8"})
+    void convolutionOfPixels(int in, int out, int height, int width) {
+        forEach((compute, owner) -> {
+            Tensor weight = kernel(out, in, 1);
+            Tensor bias = torch.randn(out);
+            Conv2d layer = Conv2d.same(weights(weight, bias, compute), in, out, 1, compute, owner);
+            Tensor x = picture(in, height, width, compute);
+            Tensor wanted = exact(weight.to(compute.type()))
+                    .view(out, in)
+                    .matmul(exact(x).contiguous().view(in, -1))
+                    .add(exact(bias.to(compute.type())).view(out, 1));
+            requireClose(layer.apply(x).contiguous(), wanted.view(1, out, height, width), tolerance(compute));
+            Threads.requireSameBits("convolution", () -> layer.apply(x));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 24, 24", "64, 64, 9", "64, 48, 67", "160, 160, 31"})
+    void convolutionOfNeighbours(int in, int out, int side) {
+        forEach((compute, owner) -> {
+            Conv2d layer =
+                    Conv2d.same(weights(kernel(out, in, 3), torch.randn(out), compute), in, out, 3, compute, owner);
+            Tensor x = picture(in, side, side, compute);
+            Threads.requireSameBits("convolution", () -> layer.apply(x));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1920", "24, 1920", "31, 2304", "17, 4099"})
+    void silu(int rows, int numbers) {
+        forEach((compute, owner) -> {
+            Tensor x = torch.randn(rows, numbers).to(compute.type());
+            requireClose(Silu.of(x), exact(x).mul(exact(x).sigmoid()), tolerance(compute));
+            Threads.requireSameBits("SiLU", () -> Silu.of(x));
+        });
+    }
+
+    /** In float32, and in bfloat16 where the processor multiplies it: elsewhere nothing is promised of it. */
+    private static void forEach(BiConsumer<Compute, Owner> test) {
+        Stream.of(Precision.FLOAT32, Precision.BFLOAT16)
+                .filter(precision -> precision == Precision.FLOAT32 || Cpu.multipliesBfloat16())
+                .forEach(precision -> Scoped.inference(() -> {
+                    try (Owner owner = new Owner()) {
+                        test.accept(new Compute(Device.CPU, precision), owner);
+                    }
+                    return 0;
+                }));
+    }
+}

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.NativeObjects;
+import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
+import java.util.Arrays;
+import java.util.Random;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attention against its formula in float64, on operands as a model has them: parts of what a product made and of a cache. */
 class HeadAttentionTest {
@@ -72,31 +77,106 @@ class HeadAttentionTest {
         }
     }
 
-    /** Where models use it: elsewhere oneDNN has other kernels. The number of rows decides how many heads are worked on at once. */
+    /**
+     * Rows, heads, and heads worked on at once in all proportions to one another: oneDNN took one for another where they were equal in
+     * some, and read other heads' numbers. Also of keys and values that lie token by token.
+     */
     @ParameterizedTest
-    @CsvSource({"16, 64, 155", "30, 36, 91", "16, 169, 424", "30, 256, 680"})
-    void rowsDependOnThemselvesAlone(long heads, long queries, long keys) {
-        assumeTrue(Dnnl.computes(BFLOAT16));
-        Scoped.inference(() -> {
-            try (HeadAttention attention = scored()) {
-                long rows = 5;
-                Tensor q_rHlc = torch.randn(rows, heads, queries, CHANNELS).to(ScalarType.BFloat16);
-                Tensor k_rHec = cached(new long[] {rows, heads, queries, keys}, ScalarType.BFloat16);
-                Tensor v_rHec = cached(new long[] {rows, heads, queries, keys}, ScalarType.BFloat16);
-                Tensor all_rlHc = attention.apply(q_rHlc, k_rHec, v_rHec).to(ScalarType.Float);
-                for (long first = 0; first < rows; first++) {
-                    long some = first == 1 ? 3 : 1;
-                    Tensor some_rlHc = attention.apply(
-                            q_rHlc.narrow(0, first, some),
-                            k_rHec.narrow(0, first, some),
-                            v_rHec.narrow(0, first, some));
-                    assertThat(some_rlHc.to(ScalarType.Float).equal(all_rlHc.narrow(0, first, some)))
-                            .as("%d rows from %d", some, first)
-                            .isTrue();
+    @ValueSource(booleans = {true, false})
+    void everyPairOfRowsAndHeadsIsItsFormula(boolean headByHead) {
+        int queries = 3;
+        int keys = 5;
+        for (int heads : Shapes.heads()) {
+            for (int rows : Shapes.rows()) {
+                for (int together : new int[] {1, rows, Math.max(1, heads / rows), heads, rows * heads}) {
+                    try (HeadAttention attention = kernel((long) together * queries * keys)) {
+                        long[] shape = {rows, heads, queries, keys};
+                        requireFormula(attention, headByHead, shape);
+                    }
                 }
             }
+        }
+    }
+
+    /** Heads, rows and scale of either published pyramid, and threads, as a seed draws them. */
+    @ParameterizedTest
+    @MethodSource("dev.codevar.nn.Shapes#seeds")
+    void publishedShapesAreTheirFormula(long seed) {
+        Random random = new Random(seed);
+        Pyramid pyramid = random.nextInt(4) == 0 ? Pyramid.IMAGENET_512 : Pyramid.IMAGENET_256;
+        int k = random.nextInt(pyramid.scales());
+        int heads = 1 + random.nextInt(36);
+        int most = Math.max(1, (1 << 24) / (heads * pyramid.tokens(k) * pyramid.end(k)));
+        int rows = 1 + random.nextInt(Math.min(24, most));
+        int usual = Libtorch.threads();
+        Libtorch.useThreads(Threads.NUMBERS.get(random.nextInt(Threads.NUMBERS.size())));
+        try (HeadAttention attention = HeadAttention.of(BFLOAT16)) {
+            requireFormula(attention, true, new long[] {rows, heads, pyramid.tokens(k), pyramid.end(k)});
+        } finally {
+            Libtorch.useThreads(usual);
+        }
+    }
+
+    private static HeadAttention kernel(long scoresTogether) {
+        return Dnnl.computes(BFLOAT16) ? new ScoredAttention(scoresTogether) : HeadAttention.of(BFLOAT16);
+    }
+
+    private static void requireFormula(HeadAttention attention, boolean headByHead, long[] shape) {
+        Scoped.inference(() -> {
+            Tensor q_rHlc = torch.randn(shape[0], shape[1], shape[2], CHANNELS).to(ScalarType.BFloat16);
+            Tensor k_rHec = kept(shape, headByHead);
+            Tensor v_rHec = kept(shape, headByHead);
+            Tensor scores_rHle = exact(q_rHlc).matmul(exact(k_rHec).transpose(2, 3));
+            Tensor wanted_rHlc = torch.softmax(scores_rHle, 3).matmul(exact(v_rHec));
+            Tensor got_rHlc = exact(attention.apply(q_rHlc, k_rHec, v_rHec)).transpose(1, 2);
+            // Of each head by itself: one of many would drown.
+            Tensor error_rH = length(got_rHlc.sub(wanted_rHlc)).div(length(wanted_rHlc));
+            assertThat(error_rH.max().item_double())
+                    .as("%s rows, heads, queries, keys", Arrays.toString(shape))
+                    .isLessThan(8e-3);
             return 0;
         });
+    }
+
+    private static Tensor kept(long[] shape, boolean headByHead) {
+        return headByHead
+                ? cached(shape, ScalarType.BFloat16)
+                : torch.randn(shape[0], shape[3], shape[1], CHANNELS)
+                        .to(ScalarType.BFloat16)
+                        .transpose(1, 2);
+    }
+
+    private static Tensor length(Tensor x_rHlc) {
+        return x_rHlc.norm(new ScalarOptional(new Scalar(2.0)), new long[] {2, 3}, false);
+    }
+
+    /** However many stand beside it, and on however many threads. */
+    @ParameterizedTest
+    @CsvSource({"4, 5, 14", "16, 64, 155", "30, 36, 91", "24, 100, 255", "16, 169, 424", "2, 256, 680"})
+    void rowsDependOnThemselvesAlone(long heads, long queries, long keys) {
+        for (Compute compute : new Compute[] {Compute.EXACT, BFLOAT16}) {
+            Scoped.inference(() -> {
+                try (HeadAttention attention = HeadAttention.of(compute)) {
+                    long rows = 5;
+                    Tensor q_rHlc = torch.randn(rows, heads, queries, CHANNELS).to(compute.type());
+                    Tensor k_rHec = cached(new long[] {rows, heads, queries, keys}, compute.type());
+                    Tensor v_rHec = cached(new long[] {rows, heads, queries, keys}, compute.type());
+                    Tensor all_rlHc = attention.apply(q_rHlc, k_rHec, v_rHec).to(ScalarType.Float);
+                    for (long first = 0; first < rows; first++) {
+                        long some = first == 1 ? 3 : 1;
+                        Tensor some_rlHc = attention.apply(
+                                q_rHlc.narrow(0, first, some),
+                                k_rHec.narrow(0, first, some),
+                                v_rHec.narrow(0, first, some));
+                        assertThat(some_rlHc.to(ScalarType.Float).equal(all_rlHc.narrow(0, first, some)))
+                                .as("%d rows from %d", some, first)
+                                .isTrue();
+                    }
+                    Threads.requireSameBits("attention", () -> attention.apply(q_rHlc, k_rHec, v_rHec));
+                }
+                return 0;
+            });
+        }
     }
 
     @Test

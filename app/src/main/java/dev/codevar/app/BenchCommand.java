@@ -64,11 +64,14 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--kernel-time",
             paramLabel = "MS",
-            description = "How many milliseconds each kernel is timed at each shape to find what the machine can do at best,"
-                    + " before the runs and again after them, 0 to 10000. Default: 100.")
+            description =
+                    "How many milliseconds each kernel is timed at each shape to find what the machine can do at best,"
+                            + " before the runs and again after them, 0 to 10000. Default: 100.")
     private int kernelTime = 100;
 
-    @Option(names = "--per-scale", description = "Also print a table of every scale for each: seconds, bound and shares.")
+    @Option(
+            names = "--per-scale",
+            description = "Also print a table of every scale for each: seconds, bound and shares.")
     private boolean perScale;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write everything as JSON; what is there is replaced.")
@@ -95,8 +98,7 @@ final class BenchCommand implements Callable<Integer> {
         List<Resources> each = resources();
         List<List<Setting>> settings =
                 each.stream().map(resources -> settings(set, resources)).toList();
-        Supplier<Ceilings> measured =
-                () -> Ceilings.measure(each.get(0).device(), Duration.ofMillis(kernelTime));
+        Supplier<Ceilings> measured = () -> Ceilings.measure(each.get(0).device(), Duration.ofMillis(kernelTime));
         Ceilings before = measured.get();
         List<Timed> timed = new ArrayList<>();
         try (Bars bars = new Bars(terminal, "", 1)) {

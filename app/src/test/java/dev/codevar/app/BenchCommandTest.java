@@ -43,7 +43,14 @@ class BenchCommandTest {
                 ONCE, "-m", FASHION32, "--batch", "1,2", "--precision", "float32", "--json", json, "--chart", chart);
         done.succeeds();
         assertThat(done.out())
-                .contains("wrote " + json, "wrote " + chart, "drafter4:4,refiner4", "transformers, s", "× VAR", "after against before:", "share of its own bound");
+                .contains(
+                        "wrote " + json,
+                        "wrote " + chart,
+                        "drafter4:4,refiner4",
+                        "transformers, s",
+                        "× VAR",
+                        "after against before:",
+                        "share of its own bound");
         assertThat(done.out()
                         .lines()
                         .filter(line -> line.matches("(drafter|large|small)\\S* .*float32.*"))
@@ -116,7 +123,9 @@ class BenchCommandTest {
     }
 
     private static void assertIsThisMachine(JsonNode report) {
-        assertThat(report.fieldNames()).toIterable().containsExactlyInAnyOrder("machine", "ceilings", "ceilings_before", "ceilings_after", "runs");
+        assertThat(report.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("machine", "ceilings", "ceilings_before", "ceilings_after", "runs");
         JsonNode machine = report.path("machine");
         assertThat(machine.path("cores").asInt()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(machine.path("threads").asInt()).isPositive();

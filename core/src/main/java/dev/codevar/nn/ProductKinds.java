@@ -49,8 +49,8 @@ public final class ProductKinds {
                         "libtorch packed", (weight_OI, owner) -> plain(inside.product(weight_OI, null, owner))));
             }
             if (bfloat16 && Dnnl.loaded()) {
-                kinds.add(
-                        new Kind("oneDNN packed", (weight_OI, owner) -> plain(new DnnlProduct(weight_OI, null, owner))));
+                kinds.add(new Kind(
+                        "oneDNN packed", (weight_OI, owner) -> plain(new DnnlProduct(weight_OI, null, owner))));
             }
         }
         return kinds;

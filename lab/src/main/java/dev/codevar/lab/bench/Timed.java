@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param javaShare the share of samples outside native code, 0 to 1, or null
  */
 public record Timed(
-        Setting setting, Load load, List<Repetition> repetitions, MemoryUse memory, @Nullable Double javaShare) {
+        Setting setting,
+        Load load,
+        List<Repetition> repetitions,
+        MemoryUse memory,
+        @Nullable Double javaShare) {
     public Timed {
         repetitions = List.copyOf(repetitions);
     }

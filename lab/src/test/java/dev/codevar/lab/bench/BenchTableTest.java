@@ -68,7 +68,8 @@ class BenchTableTest {
                         ""));
         assertThat(BenchTable.perScale(run).lines().skip(3))
                 .startsWith(
-                        "    0             1.00    11 %     0.500   50 %", "    1             1.00    11 %     0.490   49 % <");
+                        "    0             1.00    11 %     0.500   50 %",
+                        "    1             1.00    11 %     0.490   49 % <");
     }
 
     @Test

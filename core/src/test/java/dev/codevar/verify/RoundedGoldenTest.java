@@ -102,6 +102,7 @@ class RoundedGoldenTest {
     }
 
     @Test
+    @Tag("slow")
     void swappedRowsAndAWrongTokenDoNotPass() {
         Path broken = new AlteredCase("sharedaln128-tiny", folder)
                 .write(

@@ -8,8 +8,10 @@ import dev.codevar.lab.bench.BenchRun;
 import dev.codevar.lab.bench.BenchTable;
 import dev.codevar.lab.bench.Benchmark;
 import dev.codevar.lab.bench.Ceilings;
+import dev.codevar.lab.bench.CeilingsAround;
 import dev.codevar.lab.bench.Machine;
 import dev.codevar.lab.bench.Setting;
+import dev.codevar.lab.bench.Timed;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +37,6 @@ import picocli.CommandLine.Option;
                         + " Without --model, plans given by depth run on random weights: time does not depend on the values.",
         sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
-    private static final Duration CEILINGS_BUDGET = Duration.ofMillis(500);
-
     private final Terminal terminal;
 
     @Mixin
@@ -60,7 +61,17 @@ final class BenchCommand implements Callable<Integer> {
             description = "How many times each is measured, 1 to 1000. Default: 3.")
     private int repetitions = 3;
 
-    @Option(names = "--per-scale", description = "Also print a table of every scale for each.")
+    @Option(
+            names = "--kernel-time",
+            paramLabel = "MS",
+            description =
+                    "How many milliseconds each kernel is timed at each shape to find what the machine can do at best,"
+                            + " before the runs and again after them, 0 to 10000. Default: 100.")
+    private int kernelTime = 100;
+
+    @Option(
+            names = "--per-scale",
+            description = "Also print a table of every scale for each: seconds, bound and shares.")
     private boolean perScale;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write everything as JSON; what is there is replaced.")
@@ -87,16 +98,21 @@ final class BenchCommand implements Callable<Integer> {
         List<Resources> each = resources();
         List<List<Setting>> settings =
                 each.stream().map(resources -> settings(set, resources)).toList();
-        Ceilings ceilings = Ceilings.measure(each.get(0).device(), CEILINGS_BUDGET);
-        List<BenchRun> runs = new ArrayList<>();
+        Supplier<Ceilings> measured = () -> Ceilings.measure(each.get(0).device(), Duration.ofMillis(kernelTime));
+        Ceilings before = measured.get();
+        List<Timed> timed = new ArrayList<>();
         try (Bars bars = new Bars(terminal, "", 1)) {
             for (int i = 0; i < each.size(); i++) {
-                runs.addAll(new Benchmark(set, each.get(i), ceilings, warmups, repetitions)
+                timed.addAll(new Benchmark(set, each.get(i), warmups, repetitions)
                         .run(
                                 settings.get(i),
                                 (setting, done, total) -> bars.at("measuring", done, OptionalLong.of(total))));
             }
         }
+        CeilingsAround ceilings = CeilingsAround.of(before, measured.get());
+        List<BenchRun> runs = timed.stream()
+                .map(run -> run.against(set::transformerConfig, ceilings.ceilings()))
+                .toList();
         BenchReport report = new BenchReport(Machine.here(), ceilings, runs);
         write(report);
         terminal.out().print(BenchTable.of(report));
@@ -110,6 +126,7 @@ final class BenchCommand implements Callable<Integer> {
         batches.forEach(batch -> Ranges.require("batch", batch, 1, 4096));
         Ranges.require("warm-ups", warmups, 0, 1000);
         Ranges.require("repetitions", repetitions, 1, 1000);
+        Ranges.require("milliseconds of a kernel", kernelTime, 0, 10_000);
         if (json != null) {
             OutputFiles.requireWritable(json);
         }

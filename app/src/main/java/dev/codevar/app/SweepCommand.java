@@ -3,6 +3,7 @@ package dev.codevar.app;
 import dev.codevar.Resources;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.WholeFile;
+import dev.codevar.lab.bench.Ceilings;
 import dev.codevar.lab.evaluate.FeatureNetwork;
 import dev.codevar.lab.evaluate.FeatureRows;
 import dev.codevar.lab.json.Json;
@@ -15,6 +16,7 @@ import dev.codevar.lab.sweep.SweepTable;
 import dev.codevar.models.ModelSet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false)
 final class SweepCommand implements Callable<Integer> {
+    private static final Duration KERNEL_TIME = Duration.ofMillis(100);
+
     private final Terminal terminal;
 
     @Option(
@@ -93,7 +97,14 @@ final class SweepCommand implements Callable<Integer> {
                 EvaluateProgress progress = new EvaluateProgress(terminal)) {
             SampleRunOptions.Kept kept =
                     SampleRunOptions.Kept.scored(new FeatureRows(seen).streamed(), set.description());
-            report = new Sweep(set, resources, seen, compared, repetitions, progress)
+            report = new Sweep(
+                            set,
+                            resources,
+                            seen,
+                            compared,
+                            device -> Ceilings.measure(device, KERNEL_TIME),
+                            repetitions,
+                            progress)
                     .run(
                             chosen,
                             out,

@@ -1,7 +1,9 @@
 package dev.codevar.app;
 
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.json.Json;
 import dev.codevar.lab.verify.TrainingVerification;
+import dev.codevar.tensor.Precision;
 import dev.codevar.verify.Check;
 import dev.codevar.verify.Verification;
 import java.nio.file.Path;
@@ -43,6 +45,14 @@ final class VerifyCommand implements Callable<Integer> {
                     + " Default: decoding.")
     private boolean training;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            description =
+                    "float32 or bfloat16. In bfloat16 networks are compared from the published history, within what"
+                            + " rounding explains; what runs draw when left alone is only reported. Default: float32.")
+    private String precision = Precision.FLOAT32.label();
+
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
     private boolean json;
 
@@ -73,19 +83,25 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** What is printed. */
-    record Report(String golden, boolean holds, int compared, long failed, List<Tensor> tensors) {}
+    record Report(String golden, String precision, boolean holds, int compared, long failed, List<Tensor> tensors) {}
 
     @Override
     public Integer call() {
+        Precision asked = Precision.of(precision);
+        if (training && asked != Precision.FLOAT32) {
+            throw new InvalidInputException(
+                    "precision " + asked.label() + " cannot stand beside --training: its numbers are float32's");
+        }
         Consumer<Check> listener = json ? check -> {} : this::print;
-        List<Check> checks =
-                training ? TrainingVerification.run(golden, pth, listener) : Verification.run(golden, pth, listener);
+        List<Check> checks = training
+                ? TrainingVerification.run(golden, pth, listener)
+                : Verification.run(golden, pth, asked, listener);
         long failed = checks.stream().filter(check -> !check.holds()).count();
         if (json) {
             List<Tensor> tensors = checks.stream().map(Tensor::of).toList();
             terminal.out()
                     .println(Json.lineOfKnown(
-                            new Report(golden.toString(), failed == 0, checks.size(), failed, tensors)));
+                            new Report(golden.toString(), asked.label(), failed == 0, checks.size(), failed, tensors)));
         } else {
             terminal.out()
                     .println(checks.size() + (training ? " entries" : " tensors") + " compared: "

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is measured, and that it is written where it was asked for; how much it is, nobody can say here. */
 class BenchCommandTest {
-    private static final Object[] ONCE = {"--warmup", 0, "--repetitions", 1};
+    private static final Object[] ONCE = {"--warmup", 0, "--repetitions", 1, "--kernel-time", 0};
     private static final int FLOAT = 4;
     private static final int ROWS_PER_PICTURE = 2;
     private static final long MIB = 1 << 20;
@@ -43,13 +43,20 @@ class BenchCommandTest {
                 ONCE, "-m", FASHION32, "--batch", "1,2", "--precision", "float32", "--json", json, "--chart", chart);
         done.succeeds();
         assertThat(done.out())
-                .contains("wrote " + json, "wrote " + chart, "drafter4:4,refiner4", "transformers, s", "× VAR");
+                .contains(
+                        "wrote " + json,
+                        "wrote " + chart,
+                        "drafter4:4,refiner4",
+                        "transformers, s",
+                        "× VAR",
+                        "after against before:",
+                        "share of its own bound");
         assertThat(done.out()
                         .lines()
                         .filter(line -> line.matches("(drafter|large|small)\\S* .*float32.*"))
                         .count())
-                .as("rows of the table")
-                .isEqualTo(24);
+                .as("rows of both tables")
+                .isEqualTo(2 * 24);
         assertThat(PictureFiles.read(chart).width()).isGreaterThan(500);
         assertThat(names()).containsExactlyInAnyOrder("bench.json", "bench.png");
 
@@ -110,11 +117,15 @@ class BenchCommandTest {
                 .isCloseTo(run.path("batch").asInt() / (transformer + vae), Percentage.withPercentage(1));
         assertThat(run.path("gemm_bound_share").isNumber()).isTrue();
         assertThat(run.path("gemm_bound_share").asDouble()).isPositive();
+        assertThat(run.path("bound_share_per_scale").size())
+                .isEqualTo(run.path("seconds_per_scale").size());
         assertThat(run.has("peak_rss_bytes")).isTrue();
     }
 
     private static void assertIsThisMachine(JsonNode report) {
-        assertThat(report.fieldNames()).toIterable().containsExactlyInAnyOrder("machine", "ceilings", "runs");
+        assertThat(report.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("machine", "ceilings", "ceilings_before", "ceilings_after", "runs");
         JsonNode machine = report.path("machine");
         assertThat(machine.path("cores").asInt()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(machine.path("threads").asInt()).isPositive();
@@ -125,6 +136,18 @@ class BenchCommandTest {
             JsonNode rates = ceilings.path(precision);
             assertThat(rates.path("gemm_flops_per_second").asDouble()).isGreaterThan(1e6);
             assertThat(rates.path("convolution_flops_per_second").asDouble()).isGreaterThan(1e6);
+            assertThat(rates.path("products").path(0).path("kernel").asText()).isEqualTo("libtorch");
+            // The better of both measurements.
+            assertThat(rates.path("gemm_flops_per_second").asDouble())
+                    .isEqualTo(Math.max(
+                            report.path("ceilings_before")
+                                    .path(precision)
+                                    .path("gemm_flops_per_second")
+                                    .asDouble(),
+                            report.path("ceilings_after")
+                                    .path(precision)
+                                    .path("gemm_flops_per_second")
+                                    .asDouble()));
         }
     }
 
@@ -221,6 +244,7 @@ class BenchCommandTest {
                 "--batch 1,5000 | batch 5000 is not between 1 and 4096",
                 "--batch 1,x | 'x' is not a whole number",
                 "--batch 1,,2 | '' is not a whole number",
+                "--kernel-time -1 | milliseconds of a kernel -1 is not between 0 and 10000",
                 "--repetitions 0 | repetitions 0 is not between 1 and 1000",
                 "--repetitions 1001 | repetitions 1001 is not between 1 and 1000",
                 "--warmup -1 | warm-ups -1 is not between 0 and 1000",

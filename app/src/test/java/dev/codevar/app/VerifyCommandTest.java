@@ -19,6 +19,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,39 @@ class VerifyCommandTest {
         assertThat(json.code()).isEqualTo(1);
         assertThat(json.json().path("failed").asInt()).isEqualTo(3);
         assertThat(json.json().path("holds").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void inBfloat16NetworksAreAsNearAsRoundingExplains() {
+        Libtorch.load();
+        try (PointerScope scope = new PointerScope();
+                Checkpoint golden = Checkpoint.open(TinyFiles.GOLDEN.resolve("expected.safetensors"))) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            tensors.put("image_u8", golden.load("image_u8", ScalarType.Byte));
+            tensors.put("refiner.logits", golden.load("refiner.logits", ScalarType.Float));
+            Safetensors.write(folder.resolve("expected.safetensors"), tensors, Map.of());
+        }
+        Cli.Done people =
+                Cli.run("verify", "--golden", folder, "--precision", "bf16").succeeds();
+        assertThat(people.out())
+                .containsPattern("(?m)^ok +refiner\\.logits +14592 values, 0 differ")
+                .containsPattern("(?m)^ok +refiner\\.logits\\.rms +57 values, 0 differ");
+        JsonNode json = Cli.run("verify", "--golden", folder, "--precision", "bfloat16", "--json")
+                .succeeds()
+                .json();
+        assertThat(json.path("precision").asText()).isEqualTo("bfloat16");
+        // More than float32 may differ by: it is bfloat16 indeed.
+        assertThat(json.path("tensors").path(0).path("largest_difference").asDouble())
+                .isGreaterThan(2e-3);
+    }
+
+    @Test
+    void precisionsThatCannotBeCompared() {
+        expect(tensors -> {});
+        Cli.run("verify", "--golden", folder, "--precision", "float16").fails(2, "float16", "float32 or bfloat16");
+        Cli.run("verify", "--golden", folder, "--precision", "int8").fails(2, "precision 'int8' is unknown");
+        Cli.run("verify", "--golden", folder, "--training", "--precision", "bfloat16")
+                .fails(2, "precision bfloat16 cannot stand beside --training");
     }
 
     private static TensorVector twice(Tensor tensor) {

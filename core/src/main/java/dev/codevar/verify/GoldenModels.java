@@ -7,7 +7,7 @@ import dev.codevar.tensor.Compute;
 import dev.codevar.vqvae.VqVae;
 
 /**
- * The three models of a golden case, in float32.
+ * The three models of a golden case.
  *
  * @param vae the VQ-VAE
  * @param drafter the large transformer
@@ -15,13 +15,13 @@ import dev.codevar.vqvae.VqVae;
  */
 record GoldenModels(VqVae vae, VarModel drafter, VarModel refiner) implements AutoCloseable {
 
-    static GoldenModels open(GoldenWeights weights) {
+    static GoldenModels open(GoldenWeights weights, Compute compute) {
         GoldenCase golden = weights.golden();
-        VqVae vae = vae(golden, weights.vae());
+        VqVae vae = vae(golden, weights.vae(), compute);
         try {
-            VarModel drafter = transformer(golden, weights.drafter());
+            VarModel drafter = transformer(golden, weights.drafter(), compute);
             try {
-                return new GoldenModels(vae, drafter, transformer(golden, weights.refiner()));
+                return new GoldenModels(vae, drafter, transformer(golden, weights.refiner(), compute));
             } catch (RuntimeException failed) {
                 drafter.close();
                 throw failed;
@@ -32,15 +32,15 @@ record GoldenModels(VqVae vae, VarModel drafter, VarModel refiner) implements Au
         }
     }
 
-    private static VqVae vae(GoldenCase golden, TensorSource opened) {
+    private static VqVae vae(GoldenCase golden, TensorSource opened, Compute compute) {
         try (TensorSource source = opened) {
-            return new VqVae(source, golden.vae(), Compute.EXACT);
+            return new VqVae(source, golden.vae(), compute);
         }
     }
 
-    private static VarModel transformer(GoldenCase golden, TensorSource opened) {
+    private static VarModel transformer(GoldenCase golden, TensorSource opened, Compute compute) {
         try (TensorSource source = opened) {
-            return new VarModel(source, golden.transformer(Recognition.depth(source)), Compute.EXACT);
+            return new VarModel(source, golden.transformer(Recognition.depth(source)), compute);
         }
     }
 

@@ -31,6 +31,7 @@ final class GoldenRun implements LogitsObserver, AutoCloseable {
     private @Nullable Tensor draftF_hat;
     private final Canvas canvas;
     private final VqVae vae;
+    private final LogitsObserver watcher;
 
     /** How tokens are chosen in a run. */
     enum Choice {
@@ -43,9 +44,18 @@ final class GoldenRun implements LogitsObserver, AutoCloseable {
      * @param alone whether the run is of VAR alone, which takes other options than CoDe
      * @param choice the likeliest token, or sampled
      * @param edited per picture what is kept, or nothing
+     * @param watcher sees the logits too
      */
-    GoldenRun(GoldenCase golden, VqVae vae, Plan plan, boolean alone, Choice choice, @Nullable List<Edit> edited) {
+    GoldenRun(
+            GoldenCase golden,
+            VqVae vae,
+            Plan plan,
+            boolean alone,
+            Choice choice,
+            @Nullable List<Edit> edited,
+            LogitsObserver watcher) {
         this.vae = vae;
+        this.watcher = watcher;
         handOver = plan.segments().get(0).range().to();
         int scales = plan.pyramid().scales();
         List<Integer> topK = choice == Choice.GREEDY
@@ -75,6 +85,7 @@ final class GoldenRun implements LogitsObserver, AutoCloseable {
 
     @Override
     public void guided(Canvas drawn, int first, Tensor logits_BlV) {
+        watcher.guided(drawn, first, logits_BlV);
         if (drawn.scalesDrawn() == handOver) {
             draftF_hat = owner.own(drawn.f_hat().clone());
         }
@@ -92,17 +103,12 @@ final class GoldenRun implements LogitsObserver, AutoCloseable {
     Tensor field(String field) {
         int scales = canvas.scalesDrawn();
         return switch (field) {
-            case "idx" -> ids(0, scales);
-            case "draft_idx" -> ids(0, handOver);
-            case "refine_idx" -> ids(handOver, scales);
+            case "idx", "draft_idx", "refine_idx" ->
+                cat(IntStream.range(0, scales).mapToObj(canvas::ids).toList(), from(field), to(field));
             case "f_hat" -> canvas.f_hat();
             case "draft_f_hat" -> handOver == scales ? canvas.f_hat() : draftF_hat;
             case "draft_tokens" ->
-                torch.cat(
-                        vector(IntStream.rangeClosed(1, Math.min(handOver, scales - 1))
-                                .mapToObj(canvas::input)
-                                .toList()),
-                        1);
+                cat(IntStream.range(1, scales).mapToObj(canvas::input).toList(), 0, Math.min(handOver, scales - 1));
             case "image" -> Pixels.unit(vae.decode(canvas.f_hat()));
             default -> null;
         };
@@ -110,20 +116,24 @@ final class GoldenRun implements LogitsObserver, AutoCloseable {
 
     /** {@return by how much the best logit leads where field {@code idx}, {@code draft_idx} or {@code refine_idx} was picked} */
     Tensor margins(String field) {
-        int from = field.equals("refine_idx") ? handOver : 0;
-        int to = field.equals("draft_idx") ? handOver : margins_Bl.size();
-        return torch.cat(vector(margins_Bl.subList(from, to)), 1);
+        return cat(margins_Bl, from(field), to(field));
     }
 
-    private Tensor ids(int from, int to) {
-        if (from == to) {
-            return canvas.ids(0).narrow(1, 0, 0);
-        }
-        return torch.cat(vector(IntStream.range(from, to).mapToObj(canvas::ids).toList()), 1);
+    /** {@return the first scale of field {@code idx}, {@code draft_idx} or {@code refine_idx}} */
+    int from(String field) {
+        return field.equals("refine_idx") ? handOver : 0;
     }
 
-    private static TensorVector vector(List<Tensor> tensors) {
-        return new TensorVector(tensors.toArray(Tensor[]::new));
+    /** {@return the scale after the last of field {@code idx}, {@code draft_idx} or {@code refine_idx}} */
+    int to(String field) {
+        return field.equals("draft_idx") ? handOver : canvas.scalesDrawn();
+    }
+
+    /** {@return scales {@code from} to {@code to} of (B, l, ...), one behind the other; for none of them (B, 0, ...)} */
+    static Tensor cat(List<Tensor> scales_Bl, int from, int to) {
+        return from == to
+                ? scales_Bl.get(0).narrow(1, 0, 0)
+                : torch.cat(new TensorVector(scales_Bl.subList(from, to).toArray(Tensor[]::new)), 1);
     }
 
     @Override

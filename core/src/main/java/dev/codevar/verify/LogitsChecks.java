@@ -4,7 +4,6 @@ import dev.codevar.model.Conditioning;
 import dev.codevar.model.KvCache;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
-import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.tensor.Slab;
 import dev.codevar.verify.Verification.Expected;
@@ -14,6 +13,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Compares the transformers' teacher-forced logits: all scales in one block-causal pass over the golden pictures' tokens. */
 final class LogitsChecks {
+    /** Pictures and positions. */
+    private static final int POSITIONS = 2;
+
     private final GoldenCase golden;
     private final GoldenModels models;
     private final Expected expected;
@@ -45,7 +47,13 @@ final class LogitsChecks {
                 positions[i] = Math.min(i * stride, length - 1);
             }
             Tensor got_BnV = got_BlV.index_select(1, Tensor.create(positions));
-            report.accept(Comparison.numbers(name, expected_BnV, got_BnV, Verification.LOGITS));
+            Allowance.of(
+                            model.compute().precision(),
+                            Verification.LOGITS,
+                            Rounding.ofTransformer(model.config()),
+                            POSITIONS)
+                    .compare(name, expected_BnV, got_BnV)
+                    .forEach(report);
             return 0;
         });
     }
@@ -68,7 +76,7 @@ final class LogitsChecks {
         int[] labels = labels();
         try (Conditioning condition = model.condition(labels);
                 Slab slab = new Slab();
-                KvCache cache = new KvCache(model.config(), labels.length, pyramid.length(), Compute.EXACT, slab)) {
+                KvCache cache = new KvCache(model.config(), labels.length, pyramid.length(), model.compute(), slab)) {
             Tensor x_BlC = model.embed(
                     pyramid.all(),
                     k -> input_BlE.narrow(1, pyramid.begin(k) - pyramid.tokens(0), pyramid.tokens(k)),

@@ -1,11 +1,17 @@
 package dev.codevar.verify;
 
 import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.decode.Edit;
+import dev.codevar.decode.LogitsObserver;
 import dev.codevar.decode.Plan;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarModel;
 import dev.codevar.picture.Mask;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.VqVae;
@@ -23,8 +29,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a golden case and compares every tensor that it holds: token ids equal, logits within 2e-3, pictures and latents
- * within 1e-3, probabilities within 1e-4, all in float32. A tensor that is not understood is a failure, not a silence.
+ * Runs a golden case and compares every tensor that it holds. In float32: token ids equal, logits within 2e-3, pictures and latents
+ * within 1e-3, probabilities within 1e-4. In bfloat16 what a network computes is as near as {@link Rounding} says, from the published
+ * history; what runs draw when left alone is reported, not bounded. A tensor that is not understood is a failure, not a silence.
  */
 public final class Verification {
     static final double LOGITS = 2e-3;
@@ -34,15 +41,31 @@ public final class Verification {
     private static final Pattern RUN =
             Pattern.compile("(var|code|inpaint)\\.(greedy|seeded)(?:\\.n(\\d{1,3}))?\\.(\\w+)");
 
+    private static final LogitsObserver NOBODY = (drawn, first, logits_blV) -> {};
+
     private final GoldenCase golden;
     private final GoldenWeights weights;
+    private final Compute compute;
     private final Consumer<Check> listener;
     private final List<Check> checks = new ArrayList<>();
 
-    private Verification(GoldenWeights weights, Consumer<Check> listener) {
+    private Verification(GoldenWeights weights, Compute compute, Consumer<Check> listener) {
         this.golden = weights.golden();
         this.weights = weights;
+        this.compute = compute;
         this.listener = listener;
+    }
+
+    /**
+     * Runs a case in float32.
+     *
+     * @param folder the case
+     * @param fromPth whether the case's {@code .pth} files are used, as in {@link #run(Path, boolean, Precision, Consumer)}
+     * @param listener told of every tensor as it is compared
+     * @return all comparisons
+     */
+    public static List<Check> run(Path folder, boolean fromPth, Consumer<Check> listener) {
+        return run(folder, fromPth, Precision.FLOAT32, listener);
     }
 
     /**
@@ -50,13 +73,19 @@ public final class Verification {
      *
      * @param folder the case
      * @param fromPth whether to use the case's {@code .pth} files; where there are no synthetic weights, they are used anyway
+     * @param precision in which networks compute: float32 or bfloat16
      * @param listener told of every tensor as it is compared
      * @return all comparisons
      */
-    public static List<Check> run(Path folder, boolean fromPth, Consumer<Check> listener) {
+    public static List<Check> run(Path folder, boolean fromPth, Precision precision, Consumer<Check> listener) {
+        if (precision == Precision.FLOAT16) {
+            throw new InvalidInputException(
+                    "precision float16 is for CUDA devices: a golden case is computed in float32 or bfloat16");
+        }
         Libtorch.load();
         GoldenCase golden = GoldenCase.read(folder);
-        Verification verification = new Verification(GoldenWeights.of(golden, fromPth), listener);
+        Verification verification =
+                new Verification(GoldenWeights.of(golden, fromPth), new Compute(Device.CPU, precision), listener);
         return Scoped.inference(() -> {
             verification.compareAll();
             return verification.checks;
@@ -65,7 +94,7 @@ public final class Verification {
 
     private void compareAll() {
         try (Checkpoint expected = Checkpoint.open(golden.folder().resolve("expected.safetensors"));
-                GoldenModels models = GoldenModels.open(weights)) {
+                GoldenModels models = GoldenModels.open(weights, compute)) {
             if (expected.tensors().isEmpty()) {
                 throw new CodeVarException(expected.file() + " holds nothing to compare with");
             }
@@ -111,17 +140,20 @@ public final class Verification {
                 ? Plan.single(drafter)
                 : Plan.collaborative(drafter, models.refiner(), Integer.parseInt(matcher.group(3)));
         boolean greedy = matcher.group(2).equals("greedy");
-        boolean inpaint = matcher.group(1).equals("inpaint");
-        try (GoldenRun drawn = new GoldenRun(
-                golden,
-                models.vae(),
-                plan,
-                matcher.group(1).equals("var"),
-                greedy ? GoldenRun.Choice.GREEDY : GoldenRun.Choice.SEEDED,
-                inpaint
-                        ? GoldenRun.edits(models.vae().encode(expected.images()), latentMask(models.vae(), expected))
-                        : null)) {
-            new RunChecks(run, drawn, expected, greedy, this::report).run(fields);
+        boolean alone = matcher.group(1).equals("var");
+        VqVae vae = models.vae();
+        List<Edit> edited = matcher.group(1).equals("inpaint")
+                ? GoldenRun.edits(vae.encode(expected.images()), latentMask(vae, expected))
+                : null;
+        GoldenRun.Choice choice = greedy ? GoldenRun.Choice.GREEDY : GoldenRun.Choice.SEEDED;
+        ForcedRunChecks.Drawing drawing =
+                (edits, watcher) -> new GoldenRun(golden, vae, plan, alone, choice, edits, watcher);
+        if (compute.precision() == Precision.FLOAT32) {
+            try (GoldenRun drawn = drawing.draw(edited, NOBODY)) {
+                new RunChecks(run, drawn, expected, greedy, this::report).run(fields);
+            }
+        } else {
+            new ForcedRunChecks(run, golden, drawing, vae, plan, expected, this::report).run(fields, greedy, edited);
         }
     }
 

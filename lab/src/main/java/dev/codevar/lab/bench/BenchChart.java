@@ -22,7 +22,7 @@ public final class BenchChart {
         return Optional.of(ChartSheet.png(
                 "CoDe for Java: whole decodes",
                 report.machine().line(),
-                "Ceilings: " + report.ceilings().line(),
+                "Ceilings: " + report.ceilings().ceilings().line(),
                 panels));
     }
 }

@@ -1,5 +1,6 @@
 package dev.codevar.lab.bench;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.codevar.lab.json.Json;
 import java.util.List;
 
@@ -7,10 +8,10 @@ import java.util.List;
  * All that a benchmark found out. Every run is compared with VAR's for the same batch, precision and device, if that was run.
  *
  * @param machine where
- * @param ceilings what the machine can do at best
+ * @param ceilings what the machine can do at best, before and after the runs
  * @param runs the results, at least one
  */
-public record BenchReport(Machine machine, Ceilings ceilings, List<BenchRun> runs) {
+public record BenchReport(Machine machine, @JsonUnwrapped CeilingsAround ceilings, List<BenchRun> runs) {
     public BenchReport {
         Checks.notEmpty("a report's runs", runs);
         List<BenchRun> all = List.copyOf(runs);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.codevar.fault.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param memory what it took of memory
  * @param boundSeconds seconds that the transformers' linear layers take at least on this machine, see {@link Bound}
  * @param boundSecondsPerScale the same for each scale
+ * @param boundSharePerScale each scale's bound divided by its seconds; 1 where it took none
+ * @param scalesBelowHalf the scales whose share of the bound is below a half
  * @param gemmBoundShare boundSeconds divided by the seconds in the transformers: 1 where nothing but linear layers takes time
  * @param javaShare the share of samples that a profiler took outside native code, 0 to 1, or null
  * @param againstVar how it compares with VAR; {@link BenchReport} sees to it
@@ -38,18 +41,24 @@ public record BenchRun(
         @JsonUnwrapped MemoryUse memory,
         double boundSeconds,
         List<Double> boundSecondsPerScale,
+        List<Double> boundSharePerScale,
+        List<Integer> scalesBelowHalf,
         double gemmBoundShare,
         @Nullable Double javaShare,
         @JsonUnwrapped AgainstVar againstVar) {
+    private static final double HALF = 0.5;
 
     public BenchRun {
         boundSecondsPerScale = List.copyOf(boundSecondsPerScale);
+        boundSharePerScale = List.copyOf(boundSharePerScale);
+        scalesBelowHalf = List.copyOf(scalesBelowHalf);
         Checks.atLeast("batch", batch, 1);
         Checks.atLeast("repetitions", repetitions, 1);
         Checks.positive("pictures a second", imagesPerSecond);
         Checks.notNegative("a bound's seconds", boundSeconds);
         Checks.notNegative("a bound's seconds", boundSecondsPerScale);
         Checks.notNegative("a bound's share", gemmBoundShare);
+        Checks.notNegative("a bound's share", boundSharePerScale);
         if (boundSecondsPerScale.size() != times.secondsPerScale().size()) {
             throw new InvalidInputException("a bound of " + boundSecondsPerScale.size()
                     + " scales does not fit times of " + times.secondsPerScale().size());
@@ -70,6 +79,7 @@ public record BenchRun(
     public static BenchRun of(
             Setting setting, List<Repetition> repetitions, MemoryUse memory, Bound bound, @Nullable Double javaShare) {
         Times times = Times.of(repetitions, setting.plan());
+        List<Double> shares = shares(bound.secondsPerScale(), times.secondsPerScale());
         return new BenchRun(
                 setting.plan().text(),
                 setting.draftSteps(),
@@ -83,9 +93,21 @@ public record BenchRun(
                 memory,
                 bound.seconds(),
                 bound.secondsPerScale(),
+                shares,
+                IntStream.range(0, shares.size())
+                        .filter(k -> shares.get(k) < HALF)
+                        .boxed()
+                        .toList(),
                 bound.seconds() / times.secondsTransformer(),
                 javaShare,
                 AgainstVar.NONE);
+    }
+
+    /** Where they do not fit each other, nothing is left over: the line itself says so. */
+    private static List<Double> shares(List<Double> bound, List<Double> seconds) {
+        return IntStream.range(0, Math.min(bound.size(), seconds.size()))
+                .mapToObj(k -> seconds.get(k) == 0 ? 1 : bound.get(k) / seconds.get(k))
+                .toList();
     }
 
     /** {@return K, the number of scales} */
@@ -122,6 +144,8 @@ public record BenchRun(
                 memory,
                 boundSeconds,
                 boundSecondsPerScale,
+                boundSharePerScale,
+                scalesBelowHalf,
                 gemmBoundShare,
                 javaShare,
                 compared);

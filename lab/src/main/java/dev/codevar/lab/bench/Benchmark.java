@@ -23,11 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param set the models
  * @param resources what of the machine may be used
- * @param ceilings what the machine can do at best
  * @param warmups how many times each setting is run before it is measured; the first also reads the models
  * @param repetitions how many times each setting is measured, at least 1
  */
-public record Benchmark(ModelSet set, Resources resources, Ceilings ceilings, int warmups, int repetitions) {
+public record Benchmark(ModelSet set, Resources resources, int warmups, int repetitions) {
     private static final double CFG = 1.5;
     private static final int TOP_K = 600;
     private static final double TOP_P = 0.96;
@@ -65,11 +64,11 @@ public record Benchmark(ModelSet set, Resources resources, Ceilings ceilings, in
      * Runs all settings one after the other; between two, what the next does not need is freed.
      *
      * @param settings what to run, all in the precision and on the device of {@link #resources}
-     * @return a line for each
+     * @return what each took
      * @throws CodeVarException if a batch does not fit into memory
      */
-    public List<BenchRun> run(List<Setting> settings, Listener listener) {
-        List<BenchRun> runs = new ArrayList<>();
+    public List<Timed> run(List<Setting> settings, Listener listener) {
+        List<Timed> runs = new ArrayList<>();
         int each = warmups + repetitions;
         try (CoDe code = CoDe.open(set, resources)) {
             // What does not fit is said before anything is measured, not in the end.
@@ -87,7 +86,7 @@ public record Benchmark(ModelSet set, Resources resources, Ceilings ceilings, in
         void done(int decodes);
     }
 
-    private BenchRun run(CoDe code, Setting setting, Progress progress) {
+    private Timed run(CoDe code, Setting setting, Progress progress) {
         code.keepOnly(setting.plan());
         HostMemory.trim();
         Request request = request(code, setting);
@@ -115,8 +114,7 @@ public record Benchmark(ModelSet set, Resources resources, Ceilings ceilings, in
                 .distinct()
                 .count();
         Load load = new Load(setting.batch(), labels, true);
-        Bound bound = Bound.of(setting.plan(), set::transformerConfig, load, resources.precision(), ceilings);
-        return BenchRun.of(setting, measured, new MemoryUse(peakRss, kvBytes, weightBytes(setting)), bound, javaShare);
+        return new Timed(setting, load, measured, new MemoryUse(peakRss, kvBytes, weightBytes(setting)), javaShare);
     }
 
     /** Classes are spread over all there are: adaptive norms are then as many as they can be. */

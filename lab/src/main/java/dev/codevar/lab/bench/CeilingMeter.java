@@ -25,7 +25,6 @@ final class CeilingMeter {
     private static final long IN = 1920;
 
     private static final long OUT = 7680;
-    private static final long[] MANY_ROWS = {512, 2048};
     private static final long FEW_ROWS = 2;
     /** Many times what caches hold. */
     private static final long BYTES_READ = 512_000_000;
@@ -47,7 +46,7 @@ final class CeilingMeter {
     /** {@return how fast this precision computes} */
     Rates rates(Precision precision) {
         Compute compute = new Compute(device, precision);
-        return new Rates(gemm(compute), convolution(compute));
+        return Rates.of(new ProductMeter(compute, budget).rates(), convolution(compute));
     }
 
     /** {@return the faster of two ways to read: as a product with few rows reads its weights, and as a sum reads its terms} */
@@ -55,23 +54,6 @@ final class CeilingMeter {
         // In float32: smaller numbers are read no faster, and malloc keeps matrices half as large after they are freed.
         Compute compute = new Compute(device, Precision.FLOAT32);
         return Math.max(readByProducts(compute), readBySum(compute));
-    }
-
-    private double gemm(Compute compute) {
-        return measured(owner -> {
-            Linear linear = linear(random(compute, OUT, IN), compute, owner);
-            double best = 0;
-            for (long rows : MANY_ROWS) {
-                Tensor x_rI = random(compute, rows, IN);
-                double seconds = BestTime.seconds(() -> linear.apply(x_rI), budget);
-                best = Math.max(best, 2.0 * rows * IN * OUT / seconds);
-                // So slow that more rows would only take longer.
-                if (seconds > budget.toNanos() * 1e-9) {
-                    break;
-                }
-            }
-            return best;
-        });
     }
 
     private double convolution(Compute compute) {

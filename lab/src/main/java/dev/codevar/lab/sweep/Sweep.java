@@ -7,6 +7,7 @@ import dev.codevar.lab.bench.Benchmark;
 import dev.codevar.lab.bench.Ceilings;
 import dev.codevar.lab.bench.Machine;
 import dev.codevar.lab.bench.Setting;
+import dev.codevar.lab.bench.Timed;
 import dev.codevar.lab.evaluate.Evaluated;
 import dev.codevar.lab.evaluate.Evaluation;
 import dev.codevar.lab.evaluate.EvaluationProgress;
@@ -20,10 +21,11 @@ import dev.codevar.lab.sample.Sampler;
 import dev.codevar.lab.score.FrechetInterval;
 import dev.codevar.lab.score.Scoring;
 import dev.codevar.models.ModelSet;
+import dev.codevar.tensor.Device;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Draws, scores and times plans. What was drawn before is not drawn again; times are measured last, when nothing else is done.
@@ -32,6 +34,7 @@ import java.util.List;
  * @param resources what of the machine may be used
  * @param network whose features are compared
  * @param reference what to compare with, as {@link Evaluation} takes it
+ * @param ceilings measures what a device can do at best
  * @param repetitions how many times each plan is timed
  * @param progress told how far it is
  */
@@ -40,9 +43,9 @@ public record Sweep(
         Resources resources,
         FeatureNetwork network,
         Path reference,
+        Function<Device, Ceilings> ceilings,
         int repetitions,
         EvaluationProgress progress) {
-    private static final Duration CEILINGS_BUDGET = Duration.ofMillis(200);
     private static final int WARMUPS = 2;
 
     /** Says what is drawn of a plan. */
@@ -82,12 +85,12 @@ public record Sweep(
                         new Setting(plan.spec(), null, null, run.block(), resources.precision(), resources.device()));
             }
         }
-        List<BenchRun> timed = new Benchmark(
-                        set, resources, Ceilings.measure(resources.device(), CEILINGS_BUDGET), WARMUPS, repetitions)
+        List<Timed> timed = new Benchmark(set, resources, WARMUPS, repetitions)
                 .run(settings, (setting, done, total) -> progress.at("timing", done, total));
+        Ceilings best = ceilings.apply(resources.device());
         List<SweepPoint> points = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
-            points.add(point(plans.get(i), scored.get(i), timed.get(i)));
+            points.add(point(plans.get(i), scored.get(i), timed.get(i).against(set::transformerConfig, best)));
         }
         return new SweepReport(set.description().name(), network.name(), Machine.here(), points);
     }

@@ -43,7 +43,7 @@ class BenchReportTest {
 
         JsonNode json = new ObjectMapper().readTree(report.toJson());
 
-        assertThat(fields(json)).containsExactly("machine", "ceilings", "runs");
+        assertThat(fields(json)).containsExactly("machine", "ceilings", "ceilings_before", "ceilings_after", "runs");
         JsonNode run = json.get("runs").get(0);
         assertThat(fields(run))
                 .containsExactly(
@@ -67,6 +67,8 @@ class BenchReportTest {
                         "weight_bytes",
                         "bound_seconds",
                         "bound_seconds_per_scale",
+                        "bound_share_per_scale",
+                        "scales_below_half",
                         "gemm_bound_share",
                         "java_share",
                         "speed_up",
@@ -82,6 +84,11 @@ class BenchReportTest {
         assertThat(json.at("/ceilings/float32/gemm_flops_per_second").asDouble())
                 .isEqualTo(210e9);
         assertThat(json.at("/ceilings/memory_bytes_per_second").asDouble()).isEqualTo(30e9);
+        assertThat(json.at("/ceilings_before/memory_bytes_per_second").asDouble())
+                .isEqualTo(24e9);
+        assertThat(json.at("/ceilings_after/bfloat16/gemm_flops_per_second").asDouble())
+                .isEqualTo(0.72e12);
+        assertThat(json.at("/ceilings/float32/products").isArray()).isTrue();
         assertThat(json.at("/ceilings/float16").isNull()).isTrue();
         assertThat(json.at("/machine/processor").asText()).isEqualTo("Abacus 9000");
         assertThat(json.at("/machine/instruction_sets/0").asText()).isEqualTo("avx512f");

@@ -26,7 +26,9 @@ public final class Samples {
             "2.10.0",
             "passive");
 
-    static final Ceilings CEILINGS = new Ceilings(30e9, new Rates(210e9, 180e9), new Rates(0.9e12, 0.7e12), null);
+    static final CeilingsAround CEILINGS = CeilingsAround.of(
+            new Ceilings(24e9, new Rates(210e9, 180e9), new Rates(0.9e12, 0.7e12), null),
+            new Ceilings(30e9, new Rates(210e9, 160e9), new Rates(0.72e12, 0.7e12), null));
 
     private Samples() {}
 

@@ -57,7 +57,7 @@ class BadArgumentsTest {
                 "--drafter-depth 4 --refiner-depth 2 --draft-steps 7 --training-free | draft steps 7 is not between 1 and 6",
                 "--drafter-depth 4 --refiner-depth 2 --draft-steps 0 --training-free | draft steps 0 is not between 1 and 6",
                 "--drafter-depth 5 --refiner-depth 2 --draft-steps 3 --training-free | no all-round model of depth 5",
-                "--drafter-depth 4 --refiner-depth 2 --draft-steps 2 | --training-free",
+                "--drafter-depth 2 --refiner-depth 2 --draft-steps 2 | --training-free",
                 "--rng dice | rng 'dice' is unknown: use per-picture or reference",
                 "--precision int8 | precision 'int8' is unknown",
                 "--precision float16 | float16 is for CUDA",

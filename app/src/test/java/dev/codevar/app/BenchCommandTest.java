@@ -231,7 +231,7 @@ class BenchCommandTest {
                 "--random-weights | --random-weights and --model exclude each other",
                 "--drafter-depth 4 --refiner-depth 2 --draft-steps 7 | draft steps 7 is not between 1 and 6",
                 "--drafter-depth 4 --refiner-depth 2 --draft-steps 0,6 | draft steps 0 is not between 1 and 6",
-                "--drafter-depth 4 --refiner-depth 2 --draft-steps 2 | --training-free uses all-round models",
+                "--drafter-depth 2 --refiner-depth 2 --draft-steps 2 | --training-free uses all-round models",
                 "--drafter-depth 5 --refiner-depth 2 --draft-steps 4 --training-free | no all-round model of depth 5",
                 "--max-memory lots | memory 'lots' is no size: use a number and M, G or T, as in 6G or 900M",
                 "--max-memory 6 | memory '6' is no size",

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerateCommandTest {
@@ -164,6 +165,26 @@ class GenerateCommandTest {
         Map<String, String> alone = Map.of("Plan", "large");
         Cli.run("generate", "-m", FASHION32, "-n", 1, "-o", file, "--drafter-depth", 4, "--draft-steps", 6);
         assertThat(PictureFiles.text(file)).containsAllEntriesOf(alone);
+    }
+
+    /** fashion32 has no model of a published depth, and fewer scales than ten. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--draft-steps 3 | drafter3:3,refiner3",
+                "--draft-steps 2 | large:2,refiner2",
+                "--training-free | large:5,small",
+                "--draft-steps 6 | large",
+                "--refiner-depth 2 | drafter5:5,refiner5",
+            })
+    void publishedFlagsMeanSomethingOnEverySet(String options, String plan) {
+        Path file = folder.resolve("f.png");
+        Object[] words = Stream.concat(
+                        Stream.of("generate", "-m", FASHION32, "-n", 1, "-o", file), Stream.of(options.split(" ")))
+                .toArray();
+        Cli.run(words).succeeds();
+        assertThat(PictureFiles.text(file)).containsEntry("Plan", plan);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.codevar.app;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
@@ -11,8 +12,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The one table from exceptions to what a user sees: one line and an exit code, 2 for what was wrongly asked and 1 for what
- * failed. {@code --debug} adds the stack trace.
+ * The one table from exceptions to what a user sees: one line and an exit code, 2 for what was wrongly asked, a file that is not
+ * there included, and 1 for what failed. {@code --debug} adds the stack trace.
  */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private static final int FAILED = 1;
@@ -41,7 +42,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     /** {@return the exit code of what ended a command, after saying it} */
     int handle(Throwable e, List<String> arguments) {
-        int code = e instanceof InvalidInputException ? WRONGLY_ASKED : FAILED;
+        int code = e instanceof InvalidInputException || isOfMissingFile(e) ? WRONGLY_ASKED : FAILED;
         if (e instanceof InvalidInputException || e instanceof CodeVarException) {
             say(firstLine(e));
         } else if (e instanceof OutOfMemoryError) {
@@ -55,6 +56,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             e.printStackTrace(terminal.err());
         }
         return code;
+    }
+
+    private static boolean isOfMissingFile(Throwable e) {
+        return e instanceof CodeVarException && e.getCause() instanceof NoSuchFileException;
     }
 
     /** {@return 0 if everything could be printed, and the code of a failure otherwise} */

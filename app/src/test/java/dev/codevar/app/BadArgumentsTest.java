@@ -152,7 +152,7 @@ class BadArgumentsTest {
         edit(right, rest, "--mask", small).fails(2, "8x9 pixels; the picture has 32x32");
         edit(text, rest, "--box", "0,0,4,4").fails(1, "text.png");
         edit(right, rest, "--mask", text).fails(1, "text.png");
-        edit(folder.resolve("none.png"), rest, "--box", "0,0,4,4").fails(1, "none.png");
+        edit(folder.resolve("none.png"), rest, "--box", "0,0,4,4").fails(2, "none.png");
         assertThat(folder.resolve("x.png")).doesNotExist();
     }
 

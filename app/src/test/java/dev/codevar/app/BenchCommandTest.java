@@ -275,9 +275,9 @@ class BenchCommandTest {
     @Test
     void whatCannotBeWrittenIsSaidBeforeAnythingIsMeasured() throws IOException {
         Path nowhere = folder.resolve("no");
-        bench("-m", FASHION32, "--json", nowhere.resolve("x.json")).fails(1, "x.json: there is no folder " + nowhere);
-        bench("-m", FASHION32, "--chart", nowhere.resolve("x.png")).fails(1, "x.png: there is no folder " + nowhere);
-        bench("-m", FASHION32, "--json", folder).fails(1, folder + ": it is a folder");
+        bench("-m", FASHION32, "--json", nowhere.resolve("x.json")).fails(2, "x.json: there is no folder " + nowhere);
+        bench("-m", FASHION32, "--chart", nowhere.resolve("x.png")).fails(2, "x.png: there is no folder " + nowhere);
+        bench("-m", FASHION32, "--json", folder).fails(2, folder + ": it is a folder");
         bench("-m", FASHION32, "--chart", folder.resolve("x.jpg")).fails(2, "x.jpg", "must end in .png");
         assertThat(names()).isEmpty();
     }
@@ -288,7 +288,7 @@ class BenchCommandTest {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        bench("-m", FASHION32, "--json", pipe).fails(1, pipe + ": it is a device or pipe, not a file");
+        bench("-m", FASHION32, "--json", pipe).fails(2, pipe + ": it is a device or pipe, not a file");
         assertThat(Files.isRegularFile(pipe)).isFalse();
     }
 

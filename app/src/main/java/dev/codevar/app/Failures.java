@@ -4,7 +4,9 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -59,7 +61,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static boolean isOfMissingFile(Throwable e) {
-        return e instanceof CodeVarException && e.getCause() instanceof NoSuchFileException;
+        return e instanceof CodeVarException
+                && Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(NoSuchFileException.class::isInstance);
     }
 
     /** {@return 0 if everything could be printed, and the code of a failure otherwise} */

@@ -133,21 +133,27 @@ class EvaluateCommandTest {
     @Tag("slow")
     void whatWasDrawnIsGoneOnWith() throws IOException {
         Path cache = folder.resolve("cache");
-        JsonNode first = drawn(cache, "--per-class", 1, "--json").succeeds().json();
+        Path real = features("real.npz");
+        JsonNode first = drawn(cache, "--reference", real, "--per-class", 1, "--json")
+                .succeeds()
+                .json();
         Path kept = onlyFolder(cache);
         assertThat(kept.getFileName().toString()).matches("codevar-fashion32-[0-9a-f]{8}\\.features");
         Files.setLastModifiedTime(kept.resolve("features.bin"), FileTime.fromMillis(0));
-        Cli.Done again = drawn(cache, "--per-class", 1).succeeds();
+        Cli.Done again = drawn(cache, "--reference", real, "--per-class", 1).succeeds();
         assertThat(again.out()).contains("samples: drawn by fashion32, plan drafter5:5,refiner5, features in " + kept);
         assertThat(Files.getLastModifiedTime(kept.resolve("features.bin")).toMillis())
                 .isZero();
-        drawn(cache, "--per-class", 1, "--seed", 7).succeeds();
+        drawn(cache, "--reference", real, "--per-class", 1, "--seed", 7).succeeds();
         try (Stream<Path> folders = Files.list(cache)) {
             assertThat(folders).hasSize(2);
         }
         // Broken off just before its end.
         Files.delete(kept.resolve("complete"));
-        assertThat(drawn(cache, "--per-class", 1, "--json").succeeds().json().path("fid"))
+        assertThat(drawn(cache, "--reference", real, "--per-class", 1, "--json")
+                        .succeeds()
+                        .json()
+                        .path("fid"))
                 .isEqualTo(first.path("fid"));
     }
 
@@ -180,9 +186,12 @@ class EvaluateCommandTest {
     @Tag("slow")
     void aRunIsSeenByTheNetworkOfItsOwnSet() {
         Path run = folder.resolve("run");
+        Path real = features("real.npz");
         Cli.run("sample", "-m", Cli.FASHION32, "--per-class", 1, "-o", run).succeeds();
         for (Path place : List.of(run, folder.resolve("run.npz"))) {
-            assertThat(Cli.run("evaluate", place).succeeds().out())
+            assertThat(Cli.run("evaluate", place, "--reference", real)
+                            .succeeds()
+                            .out())
                     .contains("features: the classifier of fashion32", "right class", "classifier's score")
                     .doesNotContain("Inception Score", "(FID)");
         }

@@ -213,7 +213,7 @@ class TrainingCommandsTest {
         Cli.run("generate", "-m", pair, "--class", 3, "--seed", 1, "-o", picture)
                 .succeeds();
         assertThat(picture).exists();
-        JsonNode scores = Cli.run("evaluate", "-m", pair, "--per-class", 2, "--threads", 1, "--json")
+        JsonNode scores = Cli.run("evaluate", "-m", pair, "--per-class", 2, "--threads", 1, "--cache", folder, "--json")
                 .succeeds()
                 .json();
         assertThat(scores.path("fid").asDouble()).isPositive().isFinite();

@@ -11,6 +11,7 @@ import dev.codevar.lab.score.Gaussian;
 import dev.codevar.tensor.Scoped;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -56,13 +57,15 @@ public final class RealFeatures {
                         .filter(i -> pictures.shown(asked[i]) == asked[i])
                         .toArray();
                 if (sound.length == 0) {
-                    return new Seen(sound, 0);
+                    return new Seen(List.of(), 0);
                 }
                 long[] places = IntStream.of(sound).asLongStream().toArray();
                 Recognised recognised = classifier.apply(shown_B3hw.index_select(0, Tensor.create(places)));
                 recognised.features_Bd().data_ptr_float().get(values_nd, offset, sound.length * d);
                 int[] indexes = IntStream.of(sound).map(i -> asked[i]).toArray();
-                return new Seen(indexes, Recognised.right(recognised.logits_Bk(), pictures.labels(indexes)));
+                return new Seen(
+                        IntStream.of(indexes).boxed().toList(),
+                        Recognised.right(recognised.logits_Bk(), pictures.labels(indexes)));
             });
             for (int index : seen.indexes()) {
                 labels[done++] = pictures.label(index);
@@ -75,7 +78,7 @@ public final class RealFeatures {
     }
 
     /** Which pictures of a batch could be read, and how many of them were recognised. */
-    private record Seen(int[] indexes, long right) {}
+    private record Seen(List<Integer> indexes, long right) {}
 
     /** {@return which part of the pictures the classifier recognised} */
     public double accuracy() {

@@ -138,7 +138,7 @@ class GenerateCommandTest {
                 .contains("was made with other weights of the models (01234567, now ", "): another picture comes out");
         assertThat(again(text, "codevar-kernels", "abacus"))
                 .contains("was made with kernels abacus, not " + text.get("codevar-kernels") + ": sums may be rounded");
-        String json = text.get(Provenance.KEY);
+        String json = String.valueOf(text.get(Provenance.KEY));
         String version = "\"version\":\"" + Version.number() + "\"";
         assertThat(json).contains(version);
         assertThat(again(text, Provenance.KEY, json.replace(version, "\"version\":\"0.0.7\"")))

@@ -5,20 +5,26 @@ import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** One progress bar after the other, for a person who watches; nothing where nobody does. */
+/** One progress bar after the other, for a person who watches; where nobody does, a line now and then for whoever reads it later. */
 final class Bars implements AutoCloseable {
-    private final boolean shown;
+    /** Work that takes less says nothing where nobody watches. */
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(60);
+
+    private final Terminal terminal;
     private final String unit;
     private final long unitSize;
     private final boolean speed;
+    private final LongSupplier nanos;
     private @Nullable ProgressBar bar;
     private String task = "";
+    private long lastLine;
 
     /**
      * Shows nothing yet.
@@ -27,24 +33,33 @@ final class Bars implements AutoCloseable {
      * @param unitSize how many steps are one of that unit
      */
     Bars(Terminal terminal, String unit, long unitSize) {
-        this(terminal, unit, unitSize, false);
+        this(terminal, unit, unitSize, false, System::nanoTime);
     }
 
-    private Bars(Terminal terminal, String unit, long unitSize, boolean speed) {
-        this.shown = terminal.interactive();
+    /**
+     * Shows nothing yet.
+     *
+     * @param speed whether bars show how many units a second
+     * @param nanos what time it is, in nanoseconds from any moment
+     */
+    Bars(Terminal terminal, String unit, long unitSize, boolean speed, LongSupplier nanos) {
+        this.terminal = terminal;
         this.unit = unit;
         this.unitSize = unitSize;
         this.speed = speed;
+        this.nanos = nanos;
+        this.lastLine = nanos.getAsLong();
     }
 
     /** {@return bars that also show how many units a second; what a bar begins with was done before} */
     static Bars withSpeed(Terminal terminal, String unit) {
-        return new Bars(terminal, unit, 1, true);
+        return new Bars(terminal, unit, 1, true, System::nanoTime);
     }
 
     /** Shows how far {@code name} is; a new name begins a new bar. */
     void at(String name, long done, OptionalLong total) {
-        if (!shown) {
+        if (!terminal.interactive()) {
+            line(name, done, total);
             return;
         }
         if (bar == null || !task.equals(name)) {
@@ -65,6 +80,16 @@ final class Bars implements AutoCloseable {
         }
         total.ifPresent(bar::maxHint);
         bar.stepTo(done);
+    }
+
+    private void line(String name, long done, OptionalLong total) {
+        long now = nanos.getAsLong();
+        if (!terminal.progress() || now - lastLine < BETWEEN_LINES.toNanos()) {
+            return;
+        }
+        lastLine = now;
+        String of = total.isPresent() ? " of " + total.getAsLong() / unitSize : "";
+        terminal.err().println("codevar: " + name + ": " + done / unitSize + of + unit);
     }
 
     /** Ends the last bar. */

@@ -4,6 +4,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
+import dev.codevar.models.PlanFlags;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Option;
 /** The options that say which plans of which models are measured. */
 final class BenchPlanOptions {
     private static final int LARGEST_DEPTH = 64;
+    private static final int PUBLISHED_DRAFTER_DEPTH = 30;
+    private static final int PUBLISHED_REFINER_DEPTH = 16;
     /** The published 512-pixel model. */
     private static final int DEPTH_AT_512 = 36;
 
@@ -35,11 +38,16 @@ final class BenchPlanOptions {
             names = "--drafter-depth",
             paramLabel = "DEPTH",
             split = ",",
-            description = "The drafter by its depth; several with ',' between. Default: 30.")
+            description =
+                    "The drafter by its depth; several with ',' between. Default: the deepest model, with random weights"
+                            + " 30.")
     @Nullable
     List<Integer> drafterDepths;
 
-    @Option(names = "--refiner-depth", paramLabel = "DEPTH", description = "The refiner by its depth. Default: 16.")
+    @Option(
+            names = "--refiner-depth",
+            paramLabel = "DEPTH",
+            description = "The refiner by its depth. Default: the least deep model, with random weights 16.")
     @Nullable
     Integer refinerDepth;
 
@@ -49,7 +57,8 @@ final class BenchPlanOptions {
             split = ",",
             description =
                     "How many scales the drafter makes; several with ',' between. All of them is VAR alone, with which"
-                            + " the others are compared. Default with a depth: all, and 8 where there are more.")
+                            + " the others are compared. Default with a depth: all, and 8 of 10, or"
+                            + " what is nearest to that.")
     @Nullable
     List<Integer> draftSteps;
 
@@ -123,22 +132,26 @@ final class BenchPlanOptions {
                     .toList();
         }
         boolean free = trainingFree || set.folder().isEmpty();
-        List<Integer> steps = new ArrayList<>(draftSteps == null ? defaultSteps(set) : draftSteps);
-        steps.sort(Collections.reverseOrder());
         List<Chosen> all = new ArrayList<>();
-        for (int depth : drafters()) {
-            steps.forEach(
-                    n -> all.add(new Chosen(PlanSpec.published(depth, refiner(), n, free, description), n, depth)));
+        // Random weights are made for these depths; what a set of files has is known there.
+        List<Integer> depths = set.folder().isEmpty() ? drafters() : drafterDepths;
+        Integer last = set.folder().isEmpty() ? Integer.valueOf(refiner()) : refinerDepth;
+        for (Integer depth : depths == null ? Collections.<@Nullable Integer>singletonList(null) : depths) {
+            for (int steps : steps(new PlanFlags(depth, last, null, free), description)) {
+                PlanSpec plan = new PlanFlags(depth, last, steps, free).plan(description);
+                all.add(new Chosen(plan, steps, depthOfFirst(plan, description)));
+            }
         }
         return all;
     }
 
-    private List<Integer> defaultSteps(ModelSet set) {
-        int scales = set.description().scales().size();
-        boolean pair = set.description().models().size() > 1;
-        return pair && scales > PlanOptions.PUBLISHED_DRAFT_STEPS
-                ? List.of(scales, PlanOptions.PUBLISHED_DRAFT_STEPS)
-                : List.of(scales);
+    /** {@return the numbers of draft steps that are measured, largest first} */
+    private List<Integer> steps(PlanFlags flags, Description description) {
+        boolean alone = description.models().size() == 1;
+        int scales = description.scales().size();
+        List<Integer> usual = alone ? List.of(scales) : List.of(scales, flags.steps(description));
+        return (draftSteps == null ? usual : draftSteps)
+                .stream().distinct().sorted(Collections.reverseOrder()).toList();
     }
 
     /** Of a pair, or of one model alone, that begins with a drafter as deep as that of the set's own plan. */
@@ -157,11 +170,11 @@ final class BenchPlanOptions {
     }
 
     private List<Integer> drafters() {
-        return drafterDepths == null ? List.of(PlanOptions.PUBLISHED_DRAFTER_DEPTH) : drafterDepths;
+        return drafterDepths == null ? List.of(PUBLISHED_DRAFTER_DEPTH) : drafterDepths;
     }
 
     private int refiner() {
-        return refinerDepth == null ? PlanOptions.PUBLISHED_REFINER_DEPTH : refinerDepth;
+        return refinerDepth == null ? PUBLISHED_REFINER_DEPTH : refinerDepth;
     }
 
     private boolean byDepth() {

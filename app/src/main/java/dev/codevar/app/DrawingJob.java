@@ -4,11 +4,15 @@ import dev.codevar.CoDe;
 import dev.codevar.EditSource;
 import dev.codevar.Generated;
 import dev.codevar.Generation;
+import dev.codevar.RandomMode;
 import dev.codevar.Request;
+import dev.codevar.lab.sample.ModelFingerprint;
 import dev.codevar.models.ModelSet;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +41,21 @@ final class DrawingJob {
     int run(Function<Integer, Optional<EditSource>> edits) {
         long start = System.nanoTime();
         Provenance like = null;
+        Map<String, String> text = Map.of();
         if (output.like != null) {
             requestOptions.requireNone();
-            like = Provenance.read(output.like, PictureFiles.text(output.like));
+            text = PictureFiles.text(output.like);
+            like = Provenance.read(output.like, text);
         }
         try (CoDe code = open(like)) {
             Request request = request(code, like, edits);
             Integer index = like == null ? null : like.index();
-            PictureOutput files = new PictureOutput(code, output, modelName(like), request, index);
+            String weights = ModelFingerprint.of(code.models(), request.plan());
+            PictureOutput files = new PictureOutput(code, output, modelName(like), weights, request, index);
+            notes(code, request).forEach(this::note);
+            if (like != null && output.like != null) {
+                Likeness.differences(output.like, text, like, code, weights).forEach(this::note);
+            }
             Generation done;
             DrawingProgress progress = new DrawingProgress(
                     terminal,
@@ -62,6 +73,18 @@ final class DrawingJob {
             new DrawingReport(code, done, shown, written, seconds).print(terminal.out(), output.json);
             return 0;
         }
+    }
+
+    private static List<String> notes(CoDe code, Request request) {
+        return request.random() != RandomMode.REFERENCE || code.precision().equals(Precision.FLOAT32.label())
+                ? List.of()
+                : List.of(
+                        "--rng reference draws the published code's numbers, but its pictures come of them only in float32:"
+                                + " in " + code.precision() + " tokens fall otherwise (--precision float32)");
+    }
+
+    private void note(String line) {
+        terminal.err().println("codevar: note: " + line);
     }
 
     private CoDe open(@Nullable Provenance like) {

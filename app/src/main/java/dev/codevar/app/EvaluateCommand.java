@@ -1,21 +1,29 @@
 package dev.codevar.app;
 
+import static dev.codevar.app.Given.first;
+
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.evaluate.Evaluated;
 import dev.codevar.lab.evaluate.Evaluation;
 import dev.codevar.lab.evaluate.FeatureNetwork;
 import dev.codevar.lab.evaluate.FeaturePlaces;
+import dev.codevar.lab.evaluate.PictureSet;
 import dev.codevar.lab.evaluate.Wanted;
+import dev.codevar.lab.sample.SampleRun;
 import dev.codevar.lab.score.DistanceArithmetic;
 import dev.codevar.lab.score.Features;
 import dev.codevar.lab.score.Generated;
 import dev.codevar.lab.score.MeanDiscrepancy;
 import dev.codevar.lab.score.NpyFeatures;
 import dev.codevar.lab.score.Reference;
+import dev.codevar.lab.score.Scores;
 import dev.codevar.lab.score.Scoring;
+import dev.codevar.lab.warning.Warnings;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Libtorch;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +39,9 @@ import picocli.CommandLine.Parameters;
             "Score generated pictures against a reference: FID, sFID, Inception Score, precision, recall, kernel distance"
                     + " (KID), density and coverage, as they are published.",
             "Features are computed once and kept beside the pictures. A run that was broken off goes on.",
-            "Without SAMPLES, pictures of the model set are drawn and scored at once: codevar evaluate --model fashion32.",
+            "Without SAMPLES, pictures of the model set are drawn and scored at once: codevar evaluate --model fashion32."
+                    + " Their features are kept in a folder whose name the output tells: the same command, started again,"
+                    + " goes on with them.",
             "With --reconstructions, what its VQ-VAE gives back of test pictures is scored instead."
         },
         sortOptions = false)
@@ -75,7 +85,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--cache",
             paramLabel = "FOLDER",
-            description = "Where features are kept. Default: beside the pictures, in NAME.features.")
+            description =
+                    "Where features are kept. Default: beside the pictures, in NAME.features; of pictures that are drawn"
+                            + " at once, the current folder.")
     private @Nullable Path cache;
 
     @Option(
@@ -144,6 +156,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 || cache != null
                 || report != null
                 || models.model != null
+                || models.device != null
+                || models.sayHowToDraw()
                 || classDistances
                 || reconstructions.any()
                 || plan.any()
@@ -160,19 +174,36 @@ final class EvaluateCommand implements Callable<Integer> {
         Libtorch.load();
         Features drawn = NpyFeatures.read(samples);
         Features real = NpyFeatures.read(otherFeatures);
-        return EvaluateReport.of(
-                scoring.score(Generated.of(drawn), Reference.of(real)), MeanDiscrepancy.between(drawn, real));
+        Scores scores = scoring.score(Generated.of(drawn), Reference.of(real));
+        List<String> notes = new ArrayList<>(Warnings.ofFeatures(drawn, real));
+        notes.addAll(scores.warnings());
+        return EvaluateReport.of(scores.with(notes), MeanDiscrepancy.between(drawn, real));
     }
 
     private EvaluateReport ofPictures(Scoring scoring) {
         requireLegal();
         PlaceOptions.useThreads(models.threads);
-        ModelSet set = models.model == null ? null : ModelSet.open(models.folder());
+        if (cache != null) {
+            OutputFiles.requireFolder(cache);
+        }
+        ModelSet set = set();
         EvaluateReport done = evaluated(scoring, set);
         if (report != null) {
             EvaluatePage.write(report, Objects.requireNonNull(done.evaluated()), set);
         }
         return done;
+    }
+
+    /** {@return the models that draw, or whose network sees the samples; null where Inception sees them} */
+    private @Nullable ModelSet set() {
+        if (models.model == null && network.inception != null) {
+            return null;
+        }
+        String drawer = samples == null
+                ? null
+                : PictureSet.drawer(samples).map(SampleRun::model).orElse(null);
+        String name = first(models.model, drawer, ModelOptions.DEFAULT_MODEL);
+        return ModelSet.open(ModelFinder.system().folder(name));
     }
 
     private void requireLegal() {
@@ -184,9 +215,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (reconstructions.asked) {
             requireReconstructions();
         }
-        if (samples != null && (plan.any() || drawing.any())) {
+        if (samples != null && (plan.any() || drawing.any() || models.sayHowToDraw())) {
             throw new InvalidInputException(
-                    samples + " is scored as it is: options that say what to draw go without SAMPLES");
+                    samples + " is scored as it is: options that say what to draw, and how, go without SAMPLES");
         }
         if (samples == null && models.model == null) {
             throw new InvalidInputException("say what to score: SAMPLES, or by --model a model set that draws them");
@@ -211,6 +242,9 @@ final class EvaluateCommand implements Callable<Integer> {
         Path compared = reference != null || set == null || network.inception != null
                 ? reference
                 : set.referenceFile().orElse(null);
+        if (report != null && compared == null) {
+            throw new InvalidInputException("--report shows a comparison: say by --reference with what");
+        }
         Wanted wanted = new Wanted(classDistances, report != null);
         try (FeatureNetwork seen = network.open(set, models.device);
                 EvaluateProgress progress = new EvaluateProgress(terminal)) {
@@ -225,11 +259,10 @@ final class EvaluateCommand implements Callable<Integer> {
                     return EvaluateReport.of(done, back.get().faithfulness());
                 }
             }
-            try (StreamedDrawing drawn = new StreamedDrawing(set, models, seen, progress)) {
-                Evaluated done = evaluation.run(drawn.draw(plan, drawing), compared, wanted);
-                String name = "drawn by " + set.description().name() + ", plan "
-                        + plan.spec(set.description(), null).text();
-                return EvaluateReport.of(done.named(name), null);
+            Path parent = cache == null ? Path.of("") : cache;
+            try (StreamedDrawing drawn =
+                    new StreamedDrawing(set, models, seen, network.inception, plan, drawing, parent)) {
+                return EvaluateReport.of(evaluation.run(drawn, compared, wanted), null);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.codevar.app;
 
-import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.evaluate.Evaluated;
 import dev.codevar.lab.evaluate.Evaluation;
 import dev.codevar.lab.page.Report;
@@ -26,7 +25,7 @@ final class EvaluatePage {
     static void write(Path file, Evaluated evaluated, @Nullable ModelSet set) {
         Subject reference = evaluated.reference();
         if (reference == null) {
-            throw new InvalidInputException("--report shows a comparison: say by --reference with what");
+            throw new IllegalArgumentException("nothing was compared");
         }
         SortedMap<String, Double> classes = new TreeMap<>();
         evaluated

@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,7 @@ record EvaluateReport(
     static EvaluateReport of(Evaluated evaluated, @Nullable Faithfulness faithfulness) {
         FrechetInterval interval = evaluated.interval();
         return new EvaluateReport(
-                withAllWarnings(evaluated),
+                evaluated.scoresWithAllWarnings(),
                 interval == null ? null : interval.low(),
                 interval == null ? null : interval.high(),
                 evaluated.perClass().isEmpty() ? null : evaluated.perClass(),
@@ -60,15 +59,6 @@ record EvaluateReport(
                 evaluated);
     }
 
-    /** {@return the scores with what to beware of first} */
-    private static Scores withAllWarnings(Evaluated evaluated) {
-        return evaluated
-                .scores()
-                .with(Stream.concat(evaluated.warnings().stream(), evaluated.scores().warnings().stream())
-                        .distinct()
-                        .toList());
-    }
-
     void print(PrintWriter to, boolean json) {
         if (json) {
             to.println(Json.lineOfKnown(this));
@@ -76,10 +66,12 @@ record EvaluateReport(
         }
         String interval =
                 fidLow == null ? "" : String.format(Locale.ROOT, "   95%% between %.6g and %.6g", fidLow, fidHigh);
-        line(to, scores.sfid() == null ? "Fréchet distance" : "Fréchet distance (FID)", scores.fid(), interval);
+        // Only Inception gives spatial features: what other networks see has other names than published scores.
+        boolean inception = scores.sfid() != null || scores.fid() == null;
+        line(to, inception ? "Fréchet distance (FID)" : "Fréchet distance", scores.fid(), interval);
         line(to, "spatial (sFID)", scores.sfid(), "");
         String spread = scores.isStd() == null ? "" : String.format(Locale.ROOT, "   ± %.3g", scores.isStd());
-        line(to, "Inception Score", scores.isMean(), spread);
+        line(to, inception ? "Inception Score" : "classifier's score", scores.isMean(), spread);
         line(to, "precision", scores.precision(), "");
         line(to, "recall", scores.recall(), "");
         line(to, "kernel distance (KID)", scores.kid(), "");

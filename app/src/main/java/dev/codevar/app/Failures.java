@@ -2,8 +2,11 @@ package dev.codevar.app;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -11,8 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The one table from exceptions to what a user sees: one line and an exit code, 2 for what was wrongly asked and 1 for what
- * failed. {@code --debug} adds the stack trace.
+ * The one table from exceptions to what a user sees: one line and an exit code, 2 for what was wrongly asked, a file that is not
+ * there included, and 1 for what failed. {@code --debug} adds the stack trace.
  */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private static final int FAILED = 1;
@@ -41,7 +44,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     /** {@return the exit code of what ended a command, after saying it} */
     int handle(Throwable e, List<String> arguments) {
-        int code = e instanceof InvalidInputException ? WRONGLY_ASKED : FAILED;
+        int code = e instanceof InvalidInputException || isOfMissingFile(e) ? WRONGLY_ASKED : FAILED;
         if (e instanceof InvalidInputException || e instanceof CodeVarException) {
             say(firstLine(e));
         } else if (e instanceof OutOfMemoryError) {
@@ -55,6 +58,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             e.printStackTrace(terminal.err());
         }
         return code;
+    }
+
+    private static boolean isOfMissingFile(Throwable e) {
+        return e instanceof CodeVarException
+                && Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(NoSuchFileException.class::isInstance);
     }
 
     /** {@return 0 if everything could be printed, and the code of a failure otherwise} */

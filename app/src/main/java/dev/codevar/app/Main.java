@@ -16,7 +16,14 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
         sortOptions = false,
-        usageHelpAutoWidth = true)
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed: a file is broken or cannot be written, memory does not suffice, checks do not hold",
+            "2:wrongly asked: an unknown name, a value out of range, options that contradict each other, a file that is not"
+                    + " there"
+        })
 public final class Main {
     static final String DEBUG = "--debug";
 

@@ -3,6 +3,7 @@ package dev.codevar.app;
 import dev.codevar.CoDe;
 import dev.codevar.Resources;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.lab.sample.SampleRun;
 import dev.codevar.models.ModelSet;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -37,6 +38,11 @@ final class ModelOptions extends PlaceOptions {
     @Nullable
     String maxMemory;
 
+    /** {@return whether any option is given that only says how models compute} */
+    boolean sayHowToDraw() {
+        return precision != null || lowMemory || maxMemory != null;
+    }
+
     /** {@return the model set, opened} */
     CoDe open() {
         return open(ModelSet.open(folder()), device, precision, threads);
@@ -68,6 +74,14 @@ final class ModelOptions extends PlaceOptions {
                 threadCount,
                 lowMemory,
                 maxMemory == null ? OptionalLong.empty() : OptionalLong.of(bytes(maxMemory)));
+    }
+
+    /** As {@link #resources(String, String, Integer)}: what is given, or else as {@code begun} has it. */
+    Resources resources(@Nullable SampleRun begun) {
+        return resources(
+                device == null ? Given.part(begun, SampleRun::device) : device,
+                precision == null ? Given.part(begun, SampleRun::precision) : precision,
+                threads == null ? Given.part(begun, SampleRun::threads) : threads);
     }
 
     private static long bytes(String size) {

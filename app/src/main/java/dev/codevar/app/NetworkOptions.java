@@ -5,6 +5,8 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.evaluate.ClassifierFeatures;
 import dev.codevar.lab.evaluate.FeatureNetwork;
 import dev.codevar.lab.evaluate.InceptionFeatures;
+import dev.codevar.lab.sample.SampleRun;
+import dev.codevar.lab.sample.Streamed;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Device;
 import java.nio.file.Path;
@@ -22,17 +24,32 @@ final class NetworkOptions {
     @Nullable
     Path inception;
 
+    /** {@return the weights that are named, or else those that {@code begun} went on with; null for what the model set brings} */
+    @Nullable
+    Path weights(@Nullable SampleRun begun) {
+        Streamed streamed = Given.part(begun, SampleRun::streamed);
+        return inception != null || streamed == null || streamed.weights() == null
+                ? inception
+                : Path.of(streamed.weights());
+    }
+
+    /** As {@link #open(Path, ModelSet, String)}, of what is named on the command line. */
+    FeatureNetwork open(@Nullable ModelSet set, @Nullable String device) {
+        return open(inception, set, device);
+    }
+
     /**
      * Loads the network: Inception where it is named, otherwise what the model set brings.
      *
+     * @param weights Inception's, or null
      * @param set the model set, or null if none was named
      * @param device where models run, as commands take it, or null for the processor
      */
-    FeatureNetwork open(@Nullable ModelSet set, @Nullable String device) {
+    static FeatureNetwork open(@Nullable Path weights, @Nullable ModelSet set, @Nullable String device) {
         Device place = Objects.requireNonNull(Resources.parseDevices(device == null ? Device.CPU.label() : device)
                 .get(Resources.EVERYTHING_ELSE));
-        if (inception != null) {
-            return InceptionFeatures.open(inception, place);
+        if (weights != null) {
+            return InceptionFeatures.open(weights, place);
         }
         if (set == null) {
             throw new InvalidInputException("say by --inception which network's features to compare: "

@@ -46,13 +46,18 @@ final class OutputFiles {
 
     /** Fails unless a file can be written under this name. */
     static Path requireWritable(Path file) {
-        WholeFile.requireReplaceable(file);
+        try {
+            WholeFile.requireReplaceable(file);
+        } catch (CodeVarException e) {
+            // Named on the command line, it is no failure of the disk.
+            throw new InvalidInputException(String.valueOf(e.getMessage()));
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
-            throw new CodeVarException("cannot write " + file + ": it names no file");
+            throw new InvalidInputException("cannot write " + file + ": it names no file");
         }
         if (!Files.isDirectory(folder)) {
-            throw new CodeVarException("cannot write " + file + ": there is no folder " + folder);
+            throw new InvalidInputException("cannot write " + file + ": there is no folder " + folder);
         }
         if (!Files.isWritable(folder)) {
             throw new CodeVarException("cannot write " + file + ": folder " + folder + " does not allow it");
@@ -67,7 +72,7 @@ final class OutputFiles {
             there = there.getParent();
         }
         if (!Files.isDirectory(there)) {
-            throw new CodeVarException("cannot write into folder " + folder + ": " + there + " is a file");
+            throw new InvalidInputException("cannot write into folder " + folder + ": " + there + " is a file");
         }
         if (!Files.isWritable(there)) {
             throw new CodeVarException("cannot write into folder " + folder + ": " + there + " does not allow it");

@@ -27,6 +27,7 @@ final class PictureOutput {
     private final CoDe code;
     private final OutputOptions options;
     private final String model;
+    private final String weights;
     private final Request request;
     private final @Nullable Integer index;
     private final Path target;
@@ -35,10 +36,13 @@ final class PictureOutput {
 
     /**
      * @param model the model set as it was asked for
+     * @param weights the fingerprint of the weights that the plan uses
      * @param index which of the request's pictures is wanted, or null for all
      */
-    PictureOutput(CoDe code, OutputOptions options, String model, Request request, @Nullable Integer index) {
+    PictureOutput(
+            CoDe code, OutputOptions options, String model, String weights, Request request, @Nullable Integer index) {
         this.index = index;
+        this.weights = weights;
         this.code = code;
         this.options = options;
         this.model = model;
@@ -77,7 +81,7 @@ final class PictureOutput {
                 PictureFiles.writePng(
                         file,
                         pictures.get(i).picture(),
-                        provenance().alone(place).text(code));
+                        provenance().alone(place).text(code, weights));
                 written.add(file);
             }
         }
@@ -93,13 +97,13 @@ final class PictureOutput {
     List<Path> finish(List<Generated> shown, Map<Integer, List<Picture>> previews) {
         if (!options.separate) {
             Provenance provenance = index == null ? provenance() : provenance().alone(index);
-            PictureFiles.writePng(target, sheet(shown), provenance.text(code));
+            PictureFiles.writePng(target, sheet(shown), provenance.text(code, weights));
             written.add(target);
         }
         if (!previews.isEmpty()) {
             Path file = options.separate ? target.resolve("previews.png") : OutputFiles.withSuffix(target, "-previews");
             PictureFiles.writePng(
-                    file, previewSheet(shown, previews), provenance().text(code));
+                    file, previewSheet(shown, previews), provenance().text(code, weights));
             written.add(file);
         }
         return written;

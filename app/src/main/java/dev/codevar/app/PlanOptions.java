@@ -2,16 +2,13 @@ package dev.codevar.app;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.Description;
+import dev.codevar.models.PlanFlags;
 import dev.codevar.models.PlanSpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which model makes which scales: a plan, or the published scripts' flags. */
 final class PlanOptions {
-    static final int PUBLISHED_DRAFTER_DEPTH = 30;
-    static final int PUBLISHED_REFINER_DEPTH = 16;
-    static final int PUBLISHED_DRAFT_STEPS = 8;
-
     @Option(
             names = "--plan",
             paramLabel = "PLAN",
@@ -21,18 +18,26 @@ final class PlanOptions {
     @Nullable
     String plan;
 
-    @Option(names = "--drafter-depth", paramLabel = "DEPTH", description = "The drafter by its depth. Default: 30.")
+    @Option(
+            names = "--drafter-depth",
+            paramLabel = "DEPTH",
+            description = "The drafter by its depth. Default: the deepest model, of published ones 30.")
     @Nullable
     Integer drafterDepth;
 
-    @Option(names = "--refiner-depth", paramLabel = "DEPTH", description = "The refiner by its depth. Default: 16.")
+    @Option(
+            names = "--refiner-depth",
+            paramLabel = "DEPTH",
+            description = "The refiner by its depth. Default: the least deep model, of published ones 16.")
     @Nullable
     Integer refinerDepth;
 
     @Option(
             names = "--draft-steps",
             paramLabel = "N",
-            description = "How many scales the drafter makes; all of them is VAR alone. Default with a depth: 8.")
+            description =
+                    "How many scales the drafter makes; all of them is VAR alone. Default beside the other three: 8 of 10,"
+                            + " or what is nearest to that.")
     @Nullable
     Integer draftSteps;
 
@@ -52,12 +57,8 @@ final class PlanOptions {
         if (!published()) {
             return plan;
         }
-        return PlanSpec.published(
-                        drafterDepth == null ? PUBLISHED_DRAFTER_DEPTH : drafterDepth,
-                        refinerDepth == null ? PUBLISHED_REFINER_DEPTH : refinerDepth,
-                        draftSteps == null ? PUBLISHED_DRAFT_STEPS : draftSteps,
-                        trainingFree,
-                        set)
+        return new PlanFlags(drafterDepth, refinerDepth, draftSteps, trainingFree)
+                .plan(set)
                 .text();
     }
 

@@ -147,8 +147,13 @@ record Provenance(
         return new Request(planSpec(code), items, rng, moreSmooth, batch);
     }
 
-    /** {@return the text chunks of a file: a few for people, and one that {@link #read} understands} */
-    Map<String, String> text(CoDe code) {
+    /**
+     * {@return the text chunks of a file: a few for people, one that {@link #read} understands, and what {@link Likeness} compares}
+     *
+     * @param code the models that made it
+     * @param weights the fingerprint of their weights
+     */
+    Map<String, String> text(CoDe code, String weights) {
         Map<String, String> text = new LinkedHashMap<>();
         PictureSeed shown = pictures.get(index == null ? 0 : index);
         text.put("Software", "CoDe for Java " + version);
@@ -159,6 +164,8 @@ record Provenance(
             text.put("Class", shown.label() + " " + code.models().className(shown.label()));
         }
         text.put(KEY, Json.line(this));
+        text.put(Likeness.WEIGHTS, weights);
+        text.put(Likeness.KERNELS, Kernels.of(code.device()));
         return text;
     }
 

@@ -97,12 +97,13 @@ final class SampleCommand implements Callable<Integer> {
         String model = first(models.model, Given.part(begun, SampleRun::model), ModelOptions.DEFAULT_MODEL);
         ModelSet set = ModelSet.open(ModelFinder.system().folder(model));
         String device = first(models.device, Given.part(begun, SampleRun::device), Device.CPU.label());
-        try (CoDe code = open(set, device, begun);
-                FeatureNetwork features = streams(begun) ? network.open(set, device) : null;
+        Path weights = network.weights(begun);
+        try (CoDe code = CoDe.open(set, models.resources(begun));
+                FeatureNetwork features = streams(begun) ? NetworkOptions.open(weights, set, device) : null;
                 Bars bars = Bars.withSpeed(terminal, " pictures")) {
             FeatureRows rows = Given.part(features, FeatureRows::new);
             SampleRunOptions.Kept kept = new SampleRunOptions.Kept(
-                    npzOnly, Given.part(rows, FeatureRows::streamed), SampleRunOptions.Kept.PUBLISHED_PER_CLASS);
+                    npzOnly, Given.part(rows, it -> it.streamed(weights)), SampleRunOptions.Kept.PUBLISHED_PER_CLASS);
             SampleRun run = options.run(
                     code,
                     model,
@@ -134,14 +135,6 @@ final class SampleCommand implements Callable<Integer> {
         return streams;
     }
 
-    private CoDe open(ModelSet set, String device, @Nullable SampleRun begun) {
-        return models.open(
-                set,
-                device,
-                models.precision == null ? Given.part(begun, SampleRun::precision) : models.precision,
-                models.threads == null ? Given.part(begun, SampleRun::threads) : models.threads);
-    }
-
     /** With it {@code generate --like} draws a picture again; where a run computes is not which of several devices does. */
     private static PictureText text(CoDe code, SampleRun run) {
         return (position, entry) -> new Provenance(
@@ -161,6 +154,6 @@ final class SampleCommand implements Callable<Integer> {
                         List.of(new Provenance.PictureSeed(entry.label(), entry.seed())),
                         0,
                         null)
-                .text(code);
+                .text(code, run.fingerprint());
     }
 }

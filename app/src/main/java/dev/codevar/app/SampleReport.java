@@ -1,10 +1,13 @@
 package dev.codevar.app;
 
 import dev.codevar.lab.json.Json;
+import dev.codevar.lab.sample.Maker;
 import dev.codevar.lab.sample.SampleResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param npz its array file; null for a shard, or where features are kept
  * @param pictures how many pictures there are
  * @param drawn how many this process drew
- * @param seconds how long that took
+ * @param restored of how many others a file was not there or not whole, and was made again
+ * @param seconds how long drawing took
  * @param picturesPerSecond how fast that was; null if none were drawn
  * @param wasComplete whether there was nothing to do
+ * @param makers all that drew pictures of it, in the order in which they came
  */
 record SampleReport(
         String out,
         @Nullable String npz,
         int pictures,
         int drawn,
+        int restored,
         double seconds,
         @Nullable Double picturesPerSecond,
         boolean wasComplete,
+        List<Maker> makers,
         String plan,
         String device,
         String precision,
@@ -43,9 +50,11 @@ record SampleReport(
                 result.npz().map(Path::toString).orElse(null),
                 result.pictures(),
                 result.drawn(),
+                result.restored(),
                 result.secondsDrawing(),
                 result.drawn() == 0 ? null : result.drawn() / result.secondsDrawing(),
                 result.wasComplete(),
+                result.makers(),
                 run.plan(),
                 run.device(),
                 run.precision(),
@@ -65,13 +74,25 @@ record SampleReport(
         String what = npz != null ? npz : shard.equals("1/1") ? out : "shard " + shard + " of " + out;
         if (wasComplete) {
             to.println(what + ": " + pictures + " pictures, finished already");
-            return;
+        } else {
+            to.println(what + ": " + pictures + " pictures" + work() + "; plan " + plan + ", " + device + ", "
+                    + precision + ", " + threads + " threads, batch " + batch + ", seed " + seed);
         }
+        if (makers.size() > 1) {
+            to.println("note: drawn in parts by "
+                    + makers.stream().map(Maker::text).collect(Collectors.joining(", then by "))
+                    + ": drawn again by one of them, pictures of the others may come out otherwise");
+        }
+    }
+
+    private String work() {
         String speed = picturesPerSecond == null
                 ? ""
                 : String.format(
                         Locale.ROOT, ", %d of them drawn now in %.1f s (%.2f/s)", drawn, seconds, picturesPerSecond);
-        to.println(what + ": " + pictures + " pictures" + speed + "; plan " + plan + ", " + device + ", " + precision
-                + ", " + threads + " threads, batch " + batch + ", seed " + seed);
+        String whole = restored == 0
+                ? ""
+                : ", files of " + restored + " of them were not there or not whole and are made again";
+        return speed + whole;
     }
 }

@@ -129,6 +129,7 @@ final class SampleRunOptions {
         return new SampleRun(
                 SampleRun.FORMAT,
                 Version.number(),
+                Kernels.of(code.device()),
                 model,
                 ModelFingerprint.of(code.models(), spec),
                 spec.text(),

@@ -3,43 +3,107 @@ package dev.codevar.app;
 import dev.codevar.CoDe;
 import dev.codevar.lab.evaluate.EvaluationProgress;
 import dev.codevar.lab.evaluate.FeatureNetwork;
+import dev.codevar.lab.evaluate.FeaturePlaces;
 import dev.codevar.lab.evaluate.FeatureRows;
+import dev.codevar.lab.evaluate.FeatureStore;
+import dev.codevar.lab.evaluate.PictureGrid;
+import dev.codevar.lab.evaluate.Samples;
 import dev.codevar.lab.sample.PictureText;
 import dev.codevar.lab.sample.SampleRun;
 import dev.codevar.lab.sample.Sampler;
+import dev.codevar.lab.score.Generated;
+import dev.codevar.lab.warning.Origin;
+import dev.codevar.lab.warning.Subject;
 import dev.codevar.models.ModelSet;
+import dev.codevar.models.PlanSpec;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Pictures that are drawn to be scored at once: only their features are kept, in a folder that is gone in the end. */
-final class StreamedDrawing implements AutoCloseable {
-    private final ModelSet set;
-    private final ModelOptions models;
-    private final FeatureNetwork network;
-    private final EvaluationProgress progress;
-    private final TemporaryFolder folder = new TemporaryFolder();
+/**
+ * Pictures that are drawn to be scored at once: only their features are kept, in a folder whose name follows from all that they
+ * follow from. Asked for again, what is there is gone on with.
+ */
+final class StreamedDrawing implements Samples {
+    private final CoDe code;
+    private final SampleRun run;
+    private final Path folder;
+    private final String name;
+    private @Nullable FeatureStore store;
 
-    StreamedDrawing(ModelSet set, ModelOptions models, FeatureNetwork network, EvaluationProgress progress) {
-        this.set = set;
-        this.models = models;
-        this.network = network;
-        this.progress = progress;
+    /**
+     * Opens the models, and draws nothing yet.
+     *
+     * @param set the models
+     * @param models where and how finely they compute
+     * @param network which sees the pictures
+     * @param weights its file, or null for the one of {@code set}
+     * @param plan who makes which scales
+     * @param options what is drawn
+     * @param parent holds the folder of features
+     */
+    StreamedDrawing(
+            ModelSet set,
+            ModelOptions models,
+            FeatureNetwork network,
+            @Nullable Path weights,
+            PlanOptions plan,
+            SampleRunOptions options,
+            Path parent) {
+        PlanSpec spec = plan.spec(set.description(), null);
+        String model = set.description().name();
+        code = CoDe.open(set, models.resources(models.device, models.precision, models.threads));
+        try {
+            SampleRunOptions.Kept kept =
+                    SampleRunOptions.Kept.scored(new FeatureRows(network).streamed(weights), set.description());
+            SampleRun asked = options.run(code, model, spec, null, null, kept);
+            folder = parent.resolve(
+                    "codevar-" + model.replaceAll("[^A-Za-z0-9._-]+", "-") + "-" + asked.contentName() + ".features");
+            OutputFiles.requireFolder(folder);
+            // How many fit at a time changes with the memory that is left: what was begun stays as it was.
+            run = options.run(code, model, spec, Sampler.recorded(folder).orElse(null), null, kept);
+            name = "drawn by " + model + ", plan " + spec.text() + ", features in " + folder;
+        } catch (RuntimeException e) {
+            code.close();
+            throw e;
+        }
     }
 
-    /** {@return the folder of the run that was drawn} */
-    Path draw(PlanOptions plan, SampleRunOptions options) {
-        FeatureRows rows = new FeatureRows(network);
-        Path run = folder.resolve(set.description().name());
-        try (CoDe code = models.open(set, models.device, models.precision, models.threads)) {
-            SampleRunOptions.Kept kept = SampleRunOptions.Kept.scored(rows.streamed(), set.description());
-            SampleRun asked =
-                    options.run(code, set.description().name(), plan.spec(set.description(), null), null, null, kept);
-            new Sampler(code, PictureText.NONE, progress::at, rows).run(asked, run);
-        }
+    @Override
+    public Generated features(FeatureNetwork network, FeaturePlaces places, EvaluationProgress progress) {
+        new Sampler(code, PictureText.NONE, progress::at, new FeatureRows(network)).run(run, folder);
+        // The models' memory is free for what the scores need.
+        code.close();
+        FeatureStore open = FeatureStore.ofRows(Sampler.features(folder), network);
+        store = open;
+        return open.generated();
+    }
+
+    @Override
+    public SampleRun run() {
         return run;
     }
 
     @Override
+    public List<Origin> origins() {
+        return Origin.of(run);
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject(name, run.total(), run.side(), run.side(), false, run);
+    }
+
+    @Override
+    public @Nullable PictureGrid grid(String title) {
+        return null;
+    }
+
+    @Override
     public void close() {
-        folder.close();
+        try (CoDe last = code;
+                FeatureStore first = store) {
+            store = null;
+        }
     }
 }

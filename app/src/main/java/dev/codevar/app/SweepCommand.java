@@ -1,5 +1,7 @@
 package dev.codevar.app;
 
+import static dev.codevar.app.Given.first;
+
 import dev.codevar.Resources;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.WholeFile;
@@ -7,9 +9,10 @@ import dev.codevar.lab.bench.Ceilings;
 import dev.codevar.lab.evaluate.FeatureNetwork;
 import dev.codevar.lab.evaluate.FeatureRows;
 import dev.codevar.lab.json.Json;
-import dev.codevar.lab.sample.Sampler;
+import dev.codevar.lab.sample.SampleRun;
 import dev.codevar.lab.sweep.Sweep;
 import dev.codevar.lab.sweep.SweepChart;
+import dev.codevar.lab.sweep.SweepFolder;
 import dev.codevar.lab.sweep.SweepPlan;
 import dev.codevar.lab.sweep.SweepReport;
 import dev.codevar.lab.sweep.SweepTable;
@@ -30,7 +33,8 @@ import picocli.CommandLine.Option;
         name = "sweep",
         description = {
             "Draw, score and time every plan of a model set: CoDe's trade of score against speed, as a table and a chart.",
-            "Features are kept in the folder: a sweep that was broken off goes on, and one with more plans draws only those."
+            "Features are kept in the folder: a sweep that was broken off goes on, and one with more plans draws only those,"
+                    + " all as it was begun; --out alone is enough."
         },
         sortOptions = false)
 final class SweepCommand implements Callable<Integer> {
@@ -88,15 +92,20 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() {
         Ranges.require("repetitions", repetitions, 1, 1000);
         OutputFiles.requireFolder(out);
-        ModelSet set = ModelSet.open(models.folder());
+        SweepFolder folder = new SweepFolder(out);
+        SampleRun begun = folder.recorded().orElse(null);
+        String model = first(models.model, Given.part(begun, SampleRun::model), ModelOptions.DEFAULT_MODEL);
+        ModelSet set = ModelSet.open(ModelFinder.system().folder(model));
         List<SweepPlan> chosen = chosen(set);
-        Path compared = compared(set);
-        Resources resources = models.resources(models.device, models.precision, models.threads);
+        Path weights = network.weights(begun);
+        Path compared = compared(set, weights);
+        Resources resources = models.resources(begun);
         SweepReport report;
-        try (FeatureNetwork seen = network.open(set, models.device);
+        try (FeatureNetwork seen =
+                        NetworkOptions.open(weights, set, resources.device().label());
                 EvaluateProgress progress = new EvaluateProgress(terminal)) {
             SampleRunOptions.Kept kept =
-                    SampleRunOptions.Kept.scored(new FeatureRows(seen).streamed(), set.description());
+                    SampleRunOptions.Kept.scored(new FeatureRows(seen).streamed(weights), set.description());
             report = new Sweep(
                             set,
                             resources,
@@ -105,16 +114,7 @@ final class SweepCommand implements Callable<Integer> {
                             device -> Ceilings.measure(device, KERNEL_TIME),
                             repetitions,
                             progress)
-                    .run(
-                            chosen,
-                            out,
-                            (code, plan, folder) -> drawing.run(
-                                    code,
-                                    set.description().name(),
-                                    plan.spec(),
-                                    Sampler.recorded(folder).orElse(null),
-                                    null,
-                                    kept));
+                    .run(chosen, folder, (code, plan, as) -> drawing.run(code, model, plan.spec(), as, null, kept));
         }
         OutputFiles.makeFolder(out);
         WholeFile.write(out.resolve("sweep.json"), report.toJson().getBytes(StandardCharsets.UTF_8));
@@ -155,14 +155,14 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private Path compared(ModelSet set) {
+    private Path compared(ModelSet set, @Nullable Path weights) {
         if (reference != null) {
             return reference;
         }
         return set.referenceFile()
-                .filter(brought -> network.inception == null)
+                .filter(brought -> weights == null)
                 .orElseThrow(() -> new InvalidInputException("say by --reference what to compare with: "
                         + set.description().name() + " brings nothing"
-                        + (network.inception == null ? "" : " for Inception")));
+                        + (weights == null ? "" : " for Inception")));
     }
 }

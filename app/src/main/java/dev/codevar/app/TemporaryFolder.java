@@ -9,13 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A folder for features of pictures that nobody keeps; gone in the end with all that is in it. */
+/** A folder for features of pictures that nobody keeps; gone in the end with all that is in it, and when the process is told to stop. */
 final class TemporaryFolder implements AutoCloseable {
     private final Path folder;
+    private final Thread stopping = new Thread(this::delete, "temporary-folder");
 
     TemporaryFolder() {
         try {
             this.folder = Files.createTempDirectory("codevar-evaluate");
+            Runtime.getRuntime().addShutdownHook(stopping);
         } catch (IOException e) {
             throw new CodeVarException("cannot make a folder for features: " + IoReason.of(e), e);
         }
@@ -28,6 +30,16 @@ final class TemporaryFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopping);
+        } catch (IllegalStateException endsAlready) {
+            // Then it is deleted there.
+            return;
+        }
+        delete();
+    }
+
+    private void delete() {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override

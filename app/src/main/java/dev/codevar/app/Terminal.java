@@ -13,8 +13,14 @@ import java.nio.charset.StandardCharsets;
  * @param out results
  * @param err progress and errors
  * @param interactive whether a person watches {@code err}: only then are there progress bars
+ * @param progress whether anybody wants to know how far it is
  */
-record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
+record Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean progress) {
+
+    /** Where progress is said. */
+    Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
+        this(out, err, interactive, true);
+    }
 
     /** {@return the process's own; the launcher says whether standard error is a terminal} */
     static Terminal system() {
@@ -22,9 +28,9 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
                 writer(FileDescriptor.out), writer(FileDescriptor.err), Boolean.getBoolean("codevar.interactive"));
     }
 
-    /** {@return the same, where results are not heard and nobody watches} */
+    /** {@return the same, where neither results nor progress are heard} */
     Terminal silent() {
-        return new Terminal(new PrintWriter(Writer.nullWriter()), err, false);
+        return new Terminal(new PrintWriter(Writer.nullWriter()), err, false, false);
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

@@ -8,11 +8,13 @@ import dev.codevar.lab.train.loop.Outcome;
 import dev.codevar.lab.train.parallel.Meeting;
 import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.lab.train.parallel.Processes;
+import dev.codevar.lab.train.run.About;
 import dev.codevar.lab.train.run.Place;
 import dev.codevar.lab.train.run.RunListener;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +41,8 @@ final class TrainingOptions {
             names = "--config",
             paramLabel = "PRESET|FILE",
             description = "How to train: a YAML file, or one of those that come with the program, such as"
-                    + " fashion32-large. The training's folder holds the one that it was begun with.")
+                    + " fashion32-large. The training's folder holds the one that it was begun with, with all that was"
+                    + " said over it, and goes on with that.")
     private @Nullable String config;
 
     @Option(names = "--data", paramLabel = "FOLDER", description = PICTURES)
@@ -49,9 +52,8 @@ final class TrainingOptions {
             names = {"-o", "--out"},
             paramLabel = "FOLDER",
             required = true,
-            description =
-                    "Where to: a new or empty folder, or that of a training that was broken off, to go on with the"
-                            + " same options. What comes of it is FOLDER/weights.safetensors.")
+            description = "Where to: a new or empty folder, or that of a training that was broken off, to go on with"
+                    + " what it was begun with. What comes of it is FOLDER/weights.safetensors.")
     private Path out = Path.of("");
 
     @Option(names = "--epochs", paramLabel = "X", description = "How often every example is seen; 0.5 is half of them.")
@@ -117,7 +119,9 @@ final class TrainingOptions {
         say(said, "batch", batch);
         say(said, "learning_rate", learningRate);
         say(said, "seed", seed);
-        return ConfigurationFile.read(config == null ? usual : config, kind, type, said);
+        Path begun = out.resolve(About.CONFIG);
+        String kept = Files.isRegularFile(begun) ? begun.toString() : usual;
+        return ConfigurationFile.read(config == null ? kept : config, kind, type, said);
     }
 
     private static void say(Map<String, Object> said, String key, @Nullable Object value) {

@@ -57,7 +57,7 @@ class BadArgumentsTest {
                 "--drafter-depth 4 --refiner-depth 2 --draft-steps 7 --training-free | draft steps 7 is not between 1 and 6",
                 "--drafter-depth 4 --refiner-depth 2 --draft-steps 0 --training-free | draft steps 0 is not between 1 and 6",
                 "--drafter-depth 5 --refiner-depth 2 --draft-steps 3 --training-free | no all-round model of depth 5",
-                "--drafter-depth 4 --refiner-depth 2 --draft-steps 2 | --training-free",
+                "--drafter-depth 2 --refiner-depth 2 --draft-steps 2 | --training-free",
                 "--rng dice | rng 'dice' is unknown: use per-picture or reference",
                 "--precision int8 | precision 'int8' is unknown",
                 "--precision float16 | float16 is for CUDA",
@@ -152,7 +152,7 @@ class BadArgumentsTest {
         edit(right, rest, "--mask", small).fails(2, "8x9 pixels; the picture has 32x32");
         edit(text, rest, "--box", "0,0,4,4").fails(1, "text.png");
         edit(right, rest, "--mask", text).fails(1, "text.png");
-        edit(folder.resolve("none.png"), rest, "--box", "0,0,4,4").fails(1, "none.png");
+        edit(folder.resolve("none.png"), rest, "--box", "0,0,4,4").fails(2, "none.png");
         assertThat(folder.resolve("x.png")).doesNotExist();
     }
 

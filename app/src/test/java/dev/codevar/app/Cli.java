@@ -57,7 +57,7 @@ final class Cli {
     private static Done run(boolean interactive, Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), interactive);
+        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), interactive, false);
         int code = Main.run(terminal, Arrays.stream(words).map(String::valueOf).toArray(String[]::new));
         return new Done(code, out.toString(), err.toString());
     }

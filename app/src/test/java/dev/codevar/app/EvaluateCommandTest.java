@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.lab.npz.NpyHeader;
 import dev.codevar.lab.npz.NpyType;
+import dev.codevar.lab.npz.NpzArray;
+import dev.codevar.lab.npz.NpzWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +45,18 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void notesLookAtBothSides() throws IOException {
+        Path samples = features("samples.npy", NpyType.FLOAT32, 80, 8, 53, 67, 13, 241, 0.25);
+        // Whatever is divided by 1 leaves 0.
+        Path one = features("one.npy", NpyType.FLOAT32, 7, 8, 1, 1, 1, 1, 0);
+        assertThat(Cli.run("evaluate", "--features", samples, one).succeeds().out())
+                .contains(
+                        "note: all 7 reference pictures are the same picture",
+                        "note: 1 reference picture is there 4 times or more",
+                        "note: FID stands on a singular covariance: 7 reference pictures of 8 dimensions");
+    }
+
+    @Test
     void peopleGetLines() throws IOException {
         Path samples = features("samples.npy", NpyType.FLOAT32, 80, 53, 67, 13, 241, 0.25);
         assertThat(Cli.run("evaluate", "--features", samples, samples)
@@ -55,31 +73,151 @@ class EvaluateCommandTest {
         Path text = Files.writeString(folder.resolve("text.npy"), "no numbers");
         Cli.run("evaluate", "--features", samples, bytes).fails(1, "bytes.npy", "(n, d)");
         Cli.run("evaluate", "--features", samples, text).fails(1, "text.npy");
-        Cli.run("evaluate", "--features", samples, folder.resolve("none.npy")).fails(1, "none.npy");
+        Cli.run("evaluate", "--features", samples, folder.resolve("none.npy")).fails(2, "none.npy");
     }
 
     @Test
     void whatIsWronglyAskedEndsWithOneLine() throws IOException {
         Path samples = features("samples.npy", NpyType.FLOAT32, 80, 53, 67, 13, 241, 0.25);
-        Cli.run("evaluate", samples)
-                .fails(
-                        2,
-                        "--inception",
-                        "classify_image_graph_def.pb",
-                        "https://openaipublic.blob.core.windows.net/diffusion/jul-2021/ref_batches/",
-                        "pt_inception-2015-12-05-6726825d.pth");
+        Cli.run("evaluate", samples).fails(2, "model 'fashion32' is unknown");
         Cli.run("evaluate", samples, samples).fails(2, "a second file goes with --features", "--reference " + samples);
         Cli.run("evaluate", "--features", samples).fails(2, "two .npy files");
         Cli.run("evaluate", "--features", samples, samples, "--reference", samples)
                 .fails(2, "--features compares two .npy files; of the other options only");
         Cli.run("evaluate", samples, "--precision-recall", "float8").fails(2, "float8", "float16 or float32");
         Cli.run("evaluate").fails(2, "say what to score: SAMPLES, or by --model");
-        Cli.run("evaluate", samples, "--plan", "small").fails(2, "options that say what to draw go without SAMPLES");
+        Cli.run("evaluate", samples, "--plan", "small")
+                .fails(2, "options that say what to draw, and how, go without SAMPLES");
+        Cli.run("evaluate", samples, "--precision", "float32").fails(2, "options that say what to draw, and how");
+        Cli.run("evaluate", samples, "--low-memory").fails(2, "options that say what to draw, and how");
+        for (Object[] ignored : new Object[][] {{"--device", "cpu"}, {"--precision", "float32"}, {"--low-memory"}}) {
+            Cli.run(Stream.concat(Stream.of("evaluate", "--features", samples, samples), Stream.of(ignored))
+                            .toArray())
+                    .fails(2, "--features compares two .npy files; of the other options only");
+        }
+        Cli.run("evaluate", "-m", Cli.FASHION32, samples, "--cache", samples)
+                .fails(2, "cannot write into folder " + samples);
         Cli.run("evaluate", samples, "--threads", 0).fails(2, "threads 0 is not between 1 and 1024");
         Cli.run("evaluate", samples, "--inception", samples, "--device", "abacus")
                 .fails(2, "abacus");
-        Cli.run("evaluate", samples, "--inception", folder.resolve("none.pb")).fails(1, "none.pb: no such file");
+        Cli.run("evaluate", samples, "--inception", folder.resolve("none.pb")).fails(2, "none.pb: no such file");
         Cli.run("evaluate", samples, "--inception", samples).fails(1, "samples.npy", "classify_image_graph_def.pb");
+    }
+
+    /** What can be wrong is found before anything is drawn, in less time than the default's 10,000 pictures take. */
+    @Test
+    void nothingIsDrawnForWhatCannotBeScored() throws IOException {
+        Path cache = folder.resolve("cache");
+        Path text = Files.writeString(folder.resolve("text.npz"), "no numbers");
+        drawn(cache, "--reference", folder.resolve("none.npz")).fails(2, "none.npz");
+        drawn(cache, "--reference", text).fails(1, "text.npz");
+        drawn(cache, "--class-distances", "--reference", features("real.npz")).fails(2, "the classes of the reference");
+        drawn(cache, "--report", folder.resolve("no/page.html")).fails(2, "there is no folder");
+        assertThat(cache).doesNotExist();
+    }
+
+    /** {@return an npz with features of as many dimensions as fashion32's classifier has, and nothing else} */
+    private Path features(String name) {
+        Path file = folder.resolve(name);
+        try (NpzWriter npz = NpzWriter.create(file)) {
+            try (NpzArray array = npz.array("features", NpyHeader.of(NpyType.FLOAT32, 2, 128))) {
+                array.write(new float[2 * 128]);
+            }
+            npz.commit();
+        }
+        return file;
+    }
+
+    /** What was drawn is there for the same command, and for no other. */
+    @Test
+    @Tag("slow")
+    void whatWasDrawnIsGoneOnWith() throws IOException {
+        Path cache = folder.resolve("cache");
+        Path real = features("real.npz");
+        JsonNode first = drawn(cache, "--reference", real, "--per-class", 1, "--json")
+                .succeeds()
+                .json();
+        Path kept = onlyFolder(cache);
+        assertThat(kept.getFileName().toString()).matches("codevar-fashion32-[0-9a-f]{8}\\.features");
+        Files.setLastModifiedTime(kept.resolve("features.bin"), FileTime.fromMillis(0));
+        Cli.Done again = drawn(cache, "--reference", real, "--per-class", 1).succeeds();
+        assertThat(again.out()).contains("samples: drawn by fashion32, plan drafter5:5,refiner5, features in " + kept);
+        assertThat(Files.getLastModifiedTime(kept.resolve("features.bin")).toMillis())
+                .isZero();
+        drawn(cache, "--reference", real, "--per-class", 1, "--seed", 7).succeeds();
+        try (Stream<Path> folders = Files.list(cache)) {
+            assertThat(folders).hasSize(2);
+        }
+        // Broken off just before its end.
+        Files.delete(kept.resolve("complete"));
+        assertThat(drawn(cache, "--reference", real, "--per-class", 1, "--json")
+                        .succeeds()
+                        .json()
+                        .path("fid"))
+                .isEqualTo(first.path("fid"));
+    }
+
+    private static Cli.Done drawn(Path cache, Object... options) {
+        return Cli.run(Stream.concat(
+                        Stream.of(
+                                "evaluate",
+                                "-m",
+                                Cli.FASHION32,
+                                "--threads",
+                                1,
+                                "--precision",
+                                "float32",
+                                "--cache",
+                                cache),
+                        Stream.of(options))
+                .toArray());
+    }
+
+    private static Path onlyFolder(Path in) throws IOException {
+        try (Stream<Path> folders = Files.list(in)) {
+            List<Path> all = folders.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
+    }
+
+    /** The network is that of the model set that drew the pictures, without being named. */
+    @Test
+    @Tag("slow")
+    void aRunIsSeenByTheNetworkOfItsOwnSet() {
+        Path run = folder.resolve("run");
+        Path real = features("real.npz");
+        Cli.run("sample", "-m", Cli.FASHION32, "--per-class", 1, "-o", run).succeeds();
+        for (Path place : List.of(run, folder.resolve("run.npz"))) {
+            assertThat(Cli.run("evaluate", place, "--reference", real)
+                            .succeeds()
+                            .out())
+                    .contains("features: the classifier of fashion32", "right class", "classifier's score")
+                    .doesNotContain("Inception Score", "(FID)");
+        }
+    }
+
+    @Test
+    void nothingStaysBehindInTheTemporaryFolder() throws IOException, InterruptedException {
+        Process stopped = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + folder,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Stopped.class.getName())
+                .start();
+        assertThat(stopped.waitFor()).isEqualTo(3);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    /** Ends as a process does that is told to stop: nobody closes anything. */
+    static final class Stopped {
+        public static void main(String... words) throws IOException {
+            Files.write(new TemporaryFolder().resolve("features.bin"), new byte[1]);
+            System.exit(3);
+        }
     }
 
     @Test

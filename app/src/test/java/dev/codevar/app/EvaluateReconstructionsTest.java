@@ -198,7 +198,7 @@ class EvaluateReconstructionsTest {
         evaluate(asked, "--data", data, "--batch", 0).fails(2, "batch 0 is not between 1 and 4096");
         evaluate(asked, "--data", data, "--precision", "float16").fails(2, "float16 is for CUDA");
         evaluate(asked, "--data", data, "--device", "cpu,huge=cpu").fails(2, "no model 'huge'");
-        evaluate(asked, "--data", folder.resolve("none")).fails(1, "no pictures at ", "none");
+        evaluate(asked, "--data", folder.resolve("none")).fails(2, "no pictures at ", "none");
     }
 
     /** With one scale less the VQ-VAE is one of 24. */

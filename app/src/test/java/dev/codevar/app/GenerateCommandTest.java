@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerateCommandTest {
@@ -65,6 +67,8 @@ class GenerateCommandTest {
             FASHION32.toString(),
             "--rng",
             rng,
+            "--precision",
+            "float32",
             "-n",
             "5",
             "--batch",
@@ -117,6 +121,66 @@ class GenerateCommandTest {
         assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(one));
     }
 
+    /** Each time one thing of a picture's text is changed, as if it had been made otherwise. */
+    @Test
+    @Tag("slow")
+    void likeSaysWhatDiffersFromThen() {
+        Path made = folder.resolve("made.png");
+        Path again = folder.resolve("again.png");
+        Cli.run("generate", "-m", FASHION32, "-n", 1, "-o", made, "--threads", 1, "--precision", "float32")
+                .succeeds();
+        Map<String, String> text = PictureFiles.text(made);
+        assertThat(text.get("codevar-weights")).matches("[0-9a-f]{64}");
+        assertThat(text.get("codevar-kernels")).startsWith(System.getProperty("os.arch"));
+        Cli.run("generate", "--like", made, "-o", again).succeeds();
+
+        assertThat(again(text, "codevar-weights", "0123456789abcdef"))
+                .contains("was made with other weights of the models (01234567, now ", "): another picture comes out");
+        assertThat(again(text, "codevar-kernels", "abacus"))
+                .contains("was made with kernels abacus, not " + text.get("codevar-kernels") + ": sums may be rounded");
+        String json = String.valueOf(text.get(Provenance.KEY));
+        String version = "\"version\":\"" + Version.number() + "\"";
+        assertThat(json).contains(version);
+        assertThat(again(text, Provenance.KEY, json.replace(version, "\"version\":\"0.0.7\"")))
+                .contains("was made with program version 0.0.7, not " + Version.number());
+        Map<String, String> old = new TreeMap<>(text);
+        old.remove("codevar-weights");
+        assertThat(again(old, "Seed", "42")).contains("does not say with which weights and kernels it was made");
+        Done other = Cli.run("generate", "--like", made, "-o", again, "--threads", 2);
+        assertThat(other.err()).contains("was made with threads 1, not 2").hasLineCount(1);
+        assertThat(other.code()).isZero();
+    }
+
+    /** {@return what is said when a picture with this text is made again} */
+    private String again(Map<String, String> text, String key, String value) {
+        Map<String, String> changed = new TreeMap<>(text);
+        changed.put(key, value);
+        Path picture = folder.resolve("changed.png");
+        PictureFiles.writePng(picture, new Picture(32, 32, new byte[32 * 32 * 3]), changed);
+        Done done = Cli.run("generate", "--like", picture, "-o", folder.resolve("again.png"));
+        assertThat(done.code()).isZero();
+        assertThat(done.err()).startsWith("codevar: note: " + picture).hasLineCount(1);
+        return done.err();
+    }
+
+    @Test
+    void theReferencesNumbersInAnotherPrecisionAreNoted() {
+        Done done = Cli.run(
+                "generate",
+                "-m",
+                FASHION32,
+                "-n",
+                1,
+                "--rng",
+                "reference",
+                "--precision",
+                "bfloat16",
+                "-o",
+                folder.resolve("r.png"));
+        assertThat(done.code()).isZero();
+        assertThat(done.err()).contains("note: --rng reference", "only in float32: in bfloat16 tokens fall otherwise");
+    }
+
     @Test
     void previewsAreASecondSheet() {
         Path file = folder.resolve("p.png");
@@ -166,14 +230,34 @@ class GenerateCommandTest {
         assertThat(PictureFiles.text(file)).containsAllEntriesOf(alone);
     }
 
+    /** fashion32 has no model of a published depth, and fewer scales than ten. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--draft-steps 3 | drafter3:3,refiner3",
+                "--draft-steps 2 | large:2,refiner2",
+                "--training-free | large:5,small",
+                "--draft-steps 6 | large",
+                "--refiner-depth 2 | drafter5:5,refiner5",
+            })
+    void publishedFlagsMeanSomethingOnEverySet(String options, String plan) {
+        Path file = folder.resolve("f.png");
+        Object[] words = Stream.concat(
+                        Stream.of("generate", "-m", FASHION32, "-n", 1, "-o", file), Stream.of(options.split(" ")))
+                .toArray();
+        Cli.run(words).succeeds();
+        assertThat(PictureFiles.text(file)).containsEntry("Plan", plan);
+    }
+
     @Test
     void unwritableOutputIsSaidBeforeAnythingIsDrawn() throws IOException {
         Path nowhere = folder.resolve("no").resolve("such").resolve("x.png");
         Done result = Cli.run("generate", "-m", FASHION32, "-o", nowhere);
-        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.code()).isEqualTo(2);
         assertThat(result.err().lines()).singleElement().asString().contains("there is no folder");
         Done isFolder = Cli.run("generate", "-m", FASHION32, "-o", folder);
-        assertThat(isFolder.code()).isEqualTo(1);
+        assertThat(isFolder.code()).isEqualTo(2);
         assertThat(isFolder.err()).contains("it is a folder");
         try (Stream<Path> list = Files.list(folder)) {
             assertThat(list).isEmpty();

@@ -174,7 +174,7 @@ class ModelsCommandTest {
         convert("--classes", classes, "--out", folder.resolve("other")).fails(1, classes.toString(), "empty line");
         Path out = folder.resolve("another");
         convert("--classes", "imagenet", "--out", out).fails(2, "1000 class names", "5 classes");
-        convert("--classes", folder.resolve("none"), "--out", out).fails(1, "none", "no such file");
+        convert("--classes", folder.resolve("none"), "--out", out).fails(2, "none", "no such file");
         assertThat(out).doesNotExist();
     }
 
@@ -188,7 +188,7 @@ class ModelsCommandTest {
         convert("--model", "../x=" + TinyFiles.SMALL, "--out", out).fails(2, "role '../x'");
         convert("--model", "vae=" + TinyFiles.SMALL, "--out", out).fails(2, "role 'vae'");
         convert("--model", "x=" + vae, "--out", out).fails(1, vae.toString(), "no VAR transformer");
-        convert("--model", "x=nothing.pth", "--out", out).fails(1, "nothing.pth", "no such file");
+        convert("--model", "x=nothing.pth", "--out", out).fails(2, "nothing.pth", "no such file");
         convert("--precision", "float8", "--out", out).fails(2, "'float8'", "float16");
         convert("--out", set()).fails(2, set().toString(), "already");
         assertThat(folder).isEmptyDirectory();

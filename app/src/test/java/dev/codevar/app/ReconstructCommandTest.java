@@ -87,7 +87,7 @@ class ReconstructCommandTest {
     @Test
     void whatDoesNotFitIsOneLine() throws IOException {
         Cli.run("reconstruct").fails(2, "PICTURE");
-        Cli.run("reconstruct", folder.resolve("none.png"), "--model", set).fails(1, "none.png", "no such file");
+        Cli.run("reconstruct", folder.resolve("none.png"), "--model", set).fails(2, "none.png", "no such file");
         Path small = folder.resolve("small.png");
         PictureFiles.writePng(small, new Picture(2, 3, new byte[18]), Map.of());
         Cli.run("reconstruct", small, "--model", set).fails(2, "2x3", "128x128");
@@ -95,7 +95,7 @@ class ReconstructCommandTest {
         Cli.run("reconstruct", text, "--model", set).fails(1, text.toString());
         Cli.run("reconstruct", picture, "--model", "nothing").fails(2, "'nothing'");
         Cli.run("reconstruct", picture, "--model", set, "--out", folder.resolve("no/sheet.png"))
-                .fails(1, "no");
+                .fails(2, "no");
         assertThat(folder.resolve("small-reconstructed.png")).doesNotExist();
     }
 }

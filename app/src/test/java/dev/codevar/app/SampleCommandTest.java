@@ -28,7 +28,7 @@ class SampleCommandTest {
     }
 
     @Test
-    void programsGetAnObjectAndOutAloneGoesOn() {
+    void programsGetAnObjectAndOutAloneGoesOn() throws IOException {
         Path run = temp.resolve("run");
         JsonNode json = sample("run", "--per-class", 2, "--batch", 8, "--plan", "code-4", "--seed", 9, "--json")
                 .succeeds()
@@ -44,6 +44,11 @@ class SampleCommandTest {
         assertThat(json.path("was_complete").asBoolean()).isFalse();
         assertThat(Cli.run("sample", "--out", run).succeeds().out())
                 .isEqualTo(temp.resolve("run.npz") + ": 20 pictures, finished already\n");
+        Files.delete(temp.resolve("run.npz"));
+        assertThat(Cli.run("sample", "--out", run).succeeds().out())
+                .startsWith(temp.resolve("run.npz")
+                        + ": 20 pictures, files of 20 of them were not there or not whole and are made again; plan ");
+        assertThat(temp.resolve("run.npz")).isRegularFile();
         Cli.run("sample", "--out", run, "--cfg", 3).fails(2, run + " was begun with cfg 2.0, not 3.0: give the same");
         Cli.run("sample", "--out", run, "--npz-only").fails(2, "begun with npz-only false, not true");
     }

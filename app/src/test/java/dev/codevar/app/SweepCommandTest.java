@@ -94,6 +94,8 @@ class SweepCommandTest {
                         30,
                         "--seed",
                         5,
+                        "--cache",
+                        temp.resolve("cache"),
                         "--json")
                 .succeeds()
                 .json();
@@ -107,6 +109,23 @@ class SweepCommandTest {
                         .toMillis())
                 .isZero();
         sweep("--plan", "code-4", "--seed", 6).fails(2, "was begun with seed 5, not 6");
+    }
+
+    /** Started again without options, a sweep goes on as it was begun, with plans that are new to it too. */
+    @Test
+    @Tag("slow")
+    void outAloneGoesOnAsItWasBegun() throws IOException {
+        sweep("--per-class", 1, "--cfg", 1, "--batch", 10, "--repetitions", 1, "--plan", "small")
+                .succeeds();
+        Path out = temp.resolve("sweep");
+        String table = Cli.run("sweep", "-o", out, "--repetitions", 1, "--plan", "training-free-5")
+                .succeeds()
+                .out();
+        assertThat(table).contains("10 pictures a plan", " ± ?", "note: FID stands on a singular covariance");
+        assertThat(Files.readString(out.resolve("training-free-5/run.json")))
+                .contains("\"cfg\" : 1.0", "\"per_class\" : 1", "\"block\" : 10", "\"precision\" : \"float32\"");
+        Cli.run("sweep", "-o", out, "--plan", "var", "--cfg", 2).fails(2, out + " was begun with cfg 1.0, not 2.0");
+        assertThat(out.resolve("var")).doesNotExist();
     }
 
     @ParameterizedTest

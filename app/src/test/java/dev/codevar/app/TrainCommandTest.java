@@ -74,10 +74,10 @@ class TrainCommandTest {
     void wrongInputEndsInOneLineAndWritesNothing() throws IOException {
         Path out = folder.resolve("x");
         Cli.run("train", "classifier", "--data", folder.resolve("none"), "--out", out)
-                .fails(1, "no such folder", "apt install dataset-fashion-mnist");
+                .fails(2, "no such folder", "apt install dataset-fashion-mnist");
         Path nowhere = folder.resolve("none").resolve("x.npz");
         Cli.run("train", "classifier", "--data", data, "--out", out, "--reference", nowhere)
-                .fails(1, "there is no folder");
+                .fails(2, "there is no folder");
         for (Path inside : List.of(out, out.resolve("x.npz"))) {
             Cli.run("train", "classifier", "--data", data, "--out", out, "--reference", inside)
                     .fails(2, "--reference " + inside + " is in the training's folder");
@@ -129,10 +129,21 @@ class TrainCommandTest {
             assertThat(network.metadata()).containsEntry("side", "16");
         }
         assertThat(done.err()).contains("skipped: cannot read ").contains("5.png");
+        // Begun with another side, batch and number of epochs than usual: it goes on with those.
+        Cli.Done again = Cli.run("train", "classifier", "--data", pictures, "--out", out, "--threads", 1, "--json");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.json().path("steps")).isEqualTo(done.json().path("steps"));
+        Cli.run("train", "classifier", "--data", pictures, "--out", out, "--threads", 1, "--batch", 4)
+                .fails(2, "batch 8, not 4");
+        Path few = Files.writeString(
+                folder.resolve("few.yaml"),
+                Files.readString(out.resolve("config.yaml")).replaceAll("held_out: *\\d+", "held_out: 600"));
+        Cli.run("train", "classifier", "--data", pictures, "--out", folder.resolve("few"), "--config", few)
+                .fails(2, "held_out 600: there are only 8 test pictures", "from 1 to 8 are legal, and 0 for all");
         Cli.run("train", "classifier", "--data", pictures, "--out", out, "--side", 0)
                 .fails(2, "side 0 is not between 4 and 4096");
         Cli.run("train", "classifier", "--data", pictures.resolve("val"), "--out", out)
-                .fails(1, "it has neither Fashion-MNIST's IDX files");
+                .fails(2, "it has neither Fashion-MNIST's IDX files");
     }
 
     private Cli.Done train(String name, Object... more) {

@@ -213,7 +213,7 @@ class TrainingCommandsTest {
         Cli.run("generate", "-m", pair, "--class", 3, "--seed", 1, "-o", picture)
                 .succeeds();
         assertThat(picture).exists();
-        JsonNode scores = Cli.run("evaluate", "-m", pair, "--per-class", 2, "--threads", 1, "--json")
+        JsonNode scores = Cli.run("evaluate", "-m", pair, "--per-class", 2, "--threads", 1, "--cache", folder, "--json")
                 .succeeds()
                 .json();
         assertThat(scores.path("fid").asDouble()).isPositive().isFinite();
@@ -368,7 +368,7 @@ class TrainingCommandsTest {
                         "batch 10 cannot be shared evenly by 4 processes: legal are multiples of 4, such as 8 and 12");
         Cli.run("train", "var", "-o", out, "--learning-rate", -1).fails(2, "learning rate -1.0 is not above 0");
         Cli.run("train", "var", "-o", out, "--vae", Cli.FASHION32, "--data", folder.resolve("nowhere"))
-                .fails(1, "no pictures at");
+                .fails(2, "no pictures at");
         Cli.run("train", "vqvae", "-o", out, "--precision", "float16").fails(2, "float16", "use float32 or bfloat16");
         Cli.run("finetune", "drafter", "-o", out, "-m", Cli.FASHION32, "-n", 6, "--from", "large")
                 .fails(2, "draft steps 6 is not between 1 and 5");

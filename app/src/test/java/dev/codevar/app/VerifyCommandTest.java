@@ -128,7 +128,7 @@ class VerifyCommandTest {
     @Test
     void trainingStepsAreComparedWithTheirOwnFile() throws IOException {
         Files.copy(TinyFiles.GOLDEN.resolve("expected.safetensors"), folder.resolve("expected.safetensors"));
-        Cli.run("verify", "--golden", folder, "--training").fails(1, "training.json", "no such file");
+        Cli.run("verify", "--golden", folder, "--training").fails(2, "training.json", "no such file");
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode training = (ObjectNode)
                 mapper.readTree(TinyFiles.GOLDEN.resolve("training.json").toFile());
@@ -149,10 +149,10 @@ class VerifyCommandTest {
     @Test
     void whatCannotBeComparedIsOneLine() throws IOException {
         Cli.run("verify").fails(2, "--golden");
-        Cli.run("verify", "--golden", folder.resolve("none")).fails(1, "case.json");
-        Cli.run("verify", "--golden", folder).fails(1, "expected.safetensors", "no such file");
+        Cli.run("verify", "--golden", folder.resolve("none")).fails(2, "case.json");
+        Cli.run("verify", "--golden", folder).fails(2, "expected.safetensors", "no such file");
         expect(tensors -> {});
-        Cli.run("verify", "--golden", folder, "--pth").fails(1, "vae.pth", "no such file");
+        Cli.run("verify", "--golden", folder, "--pth").fails(2, "vae.pth", "no such file");
         expect(Map::clear);
         Cli.run("verify", "--golden", folder).fails(1, "nothing to compare");
         Files.writeString(folder.resolve("weights.json"), "[]");

@@ -1,14 +1,11 @@
 package dev.codevar.models;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.models.Description.Specialised;
 import dev.codevar.models.Description.Transformer;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -90,36 +87,6 @@ public record PlanSpec(List<Part> parts) {
         return new PlanSpec(parts);
     }
 
-    /**
-     * A plan as the published scripts' flags name it.
-     *
-     * @param drafterDepth depth of the drafter
-     * @param refinerDepth depth of the refiner
-     * @param draftSteps N, the number of drafted scales; all of them for the drafter alone
-     * @param trainingFree whether all-round models are used instead of the pair fine-tuned for this N
-     * @param set what there is
-     */
-    public static PlanSpec published(
-            int drafterDepth, int refinerDepth, int draftSteps, boolean trainingFree, Description set) {
-        Optional<String> plainDrafter = role(set, drafterDepth, Optional.empty());
-        int scales = pyramid(
-                        plainDrafter.orElse(set.models().keySet().iterator().next()), set)
-                .scales();
-        if (draftSteps < 1 || draftSteps > scales) {
-            throw new InvalidInputException("draft steps " + draftSteps + " is not between 1 and " + scales);
-        }
-        if (draftSteps == scales) {
-            return parse(plainDrafter.orElseThrow(() -> none(set, Optional.empty(), drafterDepth)), set);
-        }
-        Optional<Specialised> drafting =
-                trainingFree ? Optional.empty() : Optional.of(new Specialised(Specialised.DRAFTER, draftSteps));
-        Optional<Specialised> refining =
-                trainingFree ? Optional.empty() : Optional.of(new Specialised(Specialised.REFINER, draftSteps));
-        String drafter = role(set, drafterDepth, drafting).orElseThrow(() -> none(set, drafting, drafterDepth));
-        String refiner = role(set, refinerDepth, refining).orElseThrow(() -> none(set, refining, refinerDepth));
-        return parse(drafter + ":" + draftSteps + "," + refiner, set);
-    }
-
     /** {@return the plan written out, as {@link #parse} reads it} */
     public String text() {
         String last = parts.get(parts.size() - 1).role();
@@ -130,35 +97,8 @@ public record PlanSpec(List<Part> parts) {
                 .collect(Collectors.joining("", "", last));
     }
 
-    private static Optional<String> role(Description set, int depth, Optional<Specialised> specialised) {
-        return set.models().entrySet().stream()
-                .filter(entry -> entry.getValue().depth() == depth)
-                .filter(entry ->
-                        Optional.ofNullable(entry.getValue().specialised()).equals(specialised))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    private static InvalidInputException none(Description set, Optional<Specialised> wanted, int depth) {
-        String what = wanted.map(it -> "model fine-tuned for " + it.draftSteps() + " draft steps")
-                .orElse("all-round model");
-        String there = set.models().entrySet().stream()
-                .map(entry ->
-                        entry.getKey() + " (depth " + entry.getValue().depth() + specialisation(entry.getValue()) + ")")
-                .collect(Collectors.joining(", "));
-        String advice = wanted.isPresent() ? "; --training-free uses all-round models" : "";
-        return new InvalidInputException(
-                set.name() + " has no " + what + " of depth " + depth + "; it has " + there + advice);
-    }
-
-    private static String specialisation(Transformer model) {
-        Specialised specialised = model.specialised();
-        return specialised == null
-                ? ""
-                : ", " + specialised.part() + " for " + specialised.draftSteps() + " draft steps";
-    }
-
-    private static Pyramid pyramid(String role, Description set) {
+    /** {@return the scales of the model in that role} */
+    static Pyramid pyramid(String role, Description set) {
         Transformer model = set.models().get(role);
         List<Integer> own = model == null ? null : model.scales();
         return new Pyramid(own == null ? set.scales() : own);

@@ -114,11 +114,12 @@ record Plans(Map<String, String> byName, String preferred) {
     }
 
     /** Every number of scales that a drafter can make and leave some, largest first. */
-    private static Stream<Integer> splits(Pyramid pyramid) {
+    static Stream<Integer> splits(Pyramid pyramid) {
         return IntStream.iterate(pyramid.scales() - 1, n -> n >= 1, n -> n - 1).boxed();
     }
 
-    private static Optional<Integer> nearest(List<Integer> splits, Pyramid pyramid) {
+    /** {@return of numbers of drafted scales the one nearest to the published trade; of two as near the first} */
+    static Optional<Integer> nearest(List<Integer> splits, Pyramid pyramid) {
         double wanted = DRAFTED_SHARE * pyramid.scales();
         return splits.stream().min(Comparator.comparingDouble(n -> Math.abs(n - wanted)));
     }

@@ -10,8 +10,11 @@ import dev.codevar.lab.score.FeatureStatistics;
 import dev.codevar.lab.score.Gaussian;
 import dev.codevar.tensor.Scoped;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * The features of real pictures, which those of drawn ones are compared with.
@@ -32,31 +35,50 @@ public final class RealFeatures {
     }
 
     /**
-     * Computes the features.
+     * Computes the features. A picture that cannot be read has none: what is shown in its place has a place of its own, and would
+     * count twice.
      *
      * @param progress told how many pictures are done
      */
     public static RealFeatures of(Classifier classifier, PictureData pictures, IntConsumer progress) {
+        int count = pictures.count();
         int d = classifier.features();
-        float[] values_nd = new float[Math.multiplyExact(pictures.count(), d)];
-        int[] labels = new int[pictures.count()];
+        float[] values_nd = new float[Math.multiplyExact(count, d)];
+        int[] labels = new int[count];
+        int done = 0;
         long right = 0;
-        for (int first = 0; first < labels.length; first += TOGETHER) {
-            int[] some = IntStream.range(first, Math.min(labels.length, first + TOGETHER))
-                    .toArray();
-            int offset = first * d;
-            right += Scoped.inference(() -> {
-                Recognised recognised = classifier.apply(pictures.batch(some));
-                for (int index : some) {
-                    labels[index] = pictures.label(pictures.shown(index));
+        for (int first = 0; first < count; first += TOGETHER) {
+            int[] asked =
+                    IntStream.range(first, Math.min(count, first + TOGETHER)).toArray();
+            int offset = done * d;
+            Seen seen = Scoped.inference(() -> {
+                Tensor shown_B3hw = pictures.batch(asked);
+                int[] sound = IntStream.range(0, asked.length)
+                        .filter(i -> pictures.shown(asked[i]) == asked[i])
+                        .toArray();
+                if (sound.length == 0) {
+                    return new Seen(List.of(), 0);
                 }
-                recognised.features_Bd().data_ptr_float().get(values_nd, offset, some.length * d);
-                return Recognised.right(recognised.logits_Bk(), pictures.labels(some));
+                long[] places = IntStream.of(sound).asLongStream().toArray();
+                Recognised recognised = classifier.apply(shown_B3hw.index_select(0, Tensor.create(places)));
+                recognised.features_Bd().data_ptr_float().get(values_nd, offset, sound.length * d);
+                int[] indexes = IntStream.of(sound).map(i -> asked[i]).toArray();
+                return new Seen(
+                        IntStream.of(indexes).boxed().toList(),
+                        Recognised.right(recognised.logits_Bk(), pictures.labels(indexes)));
             });
-            progress.accept(first + some.length);
+            for (int index : seen.indexes()) {
+                labels[done++] = pictures.label(index);
+            }
+            right += seen.right();
+            progress.accept(first + asked.length);
         }
-        return new RealFeatures(values_nd, labels, d, (double) right / labels.length);
+        return new RealFeatures(
+                Arrays.copyOf(values_nd, done * d), Arrays.copyOf(labels, done), d, (double) right / done);
     }
+
+    /** Which pictures of a batch could be read, and how many of them were recognised. */
+    private record Seen(List<Integer> indexes, long right) {}
 
     /** {@return which part of the pictures the classifier recognised} */
     public double accuracy() {

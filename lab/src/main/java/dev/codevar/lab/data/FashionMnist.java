@@ -69,7 +69,7 @@ public final class FashionMnist implements PictureData {
 
     private static FashionMnist open(Path folder, String part) {
         if (!Files.isDirectory(folder)) {
-            throw new CodeVarException("no pictures at " + folder
+            throw new InvalidInputException("no pictures at " + folder
                     + ": there is no such folder (Debian has them: apt install dataset-fashion-mnist)");
         }
         return new FashionMnist(

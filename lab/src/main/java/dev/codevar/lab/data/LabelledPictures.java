@@ -1,6 +1,7 @@
 package dev.codevar.lab.data;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ public record LabelledPictures(PictureData training, PictureData test) {
      * @param folder in one of the forms
      * @param side what larger pictures are cut to; those of one size stay as they are
      * @param broken is told of each picture that cannot be read, once
-     * @throws CodeVarException in one line, if it has none of the forms or several, or a file is not as it should be
+     * @throws InvalidInputException in one line, if it is not there or has none of the forms
+     * @throws CodeVarException in one line, if it has several, or a file is not as it should be
      */
     public static LabelledPictures open(Path folder, int side, Consumer<String> broken) {
         return switch (kind(folder)) {
@@ -59,7 +61,7 @@ public record LabelledPictures(PictureData training, PictureData test) {
 
     private static Kind kind(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new CodeVarException("no pictures at " + folder
+            throw new InvalidInputException("no pictures at " + folder
                     + ": there is no such folder (Debian has some: apt install dataset-fashion-mnist)");
         }
         List<Kind> found = new ArrayList<>(List.of(Kind.values()));
@@ -69,7 +71,7 @@ public record LabelledPictures(PictureData training, PictureData test) {
                     + found.get(0).shown + " and " + found.get(1).shown);
         }
         if (found.isEmpty()) {
-            throw new CodeVarException("no pictures at " + folder + ": it has neither " + Kind.IDX.shown + " nor "
+            throw new InvalidInputException("no pictures at " + folder + ": it has neither " + Kind.IDX.shown + " nor "
                     + Kind.CIFAR.shown + " nor " + Kind.FOLDERS.shown);
         }
         return found.get(0);

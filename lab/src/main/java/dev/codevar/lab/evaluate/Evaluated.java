@@ -7,6 +7,7 @@ import dev.codevar.lab.warning.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,21 +38,10 @@ public record Evaluated(
         List<PictureGrid> grids,
         Map<String, Double> seconds) {
 
-    /** {@return the same, with another name for the samples} */
-    public Evaluated named(String name) {
-        Subject other = new Subject(
-                name, samples.count(), samples.width(), samples.height(), samples.storedStatistics(), samples.run());
-        return new Evaluated(
-                scores,
-                interval,
-                perClass,
-                classAccuracy,
-                other,
-                reference,
-                network,
-                scoring,
-                warnings,
-                grids,
-                seconds);
+    /** {@return the scores with all that there is to beware of, what matters most first} */
+    public Scores scoresWithAllWarnings() {
+        return scores.with(Stream.concat(warnings.stream(), scores.warnings().stream())
+                .distinct()
+                .toList());
     }
 }

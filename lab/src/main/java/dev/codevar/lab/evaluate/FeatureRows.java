@@ -7,9 +7,11 @@ import dev.codevar.tensor.Scoped;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Features as they are kept: a row of little-endian float32 for each picture. A run that streams keeps them instead of its
@@ -26,9 +28,15 @@ public record FeatureRows(FeatureNetwork network) implements Recorder {
         return Integer.highestOneBit((int) Math.max(1, Math.min(FeatureWork.BLOCK, BYTES_TOGETHER / pictureBytes)));
     }
 
-    /** {@return what a run keeps that streams through the network} */
-    public Streamed streamed() {
-        return new Streamed(network.fingerprint(), network.layout());
+    /**
+     * {@return what a run keeps that streams through the network}
+     *
+     * @param weights the network's file, or null for the network that the model set brings
+     */
+    public Streamed streamed(@Nullable Path weights) {
+        String file =
+                weights == null ? null : weights.toAbsolutePath().normalize().toString();
+        return new Streamed(network.fingerprint(), network.layout(), file);
     }
 
     @Override

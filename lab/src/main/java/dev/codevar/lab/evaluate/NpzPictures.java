@@ -11,6 +11,7 @@ import dev.codevar.lab.sample.Sampler;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -60,17 +61,20 @@ final class NpzPictures implements PictureSet {
 
     /** {@return what {@code codevar sample} recorded in the folder of the same name, if that made as many pictures of this size} */
     private @Nullable SampleRun runBeside() {
-        String name = String.valueOf(file.getFileName());
-        if (!name.endsWith(SUFFIX) || name.equals(SUFFIX)) {
-            return null;
-        }
-        Path folder = file.resolveSibling(name.substring(0, name.length() - SUFFIX.length()));
-        return Sampler.recorded(folder)
+        return recordedBeside(file)
                 .filter(recorded -> recorded.total() == count()
                         && recorded.shards() == 1
                         && recorded.side() == width()
                         && recorded.side() == height())
                 .orElse(null);
+    }
+
+    /** {@return the run in the folder that is called as the file without its suffix, whatever the file holds} */
+    static Optional<SampleRun> recordedBeside(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return !name.endsWith(SUFFIX) || name.equals(SUFFIX)
+                ? Optional.empty()
+                : Sampler.recorded(file.resolveSibling(name.substring(0, name.length() - SUFFIX.length())));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.codevar.lab.evaluate;
 
 import dev.codevar.lab.sample.SampleRun;
+import dev.codevar.lab.sample.Sampler;
 import dev.codevar.lab.warning.Origin;
 import dev.codevar.lab.warning.Subject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ public interface PictureSet extends AutoCloseable {
      */
     static PictureSet open(Path place) {
         return Files.isDirectory(place) ? FolderPictures.open(place) : NpzPictures.open(place);
+    }
+
+    /** {@return the run that drew the pictures at {@code place}, which need not be finished or there; empty if none is recorded} */
+    static Optional<SampleRun> drawer(Path place) {
+        return Files.isDirectory(place) ? Sampler.recorded(place) : NpzPictures.recordedBeside(place);
     }
 
     /** {@return what to call it: the file or folder as it was named} */

@@ -69,6 +69,18 @@ public final class GrowingFile implements AutoCloseable {
         }
     }
 
+    /** Puts something in the place of as many bytes; what is added next comes where it would have come. */
+    void replace(long at, byte[] line) {
+        ByteBuffer rest = ByteBuffer.wrap(line);
+        try {
+            while (rest.hasRemaining()) {
+                channel.write(rest, at + rest.position());
+            }
+        } catch (IOException e) {
+            throw failed("write", file, e);
+        }
+    }
+
     /** Waits until everything is on the disk. */
     public void force() {
         try {

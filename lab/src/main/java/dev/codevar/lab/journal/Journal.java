@@ -75,7 +75,21 @@ public final class Journal implements AutoCloseable {
 
     /** Adds a finished block that may be forgotten until {@link #force}. */
     public void write(int block, long checksum) {
-        lines.add(String.format(Locale.ROOT, "%010d %08x\n", block, checksum).getBytes(StandardCharsets.US_ASCII));
+        lines.add(line(block, checksum));
+    }
+
+    /**
+     * Says of a block that is finished already that it was made again: after this it is finished as it is now.
+     *
+     * @param own the how manieth line it has, from 0
+     */
+    public void replace(int own, int block, long checksum) {
+        lines.replace((long) own * LINE_BYTES, line(block, checksum));
+        force();
+    }
+
+    private static byte[] line(int block, long checksum) {
+        return String.format(Locale.ROOT, "%010d %08x\n", block, checksum).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Waits until everything is on the disk. */

@@ -51,9 +51,18 @@ public final class Records implements AutoCloseable {
                 StandardOpenOption.WRITE);
     }
 
-    /** Opens the file of a finished shard. */
+    /** Opens the file of a finished shard to read it. */
     public static Records openFinished(Path file, Blocks blocks, int recordBytes) {
-        return new Records(file, blocks, recordBytes, 0, StandardOpenOption.READ);
+        return openFinished(file, blocks, recordBytes, 0);
+    }
+
+    /**
+     * Opens the file of a finished shard to read it.
+     *
+     * @param begin where in the file the first record begins
+     */
+    public static Records openFinished(Path file, Blocks blocks, int recordBytes, int begin) {
+        return new Records(file, blocks, recordBytes, begin, StandardOpenOption.READ);
     }
 
     /**

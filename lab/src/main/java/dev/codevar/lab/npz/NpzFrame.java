@@ -31,8 +31,6 @@ public record NpzFrame(String name, NpyHeader header) {
      * @throws CodeVarException in one line that names the file, if it is too short or cannot be written
      */
     public void finish(Path file, long dataCrc) {
-        byte[] npy = header.toBytes();
-        ZipRecords.Entry entry = entry(Crc32.join(Crc32.of(npy), dataCrc, header.bytes()));
         long end = dataOffset() + header.bytes();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             if (channel.size() < end) {
@@ -40,14 +38,51 @@ public record NpzFrame(String name, NpyHeader header) {
                         "cannot finish " + file + ": it has " + channel.size() + " bytes of at least " + end);
             }
             channel.truncate(end);
-            ByteBuffer local = ZipRecords.PYTHON.local(entry);
-            writeAll(channel, ByteBuffer.wrap(npy), local.remaining());
-            writeAll(channel, local, 0);
-            writeAll(channel, ZipRecords.PYTHON.directory(List.of(entry), end), end);
+            for (Part part : parts(dataCrc)) {
+                writeAll(channel, part.bytes(), part.at());
+            }
             channel.force(true);
         } catch (IOException e) {
             throw new CodeVarException("cannot write " + file + ": " + OneLine.reason(e), e);
         }
+    }
+
+    /**
+     * {@return whether the file is what {@link #finish} makes of these data, which themselves are not looked at}
+     *
+     * @param file an npz file
+     * @param dataCrc the CRC-32 of the data
+     * @throws CodeVarException in one line that names the file, if it cannot be read
+     */
+    public boolean surrounds(Path file, long dataCrc) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long end = 0;
+            for (Part part : parts(dataCrc)) {
+                end = Math.max(end, part.at() + part.bytes().remaining());
+                ByteBuffer found = ByteBuffer.allocate(part.bytes().remaining());
+                while (found.hasRemaining() && channel.read(found, part.at() + found.position()) >= 0) {}
+                if (!found.flip().equals(part.bytes())) {
+                    return false;
+                }
+            }
+            return channel.size() == end;
+        } catch (IOException e) {
+            throw new CodeVarException("cannot read " + file + ": " + OneLine.reason(e), e);
+        }
+    }
+
+    private record Part(long at, ByteBuffer bytes) {}
+
+    /** {@return what stands around the data: the zip's header, which makes it a file of some kind, after the array's} */
+    private List<Part> parts(long dataCrc) {
+        byte[] npy = header.toBytes();
+        ZipRecords.Entry entry = entry(Crc32.join(Crc32.of(npy), dataCrc, header.bytes()));
+        ByteBuffer local = ZipRecords.PYTHON.local(entry);
+        long end = dataOffset() + header.bytes();
+        return List.of(
+                new Part(local.remaining(), ByteBuffer.wrap(npy)),
+                new Part(0, local),
+                new Part(end, ZipRecords.PYTHON.directory(List.of(entry), end)));
     }
 
     private ZipRecords.Entry entry(long crc) {

@@ -47,13 +47,22 @@ record ArrayFile(SampleRun run, Path file) {
      * @param checksums of all blocks
      */
     void finish(Path pixels, List<Long> checksums) {
+        frame().finish(pixels, joined(checksums));
+        move(pixels, file);
+    }
+
+    /** {@return whether the array file is what {@link #finish} makes, but for the pixels themselves} */
+    boolean isWhole(List<Long> checksums) {
+        return frame().surrounds(file, joined(checksums));
+    }
+
+    private long joined(List<Long> checksums) {
         Blocks blocks = run.blocks();
         long all = checksums.get(0);
         for (int own = 1; own < blocks.count(); own++) {
             all = Crc32.join(all, checksums.get(own), (long) blocks.length(own) * run.recordBytes());
         }
-        frame().finish(pixels, all);
-        move(pixels, file);
+        return all;
     }
 
     /** Makes the array file, if it is there, pixels to go on with again: a run was broken off just after it had its name. */

@@ -4,7 +4,6 @@ import dev.codevar.lab.journal.Blocks;
 import dev.codevar.lab.journal.Records;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +24,7 @@ final class BlockWriter implements AutoCloseable {
     private static final int MOST_ENCODERS = 4;
 
     private final RunFolder folder;
-    private final Path path;
+    private final int finished;
     private final Records records;
     private final PictureText text;
     private final Blocks blocks;
@@ -38,9 +37,12 @@ final class BlockWriter implements AutoCloseable {
     /** Only the writing thread touches it. */
     private boolean failed;
 
-    BlockWriter(RunFolder folder, Path path, Records records, PictureText text, SampleOrder order) {
+    /**
+     * @param finished how many of the shard's blocks the journal knows: of these, others are put in the place of what they are
+     */
+    BlockWriter(RunFolder folder, Records records, PictureText text, SampleOrder order, int finished) {
         this.folder = folder;
-        this.path = path;
+        this.finished = finished;
         this.records = records;
         this.text = text;
         this.blocks = folder.run().blocks();
@@ -76,7 +78,11 @@ final class BlockWriter implements AutoCloseable {
             writePngs(blocks.first(own), pictures);
         }
         long checksum = records.write(own, kept);
-        folder.journal().add(blocks.block(own), checksum);
+        if (own < finished) {
+            folder.journal().replace(own, blocks.block(own), checksum);
+        } else {
+            folder.journal().add(blocks.block(own), checksum);
+        }
         failed = false;
     }
 
@@ -92,8 +98,7 @@ final class BlockWriter implements AutoCloseable {
 
     /** Writes the file of one picture. */
     void writePng(int position, Picture picture) {
-        PictureFiles.writePng(
-                RunFolder.png(path, folder.run(), position), picture, text.of(position, order.at(position)));
+        PictureFiles.writePng(folder.png(position), picture, text.of(position, order.at(position)));
     }
 
     /** Waits for what was begun, even when told to stop: what is drawn is kept. */

@@ -168,6 +168,11 @@ final class RunFolder implements AutoCloseable {
         return run;
     }
 
+    /** {@return all that drew pictures of it} */
+    Makers makers() {
+        return Makers.of(path, run);
+    }
+
     Journal journal() {
         return journal;
     }
@@ -181,6 +186,11 @@ final class RunFolder implements AutoCloseable {
     static Path png(Path folder, SampleRun run, int position) {
         int digits = Math.max(LEAST_DIGITS, String.valueOf(run.total() - 1).length());
         return folder.resolve(String.format(Locale.ROOT, "%0" + digits + "d.png", position));
+    }
+
+    /** {@return the file of the picture at {@code position} of this run} */
+    Path png(int position) {
+        return png(path, run, position);
     }
 
     /** {@return the file of what is kept of the pictures, as long as it has not become the array file} */
@@ -202,17 +212,37 @@ final class RunFolder implements AutoCloseable {
         return Records.open(records, run.blocks(), run.recordBytes(), begin);
     }
 
+    /** {@return what is kept of the pictures of a finished run, to be read; empty if it is not there, or not whole around them} */
+    Optional<Records> finishedRecords() {
+        ArrayFile array = new ArrayFile(run, npz(path));
+        Path file = run.makesNpz() ? array.file() : records(path, run);
+        if (!Files.isRegularFile(file) || !isFull() || (run.makesNpz() && !array.isWhole(checksums()))) {
+            return Optional.empty();
+        }
+        int begin = run.makesNpz() ? array.dataOffset() : 0;
+        return Optional.of(Records.openFinished(file, run.blocks(), run.recordBytes(), begin));
+    }
+
+    private List<Long> checksums() {
+        return journal.checksums(run.blocks());
+    }
+
     private boolean isFull() {
-        return journal.checksums(run.blocks()).size() == run.blocks().count();
+        return checksums().size() == run.blocks().count();
     }
 
     /** Makes the array file of the pixels, all of whose blocks are finished. */
     void finishNpz() {
-        new ArrayFile(run, npz(path)).finish(records(path, run), journal.checksums(run.blocks()));
+        new ArrayFile(run, npz(path)).finish(records(path, run), checksums());
     }
 
     static boolean complete(Path folder) {
         return Files.exists(folder.resolve(COMPLETE));
+    }
+
+    /** What was finished is no longer so. */
+    void markIncomplete() {
+        delete(path.resolve(COMPLETE));
     }
 
     /** From here on there is nothing to do. */

@@ -91,6 +91,16 @@ public final class SampleMerge {
         }
     }
 
+    private static void requireWhole(Path png, Shard shard) {
+        if (!Upkeep.isWholePng(png)) {
+            throw new CodeVarException(png + " is not there or not whole: " + remedy(shard));
+        }
+    }
+
+    private static String remedy(Shard shard) {
+        return "codevar sample --out " + shard.folder() + " makes " + name(shard) + " whole again";
+    }
+
     private static String name(Shard shard) {
         return "shard " + shard.run().shard() + "/" + shard.run().shards();
     }
@@ -102,8 +112,15 @@ public final class SampleMerge {
      */
     public SampleResult into(Path folder, SampleProgress progress) {
         try (RunFolder opened = RunFolder.open(folder, run)) {
-            boolean complete = RunFolder.complete(folder);
+            boolean complete = RunFolder.complete(folder) && new Upkeep(opened, progress).isWhole();
+            Makers makers = opened.makers();
             if (!complete) {
+                opened.markIncomplete();
+                for (Shard shard : shards) {
+                    for (Maker maker : Makers.of(shard.folder(), shard.run()).all()) {
+                        makers = makers.with(maker, folder);
+                    }
+                }
                 if (run.keepsPngs()) {
                     linkPngs(folder, progress);
                 }
@@ -119,7 +136,7 @@ public final class SampleMerge {
                 opened.markComplete();
             }
             Optional<Path> npz = run.makesNpz() ? Optional.of(RunFolder.npz(folder)) : Optional.empty();
-            return new SampleResult(run, folder, npz, run.total(), 0, 0, complete);
+            return new SampleResult(run, folder, npz, run.total(), 0, 0, 0, complete, makers.all());
         }
     }
 
@@ -139,8 +156,8 @@ public final class SampleMerge {
                 List<byte[]> records = new ArrayList<>();
                 long checksum = open.get(block % shards.size()).read(own, record -> records.add(record.clone()));
                 if (checksum != shard.checksums().get(own)) {
-                    throw new CodeVarException(RunFolder.records(shard.folder(), shard.run()) + " is damaged: draw "
-                            + name(shard) + " again, into a new folder");
+                    throw new CodeVarException(
+                            RunFolder.records(shard.folder(), shard.run()) + " is damaged: " + remedy(shard));
                 }
                 all.write(block, records);
                 progress.at("merging", whole.recordsIn(block + 1), run.total());
@@ -161,10 +178,11 @@ public final class SampleMerge {
     private void linkPngs(Path folder, SampleProgress progress) {
         Blocks whole = run.blocks();
         for (int block = 0; block < whole.count(); block++) {
-            Path from = shards.get(block % shards.size()).folder();
+            Shard shard = shards.get(block % shards.size());
             int first = whole.first(block);
             for (int position = first; position < first + whole.length(block); position++) {
-                Path source = RunFolder.png(from, run, position);
+                Path source = RunFolder.png(shard.folder(), run, position);
+                requireWhole(source, shard);
                 Path target = RunFolder.png(folder, run, position);
                 try {
                     link(source, target);

@@ -1,6 +1,7 @@
 package dev.codevar.lab.sample;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,10 @@ import java.util.Optional;
  * @param npz the array file; empty for a shard
  * @param pictures how many pictures there are now
  * @param drawn how many of them this process drew
+ * @param restored of how many others a file was not there or not whole, and was made again of what was left of them
  * @param secondsDrawing how long that took
  * @param wasComplete whether there was nothing to do
+ * @param makers all that drew pictures of it, in the order in which they came
  */
 public record SampleResult(
         SampleRun run,
@@ -20,5 +23,7 @@ public record SampleResult(
         Optional<Path> npz,
         int pictures,
         int drawn,
+        int restored,
         double secondsDrawing,
-        boolean wasComplete) {}
+        boolean wasComplete,
+        List<Maker> makers) {}

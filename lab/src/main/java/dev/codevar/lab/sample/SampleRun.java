@@ -2,7 +2,10 @@ package dev.codevar.lab.sample;
 
 import dev.codevar.Sampling;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.Sha256;
 import dev.codevar.lab.journal.Blocks;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Everything that the bytes of a run follow from, and which share of it this is. It is kept with the pictures.
  *
  * @param format the version of the layout of a run's folder: 1
- * @param version of the program
+ * @param version of the program that began it
+ * @param kernels which kernels computed when it was begun
  * @param model the model set as it was asked for
  * @param fingerprint of the weights and shapes that the plan uses
  * @param plan the plan written out
@@ -40,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public record SampleRun(
         int format,
         String version,
+        String kernels,
         String model,
         String fingerprint,
         String plan,
@@ -69,6 +74,11 @@ public record SampleRun(
     private static final int LARGEST_SIDE = 1 << 14;
     private static final int LARGEST_BLOCK = 4096;
 
+    private static final String PLAN = "plan";
+    private static final String BATCH = "batch";
+    private static final int NAME_DIGITS = 8;
+    private static final String WEIGHTS = "weights with the fingerprint";
+
     public SampleRun {
         temperature = List.copyOf(temperature);
         topK = List.copyOf(topK);
@@ -96,6 +106,11 @@ public record SampleRun(
         return classes.size() * perClass;
     }
 
+    /** {@return what began it} */
+    public Maker maker() {
+        return new Maker(version, kernels);
+    }
+
     /** {@return how tokens are chosen} */
     public Sampling sampling() {
         return new Sampling(cfg, temperature, topK, topP);
@@ -116,9 +131,19 @@ public record SampleRun(
 
     /** {@return the run that this is a share of} */
     SampleRun whole() {
+        return with(block, 1, 1);
+    }
+
+    /** {@return the same, drawn so many pictures at once} */
+    public SampleRun withBlock(int pictures) {
+        return with(pictures, shard, shards);
+    }
+
+    private SampleRun with(int pictures, int share, int of) {
         return new SampleRun(
                 format,
                 version,
+                kernels,
                 model,
                 fingerprint,
                 plan,
@@ -132,12 +157,12 @@ public record SampleRun(
                 classes,
                 perClass,
                 seed,
-                block,
+                pictures,
                 side,
                 npzOnly,
                 streamed,
-                1,
-                1);
+                share,
+                of);
     }
 
     /** {@return the bytes that are kept of a picture} */
@@ -159,10 +184,31 @@ public record SampleRun(
         return new Blocks(total(), block, shard, shards);
     }
 
-    /** {@return what differs first, as "cfg 1.5, not 2.0" with this run's value first; a model's name may differ} */
+    /** {@return what differs first, as "cfg 1.5, not 2.0" with this run's value first; a model's name and the maker may differ} */
     Optional<String> firstDifference(SampleRun other) {
+        return firstDifference(compared(), other.compared());
+    }
+
+    /** {@return the same for runs of one sweep, whose plans and weights differ} */
+    public Optional<String> firstDifferenceButForThePlan(SampleRun other) {
         Map<String, Object> own = compared();
-        Map<String, Object> others = other.compared();
+        own.keySet().removeAll(List.of(PLAN, WEIGHTS));
+        return firstDifference(own, other.compared());
+    }
+
+    /**
+     * {@return a short name that follows from everything that the pictures follow from, but for how many are drawn at once and for
+     * what draws them: another may go on with a run}
+     */
+    public String contentName() {
+        Map<String, Object> values = compared();
+        values.remove(BATCH);
+        Sha256 sha256 = new Sha256();
+        sha256.add(ByteBuffer.wrap(values.toString().getBytes(StandardCharsets.UTF_8)));
+        return sha256.hex().substring(0, NAME_DIGITS);
+    }
+
+    private static Optional<String> firstDifference(Map<String, Object> own, Map<String, Object> others) {
         return own.keySet().stream()
                 .filter(name -> !Objects.equals(own.get(name), others.get(name)))
                 .map(name -> name + " " + shown(own.get(name)) + ", not " + shown(others.get(name)))
@@ -171,8 +217,8 @@ public record SampleRun(
 
     private Map<String, Object> compared() {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("plan", plan);
-        values.put("weights with the fingerprint", fingerprint);
+        values.put(PLAN, plan);
+        values.put(WEIGHTS, fingerprint);
         values.put("precision", precision);
         values.put("device", device);
         values.put("threads", threads);
@@ -183,12 +229,11 @@ public record SampleRun(
         values.put("classes", classes);
         values.put("per-class", perClass);
         values.put("seed", seed);
-        values.put("batch", block);
+        values.put(BATCH, block);
         values.put("picture side", side);
         values.put("npz-only", npzOnly);
         values.put("features by the network", streamed == null ? "none" : streamed.network());
         values.put("shard", shard + "/" + shards);
-        values.put("program version", version);
         return values;
     }
 

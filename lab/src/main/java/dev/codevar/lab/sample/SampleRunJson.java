@@ -7,21 +7,29 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A run as its folder keeps it. */
-final class SampleRunJson {
+public final class SampleRunJson {
     private SampleRunJson() {}
 
-    static byte[] of(SampleRun run) {
+    /** {@return what a file is to hold} */
+    public static byte[] of(SampleRun run) {
         return Json.file(run).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
      * @param json what a file holds
      * @param name the file's name, for messages
+     * @throws CodeVarException if that is no run
      */
-    static SampleRun parse(byte[] json, String name) {
+    public static SampleRun parse(byte[] json, String name) {
         SampleRun run = Json.parse(new String(json, StandardCharsets.UTF_8), SampleRun.class, name);
         boolean complete = Stream.of(
-                        run.version(), run.model(), run.fingerprint(), run.plan(), run.device(), run.precision())
+                        run.version(),
+                        run.kernels(),
+                        run.model(),
+                        run.fingerprint(),
+                        run.plan(),
+                        run.device(),
+                        run.precision())
                 .allMatch(Objects::nonNull);
         if (!complete) {
             throw new CodeVarException(name + " is not complete");

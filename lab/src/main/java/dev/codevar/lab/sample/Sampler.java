@@ -11,12 +11,12 @@ import dev.codevar.lab.journal.Blocks;
 import dev.codevar.lab.journal.Records;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.picture.Picture;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Draws a run, or a shard of it, or what is left of it. */
 public final class Sampler {
@@ -69,6 +69,18 @@ public final class Sampler {
     }
 
     /**
+     * Looks whether a run can be drawn.
+     *
+     * @throws dev.codevar.fault.InvalidInputException if it asks for what these models cannot do
+     * @throws CodeVarException if its blocks do not fit into memory
+     */
+    public void admit(SampleRun asked) {
+        if (asked.blocks().count() > 0) {
+            code.admit(block(code, asked, asked.order(), 0), new Fixed());
+        }
+    }
+
+    /**
      * Begins a run, or goes on with it.
      *
      * @param folder new, empty, or where this run was begun
@@ -76,9 +88,9 @@ public final class Sampler {
      * @throws CodeVarException if pictures cannot be drawn as the run asks, or not written: what is finished stays
      */
     public SampleResult run(SampleRun asked, Path folder) {
-        if (asked.blocks().count() > 0 && !RunFolder.complete(folder)) {
+        if (!RunFolder.complete(folder)) {
             // A folder is only begun for what can be drawn.
-            code.admit(block(code, asked, asked.order(), 0), new Fixed());
+            admit(asked);
         }
         try (RunFolder opened = RunFolder.open(folder, asked)) {
             SampleRun run = opened.run();
@@ -86,16 +98,22 @@ public final class Sampler {
             int pictures = blocks.recordsIn(blocks.count());
             Optional<Path> npz = run.makesNpz() ? Optional.of(RunFolder.npz(folder)) : Optional.empty();
             boolean complete = RunFolder.complete(folder);
+            Upkeep upkeep = new Upkeep(opened, progress);
+            if (complete && !upkeep.isWhole()) {
+                opened.markIncomplete();
+                complete = false;
+            }
+            Makers makers = opened.makers();
             int drawn = 0;
             double seconds = 0;
             if (!complete) {
+                makers = makers.with(asked.maker(), folder);
                 try (Records records = opened.records()) {
-                    int finished = finished(run, records, opened.journal().checksums(blocks));
+                    int finished = opened.journal().checksums(blocks).size();
                     opened.journal().keepFirst(finished);
                     records.keepFirst(finished);
-                    drawn = pictures - blocks.recordsIn(finished);
                     long start = System.nanoTime();
-                    draw(opened, folder, records, finished);
+                    drawn = draw(opened, records, finished, upkeep);
                     seconds = (System.nanoTime() - start) * 1e-9;
                 }
                 if (run.makesNpz()) {
@@ -103,64 +121,39 @@ public final class Sampler {
                 }
                 opened.markComplete();
             }
-            return new SampleResult(run, folder, npz, pictures, drawn, seconds, complete);
+            return new SampleResult(
+                    run, folder, npz, pictures, drawn, upkeep.restored(), seconds, complete, makers.all());
         }
     }
 
-    /** {@return how many blocks are finished, and are what the journal says} */
-    private int finished(SampleRun run, Records records, List<Long> checksums) {
-        Blocks blocks = run.blocks();
-        int own = 0;
-        while (own < checksums.size() && records.read(own, rgb -> {}) == checksums.get(own)) {
-            own++;
-            progress.at("checking", blocks.recordsIn(own), blocks.recordsIn(checksums.size()));
-        }
-        return own;
-    }
-
-    private void draw(RunFolder opened, Path folder, Records records, int finished) {
+    /**
+     * Draws what is missing.
+     *
+     * @param finished how many blocks the journal vouches for
+     * @return how many pictures were drawn
+     */
+    private int draw(RunFolder opened, Records records, int finished, Upkeep upkeep) {
         SampleRun run = opened.run();
         Blocks blocks = run.blocks();
         SampleOrder order = run.order();
-        try (BlockWriter writer = new BlockWriter(opened, folder, records, text, order)) {
-            if (run.keepsPngs()) {
-                writeMissing(folder, run, records, finished, writer);
+        try (BlockWriter writer = new BlockWriter(opened, records, text, order, finished)) {
+            List<Integer> missing = new ArrayList<>(upkeep.restore(records, writer));
+            IntStream.range(finished, blocks.count()).forEach(missing::add);
+            int total = missing.stream().mapToInt(blocks::length).sum();
+            int drawn = blocks.recordsIn(blocks.count()) - total;
+            progress.at("drawing", drawn, blocks.recordsIn(blocks.count()));
+            for (int own : missing) {
+                List<Picture> pictures = draw(run, order, own, drawn);
+                writer.add(own, pictures, recorder.records(pictures));
+                drawn += pictures.size();
             }
-            progress.at("drawing", blocks.recordsIn(finished), blocks.recordsIn(blocks.count()));
-            for (int own = finished; own < blocks.count(); own++) {
-                List<Picture> drawn = draw(run, order, own);
-                writer.add(own, drawn, recorder.records(drawn));
-            }
+            return total;
         }
     }
 
-    /** A file that is not there although its block is finished was lost with the power, or deleted. */
-    private static void writeMissing(Path folder, SampleRun run, Records records, int finished, BlockWriter writer) {
-        Blocks blocks = run.blocks();
-        for (int own = 0; own < finished; own++) {
-            List<Integer> missing = new ArrayList<>();
-            int first = blocks.first(own);
-            for (int position = first; position < first + blocks.length(own); position++) {
-                if (!Files.exists(RunFolder.png(folder, run, position))) {
-                    missing.add(position);
-                }
-            }
-            if (!missing.isEmpty()) {
-                int[] position = {first};
-                records.read(own, rgb -> {
-                    if (missing.contains(position[0])) {
-                        writer.writePng(position[0], new Picture(run.side(), run.side(), rgb));
-                    }
-                    position[0]++;
-                });
-            }
-        }
-    }
-
-    private List<Picture> draw(SampleRun run, SampleOrder order, int own) {
+    private List<Picture> draw(SampleRun run, SampleOrder order, int own, int before) {
         Blocks blocks = run.blocks();
         Request request = block(code, run, order, own);
-        int before = blocks.recordsIn(own);
         int total = blocks.recordsIn(blocks.count());
         int scales = code.pyramid(request.plan()).scales();
         GenerationObserver observer = new Fixed() {

@@ -114,13 +114,20 @@ public record Scoring(
                     Locale.ROOT, "%s is %.3g, below 0 by rounding: the sets have the same statistics", name, distance));
         }
         if (samples.count() <= samples.dimensions()) {
-            warnings.add(name + " stands on a singular covariance: " + samples.count() + " samples of "
-                    + samples.dimensions() + " dimensions");
+            warnings.add(singular(name, samples.count(), "samples", samples.dimensions()));
         } else if (samples.count() < MANY) {
             warnings.add(name + " of " + samples.count()
                     + " samples is too large: it falls with their number, compare only" + " equal numbers");
         }
+        if (stored == null && others != null && others.count() <= others.dimensions()) {
+            warnings.add(singular(name, others.count(), "reference pictures", others.dimensions()));
+        }
         return distance;
+    }
+
+    /** {@return what to say where there are no more pictures than dimensions} */
+    public static String singular(String name, int count, String what, int dimensions) {
+        return name + " stands on a singular covariance: " + count + " " + what + " of " + dimensions + " dimensions";
     }
 
     private @Nullable InceptionScore inception(@Nullable Features logits, List<String> warnings) {

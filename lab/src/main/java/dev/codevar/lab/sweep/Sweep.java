@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws, scores and times plans. What was drawn before is not drawn again; times are measured last, when nothing else is done.
@@ -54,33 +55,34 @@ public record Sweep(
         /**
          * @param code the models
          * @param plan the plan
-         * @param folder where the run is, or will be
+         * @param begun a run of this sweep as it was begun, whatever its plan; null for a new sweep
          */
-        SampleRun of(CoDe code, SweepPlan plan, Path folder);
+        SampleRun of(CoDe code, SweepPlan plan, @Nullable SampleRun begun);
     }
 
     /**
      * Runs the sweep.
      *
      * @param plans the plans, at least one
-     * @param folder holds a folder for each plan's run
+     * @param folder where the runs are, or will be
      * @param runs says what is drawn; features by this sweep's network are kept
+     * @throws dev.codevar.fault.InvalidInputException if the sweep was begun otherwise: nothing is drawn then
      */
-    public SweepReport run(List<SweepPlan> plans, Path folder, Runs runs) {
+    public SweepReport run(List<SweepPlan> plans, SweepFolder folder, Runs runs) {
         List<Evaluated> scored = new ArrayList<>();
         List<Setting> settings = new ArrayList<>();
         try (CoDe code = CoDe.open(set, resources)) {
-            for (SweepPlan plan : plans) {
-                Path own = folder.resolve(plan.folder());
-                SampleRun run = runs.of(code, plan, own);
-                Sampler sampler = new Sampler(
-                        code,
-                        PictureText.NONE,
-                        (task, done, total) -> progress.at(plan.name() + ": " + task, done, total),
-                        new FeatureRows(network));
-                sampler.run(run, own);
+            SampleRun begun = folder.recorded().orElse(null);
+            List<SampleRun> drawn =
+                    alike(plans.stream().map(plan -> runs.of(code, plan, begun)).toList());
+            drawn.forEach(sampler(code, "")::admit);
+            folder.begin(drawn);
+            for (int i = 0; i < plans.size(); i++) {
+                SweepPlan plan = plans.get(i);
+                SampleRun run = drawn.get(i);
+                sampler(code, plan.name() + ": ").run(run, folder.run(plan));
                 scored.add(new Evaluation(network, Scoring.published(), new FeaturePlaces(null), progress)
-                        .run(own, reference, Wanted.SCORES));
+                        .run(folder.run(plan), reference, Wanted.SCORES));
                 settings.add(
                         new Setting(plan.spec(), null, null, run.block(), resources.precision(), resources.device()));
             }
@@ -95,13 +97,27 @@ public record Sweep(
         return new SweepReport(set.description().name(), network.name(), Machine.here(), points);
     }
 
+    /** {@return the runs, all drawn as many pictures at once as fit for each of them: only then can their times be compared} */
+    static List<SampleRun> alike(List<SampleRun> runs) {
+        int block = runs.stream().mapToInt(SampleRun::block).min().orElseThrow();
+        return runs.stream().map(run -> run.withBlock(block)).toList();
+    }
+
+    private Sampler sampler(CoDe code, String before) {
+        return new Sampler(
+                code,
+                PictureText.NONE,
+                (task, done, total) -> progress.at(before + task, done, total),
+                new FeatureRows(network));
+    }
+
     private static SweepPoint point(SweepPlan plan, Evaluated scored, BenchRun timed) {
         FrechetInterval interval = scored.interval();
         return new SweepPoint(
                 plan.name(),
                 plan.kind(),
                 plan.draftSteps(),
-                scored.scores(),
+                scored.scoresWithAllWarnings(),
                 interval == null ? null : interval.low(),
                 interval == null ? null : interval.high(),
                 scored.classAccuracy(),

@@ -3,6 +3,7 @@ package dev.codevar.lab.sweep;
 import dev.codevar.lab.table.Numbers;
 import dev.codevar.lab.table.TextTable;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a sweep on a terminal. */
@@ -50,16 +51,22 @@ public final class SweepTable {
                         : first.scores().countReference() + " real ones")
                 + ", by " + report.network() + "\n\n"
                 + table.text() + "\n"
-                + "Fréchet distance: less is better; behind it half of its 95% interval. Class: share of pictures in which the"
+                + "Fréchet distance: less is better; behind it half of its 95% interval, ? where there are too few pictures for one:"
+                + " what\ndiffers by less may be chance. Class: share of pictures in which the"
                 + " classifier sees\nthe class asked for. ms a picture: in the transformers, in batches of "
-                + first.speed().batch() + ". × VAR: how many times as fast as the slowest model alone.\n";
+                + first.speed().batch() + ". × VAR: how many times as fast as the slowest model alone.\n"
+                + report.points().stream()
+                        .flatMap(point -> point.scores().warnings().stream())
+                        .distinct()
+                        .map(warning -> "note: " + warning + "\n")
+                        .collect(Collectors.joining());
     }
 
     private static String distance(SweepPoint point) {
-        String value = String.format(Locale.ROOT, "%.3f", point.distance());
+        String value = String.format(Locale.ROOT, "%.3f", point.distance()) + " ± ";
         Double low = point.fidLow();
         Double high = point.fidHigh();
-        return low == null || high == null ? value : value + String.format(Locale.ROOT, " ± %.3f", (high - low) / 2);
+        return low == null || high == null ? value + "?" : value + String.format(Locale.ROOT, "%.3f", (high - low) / 2);
     }
 
     private static String share(@Nullable Double share) {

@@ -54,6 +54,21 @@ final class RowHashes {
         return (int) Arrays.stream(sorted_n).distinct().count();
     }
 
+    /** {@return how many different rows are there so many times or more} */
+    int atLeast(int times) {
+        int found = 0;
+        for (int begin = 0, end; begin < sorted_n.length; begin = end) {
+            end = begin + 1;
+            while (end < sorted_n.length && sorted_n[end] == sorted_n[begin]) {
+                end++;
+            }
+            if (end - begin >= times) {
+                found++;
+            }
+        }
+        return found;
+    }
+
     /** {@return the first row that comes again, with its next place} */
     Optional<Twins> twins() {
         long[] repeated = LongStream.range(1, sorted_n.length)

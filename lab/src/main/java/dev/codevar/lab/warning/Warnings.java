@@ -1,6 +1,9 @@
 package dev.codevar.lab.warning;
 
+import dev.codevar.lab.score.Features;
 import dev.codevar.lab.score.InceptionScore;
+import dev.codevar.lab.score.Scoring;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IntSummaryStatistics;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to beware of in a comparison before its scores are believed, beyond what {@link dev.codevar.lab.score.Scoring} sees in the
@@ -19,11 +23,10 @@ public final class Warnings {
 
     /** {@return a line each, what matters most first; none for a sound comparison} */
     public static List<String> of(Compared compared) {
-        RowHashes rows = RowHashes.of(compared.features());
         return Stream.of(
-                        sharedPictures(compared, rows),
+                        ofFeatures(compared.features(), compared.referenceFeatures()).stream(),
                         SubjectWarnings.of(compared.samples(), compared.reference()).stream(),
-                        copies(rows).stream(),
+                        singular(compared).stream(),
                         repeatedSeeds(compared.origins()).stream(),
                         sorted(compared).stream(),
                         imbalance(compared.origins()).stream(),
@@ -32,34 +35,37 @@ public final class Warnings {
                 .toList();
     }
 
-    private static Stream<String> sharedPictures(Compared compared, RowHashes rows) {
-        if (compared.referenceFeatures() == null
-                || compared.referenceFeatures().dimensions()
-                        != compared.features().dimensions()) {
-            return Stream.empty();
-        }
-        int shared = rows.within(RowHashes.of(compared.referenceFeatures()));
-        return shared == 0
-                ? Stream.empty()
-                : Stream.of(OptionText.count(shared) + " of the " + OptionText.counted(rows.count(), "sample")
+    /**
+     * {@return what the features alone say of both sides, a line each}
+     *
+     * @param samples those of the generated pictures
+     * @param reference those of what they are compared with; null where they are not known
+     */
+    public static List<String> ofFeatures(Features samples, @Nullable Features reference) {
+        List<String> lines = new ArrayList<>();
+        RowHashes rows = RowHashes.of(samples);
+        RowHashes others = reference == null ? null : RowHashes.of(reference);
+        if (reference != null && others != null && reference.dimensions() == samples.dimensions()) {
+            int shared = rows.within(others);
+            if (shared > 0) {
+                lines.add(OptionText.count(shared) + " of the " + OptionText.counted(rows.count(), "sample")
                         + " are pictures of the reference, so every score is too good: compare with other pictures");
+            }
+        }
+        lines.addAll(Copies.of(rows, "sample", "recall"));
+        if (others != null) {
+            lines.addAll(Copies.of(others, "reference picture", "precision, density and coverage"));
+        }
+        return lines;
     }
 
-    private static Optional<String> copies(RowHashes rows) {
-        int distinct = rows.distinct();
-        if (distinct == rows.count()) {
-            return Optional.empty();
-        }
-        if (distinct == 1) {
-            return Optional.of("all " + OptionText.count(rows.count())
-                    + " samples are the same picture: something is broken, no score means anything");
-        }
-        String example = rows.twins()
-                .map(twins -> " (the first: " + twins.first() + " and " + twins.second() + ", from 0)")
-                .orElse("");
-        int copies = rows.count() - distinct;
-        return Optional.of(OptionText.counted(copies, "sample") + (copies == 1 ? " is a copy" : " are copies")
-                + " of others" + example + ": the scores are of " + OptionText.counted(distinct, "picture"));
+    /** Of samples, the scores themselves say it. */
+    private static Optional<String> singular(Compared compared) {
+        int dimensions = compared.features().dimensions();
+        int count = compared.reference().count();
+        return compared.reference().storedStatistics() || count == 0 || count > dimensions
+                ? Optional.empty()
+                : Optional.of(Scoring.singular("FID", count, "reference pictures", dimensions));
     }
 
     /** A picture follows from its class and seed. */

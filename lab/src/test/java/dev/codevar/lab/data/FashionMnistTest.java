@@ -120,7 +120,7 @@ class FashionMnistTest {
         Files.delete(folder.resolve("train-labels-idx1-ubyte"));
         assertRefused("neither train-labels-idx1-ubyte nor train-labels-idx1-ubyte.gz");
         assertThatThrownBy(() -> FashionMnist.test(folder.resolve("none")))
-                .isInstanceOf(CodeVarException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("no such folder")
                 .hasMessageContaining("apt install dataset-fashion-mnist");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,13 +50,13 @@ class LabelledPicturesTest {
         Files.write(folder.resolve("test.bin"), new byte[3074]);
         assertRefused("more than one kind: it has CIFAR's binary files", "and a folder 'train'");
         assertThatThrownBy(() -> LabelledPictures.open(folder.resolve("none"), 16, why -> {}))
-                .isInstanceOf(CodeVarException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("no such folder");
     }
 
     private void assertRefused(String... parts) {
         assertThatThrownBy(this::open)
-                .isInstanceOf(CodeVarException.class)
+                .isInstanceOfAny(CodeVarException.class, InvalidInputException.class)
                 .message()
                 .contains(folder.toString())
                 .contains(parts)

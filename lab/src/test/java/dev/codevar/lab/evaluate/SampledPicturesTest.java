@@ -55,6 +55,7 @@ class SampledPicturesTest {
         return new SampleRun(
                 1,
                 "v",
+                "kernels",
                 "fashion32",
                 "f",
                 "small",

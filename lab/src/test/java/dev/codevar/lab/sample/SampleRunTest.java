@@ -16,6 +16,7 @@ class SampleRunTest {
     static final SampleRun RUN = new SampleRun(
             1,
             "v",
+            "kernels",
             "m",
             "f",
             "large:4,small",
@@ -51,6 +52,7 @@ class SampleRunTest {
                 "\"shard\" : 1 | \"shard\" : 3 | shard 3 is not between 1 and 2",
                 "\"block\" : 4 | \"block\" : 0 | batch 0 is not between 1 and 4096",
                 "\"version\" : \"v\" | \"version\" : null | not complete",
+                "\"kernels\" : \"kernels\" | \"kernels\" : null | not complete",
                 "\"per_class\" : 3 | \"perclass\" : 3 | per_class",
                 "\"per_class\" : 3 | \"per_class\" : 2000000000 | per-class 2000000000 is not between 1 and 5000000",
                 "[ 2, 5 ] | [ 2, 2 ] | a class is named twice",

@@ -67,9 +67,15 @@ class SamplerTest {
     }
 
     private static SampleRun run(long seed, boolean npzOnly, @Nullable Streamed streamed, int shard, int shards) {
+        return run(seed, npzOnly, streamed, "kernels", shard, shards);
+    }
+
+    private static SampleRun run(
+            long seed, boolean npzOnly, @Nullable Streamed streamed, String kernels, int shard, int shards) {
         return new SampleRun(
                 1,
                 "test",
+                kernels,
                 "fashion32",
                 FINGERPRINT,
                 "large:2,small",
@@ -233,7 +239,7 @@ class SamplerTest {
         Path merged = temp.resolve("merged");
         assertThatThrownBy(() -> SampleMerge.of(List.of(one, two)).into(merged, SampleProgress.NONE))
                 .isInstanceOf(CodeVarException.class)
-                .hasMessageContaining("pictures.bin is damaged: draw shard 2/2 again");
+                .hasMessageContaining("pictures.bin is damaged: codevar sample --out " + two);
         assertThat(Sampler.npz(merged)).doesNotExist();
     }
 
@@ -269,8 +275,75 @@ class SamplerTest {
         Files.delete(damaged.resolve("000002.png"));
         Files.delete(damaged.resolve("order.csv"));
         flipByte(damaged.resolve("pictures.bin"), DATA_OFFSET + 2L * 4 * PICTURE_BYTES + 100);
-        assertThat(sample(run(false, 1, 1), damaged).drawn()).isEqualTo(TOTAL - 2 * 4);
+        SampleResult rest = sample(run(false, 1, 1), damaged);
+        assertThat(rest.drawn()).isEqualTo(TOTAL - 4 * 4);
+        assertThat(rest.restored()).as("a file, and the pixels of a block").isEqualTo(1 + 4);
         assertSame(damaged, whole());
+    }
+
+    /** Whatever is lost of a finished run: what is left of it says the rest, and only what nothing says is drawn again. */
+    @Test
+    void finishedMeansThatTheFilesAreThereAndWhole() throws IOException {
+        Path whole = whole();
+        Map<String, byte[]> before = content(whole);
+        Path npz = Sampler.npz(whole);
+        Files.delete(npz);
+        assertRemade(whole, before, 0, TOTAL);
+        cut(whole.resolve("000003.png"), 100);
+        assertRemade(whole, before, 0, 1);
+        cut(npz, DATA_OFFSET + 6L * 4 * PICTURE_BYTES + 1);
+        assertRemade(whole, before, 0, 6);
+        cut(npz, Files.size(npz) - 1);
+        assertRemade(whole, before, 0, 0);
+        flipByte(npz, 3);
+        assertRemade(whole, before, 0, 0);
+        flipByte(npz, DATA_OFFSET + 5L * PICTURE_BYTES);
+        Files.delete(whole.resolve("000004.png"));
+        assertRemade(whole, before, 4, 0);
+        Files.delete(npz);
+        flipByte(whole.resolve("000029.png"), 200);
+        assertRemade(whole, before, 2, TOTAL - 2);
+        assertThat(sample(run(false, 1, 1), whole).wasComplete()).isTrue();
+    }
+
+    private static void assertRemade(Path folder, Map<String, byte[]> before, int drawn, int restored)
+            throws IOException {
+        SampleResult again = sample(run(false, 1, 1), folder);
+        assertThat(again.wasComplete()).isFalse();
+        assertThat(again.drawn()).isEqualTo(drawn);
+        assertThat(again.restored()).isEqualTo(restored);
+        Map<String, byte[]> after = content(folder);
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+    }
+
+    private static void cut(Path file, long bytes) throws IOException {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.setLength(bytes);
+        }
+    }
+
+    @Test
+    void aShardWhoseFilesAreNotWholeIsNamed() throws IOException {
+        List<Path> shards = List.of(temp.resolve("one"), temp.resolve("two"));
+        for (int i = 0; i < 2; i++) {
+            sample(run(false, i + 1, 2), shards.get(i));
+        }
+        Path cut = shards.get(1).resolve("000004.png");
+        cut(cut, 50);
+        assertThatThrownBy(() -> SampleMerge.of(shards).into(temp.resolve("merged"), SampleProgress.NONE))
+                .isInstanceOf(CodeVarException.class)
+                .hasMessage(cut + " is not there or not whole: codevar sample --out " + shards.get(1)
+                        + " makes shard 2/2 whole again");
+        assertThat(sample(run(false, 2, 2), shards.get(1)).restored()).isEqualTo(1);
+        Path merged = temp.resolve("merged");
+        SampleMerge.of(shards).into(merged, SampleProgress.NONE);
+        Path whole = whole();
+        assertSame(merged, whole);
+        Files.delete(Sampler.npz(merged));
+        assertThat(SampleMerge.of(shards).into(merged, SampleProgress.NONE).wasComplete())
+                .isFalse();
+        assertSame(merged, whole);
     }
 
     private static void flipByte(Path file, long at) throws IOException {
@@ -300,14 +373,14 @@ class SamplerTest {
         before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
     }
 
-    /** The array is damaged just after it had its name: only what is damaged, and what follows, is drawn again. */
+    /** The array is damaged just after it had its name: PNG files say what is damaged. */
     @Test
     void aDamagedArrayThatWasNotYetMarkedIsMadeAgain() throws IOException {
         Path whole = whole();
         Map<String, byte[]> before = content(whole);
         Files.delete(whole.resolve("complete"));
         flipByte(Sampler.npz(whole), DATA_OFFSET + 6L * 4 * PICTURE_BYTES);
-        assertThat(sample(run(false, 1, 1), whole).drawn()).isEqualTo(TOTAL - 6 * 4);
+        assertThat(sample(run(false, 1, 1), whole).drawn()).isZero();
         Map<String, byte[]> after = content(whole);
         before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
     }
@@ -353,7 +426,26 @@ class SamplerTest {
     }
 
     private static SampleRun streamed(int shard, int shards) {
-        return run(42, false, new Streamed("abc", new FeatureLayout(3, 0, 0)), shard, shards);
+        return run(42, false, new Streamed("abc", new FeatureLayout(3, 0, 0), null), shard, shards);
+    }
+
+    /** What goes on with a run is recorded beside what began it, whenever that changes, and so it is of shards. */
+    @Test
+    void allThatDrewPicturesIsRecorded() throws IOException {
+        SampleRun other = run(42, true, null, "other kernels", 1, 2);
+        Path one = temp.resolve("one");
+        Path two = temp.resolve("two");
+        sampleInPart(run(true, 1, 2), one, 1);
+        Maker first = new Maker("test", "kernels");
+        Maker second = new Maker("test", "other kernels");
+        assertThat(sample(other, one).makers()).containsExactly(first, second);
+        assertThat(sample(run(true, 1, 2), one).makers()).containsExactly(first, second);
+        assertThat(sample(run(true, 2, 2), two).makers()).containsExactly(first);
+        assertThat(two.resolve("makers.json")).doesNotExist();
+        assertThat(SampleMerge.of(List.of(two, one))
+                        .into(temp.resolve("merged"), SampleProgress.NONE)
+                        .makers())
+                .containsExactly(first, second);
     }
 
     /** A folder stands where a picture's file should: as with a full disk, writing fails between two blocks. */

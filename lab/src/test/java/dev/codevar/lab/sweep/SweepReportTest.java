@@ -11,12 +11,18 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SweepReportTest {
     private static final int BATCH = 4;
 
     private static SweepPoint point(String name, PlanKind kind, int n, double distance, double secondsOfBatch) {
+        return point(name, kind, n, distance, 0.1, secondsOfBatch);
+    }
+
+    private static SweepPoint point(
+            String name, PlanKind kind, int n, double distance, @Nullable Double interval, double secondsOfBatch) {
         Scores scores =
                 new Scores(distance, null, null, null, 0.7, 0.6, null, null, null, 1000, 10000, List.of("a warning"));
         return new SweepPoint(
@@ -24,8 +30,8 @@ class SweepReportTest {
                 kind,
                 n,
                 scores,
-                distance - 0.1,
-                distance + 0.1,
+                interval == null ? null : Double.valueOf(distance - interval),
+                interval == null ? null : Double.valueOf(distance + interval),
                 0.9,
                 Samples.run(n, BATCH, secondsOfBatch, null, 1_000_000));
     }
@@ -89,6 +95,15 @@ class SweepReportTest {
                 .contains("1000 pictures a plan, against 10000 real ones, by a network")
                 .containsPattern(
                         "free-6 +CoDe, training-free +6 +2\\.250 ± 0\\.100 +0\\.700 +0\\.600 +0\\.900 +500 +250 .*4\\.00");
+    }
+
+    /** Of few pictures there is no interval, and what else is to beware of is said once for all plans. */
+    @Test
+    void theTableSaysHowLittleItKnows() {
+        assertThat(SweepTable.of(report())).containsOnlyOnce("note: a warning\n");
+        SweepPoint few = point("few", PlanKind.ALONE, 10, 30.5, null, 8);
+        assertThat(SweepTable.of(new SweepReport("set", "a network", Samples.MACHINE, List.of(few))))
+                .contains(" 30.500 ± ? ", "? where there are too few pictures for one");
     }
 
     @Test

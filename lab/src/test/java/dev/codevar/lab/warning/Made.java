@@ -22,6 +22,7 @@ public final class Made {
         return new SampleRun(
                 1,
                 "0.1.0",
+                "kernels",
                 "imagenet",
                 "0123456789abcdef0123456789abcdef",
                 plan,

@@ -44,6 +44,41 @@ class WarningsTest {
         assertThat(ofFeatures(FEATURES.select(9))).isEmpty();
     }
 
+    /** With its fourth copy, the ball that reaches a row's third neighbour is a point. */
+    @Test
+    void copiesOfTheReferenceAreCountedToo() {
+        Features reference = FEATURES.select(20, 21, 20, 20, 22, 20, 23, 23, 23);
+        assertThat(of(FEATURES.select(1, 2, 3), null, reference, List.of()))
+                .containsExactly(
+                        "5 reference pictures are copies of others (the first: 0 and 2, from 0): the scores are of 4"
+                                + " pictures",
+                        "1 reference picture is there 4 times or more: balls around them have the radius 0, and what"
+                                + " lies in them, precision, density and coverage, hangs on rounding");
+        assertThat(Warnings.ofFeatures(FEATURES.select(4, 4, 4, 4), null))
+                .containsExactly(
+                        "all 4 samples are the same picture: something is broken, no score means anything",
+                        "1 sample is there 4 times or more: balls around them have the radius 0, and what lies in them,"
+                                + " recall, hangs on rounding");
+    }
+
+    @Test
+    void aReferenceOfFewPicturesIsNamed() {
+        String line = "FID stands on a singular covariance: 16 reference pictures of 16 dimensions";
+        assertThat(ofReference(16, false)).contains(line);
+        assertThat(ofReference(17, false)).noneMatch(it -> it.contains("singular"));
+        assertThat(ofReference(16, true)).as("of more pictures than it holds").isEmpty();
+    }
+
+    private static List<String> ofReference(int count, boolean stored) {
+        return Warnings.of(new Compared(
+                Made.samples(null),
+                new Subject("few", count, 256, 256, stored, null),
+                Made.features(100, 16, 4),
+                null,
+                Made.features(count, 16, 5),
+                List.of()));
+    }
+
     @Test
     void oneNumberSetsRowsApart() {
         float[] rows = new float[64];

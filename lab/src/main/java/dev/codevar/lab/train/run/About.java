@@ -9,7 +9,8 @@ import java.util.Map;
 
 /** What a training's bytes follow from beside its recipe, named for whoever goes on with other settings. */
 public final class About {
-    private static final String CONFIG = "config.yaml";
+    /** The file in a training's folder that says how it was begun. */
+    public static final String CONFIG = "config.yaml";
 
     private final Map<String, String> about = new LinkedHashMap<>();
 

@@ -1,5 +1,6 @@
 package dev.codevar.lab.train.run;
 
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.WholeFile;
 import dev.codevar.lab.data.FirstPictures;
 import dev.codevar.lab.data.LabelledPictures;
@@ -30,7 +31,12 @@ public record Pictures(PictureData training, PictureData heldOut, PictureData te
      */
     public static Pictures open(Configuration configuration, Place place, int side, RunListener listener) {
         LabelledPictures all = LabelledPictures.open(place.data(), side, listener::unreadable);
-        int measured = configuration.heldOut() == 0 ? all.test().count() : configuration.heldOut();
+        int there = all.test().count();
+        int measured = configuration.heldOut() == 0 ? there : configuration.heldOut();
+        if (measured > there) {
+            throw new InvalidInputException("held_out " + measured + ": there are only " + there
+                    + " test pictures to measure with; from 1 to " + there + " are legal, and 0 for all");
+        }
         return new Pictures(all.training(), new FirstPictures(all.test(), measured), all.test());
     }
 

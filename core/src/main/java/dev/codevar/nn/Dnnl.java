@@ -1,13 +1,13 @@
 package dev.codevar.nn;
 
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Natives;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -28,7 +28,7 @@ final class Dnnl {
         Libtorch.load();
         // Outside every other scope: it lives as long as the process.
         try (PointerScope keep = new PointerScope()) {
-            Loader.load(dnnl.class);
+            Natives.load(dnnl.class);
             engine processor = new engine(engine.kind.cpu, 0);
             keep.extend();
             return processor;

@@ -42,6 +42,10 @@ public final class Libtorch {
                     e);
         }
         checkVersion();
+        // On CUDA libtorch rounds the factors of float32 convolutions to 10 bits (TF32) unless told not to. Here float32 means float32,
+        // in products and convolutions alike; the formats that are rounded on purpose do not ask for it.
+        torch.globalContext().setAllowTF32CuDNN(false);
+        torch.globalContext().setAllowTF32CuBLAS(false);
         // Fused attention calls OpenBLAS from inside libtorch's own threads: a second pool of spinning threads made it
         // 2.4 times slower.
         openblas.blas_set_num_threads(1);

@@ -53,7 +53,7 @@ class NonFiniteLogitsTest {
     @Test
     void thePictureIsNamedAndTheOthersAreNot() throws Exception {
         breakLarge("class_emb.weight", 8, HUGE);
-        assertThat(failure(request -> request.classes("3", "8").count(1))).contains("at scale 0, for the picture of class 8 and seed 8");
+        assertThat(failure(request -> request.classes("8"))).contains("at scale 0, for the picture of class 8 and seed 8");
     }
 
     /** Finite, though their sum is not. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -26,8 +27,6 @@ class NonFiniteLogitsTest {
     /** In float32 the largest is 3.4e38. */
     private static final double HUGE = 3e38;
 
-    private static final UnaryOperator<Request.Builder> PLAIN = request -> request;
-
     @TempDir
     private Path folder;
 
@@ -36,24 +35,25 @@ class NonFiniteLogitsTest {
         String wanted = "model 1 of the plan (depth 4) gives logits that are not finite at scale 1, "
                 + "for the picture of class 3 and seed 7: its weights are broken";
         breakLarge("head.bias", 5, HUGE);
-        assertThat(failure(PLAIN)).isEqualTo(wanted);
+        assertThat(failure(UnaryOperator.identity())).isEqualTo(wanted);
         assertThat(failure(request -> request.topK(9).topP(0.9))).isEqualTo(wanted);
         assertThat(failure(request -> request.moreSmooth(true))).isEqualTo(wanted);
         assertThat(failure(request -> request.random(RandomMode.REFERENCE))).isEqualTo(wanted);
         breakLarge("head.bias", 5, -HUGE);
-        assertThat(failure(PLAIN)).isEqualTo(wanted);
+        assertThat(failure(UnaryOperator.identity())).isEqualTo(wanted);
     }
 
     @Test
     void theScaleIsNamed() throws Exception {
         breakLarge("lvl_embed.weight", 3, HUGE);
-        assertThat(failure(PLAIN)).contains("model 1 of the plan (depth 4)", "at scale 3,");
+        assertThat(failure(UnaryOperator.identity())).contains("model 1 of the plan (depth 4)", "at scale 3,");
     }
 
     @Test
     void thePictureIsNamedAndTheOthersAreNot() throws Exception {
         breakLarge("class_emb.weight", 8, HUGE);
-        assertThat(failure(request -> request.classes("8"))).contains("at scale 0, for the picture of class 8 and seed 8");
+        assertThat(failure(request -> request.classes("8")))
+                .contains("at scale 0, for the picture of class 8 and seed 8");
     }
 
     /** Finite, though their sum is not. */
@@ -100,7 +100,7 @@ class NonFiniteLogitsTest {
                     .tensors()
                     .forEach((key, info) ->
                             tensors.put(key, checkpoint.load(key, info.type().scalarType())));
-            tensors.get(name).select(0, row).fill_(new Scalar(value));
+            Objects.requireNonNull(tensors.get(name)).select(0, row).fill_(new Scalar(value));
             Safetensors.write(changed, tensors, Map.of());
         }
         Files.move(changed, weights, StandardCopyOption.REPLACE_EXISTING);

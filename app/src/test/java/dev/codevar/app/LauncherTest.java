@@ -34,7 +34,14 @@ class LauncherTest {
         script(home.resolve("codevar"), Files.readString(Path.of("../codevar")));
         script(
                 tools.resolve("mvn"),
-                "#!/bin/sh\necho begins >>builds\nmkdir -p app/target\necho >app/target/codevar.jar\nsleep 1\necho ends >>builds\n");
+                """
+                #!/bin/sh
+                echo begins >>builds
+                mkdir -p app/target
+                echo >app/target/codevar.jar
+                sleep 1
+                echo ends >>builds
+                """);
         script(tools.resolve("java"), "#!/bin/sh\necho started\n");
         Files.writeString(home.resolve("pom.xml"), "");
         for (String module : List.of("core", "lab", "app")) {

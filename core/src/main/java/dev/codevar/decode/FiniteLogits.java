@@ -24,7 +24,8 @@ final class FiniteLogits {
      */
     static void require(Tensor logits_blV, VarModel model, int segment, int k, List<Row> rows) {
         // One pass; the sum of numbers that are finite may not be, so that it only says where to look again.
-        boolean sumIsFinite = Scoped.value(() -> Double.isFinite(logits_blV.sum().item_double()));
+        boolean sumIsFinite =
+                Scoped.value(() -> Double.isFinite(logits_blV.sum().item_double()));
         if (sumIsFinite) {
             return;
         }
@@ -32,7 +33,8 @@ final class FiniteLogits {
             Tensor logits_lV = logits_blV.select(0, row);
             if (!Scoped.value(() -> torch.isfinite(logits_lV).all().item_bool())) {
                 throw new CodeVarException("model " + (segment + 1) + " of the plan (depth "
-                        + model.config().depth() + ") gives logits that are not finite at scale " + k + ", for the picture of class "
+                        + model.config().depth() + ") gives logits that are not finite at scale " + k
+                        + ", for the picture of class "
                         + rows.get(row).label() + " and seed " + rows.get(row).seed() + ": " + reason(model));
             }
         }

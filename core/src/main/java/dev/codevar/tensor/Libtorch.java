@@ -37,12 +37,13 @@ public final class Libtorch {
         } catch (UnsatisfiedLinkError e) {
             throw new CodeVarException(
                     "libtorch cannot be loaded: " + e.getMessage()
-                            + " (a build with -Pcuda needs CUDA 13 and cuDNN 9 installed; others need the natives of this"
-                            + " platform)",
+                            + " (a build with -Pcuda needs CUDA 13 and cuDNN 9 installed; others need the natives of"
+                            + " this platform)",
                     e);
         }
         checkVersion();
-        // On CUDA libtorch rounds the factors of float32 convolutions to 10 bits (TF32) unless told not to. Here float32 means float32,
+        // On CUDA libtorch rounds the factors of float32 convolutions to 10 bits (TF32) unless told not to. Here
+        // float32 means float32,
         // in products and convolutions alike; the formats that are rounded on purpose do not ask for it.
         torch.globalContext().setAllowTF32CuDNN(false);
         torch.globalContext().setAllowTF32CuBLAS(false);

@@ -27,7 +27,13 @@ public final class Natives {
      * runtimes of compilers are not among them: their interfaces stay, and the first that a process has serves all.
      */
     private static final List<String> OURS_ALONE = List.of(
-            "libc10.so", "libc10_cuda.so", "libtorch.so", "libtorch_cpu.so", "libtorch_cuda.so", "libopenblas", "libdnnl.so.3");
+            "libc10.so",
+            "libc10_cuda.so",
+            "libtorch.so",
+            "libtorch_cpu.so",
+            "libtorch_cuda.so",
+            "libopenblas",
+            "libdnnl.so.3");
 
     private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
 
@@ -97,7 +103,8 @@ public final class Natives {
                             .map(Path::toString)
                             .orElse("the one that came with its Java classes");
                     throw new CodeVarException("this process has " + mapped + " loaded, and needs " + our
-                            + " instead: start it without LD_PRELOAD, and without other libraries that compute with that one");
+                            + " instead: start it without LD_PRELOAD, and without other libraries that compute"
+                            + " with that one");
                 }
             }
         }

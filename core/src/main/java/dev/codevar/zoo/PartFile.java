@@ -44,12 +44,14 @@ final class PartFile implements AutoCloseable {
         while (true) {
             PartFile part = new PartFile(
                     path,
-                    FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                    FileChannel.open(
+                            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
             try {
                 Optional<Object> opened = key(path);
                 beforeLock.run();
                 part.lock(target);
-                // Whoever had the lock may have given this file its final name, and another may fetch under this name by now.
+                // Whoever had the lock may have given this file its final name, and another may fetch under this name
+                // by now.
                 if (opened.isPresent() && opened.equals(key(path))) {
                     part.sha256.addRest(part.channel);
                     part.size = part.channel.position();

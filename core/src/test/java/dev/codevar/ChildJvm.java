@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A JVM of its own for what the test JVM's past would blur: its small heap is touched in advance, so that resident memory
@@ -19,6 +20,14 @@ public final class ChildJvm {
 
     /** {@return the numbers that {@code main} prints} */
     public static long[] numbers(Class<?> main, String... arguments) throws Exception {
+        return numbers(Map.of(), main, arguments);
+    }
+
+    /**
+     * @param environment variables besides those that this process has
+     * @return the numbers that {@code main} prints
+     */
+    public static long[] numbers(Map<String, String> environment, Class<?> main, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms128m",
@@ -35,6 +44,7 @@ public final class ChildJvm {
             ProcessBuilder child = new ProcessBuilder(command);
             // Fewer arenas of the allocator, so that freed memory is seen to come back.
             child.environment().put("MALLOC_ARENA_MAX", "2");
+            child.environment().putAll(environment);
             Process process = child.redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();

@@ -76,7 +76,7 @@ public final class Decoder {
                     throw new CancellationException("cancelled before scale " + k);
                 }
                 int fed = session.tokensToFeed(k);
-                drawScale(drawing, session, k);
+                drawScale(drawing, new Step(model, index, session, k));
                 Pyramid pyramid = vae.config().pyramid();
                 ScaleReport report = new ScaleReport(
                         k,
@@ -94,16 +94,19 @@ public final class Decoder {
         }
     }
 
-    private void drawScale(Drawing drawing, Session session, int k) {
+    /** A scale that a model is asked for, and the model's place in the plan. */
+    private record Step(VarModel model, int segment, Session session, int k) {}
+
+    private void drawScale(Drawing drawing, Step step) {
         try (PointerScope ofScale = new PointerScope()) {
-            Tensor x_RlC = session.feed(drawing.canvas(), k);
+            Tensor x_RlC = step.session().feed(drawing.canvas(), step.k());
             Picked picked = new Picked(new TensorVector(), new TensorVector());
             int pictures = drawing.batch().rows().size();
-            int together = picturesTogether(drawing.batch(), k);
+            int together = picturesTogether(drawing.batch(), step.k());
             for (int first = 0; first < pictures; first += together) {
                 int count = Math.min(together, pictures - first);
                 try (PointerScope ofPart = new PointerScope()) {
-                    pick(drawing, session, k, x_RlC, first, count, picked);
+                    pick(drawing, step, x_RlC, first, count, picked);
                 }
             }
             drawing.canvas().draw(torch.cat(picked.ids_bl(), 0), torch.cat(picked.h_bEpp(), 0));
@@ -131,8 +134,10 @@ public final class Decoder {
         return Math.max(1, Math.min(pictures, LOGITS_TOGETHER / logitsEach));
     }
 
-    private void pick(Drawing drawing, Session session, int k, Tensor x_RlC, int first, int count, Picked picked) {
+    private void pick(Drawing drawing, Step step, Tensor x_RlC, int first, int count, Picked picked) {
         Batch batch = drawing.batch();
+        Session session = step.session();
+        int k = step.k();
         List<Row> rows = batch.rows().subList(first, first + count);
         double ratio = vae.config().pyramid().ratio(k);
         Guidance guidance = new Guidance(rows, vae.compute());
@@ -141,6 +146,7 @@ public final class Decoder {
             Tensor unconditional_blV = logits(session, x_RlC, batch.rows().size() + first, count);
             logits_blV = guidance.apply(logits_blV, unconditional_blV, ratio);
         }
+        FiniteLogits.require(logits_blV, step.model(), step.segment(), k, rows);
         if (drawing.observer() instanceof LogitsObserver observer) {
             observer.guided(drawing.canvas(), first, logits_blV);
         }

@@ -141,9 +141,9 @@ public final class Recognition {
     private static int[] levels(TensorSource source) {
         int length = size(source, LEVELS, 1, 2);
         int rows = size(source, LEVELS, 0, 2);
-        if (rows != 1 || length > MOST_POSITIONS) {
+        if (rows != 1 || length < 1 || length > MOST_POSITIONS) {
             throw new CodeVarException(source.describe() + ": tensor " + LEVELS + " has " + rows + " rows of " + length
-                    + ", expected 1 of at most " + MOST_POSITIONS);
+                    + ", expected 1 of 1 to " + MOST_POSITIONS);
         }
         int[] levels = new int[length];
         return Scoped.value(() -> {

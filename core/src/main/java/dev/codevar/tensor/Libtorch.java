@@ -1,6 +1,8 @@
 package dev.codevar.tensor;
 
 import dev.codevar.fault.CodeVarException;
+import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
@@ -8,6 +10,10 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Loads the native library once, with the settings that this project needs, before anything else touches it. */
 public final class Libtorch {
+    /** JavaCPP loads {@code torch} before {@code torch_cpu}, and {@code torch_cuda} before all of them. */
+    private static final List<String> IN_ORDER =
+            List.of("gomp@.1", "c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch");
+
     private static boolean loaded;
 
     private Libtorch() {}
@@ -26,18 +32,42 @@ public final class Libtorch {
         }
         try {
             Loader.load(openblas.class);
+            Natives.loadNeeded(torch.class, IN_ORDER, "torch_cuda");
             Loader.load(torch.class);
         } catch (UnsatisfiedLinkError e) {
             throw new CodeVarException(
                     "libtorch cannot be loaded: " + e.getMessage()
-                            + " (a build with -Pcuda needs CUDA 13 and cuDNN 9 installed; others need the natives of this"
-                            + " platform)",
+                            + " (a build with -Pcuda needs CUDA 13 and cuDNN 9 installed; others need the natives of"
+                            + " this platform)",
                     e);
         }
+        checkVersion();
+        // On CUDA libtorch rounds the factors of float32 convolutions to 10 bits (TF32) unless told not to. Here
+        // float32 means float32,
+        // in products and convolutions alike; the formats that are rounded on purpose do not ask for it.
+        torch.globalContext().setAllowTF32CuDNN(false);
+        torch.globalContext().setAllowTF32CuBLAS(false);
         // Fused attention calls OpenBLAS from inside libtorch's own threads: a second pool of spinning threads made it
         // 2.4 times slower.
         openblas.blas_set_num_threads(1);
         loaded = true;
+    }
+
+    /** The natives may come from another dependency than the classes, or from a folder that JavaCPP was told of. */
+    private static void checkVersion() {
+        String expected;
+        try {
+            expected = Loader.getVersion("org.bytedeco", "pytorch").split("-", 2)[0];
+        } catch (IOException noRecord) {
+            // Packed into one jar, as some applications are: then nobody says which version the classes are of.
+            return;
+        }
+        String settings = torch.show_config().getString();
+        if (!settings.contains("TORCH_VERSION=" + expected + ",")) {
+            throw new CodeVarException(
+                    "libtorch in " + Loader.getLoadedLibraries().get("torch_cpu") + " is not version " + expected
+                            + ", which its Java classes need");
+        }
     }
 
     /**

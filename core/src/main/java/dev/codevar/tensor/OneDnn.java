@@ -1,7 +1,6 @@
 package dev.codevar.tensor;
 
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.Loader;
 
 /**
  * oneDNN as a library of its own, newer than the copy inside libtorch: whether it is here, and which instructions it uses. Those are
@@ -17,7 +16,7 @@ public final class OneDnn {
         // First, so that its OpenMP is the one that is found.
         Libtorch.load();
         try {
-            Loader.load(dnnl.class);
+            Natives.load(dnnl.class);
             return true;
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | TypeNotPresentException noNatives) {
             return false;

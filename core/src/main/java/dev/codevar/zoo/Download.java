@@ -22,6 +22,8 @@ record Download(HttpClient client, URI address, PublishedFile file, Path folder,
     private static final int OK = 200;
     private static final int PARTIAL = 206;
     private static final int BEYOND_END = 416;
+    /** How an ETag begins that vouches for the meaning of a file, not for its bytes. */
+    private static final String WEAK = "W/";
     /** "bytes 10-99/100", "bytes 10-99/*" or, beyond the end, "bytes &#42;/100". */
     private static final Pattern CONTENT_RANGE =
             Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(?:(\\d{1,18})|\\*)");
@@ -36,8 +38,14 @@ record Download(HttpClient client, URI address, PublishedFile file, Path folder,
             return;
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(stall);
+        Optional<String> begun = part.version();
+        if (part.size() > 0 && file.sha256().isEmpty() && begun.isEmpty()) {
+            // Nothing would tell that head and tail are of different versions.
+            part.startOver();
+        }
         if (part.size() > 0) {
             request.header("Range", "bytes=" + part.size() + "-");
+            begun.ifPresent(version -> request.header("If-Range", version));
         }
         HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
                 client.send(request.build(), HttpResponse.BodyHandlers.ofPublisher());
@@ -45,6 +53,7 @@ record Download(HttpClient client, URI address, PublishedFile file, Path folder,
             switch (response.statusCode()) {
                 case OK -> {
                     part.startOver();
+                    part.beginVersion(version(response));
                     stream(body, part, length(response), progress);
                 }
                 case PARTIAL -> stream(body, part, lengthOfContinued(response, part), progress);
@@ -56,11 +65,27 @@ record Download(HttpClient client, URI address, PublishedFile file, Path folder,
         }
     }
 
+    /** {@return the name by which the server can be asked for more of exactly this version} */
+    private static Optional<String> version(HttpResponse<?> response) {
+        return response.headers().firstValue("ETag").filter(tag -> !tag.startsWith(WEAK));
+    }
+
+    /** Not every server heeds {@code If-Range}. */
+    private static void checkVersion(HttpResponse<?> response, PartFile part) throws IOException {
+        Optional<String> begun = part.version();
+        Optional<String> now = version(response);
+        if (begun.isPresent() && now.isPresent() && !begun.equals(now)) {
+            part.startOver();
+            throw new IOException("the file on the server has changed since the fetch began");
+        }
+    }
+
     private static OptionalLong length(HttpResponse<?> response) {
         return response.headers().firstValueAsLong("Content-Length");
     }
 
     private static OptionalLong lengthOfContinued(HttpResponse<?> response, PartFile part) throws IOException {
+        checkVersion(response, part);
         Matcher range = range(response);
         if (!range.matches() || range.group(1) == null || Long.parseLong(range.group(1)) != part.size()) {
             String told = response.headers().firstValue("Content-Range").orElse("no range");
@@ -72,6 +97,7 @@ record Download(HttpClient client, URI address, PublishedFile file, Path folder,
     }
 
     private static void checkComplete(HttpResponse<?> response, PartFile part) throws IOException {
+        checkVersion(response, part);
         Matcher range = range(response);
         if (!range.matches() || !total(range).equals(OptionalLong.of(part.size()))) {
             long asked = part.size();

@@ -8,9 +8,12 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /** The {@code <name>.part} of a download: locked against a second fetcher, hashed as it grows, renamed when complete. */
 final class PartFile implements AutoCloseable {
@@ -30,19 +33,46 @@ final class PartFile implements AutoCloseable {
      * @throws CodeVarException when somebody else is fetching the same file
      */
     static PartFile open(Path target) throws IOException {
+        return open(target, () -> {});
+    }
+
+    /**
+     * @param beforeLock happens between opening and locking: for tests of what others may do meanwhile
+     */
+    static PartFile open(Path target, Runnable beforeLock) throws IOException {
         Path path = target.resolveSibling(target.getFileName() + ".part");
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        PartFile part = new PartFile(path, channel);
-        try {
-            part.lock(target);
-            part.sha256.addRest(channel);
-            part.size = channel.position();
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+        while (true) {
+            PartFile part = new PartFile(
+                    path,
+                    FileChannel.open(
+                            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            try {
+                Optional<Object> opened = key(path);
+                beforeLock.run();
+                part.lock(target);
+                // Whoever had the lock may have given this file its final name, and another may fetch under this name
+                // by now.
+                if (opened.isPresent() && opened.equals(key(path))) {
+                    part.sha256.addRest(part.channel);
+                    part.size = part.channel.position();
+                    return part;
+                }
+                part.channel.close();
+            } catch (IOException | RuntimeException e) {
+                part.channel.close();
+                throw e;
+            }
         }
-        return part;
+    }
+
+    /** {@return which file has that name now; the name itself where the system does not tell; empty if none has} */
+    private static Optional<Object> key(Path path) throws IOException {
+        try {
+            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return Optional.of(key == null ? path : key);
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
     }
 
     private void lock(Path target) throws IOException {
@@ -80,7 +110,30 @@ final class PartFile implements AutoCloseable {
         sha256.add(toHash);
     }
 
+    /** {@return the server's name for the version whose head this is, if it gave one when the fetch began} */
+    Optional<String> version() throws IOException {
+        try {
+            return Optional.of(Files.readString(versionFile()));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Notes the version that is fetched from now on. */
+    void beginVersion(Optional<String> version) throws IOException {
+        if (version.isPresent()) {
+            Files.writeString(versionFile(), version.get());
+        } else {
+            Files.deleteIfExists(versionFile());
+        }
+    }
+
+    private Path versionFile() {
+        return path.resolveSibling(path.getFileName() + ".etag");
+    }
+
     void startOver() throws IOException {
+        Files.deleteIfExists(versionFile());
         channel.truncate(0);
         sha256.startOver();
         size = 0;
@@ -93,10 +146,12 @@ final class PartFile implements AutoCloseable {
 
     void moveTo(Path target) throws IOException {
         channel.force(true);
+        Files.deleteIfExists(versionFile());
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     void delete() throws IOException {
+        Files.deleteIfExists(versionFile());
         Files.deleteIfExists(path);
     }
 

@@ -43,7 +43,7 @@ public final class Inception implements AutoCloseable {
 
     /**
      * @param source holds every tensor of the network, by the names that PyTorch ports gave them, and nothing else
-     * @param device where it runs; on a CUDA device cuDNN is told not to round to TF32, for the whole process
+     * @param device where it runs
      */
     public Inception(TensorSource source, Device device) {
         this(Architecture.PUBLISHED, source, device);
@@ -53,9 +53,6 @@ public final class Inception implements AutoCloseable {
         this.architecture = architecture;
         this.compute = new Compute(device, Precision.FLOAT32);
         Libtorch.load();
-        if (device.cuda()) {
-            torch.globalContext().setAllowTF32CuDNN(false);
-        }
         try (PointerScope loading = new PointerScope()) {
             Weights weights = new Weights(source, compute.type());
             for (PlacedUnit placed : architecture.units()) {

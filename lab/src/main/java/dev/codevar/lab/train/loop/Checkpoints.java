@@ -1,8 +1,10 @@
 package dev.codevar.lab.train.loop;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.fault.CodeVarException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Checkpoints(Path folder, int keep) {
     private static final Pattern NAME = Pattern.compile("step-(\\d{6,10})\\.safetensors");
+
+    /** What a checkpoint's name ends in once it was found broken. */
+    private static final String BROKEN = ".broken";
 
     /** {@return the file's name, which sorts by the step} */
     static String name(int step, String ending) {
@@ -54,10 +59,11 @@ record Checkpoints(Path folder, int keep) {
     }
 
     /**
-     * Opens the newest that is whole; newer ones that are broken are deleted, as they will be written anew.
+     * Opens the newest that is whole. Newer ones that were read and are broken are set aside under another name, as they will be
+     * written anew; nothing is deleted.
      *
      * @return null where there is none
-     * @throws CodeVarException where there are some, and all are broken
+     * @throws CodeVarException where there are some, and all are broken; or where one cannot be read, which need not be its fault
      */
     @Nullable
     Checkpoint newest() {
@@ -66,9 +72,12 @@ record Checkpoints(Path folder, int keep) {
         for (Path file : files().descendingMap().values()) {
             try {
                 Checkpoint whole = Checkpoint.open(file);
-                spoilt.forEach(FolderFiles::delete);
+                spoilt.forEach(Checkpoints::setAside);
                 return whole;
             } catch (CodeVarException e) {
+                if (isReadFailure(e)) {
+                    throw e;
+                }
                 broken = broken == null ? e : broken;
                 spoilt.add(file);
             }
@@ -77,5 +86,20 @@ record Checkpoints(Path folder, int keep) {
             throw broken;
         }
         return null;
+    }
+
+    /** Whether the disk failed, or a right is missing, rather than that what was read is wrong. */
+    private static boolean isReadFailure(CodeVarException failure) {
+        for (@Nullable Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            // Jackson counts wrong text among failures to read.
+            if (cause instanceof IOException && !(cause instanceof JsonProcessingException)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void setAside(Path file) {
+        FolderFiles.move(file, file.resolveSibling(file.getFileName() + BROKEN));
     }
 }

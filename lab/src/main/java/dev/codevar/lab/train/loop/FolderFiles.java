@@ -5,6 +5,7 @@ import dev.codevar.fault.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,6 +43,15 @@ final class FolderFiles {
             Files.deleteIfExists(what);
         } catch (IOException e) {
             throw new CodeVarException("cannot delete " + what + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /** Gives a file another name; one that has that name already goes. */
+    static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot move " + from + " to " + to + ": " + IoReason.of(e), e);
         }
     }
 

@@ -111,14 +111,34 @@ class ResumeTest {
     }
 
     @Test
-    void aBrokenCheckpointIsPassedOver() throws IOException {
+    void aBrokenCheckpointIsPassedOverAndKept() throws IOException {
         Path calm = temp.resolve("calm/run");
         Path damaged = temp.resolve("damaged/run");
         train(calm, SETUP, 100);
         train(damaged, SETUP, 10);
-        cutShort(damaged.resolve("checkpoints/step-000010.safetensors"));
+        Path broken = damaged.resolve("checkpoints/step-000010.safetensors");
+        cutShort(broken);
+        byte[] left = Files.readAllBytes(broken);
         train(damaged, SETUP, 100);
+        Path aside = broken.resolveSibling("step-000010.safetensors.broken");
+        assertThat(aside).hasBinaryContent(left);
+        Files.delete(aside);
         assertSame(damaged, calm);
+    }
+
+    /** A disk that fails for a moment must not cost the newest checkpoint; a folder of that name cannot be read either. */
+    @Test
+    void aCheckpointThatCannotBeReadIsNotPassedOver() throws IOException {
+        train(temp, SETUP, 10);
+        Path newest = temp.resolve("checkpoints/step-000010.safetensors");
+        Path kept = Files.move(newest, temp.resolve("checkpoints/kept"));
+        Files.createDirectory(newest);
+        assertThatThrownBy(() -> train(temp, SETUP, 100))
+                .isInstanceOf(CodeVarException.class)
+                .hasMessageContaining("cannot read checkpoint " + newest);
+        Files.delete(newest);
+        Files.move(kept, newest);
+        assertThat(train(temp, SETUP, 100).step()).isEqualTo(20);
     }
 
     @Test

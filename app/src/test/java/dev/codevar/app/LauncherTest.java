@@ -1,0 +1,135 @@
+package dev.codevar.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script that builds and starts {@code codevar}, with a Maven that takes a second and a Java that only says so. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+    @TempDir
+    private Path home;
+
+    private Path tools = Path.of("tools");
+    private Path builds = Path.of("builds");
+    private Path lock = Path.of("lock");
+
+    @BeforeEach
+    void writeHouse() throws IOException {
+        tools = Files.createDirectory(home.resolve("tools"));
+        builds = home.resolve("builds");
+        lock = home.resolve("app/target/build.lock");
+        script(home.resolve("codevar"), Files.readString(Path.of("../codevar")));
+        script(
+                tools.resolve("mvn"),
+                """
+                #!/bin/sh
+                echo begins >>builds
+                mkdir -p app/target
+                echo >app/target/codevar.jar
+                sleep 1
+                echo ends >>builds
+                """);
+        script(tools.resolve("java"), "#!/bin/sh\necho started\n");
+        Files.writeString(home.resolve("pom.xml"), "");
+        for (String module : List.of("core", "lab", "app")) {
+            Files.createDirectories(home.resolve(module + "/src/main"));
+            Files.writeString(home.resolve(module + "/pom.xml"), "");
+        }
+    }
+
+    @Test
+    void oneOfManyStartsBuilds() throws Exception {
+        List<Process> starts = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            starts.add(start());
+        }
+        for (Process started : starts) {
+            assertStarts(started);
+        }
+        assertThat(builds).hasContent("begins\nends");
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void aBuildThatIsNewEnoughIsStarted() throws Exception {
+        assertStarts(start());
+        assertStarts(start());
+        assertThat(builds).hasContent("begins\nends");
+    }
+
+    /** The jar is there, what it needs may not be. */
+    @Test
+    void aBuildThatWasKilledIsMadeAgain() throws Exception {
+        assertStarts(start());
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Files.createDirectory(lock);
+        Files.writeString(lock.resolve("owner"), gone.pid() + " " + machine() + "\n");
+        assertStarts(start());
+        assertThat(builds).hasContent("begins\nends\nbegins\nends");
+    }
+
+    @Test
+    void aBuildOfAnotherMachineIsWaitedForInOneLine() throws Exception {
+        assertStarts(start());
+        Files.createDirectory(lock);
+        Files.writeString(lock.resolve("owner"), "1 elsewhere\n");
+        Process waiting = start();
+        String line = waiting.errorReader().readLine();
+        assertThat(line).contains("waiting for another start that builds (process 1 elsewhere)", lock.toString());
+        Files.delete(lock.resolve("owner"));
+        Files.delete(lock);
+        assertStarts(waiting);
+        assertThat(builds).hasContent("begins\nends");
+    }
+
+    @Test
+    void aFailedBuildIsNotStartedAndLeavesNoLock() throws Exception {
+        script(tools.resolve("mvn"), "#!/bin/sh\nexit 7\n");
+        assertThat(start().waitFor()).isNotZero();
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void aNewerSourceFileIsBuilt() throws Exception {
+        assertStarts(start());
+        Path source = Files.writeString(home.resolve("core/src/main/New.java"), "");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+        assertStarts(start());
+        assertThat(builds).hasContent("begins\nends\nbegins\nends");
+    }
+
+    private Process start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("codevar").toString());
+        builder.environment().remove("JAVA_HOME");
+        builder.environment().merge("PATH", tools.toString(), (old, first) -> first + ":" + old);
+        return builder.start();
+    }
+
+    private static void assertStarts(Process start) throws Exception {
+        assertThat(start.inputReader().readLine()).isEqualTo("started");
+        assertThat(start.waitFor()).isZero();
+    }
+
+    private static String machine() throws IOException {
+        return new ProcessBuilder("uname", "-n").start().inputReader().readLine();
+    }
+
+    private static void script(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

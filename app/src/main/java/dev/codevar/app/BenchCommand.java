@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final Duration CEILINGS_BUDGET = Duration.ofMillis(500);
 
     private final Terminal terminal;
+    private final Function<Device, Ceilings> meter;
 
     @Mixin
     private final BenchPlanOptions plans = new BenchPlanOptions();
@@ -75,8 +77,18 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private final ModelOptions models = new ModelOptions();
 
-    BenchCommand(Terminal terminal) {
+    /**
+     * @param terminal where output goes
+     * @param meter what says how much a device can do at best
+     */
+    BenchCommand(Terminal terminal, Function<Device, Ceilings> meter) {
         this.terminal = terminal;
+        this.meter = meter;
+    }
+
+    /** Measures how much a device can do at best. */
+    static Ceilings measured(Device device) {
+        return Ceilings.measure(device, CEILINGS_BUDGET);
     }
 
     @Override
@@ -87,7 +99,7 @@ final class BenchCommand implements Callable<Integer> {
         List<Resources> each = resources();
         List<List<Setting>> settings =
                 each.stream().map(resources -> settings(set, resources)).toList();
-        Ceilings ceilings = Ceilings.measure(each.get(0).device(), CEILINGS_BUDGET);
+        Ceilings ceilings = meter.apply(each.get(0).device());
         List<BenchRun> runs = new ArrayList<>();
         try (Bars bars = new Bars(terminal, "", 1)) {
             for (int i = 0; i < each.size(); i++) {

@@ -1,7 +1,10 @@
 package dev.codevar.app;
 
+import dev.codevar.lab.bench.Ceilings;
+import dev.codevar.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -39,6 +42,18 @@ public final class Main {
      * @return the exit code: 0 done, 1 failed, 2 wrongly asked
      */
     static int run(Terminal terminal, String... arguments) {
+        return run(terminal, BenchCommand::measured, arguments);
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param terminal where output goes
+     * @param meter what says to {@code bench} how much a device can do at best
+     * @param arguments the command line
+     * @return the exit code
+     */
+    static int run(Terminal terminal, Function<Device, Ceilings> meter, String... arguments) {
         CommandLine command = new CommandLine(new Main());
         command.addSubcommand(new GenerateCommand(terminal));
         command.addSubcommand(new EditCommand(terminal));
@@ -50,7 +65,7 @@ public final class Main {
         command.addSubcommand(new VerifyCommand(terminal));
         command.addSubcommand(new EvaluateCommand(terminal));
         command.addSubcommand(new SweepCommand(terminal));
-        command.addSubcommand(new BenchCommand(terminal));
+        command.addSubcommand(new BenchCommand(terminal, meter));
         command.addSubcommand(new PrecisionCommand(terminal));
         command.addSubcommand(new HelpCommand());
         Failures failures = new Failures(terminal);

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codevar.lab.bench.Ceilings;
+import dev.codevar.tensor.Device;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Runs command lines as a user would, and keeps what they print. */
 final class Cli {
@@ -46,19 +52,39 @@ final class Cli {
     }
 
     static Done run(Object... words) {
-        return run(false, words);
+        return run(false, BenchCommand::measured, words);
+    }
+
+    /** As {@link #run}, on a device that can do at best what {@code meter} says. */
+    static Done runOn(Function<Device, Ceilings> meter, Object... words) {
+        return run(false, meter, words);
     }
 
     /** As {@link #run}, with a person watching. */
     static Done runWatched(Object... words) {
-        return run(true, words);
+        return run(true, BenchCommand::measured, words);
     }
 
-    private static Done run(boolean interactive, Object... words) {
+    /** {@return the words that start a process of its own with a command line, by the quick compiler alone} */
+    static List<String> command(Object... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        Stream.of(words).map(String::valueOf).forEach(command::add);
+        return command;
+    }
+
+    private static Done run(boolean interactive, Function<Device, Ceilings> meter, Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), interactive);
-        int code = Main.run(terminal, Arrays.stream(words).map(String::valueOf).toArray(String[]::new));
+        int code = Main.run(
+                terminal, meter, Arrays.stream(words).map(String::valueOf).toArray(String[]::new));
         return new Done(code, out.toString(), err.toString());
     }
 }

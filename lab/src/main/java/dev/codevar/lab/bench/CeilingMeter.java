@@ -21,27 +21,38 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** Times the layers that a decode spends its time in, at their published sizes and at their best. */
 final class CeilingMeter {
-    /** The first layer of the feed-forward network of depth 30, the largest matrix of the 256-pixel models. */
-    private static final long IN = 1920;
-
-    private static final long OUT = 7680;
-    private static final long[] MANY_ROWS = {512, 2048};
     private static final long FEW_ROWS = 2;
-    /** Many times what caches hold. */
-    private static final long BYTES_READ = 512_000_000;
-    /** The convolutions of the VQ-VAE's decoder at half the picture's side. */
+    /** Of the VQ-VAE's decoder. */
     private static final int CHANNELS = 160;
 
-    private static final int SIDE = 128;
     private static final int KERNEL = 3;
+
+    /**
+     * How much is multiplied and read.
+     *
+     * @param in a matrix's inputs
+     * @param out its outputs
+     * @param manyRows how many rows are multiplied at once, from few to many
+     * @param bytesRead bytes that are read in turn, one matrix at least
+     * @param side of the pictures that convolutions run over
+     */
+    record Sizes(long in, long out, List<Long> manyRows, long bytesRead, int side) {
+        /**
+         * The first layer of the feed-forward network of depth 30, the largest matrix of the 256-pixel models; many times what
+         * caches hold; and the decoder's convolutions at half the picture's side.
+         */
+        static final Sizes PUBLISHED = new Sizes(1920, 7680, List.of(512L, 2048L), 512_000_000, 128);
+    }
 
     private final Device device;
     private final Duration budget;
+    private final Sizes sizes;
 
-    CeilingMeter(Device device, Duration budget) {
+    CeilingMeter(Device device, Duration budget, Sizes sizes) {
         Libtorch.load();
         this.device = device;
         this.budget = budget;
+        this.sizes = sizes;
     }
 
     /** {@return how fast this precision computes} */
@@ -59,12 +70,12 @@ final class CeilingMeter {
 
     private double gemm(Compute compute) {
         return measured(owner -> {
-            Linear linear = linear(random(compute, OUT, IN), compute, owner);
+            Linear linear = linear(random(compute, sizes.out(), sizes.in()), compute, owner);
             double best = 0;
-            for (long rows : MANY_ROWS) {
-                Tensor x_rI = random(compute, rows, IN);
+            for (long rows : sizes.manyRows()) {
+                Tensor x_rI = random(compute, rows, sizes.in());
                 double seconds = BestTime.seconds(() -> linear.apply(x_rI), budget);
-                best = Math.max(best, 2.0 * rows * IN * OUT / seconds);
+                best = Math.max(best, 2.0 * rows * sizes.in() * sizes.out() / seconds);
                 // So slow that more rows would only take longer.
                 if (seconds > budget.toNanos() * 1e-9) {
                     break;
@@ -83,21 +94,22 @@ final class CeilingMeter {
                     List.of((long) CHANNELS));
             Weights weights = new Weights(new RandomWeights("a convolution", shapes, 1), compute.type());
             Conv2d layer = Conv2d.same(weights, CHANNELS, CHANNELS, KERNEL, compute, owner);
-            Tensor x_BChw = random(compute, 1, CHANNELS, SIDE, SIDE).contiguous(MemoryFormat.ChannelsLast);
-            double flops = 2.0 * CHANNELS * CHANNELS * KERNEL * KERNEL * SIDE * SIDE;
+            Tensor x_BChw =
+                    random(compute, 1, CHANNELS, sizes.side(), sizes.side()).contiguous(MemoryFormat.ChannelsLast);
+            double flops = 2.0 * CHANNELS * CHANNELS * KERNEL * KERNEL * sizes.side() * sizes.side();
             return flops / BestTime.seconds(() -> layer.apply(x_BChw), budget);
         });
     }
 
     private double readByProducts(Compute compute) {
         return measured(owner -> {
-            long bytesOfLayer = compute.precision().bytes() * IN * OUT;
-            Tensor weight_OI = random(compute, OUT, IN);
+            long bytesOfLayer = compute.precision().bytes() * sizes.in() * sizes.out();
+            Tensor weight_OI = random(compute, sizes.out(), sizes.in());
             // One after the other, so that each has left the caches when its turn comes again.
-            List<Linear> layers = LongStream.range(0, BYTES_READ / bytesOfLayer)
+            List<Linear> layers = LongStream.range(0, sizes.bytesRead() / bytesOfLayer)
                     .mapToObj(i -> Scoped.value(() -> linear(weight_OI.clone(), compute, owner)))
                     .toList();
-            Tensor x_rI = random(compute, FEW_ROWS, IN);
+            Tensor x_rI = random(compute, FEW_ROWS, sizes.in());
             double seconds = BestTime.seconds(() -> inTurn(layers, x_rI), budget);
             return layers.size() * bytesOfLayer / seconds;
         });
@@ -113,9 +125,9 @@ final class CeilingMeter {
 
     private double readBySum(Compute compute) {
         return measured(owner -> {
-            Tensor terms =
-                    torch.ones(new long[] {BYTES_READ / compute.precision().bytes()}, compute.options(compute.type()));
-            return BYTES_READ / BestTime.seconds(terms::sum, budget);
+            Tensor terms = torch.ones(
+                    new long[] {sizes.bytesRead() / compute.precision().bytes()}, compute.options(compute.type()));
+            return sizes.bytesRead() / BestTime.seconds(terms::sum, budget);
         });
     }
 

@@ -50,7 +50,10 @@ public record Ceilings(
      * @return what the device can do
      */
     public static Ceilings measure(Device device, Duration budget) {
-        CeilingMeter meter = new CeilingMeter(device, budget);
+        return by(new CeilingMeter(device, budget, CeilingMeter.Sizes.PUBLISHED), device);
+    }
+
+    static Ceilings by(CeilingMeter meter, Device device) {
         return new Ceilings(
                 meter.memoryBytesPerSecond(),
                 meter.rates(Precision.FLOAT32),

@@ -79,55 +79,59 @@ class VarTaskTest {
                 .log();
     }
 
+    /** An untrained head says next to nothing, and so nearly the same of every class. */
+    private VarTask sharp(TransformerOptions options) {
+        VarTask task = task(TinyWorld.transformer(2), options, 3, Precision.FLOAT32);
+        Ungraded.value(() -> task.parameters().get("head.weight").mul_(new Scalar(200.0)));
+        return task;
+    }
+
     private double loss(VarTask task) {
         return Scoped.value(() -> task.loss(ALL, moment(0)).value().item_double());
     }
 
     @Test
     void itLearnsWithoutClassesAsOftenAsIsAsked() {
-        VarConfig config = TinyWorld.transformer(2);
-        try (VarTask never = task(config, PLAIN, 3, Precision.FLOAT32);
-                VarTask always = task(config, new TransformerOptions(1, 0), 3, Precision.FLOAT32)) {
+        try (VarTask never = sharp(PLAIN);
+                VarTask always = sharp(new TransformerOptions(1, 0))) {
             double[] expected = Scoped.value(() -> {
                 TokenBatches.Batch batch = data.training().of(ALL);
-                Tensor noClass_B = torch.full_like(batch.labels_B(), new Scalar((long) config.classes()));
+                Tensor noClass_B = torch.full_like(batch.labels_B(), new Scalar((long) TinyWorld.transformer(2).classes()));
                 return new double[] {
                     -logProbability_BL(never, batch, batch.labels_B()).mean().item_double(),
                     -logProbability_BL(always, batch, noClass_B).mean().item_double()
                 };
             });
-            assertThat(expected[1]).isNotCloseTo(expected[0], within(1e-3));
-            assertThat(loss(never)).isCloseTo(expected[0], within(1e-5));
-            assertThat(loss(always)).isCloseTo(expected[1], within(1e-5));
+            assertThat(expected[1]).isNotCloseTo(expected[0], within(1e-2));
+            assertThat(loss(never)).isCloseTo(expected[0], within(1e-4));
+            assertThat(loss(always)).isCloseTo(expected[1], within(1e-4));
         }
     }
 
     /** A last block that is skipped as good as always is one that adds nothing. */
     @Test
     void itSkipsBlocksAsOftenAsIsAsked() {
-        TransformerOptions skipping = new TransformerOptions(0, 0.999_999);
-        try (VarTask never = task(TinyWorld.transformer(2), PLAIN, 3, Precision.FLOAT32);
-                VarTask always = task(TinyWorld.transformer(2), skipping, 3, Precision.FLOAT32)) {
+        try (VarTask never = sharp(PLAIN);
+                VarTask always = sharp(new TransformerOptions(0, 0.999_999))) {
             double whole = loss(never);
             Ungraded.value(() -> {
                 never.parameters().get("blocks.1.ada_lin.1.weight").zero_();
                 return never.parameters().get("blocks.1.ada_lin.1.bias").zero_();
             });
-            assertThat(loss(never)).isNotCloseTo(whole, within(1e-4));
-            assertThat(loss(always)).isCloseTo(loss(never), within(1e-5));
+            assertThat(loss(never)).isNotCloseTo(whole, within(1e-3));
+            assertThat(loss(always)).isCloseTo(loss(never), within(1e-4));
         }
     }
 
     @Test
     void isMeasuredWithWhatItDoesNotLearnFrom() {
-        VarConfig config = TinyWorld.transformer(2);
         // What serves training alone is not at work.
-        try (VarTask task = task(config, new TransformerOptions(1, 0.9), 3, Precision.FLOAT32)) {
+        try (VarTask task = sharp(new TransformerOptions(1, 0.9))) {
             double expected = Scoped.value(() -> {
                 TokenBatches.Batch batch = data.heldOut().of(0, 1, 2, 3, 4);
                 return -logProbability_BL(task, batch, batch.labels_B()).mean().item_double();
             });
-            assertThat(Objects.requireNonNull(task.validate().get("loss"))).isCloseTo(expected, within(1e-5));
+            assertThat(Objects.requireNonNull(task.validate().get("loss"))).isCloseTo(expected, within(1e-4));
         }
     }
 

@@ -96,7 +96,8 @@ class VarTaskTest {
                 VarTask always = sharp(new TransformerOptions(1, 0))) {
             double[] expected = Scoped.value(() -> {
                 TokenBatches.Batch batch = data.training().of(ALL);
-                Tensor noClass_B = torch.full_like(batch.labels_B(), new Scalar((long) TinyWorld.transformer(2).classes()));
+                Tensor noClass_B = torch.full_like(batch.labels_B(), new Scalar((long)
+                        TinyWorld.transformer(2).classes()));
                 return new double[] {
                     -logProbability_BL(never, batch, batch.labels_B()).mean().item_double(),
                     -logProbability_BL(always, batch, noClass_B).mean().item_double()

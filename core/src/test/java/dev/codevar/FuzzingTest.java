@@ -11,10 +11,18 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,8 +31,8 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * Fuzzes every {@link FuzzTest} of this module, each in a JVM of its own: a few seconds each in the build, {@code
- * -Dfuzz.seconds} each by hand, only those with {@code -Dfuzz.target} in their name if that is given.
+ * Fuzzes every {@link FuzzTest} of this module, each in a JVM of its own and as many at a time as there are cores: a few seconds
+ * each in the build, {@code -Dfuzz.seconds} each by hand, only those with {@code -Dfuzz.target} in their name if that is given.
  *
  * <p>A target starts from its seeds, {@code <class>Inputs/<method>} beside it in the resources. What a run leaves lies in
  * {@code target/fuzz/<class>.<method>}: the log, the inputs found worth keeping, and an input that broke something, which
@@ -43,6 +51,10 @@ class FuzzingTest {
 
     private static final int TAIL = 40;
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs");
+    private static final Map<Method, Future<Fuzzed>> FUZZED = new LinkedHashMap<>();
+
+    /** What a fuzzer left. */
+    private record Fuzzed(Path folder, boolean ended, int exitCode, String output) {}
 
     /** Found by annotation, so that no target can be forgotten. */
     static Stream<Method> targets() {
@@ -55,9 +67,15 @@ class FuzzingTest {
                 .sorted(Comparator.comparing(FuzzingTest::name));
     }
 
-    @ParameterizedTest
-    @MethodSource("targets")
-    void nothingIsFound(Method target) throws IOException, InterruptedException {
+    /** As many at a time as there are cores. */
+    @BeforeAll
+    static void fuzzAll() {
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        targets().forEach(target -> FUZZED.put(target, pool.submit(() -> fuzz(target))));
+        pool.shutdown();
+    }
+
+    private static Fuzzed fuzz(Method target) throws IOException, InterruptedException {
         Path folder = Path.of("target", "fuzz", name(target)).toAbsolutePath();
         Files.createDirectories(folder.resolve("corpus"));
         Path log = folder.resolve("log.txt");
@@ -72,11 +90,19 @@ class FuzzingTest {
 
         // Not readString: an exception's message may have quoted any bytes.
         String output = new String(Files.readAllBytes(log), UTF_8);
-        assertThat(ended)
+        return new Fuzzed(folder, ended, ended ? fuzzer.exitValue() : -1, output);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void nothingIsFound(Method target) throws ExecutionException, InterruptedException {
+        Fuzzed fuzzed = Objects.requireNonNull(FUZZED.get(target)).get();
+        String output = fuzzed.output();
+        assertThat(fuzzed.ended())
                 .as("%s ends by itself%n%s", name(target), tail(output))
                 .isTrue();
-        assertThat(fuzzer.exitValue())
-                .as("%s finds nothing; what it found lies in %s%n%s", name(target), folder, tail(output))
+        assertThat(fuzzed.exitCode())
+                .as("%s finds nothing; what it found lies in %s%n%s", name(target), fuzzed.folder(), tail(output))
                 .isZero();
         Matcher done = DONE.matcher(output);
         assertThat(done.find())

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs command lines as a user would, and keeps what they print. */
 final class Cli {
@@ -52,6 +55,20 @@ final class Cli {
     /** As {@link #run}, with a person watching. */
     static Done runWatched(Object... words) {
         return run(true, words);
+    }
+
+    /** {@return the words that start a process of its own with a command line, by the quick compiler alone} */
+    static List<String> command(Object... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        Stream.of(words).map(String::valueOf).forEach(command::add);
+        return command;
     }
 
     private static Done run(boolean interactive, Object... words) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -22,57 +23,76 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code codevar evaluate} on pictures of {@code codevar sample}, with weights of chance in full size. */
+/** {@code codevar evaluate} on pictures of {@code codevar sample}. */
 class EvaluatePicturesTest {
     @TempDir
     Path temp;
 
+    /** The one way through the command that has Inception's own size, in which a Fréchet distance takes seconds. */
     @Test
     @Tag("slow")
     void fromSampledPicturesToScores() throws IOException {
-        Path weights = weights();
         sample("one", 1);
         sample("two", 2);
-        Cli.Done done = Cli.run(
-                "evaluate",
-                temp.resolve("one"),
-                "--reference",
-                temp.resolve("two.npz"),
-                "--inception",
-                weights,
-                "--json");
-        JsonNode scores = done.succeeds().json();
+        Path page = temp.resolve("page.html");
+        JsonNode scores = Cli.run(
+                        "evaluate",
+                        temp.resolve("one"),
+                        "--reference",
+                        temp.resolve("two.npz"),
+                        "--inception",
+                        weights(),
+                        "--report",
+                        page,
+                        "--json")
+                .succeeds()
+                .json();
         assertThat(scores.path("fid").asDouble()).isPositive();
         assertThat(scores.path("sfid").asDouble()).isPositive();
         assertThat(scores.path("is_mean").asDouble()).isBetween(1.0, 1008.0);
         assertThat(scores.path("recall").asDouble()).isBetween(0.0, 1.0);
         assertThat(scores.path("count_samples").asInt()).isEqualTo(6);
         assertThat(scores.has("fid_low")).as("fewer samples than dimensions").isFalse();
-        // The features are there by now, and those of a set are no distance from themselves.
+        assertThat(Files.readString(page)).contains("data:image/png;base64,", "Inception (2015)");
+        assertThat(featureFiles(temp)).hasSize(2);
+    }
+
+    @Test
+    void aSetIsNoDistanceFromItselfAndThePageSaysSo() throws IOException {
+        sample("one", 1);
+        Path cache = temp.resolve("cache");
+        Path page = temp.resolve("page.html");
         String people = Cli.run(
                         "evaluate",
                         temp.resolve("one"),
                         "--reference",
                         temp.resolve("one"),
-                        "--inception",
-                        weights,
+                        "-m",
+                        Cli.FASHION32,
+                        "--cache",
+                        cache,
                         "--class-distances",
                         "--report",
-                        temp.resolve("page.html"))
+                        page)
                 .succeeds()
                 .out();
         assertThat(people)
-                .contains("6 pictures of 32x32 pixels", "features: Inception (2015)", "the 2 furthest of 2 classes");
-        assertThat(Files.readString(temp.resolve("page.html")))
-                .contains("data:image/png;base64,", "Inception (2015)", "it holds the samples themselves");
+                .contains("6 pictures of 32x32 pixels", "features: ", "the 2 furthest of 2 classes")
+                .doesNotContain("Inception (2015)");
+        assertThat(Files.readString(page)).contains("data:image/png;base64,", "it holds the samples themselves");
         double fid = Double.parseDouble(people.lines()
-                .filter(line -> line.startsWith("Fréchet distance (FID)"))
+                .filter(line -> line.startsWith("Fréchet distance "))
                 .findFirst()
                 .orElseThrow()
                 .substring(24));
         assertThat(fid).isCloseTo(0, within(1e-3));
-        try (Stream<Path> files = Files.walk(temp)) {
-            assertThat(files.filter(file -> file.endsWith("features.bin"))).hasSize(2);
+        assertThat(featureFiles(cache)).as("where they were told to be").hasSize(1);
+        assertThat(featureFiles(temp)).as("and nowhere else").hasSize(1);
+    }
+
+    private static List<Path> featureFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith("features.bin")).toList();
         }
     }
 
@@ -92,6 +112,7 @@ class EvaluatePicturesTest {
                 .succeeds();
     }
 
+    /** {@return Inception's weights, of chance} */
     private Path weights() {
         Libtorch.load();
         RandomWeights random = new RandomWeights("Inception", Inception.tensors(), 1);

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codevar.CoDe;
+import dev.codevar.GenerationObserver;
+import dev.codevar.Request;
 import dev.codevar.app.Cli.Done;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.HostMemory;
+import dev.codevar.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -278,6 +283,35 @@ class GenerateCommandTest {
         assertThat(file).doesNotExist();
     }
 
+    /** With one model at a time there is no such advice left to give. */
+    @Test
+    void lowMemoryIsReckonedWithOneModelAtATime() {
+        Done done = Cli.run(
+                "generate", "-m", FASHION32, "-o", folder.resolve("x.png"), "--max-memory", "1M", "--low-memory");
+        done.fails(1, "not enough memory: plan drafter5:5,refiner5 ");
+        assertThat(done.err()).doesNotContain("--low-memory");
+    }
+
+    @Test
+    void moreSmoothDrawsWhatTheLibraryDrawsSo() {
+        Path file = folder.resolve("smooth.png");
+        Cli.run("generate", "-m", FASHION32, "-o", file, "-c", 3, "--more-smooth", "--precision", "float32")
+                .succeeds();
+        try (CoDe code = CoDe.open(FASHION32, Device.CPU, Precision.FLOAT32)) {
+            assertThat(PictureFiles.read(file)).isEqualTo(drawn(code, true)).isNotEqualTo(drawn(code, false));
+        }
+    }
+
+    private static Picture drawn(CoDe code, boolean moreSmooth) {
+        Request request = code.request()
+                .classes("3")
+                .count(1)
+                .seed(42)
+                .moreSmooth(moreSmooth)
+                .build();
+        return code.generate(request, GenerationObserver.NONE).pictures().get(0).picture();
+    }
+
     @Test
     void lowMemoryWritesTheSameFile() throws IOException {
         Path all = folder.resolve("all.png");
@@ -292,19 +326,20 @@ class GenerateCommandTest {
     @Tag("slow")
     @EnabledOnOs(OS.LINUX)
     void whatDoesNotFitTogetherIsDrawnInSmallerBatchesAndSaidSo() {
-        int pictures = 300;
+        // More than are picked at once: the only pictures that are picked in several parts.
+        int pictures = 80;
         Path few = folder.resolve("few.png");
         Path all = folder.resolve("all.png");
         Object[] options = {
             "generate", "-m", FASHION32, "-n", pictures, "--batch", pictures, "--precision", "float32", "-o"
         };
         Cli.run(Stream.concat(Stream.of(options), Stream.of(all)).toArray()).succeeds();
-        long megabytes = HostMemory.resident().orElseThrow() / (1 << 20) + 256 + 150;
+        long megabytes = HostMemory.resident().orElseThrow() / (1 << 20) + 256 + 40;
         Done done = Cli.run(Stream.concat(Stream.of(options), Stream.of(few, "--max-memory", megabytes + "M"))
                 .toArray());
         assertThat(done.code()).as(done.err()).isZero();
         assertThat(done.err())
-                .startsWith("codevar: a batch of 300 takes ")
+                .startsWith("codevar: a batch of 80 takes ")
                 .containsPattern(": drawing \\d+ at a time\\R$")
                 .hasLineCount(1);
         assertThat(PictureFiles.read(few)).isEqualTo(PictureFiles.read(all));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that is killed while it writes leaves whole pictures under final names, or none. */
 @Tag("slow")
 class KilledTest {
-    private static final int KILLS = 6;
+    private static final int KILLS = 4;
     private static final long LONGEST_WAIT_MS = 400;
 
     @TempDir
@@ -43,21 +43,17 @@ class KilledTest {
     }
 
     private static Process start(Path out) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
+        return new ProcessBuilder(Cli.command(
                         "generate",
                         "--model",
-                        Cli.FASHION32.toString(),
+                        Cli.FASHION32,
                         "--count",
-                        "5000",
+                        5000,
                         "--batch",
-                        "8",
+                        8,
                         "--separate",
                         "--out",
-                        out.toString())
+                        out))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -179,6 +179,23 @@ class ModelsCommandTest {
     }
 
     @Test
+    void convertRoundsTheVqVaeAsFinelyAsItIsTold() {
+        Path out = folder.resolve("mixed");
+        convert("--precision", "float32", "--vae-precision", "bfloat16", "--out", out)
+                .succeeds();
+        JsonNode tensors = Cli.run("models", "inspect", out.resolve("vae.safetensors"), "--json", "--tensors")
+                .succeeds()
+                .json()
+                .path("tensors");
+        assertThat(find(tensors, "quantize.embedding.weight").path("type").asText())
+                .isEqualTo("float32");
+        assertThat(find(tensors, "decoder.conv_in.weight").path("type").asText())
+                .isEqualTo("bfloat16");
+        assertThat(Cli.run("models", "inspect", out).succeeds().out())
+                .containsPattern("model big +depth 2, shared AdaLN, [\\d,]+ parameters in float32");
+    }
+
+    @Test
     void convertFailsInOneLineAndLeavesNothing() {
         Path out = folder.resolve("set");
         Cli.run("models", "convert", "--out", out).fails(2, "--vae", "--model");

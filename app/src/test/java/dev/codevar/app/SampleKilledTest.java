@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,16 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class SampleKilledTest {
     private static final int KILLS = 4;
-    private static final long LONGEST_WAIT_MS = 400;
+    private static final long LONGEST_WAIT_MS = 200;
+    /** In blocks of a kibibyte or half of one: enough for the first blocks of pictures, of 24 KiB each, but not for all 20. */
+    private static final int LARGEST_FILE = 300;
 
     @TempDir
-    Path temp;
+    static Path temp;
 
-    /** First, so that the natives are unpacked before anything limits the size of files. */
-    @BeforeEach
-    void uninterrupted() {
-        List<String> words = command(temp.resolve("calm"));
-        Cli.run(words.stream().skip(words.indexOf("sample")).toArray()).succeeds();
+    /** Before all, so that the natives are unpacked before anything limits the size of files. */
+    @BeforeAll
+    static void uninterrupted() {
+        Cli.run(sample(temp.resolve("calm"))).succeeds();
     }
 
     @Test
@@ -41,7 +42,7 @@ class SampleKilledTest {
         Random moments = new Random(1);
         for (int kill = 0; kill < KILLS; kill++) {
             long before = size(killed.resolve("done"));
-            Process process = new ProcessBuilder(command(killed))
+            Process process = new ProcessBuilder(Cli.command(sample(killed)))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -60,8 +61,9 @@ class SampleKilledTest {
     @DisabledOnOs(OS.WINDOWS)
     void fullDiskEndsTheRunAndItGoesOn() throws Exception {
         Path full = temp.resolve("full");
-        List<String> limited = new ArrayList<>(List.of("sh", "-c", "ulimit -f 1000; exec \"$@\"", "sh"));
-        limited.addAll(command(full));
+        List<String> limited =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -f " + LARGEST_FILE + "; exec \"$@\"", "sh"));
+        limited.addAll(Cli.command(sample(full)));
         Path errors = temp.resolve("errors");
         Process process = new ProcessBuilder(limited)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -99,24 +101,9 @@ class SampleKilledTest {
         return Files.exists(file) ? Files.size(file) : 0;
     }
 
-    private static List<String> command(Path out) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "sample",
-                "--model",
-                Cli.FASHION32.toString(),
-                "--per-class",
-                "40",
-                "--batch",
-                "16",
-                "--threads",
-                "1",
-                "--out",
-                out.toString());
+    private static Object[] sample(Path out) {
+        return new Object[] {
+            "sample", "--model", Cli.FASHION32, "--per-class", 16, "--batch", 8, "--threads", 1, "--out", out
+        };
     }
 }

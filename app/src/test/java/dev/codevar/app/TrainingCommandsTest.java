@@ -158,6 +158,11 @@ class TrainingCommandsTest {
                 2,
                 "--from",
                 "large");
+        assertThat(folder.resolve("drafter/log.jsonl"))
+                .as("it learns the scales that it will make, and no others")
+                .content()
+                .contains("scale 0 loss", "scale 1 loss")
+                .doesNotContain("scale 2 loss");
         Path refiner = train(
                 "refiner",
                 "finetune",

@@ -48,9 +48,10 @@ public final class ProductKinds {
                 kinds.add(new Kind(
                         "libtorch packed", (weight_OI, owner) -> plain(inside.product(weight_OI, null, owner))));
             }
-            if (bfloat16 && Dnnl.loaded()) {
+            if (Dnnl.computes(compute)) {
                 kinds.add(new Kind(
-                        "oneDNN packed", (weight_OI, owner) -> plain(new DnnlProduct(weight_OI, null, owner))));
+                        "oneDNN packed",
+                        (weight_OI, owner) -> plain(new DnnlProduct(weight_OI, null, compute.type(), owner))));
             }
         }
         return kinds;

@@ -33,7 +33,8 @@ public final class HostMemory {
                     ? Math.max(bean.getFreeMemorySize(), MAC ? bean.getTotalMemorySize() / 2 : 0)
                     : Runtime.getRuntime().maxMemory();
         }
-        return LongStream.concat(machine.stream(), controlGroups().mapToLong(ControlGroup::left))
+        return LongStream.concat(
+                        machine.stream(), leftByGroups(Path.of("/proc/self/cgroup"), Path.of("/sys/fs/cgroup")))
                 .min()
                 .orElseThrow();
     }
@@ -70,19 +71,29 @@ public final class HostMemory {
         }
     }
 
-    /** Every group from this process's own up to the root, in both versions of the kernel's interface. */
-    private static Stream<ControlGroup> controlGroups() {
-        return lines(Path.of("/proc/self/cgroup")).stream().flatMap(line -> {
-            String[] parts = line.split(":", 3);
-            if (parts.length == 3 && parts[1].isEmpty()) {
-                return upwards(Path.of("/sys/fs/cgroup"), parts[2], "memory.max", "memory.current", "inactive_file");
-            }
-            if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
-                Path root = Path.of("/sys/fs/cgroup/memory");
-                return upwards(root, parts[2], "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file");
-            }
-            return Stream.empty();
-        });
+    /**
+     * What every group leaves that has a limit, from this process's own up to the root, in both versions of the kernel's
+     * interface.
+     *
+     * @param own the file that names this process's groups
+     * @param mounted the folder where the groups are seen
+     * @return bytes, at least 0
+     */
+    static LongStream leftByGroups(Path own, Path mounted) {
+        return lines(own).stream()
+                .flatMap(line -> controlGroups(line.split(":", 3), mounted))
+                .mapToLong(ControlGroup::left);
+    }
+
+    private static Stream<ControlGroup> controlGroups(String[] parts, Path mounted) {
+        if (parts.length == 3 && parts[1].isEmpty()) {
+            return upwards(mounted, parts[2], "memory.max", "memory.current", "inactive_file");
+        }
+        if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
+            Path root = mounted.resolve("memory");
+            return upwards(root, parts[2], "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file");
+        }
+        return Stream.empty();
     }
 
     private static Stream<ControlGroup> upwards(

@@ -26,7 +26,7 @@ class PlanFlagsTest {
             models.put(
                     role,
                     new Transformer(
-                            "f", (Integer) rolesAndDepths[i + 1], false, own, PublishedNames.specialised(role)));
+                            "f", (Integer) rolesAndDepths[i + 1], null, false, own, PublishedNames.specialised(role)));
         }
         return new Description(
                 1,

@@ -16,7 +16,6 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,34 +33,24 @@ class InceptionWeightsTest {
 
     @Test
     void bothFilesGiveTheSameActivations() throws IOException {
-        assertSameActivations(SIXTEENTH);
-    }
-
-    @Test
-    @Tag("slow")
-    void bothFilesGiveTheSameActivationsInFullSize() throws IOException {
-        assertSameActivations(Architecture.PUBLISHED);
-    }
-
-    private void assertSameActivations(Architecture architecture) throws IOException {
-        HashedWeights weights = HashedWeights.of(architecture);
+        HashedWeights weights = HashedWeights.of(SIXTEENTH);
         Path pth = GraphFiles.pth(folder.resolve("weights.pth"), weights);
-        Path graph = Files.write(folder.resolve("graph.pb"), new GraphFiles().graph(weights, architecture));
+        Path graph = Files.write(folder.resolve("graph.pb"), new GraphFiles().graph(weights, SIXTEENTH));
         float[][] ofPth;
         float[][] ofGraph;
         Tensor pictures = InceptionTest.pictures(1, 60, 50);
         try (TensorSource source = InceptionWeights.open(pth);
-                Inception inception = new Inception(architecture, source, Device.CPU)) {
+                Inception inception = new Inception(SIXTEENTH, source, Device.CPU)) {
             ofPth = InceptionTest.run(inception, pictures);
         }
-        try (TensorSource source = GraphDef.open(graph, architecture);
-                Inception inception = new Inception(architecture, source, Device.CPU)) {
+        try (TensorSource source = GraphDef.open(graph, SIXTEENTH);
+                Inception inception = new Inception(SIXTEENTH, source, Device.CPU)) {
             ofGraph = InceptionTest.run(inception, pictures);
         }
         for (int i = 0; i < ofPth.length; i++) {
             assertThat(ofGraph[i]).containsExactly(ofPth[i]);
         }
-        assertThat(ofPth[0]).hasSize(architecture.features());
+        assertThat(ofPth[0]).hasSize(SIXTEENTH.features());
         assertThat(ofPth[1]).hasSize(2023);
         assertThat(ofPth[2]).hasSize(1008);
     }

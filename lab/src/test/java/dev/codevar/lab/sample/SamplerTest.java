@@ -35,6 +35,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,13 +46,25 @@ class SamplerTest {
     private static final PlanSpec PLAN = PlanSpec.parse("large:2,small", SET.description());
     private static final String FINGERPRINT = ModelFingerprint.of(SET, PLAN);
     private static final PictureText TEXT = (position, entry) -> Map.of("Seed", String.valueOf(entry.seed()));
+    private static final String OTHER_WEIGHTS = "0".repeat(64);
     private static final int TOTAL = 30;
     private static final int PICTURE_BYTES = 32 * 32 * 3;
     /** Of a local header in a zip with its name and its 64-bit sizes, and of a header in an npy file. */
     private static final int DATA_OFFSET = 30 + "arr_0.npy".length() + 20 + 128;
 
+    /** Holds the run that nothing disturbed: drawn once, and compared with by all. */
+    @TempDir
+    static Path calm;
+
     @TempDir
     Path temp;
+
+    @BeforeAll
+    static void drawUndisturbed() {
+        SampleResult result = sample(run(false, 1, 1), calm.resolve("whole"));
+        assertThat(result.drawn()).isEqualTo(TOTAL);
+        assertThat(result.wasComplete()).isFalse();
+    }
 
     @AfterAll
     static void close() {
@@ -67,17 +80,23 @@ class SamplerTest {
     }
 
     private static SampleRun run(long seed, boolean npzOnly, @Nullable Streamed streamed, int shard, int shards) {
-        return run(seed, npzOnly, streamed, "kernels", shard, shards);
+        return run(FINGERPRINT, seed, npzOnly, streamed, "kernels", shard, shards);
     }
 
     private static SampleRun run(
-            long seed, boolean npzOnly, @Nullable Streamed streamed, String kernels, int shard, int shards) {
+            String fingerprint,
+            long seed,
+            boolean npzOnly,
+            @Nullable Streamed streamed,
+            String kernels,
+            int shard,
+            int shards) {
         return new SampleRun(
                 1,
                 "test",
                 kernels,
                 "fashion32",
-                FINGERPRINT,
+                fingerprint,
                 "large:2,small",
                 "cpu",
                 "float32",
@@ -132,12 +151,25 @@ class SamplerTest {
         wanted.forEach((name, bytes) -> assertThat(found.get(name)).as(name).isEqualTo(bytes));
     }
 
-    private Path whole() {
-        Path whole = temp.resolve("whole");
-        SampleResult result = sample(run(false, 1, 1), whole);
-        assertThat(result.drawn()).isEqualTo(TOTAL);
-        assertThat(result.wasComplete()).isFalse();
-        return whole;
+    private static Path whole() {
+        return calm.resolve("whole");
+    }
+
+    /** {@return a copy of the whole run, to be damaged} */
+    private Path ownWhole() throws IOException {
+        Path own = temp.resolve("whole");
+        copyInto(own, whole());
+        Files.copy(Sampler.npz(whole()), Sampler.npz(own));
+        return own;
+    }
+
+    private static void copyInto(Path made, Path folder) throws IOException {
+        Files.createDirectory(made);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, made.resolve(file.getFileName()));
+            }
+        }
     }
 
     /** Every picture is the one that the library draws of the same class and seed alone, in all three places. */
@@ -228,6 +260,9 @@ class SamplerTest {
         Path other = temp.resolve("other");
         sampleInPart(run(43, true, 2, 2), other, 1);
         refused(List.of(one, other), "is of another run than " + one + ": seed 43, not 42");
+        Path trained = temp.resolve("trained");
+        sampleInPart(run(OTHER_WEIGHTS, 42, true, null, "kernels", 2, 2), trained, 1);
+        refused(List.of(one, trained), "is of another run than " + one + ": weights with the fingerprint 000");
         Path third = temp.resolve("third");
         sampleInPart(run(true, 2, 3), third, 1);
         refused(List.of(one, third), "is one of 3 shards, but " + one + " one of 2");
@@ -250,10 +285,11 @@ class SamplerTest {
     /** Whatever of the last block reached the disk, and whatever was torn, the run ends the same. */
     @Test
     void whatTheJournalDoesNotVouchForWasNeverThere() throws IOException {
-        Path whole = whole();
+        Path begun = temp.resolve("begun");
+        sampleInPart(run(false, 1, 1), begun, 3);
         for (int cut : new int[] {1, 13, 19}) {
             Path torn = temp.resolve("torn" + cut);
-            sampleInPart(run(false, 1, 1), torn, 3);
+            copyInto(torn, begun);
             Path journal = torn.resolve("done");
             try (RandomAccessFile file = new RandomAccessFile(journal.toFile(), "rw")) {
                 assertThat(file.length()).isEqualTo(60);
@@ -263,7 +299,7 @@ class SamplerTest {
             Files.write(torn.resolve(".000001.png.x.part"), new byte[] {1});
             Files.write(temp.resolve(".torn" + cut + ".npz.x.part"), new byte[] {1});
             assertThat(sample(run(false, 1, 1), torn).drawn()).isEqualTo(TOTAL - 2 * 4);
-            assertSame(torn, whole);
+            assertSame(torn, whole());
             assertThat(temp.resolve(".torn" + cut + ".npz.x.part")).doesNotExist();
         }
     }
@@ -358,7 +394,7 @@ class SamplerTest {
     /** Broken off when the array had its name and the run was not marked as finished, or just before it had its name. */
     @Test
     void brokenOffAtTheEndIsFinished() throws IOException {
-        Path whole = whole();
+        Path whole = ownWhole();
         Map<String, byte[]> before = content(whole);
         assertThat(sample(run(false, 1, 1), whole).wasComplete()).isTrue();
         Files.delete(whole.resolve("complete"));
@@ -376,7 +412,7 @@ class SamplerTest {
     /** The array is damaged just after it had its name: PNG files say what is damaged. */
     @Test
     void aDamagedArrayThatWasNotYetMarkedIsMadeAgain() throws IOException {
-        Path whole = whole();
+        Path whole = ownWhole();
         Map<String, byte[]> before = content(whole);
         Files.delete(whole.resolve("complete"));
         flipByte(Sampler.npz(whole), DATA_OFFSET + 6L * 4 * PICTURE_BYTES);
@@ -432,7 +468,7 @@ class SamplerTest {
     /** What goes on with a run is recorded beside what began it, whenever that changes, and so it is of shards. */
     @Test
     void allThatDrewPicturesIsRecorded() throws IOException {
-        SampleRun other = run(42, true, null, "other kernels", 1, 2);
+        SampleRun other = run(FINGERPRINT, 42, true, null, "other kernels", 1, 2);
         Path one = temp.resolve("one");
         Path two = temp.resolve("two");
         sampleInPart(run(true, 1, 2), one, 1);
@@ -474,6 +510,11 @@ class SamplerTest {
                 .hasMessage(
                         mine + " was begun with seed 42, not 41: give the same options, or none but --out, or another"
                                 + " folder");
+        assertThatThrownBy(() -> sample(run(OTHER_WEIGHTS, 42, false, null, "kernels", 1, 1), mine))
+                .as("as when a model was trained further")
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("was begun with weights with the fingerprint " + FINGERPRINT.substring(0, 60))
+                .hasMessageContaining(", not 000");
         assertThatThrownBy(() -> sample(run(false, 2, 3), mine)).hasMessageContaining("begun with shard 1/1, not 2/3");
         try (RunFolder open = RunFolder.open(mine, run(false, 1, 1))) {
             assertThat(open.run()).isEqualTo(run(false, 1, 1));

@@ -8,9 +8,10 @@ import dev.codevar.tensor.Libtorch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+/** Density, coverage and KID by {@code expected.py} in the resources. */
 class ScoringTest {
     private static final Scoring SCORING =
-            new Scoring(MeanPrecision.FLOAT64, DistanceArithmetic.FLOAT16_COMPATIBLE, 3, 3, 30, 2, 60, 10_000, 1);
+            new Scoring(MeanPrecision.FLOAT64, DistanceArithmetic.FLOAT16_COMPATIBLE, 3, 5, 30, 2, 60, 10_000, 1);
 
     @BeforeAll
     static void loadLibrary() {
@@ -28,9 +29,8 @@ class ScoringTest {
         assertThat(scores.isStd()).isCloseTo(0.03132903047258932, within(1e-12));
         assertThat(scores.precision()).isEqualTo(79 / 80.0);
         assertThat(scores.recall()).isEqualTo(52 / 60.0);
-        assertThat(scores.density()).isEqualTo(1.45);
+        assertThat(scores.density()).isEqualTo(1.4075);
         assertThat(scores.coverage()).isEqualTo(1);
-        assertThat(scores.kid()).isNotNull();
         assertThat(scores.countSamples()).isEqualTo(80);
         assertThat(scores.countReference()).isEqualTo(60);
         assertThat(scores.warnings())
@@ -38,6 +38,14 @@ class ScoringTest {
                         "FID of 80 samples is too large: it falls with their number, compare only equal numbers",
                         "sFID of 80 samples is too large: it falls with their number, compare only equal numbers",
                         "the Inception Score's last chunk has only 20 samples of 30, and counts as much as the others");
+    }
+
+    /** Of as many on both sides as a subset has, every subset is all of them. */
+    @Test
+    void theKernelDistanceIsThatOfSubsets() {
+        Scores scores =
+                SCORING.score(Generated.of(Lattice.first(Lattice.SAMPLES, 60)), Reference.of(Lattice.REFERENCE));
+        assertThat(scores.kid()).isCloseTo(5.9251175805371465, within(1e-9));
     }
 
     @Test

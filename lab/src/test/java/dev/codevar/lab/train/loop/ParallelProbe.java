@@ -1,6 +1,5 @@
 package dev.codevar.lab.train.loop;
 
-import dev.codevar.lab.train.Moment;
 import dev.codevar.lab.train.parallel.Meeting;
 import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.lab.train.parallel.Processes;
@@ -16,7 +15,6 @@ import org.bytedeco.javacpp.PointerScope;
 /** A process that trains together with others, or that starts them. */
 final class ParallelProbe {
     private static final int COUNT = 2;
-    private static final long PAUSE_MS = 5;
 
     private ParallelProbe() {}
 
@@ -41,20 +39,14 @@ final class ParallelProbe {
                                 Processes.run(COUNT, command(path), System.out::println, System.err::println)));
     }
 
-    /** Leaves its number in a file, so that it can be told from the others, and takes its time. */
+    /** Leaves its number in a file, so that it can be told from the others. */
     private static void train(Meeting meeting, Path path) {
         CountDownLatch ended = new CountDownLatch(1);
         Processes.endWithParent(System.getenv());
         Libtorch.useThreads(1);
         try (PointerScope scope = new PointerScope();
                 Peers peers = meeting.join();
-                RegressionTask task = new RegressionTask(true) {
-                    @Override
-                    public void stepped(Moment moment) {
-                        super.stepped(moment);
-                        pause();
-                    }
-                };
+                RegressionTask task = TrainingProbe.unhurried();
                 Training training = Training.open(path, TrainingProbe.SETUP, task, TrainingListener.NONE, peers)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 training.stop();
@@ -74,14 +66,6 @@ final class ParallelProbe {
     private static void await(CountDownLatch ended) {
         try {
             ended.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class ParallelProcessTest {
     private static final int KILLS = 2;
-    private static final long LONGEST_WAIT_MS = 1000;
+    private static final long LONGEST_WAIT_MS = 300;
     private static final long PATIENCE_S = 120;
 
     @TempDir
@@ -131,7 +131,7 @@ class ParallelProcessTest {
         assertThat(running.awaitEnd()).isZero();
         int step = Integer.parseInt(
                 Files.readString(running.said()).strip().replaceAll("(?s).*process 0 took (\\d+) steps.*", "$1"));
-        assertThat(step).isBetween(20, 599);
+        assertThat(step).isBetween(TrainingProbe.SAVED_EVERY, TrainingProbe.STEPS - 1);
         List<Path> checkpoints = checkpoints(folder);
         assertThat(checkpoints.get(checkpoints.size() - 1)).hasFileName(Checkpoints.name(step, ".safetensors"));
     }

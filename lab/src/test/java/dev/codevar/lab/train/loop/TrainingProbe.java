@@ -1,5 +1,6 @@
 package dev.codevar.lab.train.loop;
 
+import dev.codevar.lab.train.Moment;
 import dev.codevar.tensor.Libtorch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,13 +10,21 @@ import org.bytedeco.javacpp.PointerScope;
 
 /** A process of its own that trains: to be killed, or to be asked for its memory. */
 final class TrainingProbe {
-    /** Thirty checkpoints. */
-    static final Setup SETUP =
-            Recipes.setup(Recipes.with(Recipes.with(Recipes.FULL, 600, 6, 2), new Every(3, 0, 70, 20), 2));
+    static final int STEPS = 240;
+    /** With every checkpoint the curves are drawn, which takes longer than the steps. */
+    static final int SAVED_EVERY = 40;
 
+    static final Setup SETUP =
+            Recipes.setup(Recipes.with(Recipes.with(Recipes.FULL, STEPS, 6, 2), new Every(3, 0, 70, SAVED_EVERY), 2));
+
+    /** Parameters of 1 MiB. */
     private static final int NUMBERS = 1 << 18;
-    private static final int WARM = 50;
-    private static final int STEPS = 400;
+    /** Behind the first checkpoint, whose curves have Java's drawing loaded. */
+    private static final int WARM = 110;
+
+    static final int WATCHED_STEPS = 200;
+    private static final int LAST = WARM + WATCHED_STEPS;
+    private static final long PAUSE_MS = 5;
 
     private TrainingProbe() {}
 
@@ -24,15 +33,15 @@ final class TrainingProbe {
         Libtorch.useThreads(1);
         Path path = Path.of(folder[0]);
         if (folder.length == 1) {
-            ResumeTest.train(path, SETUP, -1);
+            trainUnhurried(path);
             return;
         }
-        Recipe recipe = Recipes.with(Recipes.with(Recipes.BARE, STEPS, 1, 2), 1, 0.9);
+        Recipe recipe = Recipes.with(Recipes.with(Recipes.BARE, LAST, 1, 2), 1, 0.9);
         Recipe eventful = Recipes.with(recipe, new Every(10, 20, 0, 100), 1);
         TrainingListener listener = new TrainingListener() {
             @Override
             public void stepped(Progress progress) {
-                if (progress.step() == WARM || progress.step() == STEPS) {
+                if (progress.step() == WARM || progress.step() == LAST) {
                     System.out.println(residentKib());
                 }
             }
@@ -41,6 +50,34 @@ final class TrainingProbe {
                 SlopeTask task = new SlopeTask(step -> 1, NUMBERS);
                 Training training = Training.open(path, Recipes.setup(eventful), task, listener)) {
             training.run();
+        }
+    }
+
+    /** Takes its time, so that fast machines do not finish before they are killed. */
+    private static void trainUnhurried(Path path) {
+        try (PointerScope making = new PointerScope();
+                RegressionTask task = unhurried();
+                Training training = Training.open(path, SETUP, task, TrainingListener.NONE)) {
+            training.run();
+        }
+    }
+
+    /** {@return the task of {@link ResumeTest#train}, with a pause after every step} */
+    static RegressionTask unhurried() {
+        return new RegressionTask(true) {
+            @Override
+            public void stepped(Moment moment) {
+                super.stepped(moment);
+                pause();
+            }
+        };
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(OneThread.class)
 class TrainingProcessTest {
     private static final int KILLS = 3;
-    private static final long LONGEST_WAIT_MS = 300;
-    /** A leaked parameter, or gradient, of 1 MiB would be 350 of them. */
-    private static final long SLACK_KIB = 32 * 1024;
+    private static final long LONGEST_WAIT_MS = 150;
+    /** A quarter of what one parameter, or gradient, of 1 MiB leaked in every step would be. */
+    private static final long SLACK_KIB = TrainingProbe.WATCHED_STEPS * 1024 / 4;
 
     @TempDir
     Path temp;

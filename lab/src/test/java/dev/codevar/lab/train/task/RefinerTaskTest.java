@@ -14,6 +14,8 @@ import dev.codevar.model.VarConfig;
 import dev.codevar.tensor.Scoped;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -30,6 +32,8 @@ class RefinerTaskTest {
 
     private TinyWorld world;
     private TokenData tokens;
+    private TokenData others;
+    private TransformerData data;
     private Parameters teaching;
     private VarTraining teacher;
     private VarTraining student;
@@ -39,8 +43,10 @@ class RefinerTaskTest {
     void open() {
         world = new TinyWorld(folder);
         tokens = world.tokens(folder, false);
+        others = world.heldOut(folder);
+        data = new TransformerData(new TokenBatches(tokens, world.vae), new TokenBatches(others, world.vae));
         VarConfig large = TinyWorld.transformer(2);
-        VarConfig small = TinyWorld.transformer(1);
+        VarConfig small = TinyWorld.transformer(2);
         teaching = TinyWorld.parameters(large, 1, 4);
         parameters = TinyWorld.parameters(small, 1, 5);
         // An untrained head says next to nothing, and so nearly the same everywhere.
@@ -57,20 +63,17 @@ class RefinerTaskTest {
     @AfterEach
     void close() {
         teaching.close();
+        others.close();
         tokens.close();
         world.close();
     }
 
     private RefinerTask task(int drafted) {
-        TokenBatches batches = new TokenBatches(tokens, world.vae);
-        return new RefinerTask(
-                new TransformerData(batches, batches),
-                parameters,
-                student,
-                teacher,
-                new TransformerOptions(0, 0),
-                drafted,
-                List::of);
+        return task(drafted, new TransformerOptions(0, 0));
+    }
+
+    private RefinerTask task(int drafted, TransformerOptions options) {
+        return new RefinerTask(data, parameters, student, teacher, options, drafted, List::of);
     }
 
     private static Moment moment(int step) {
@@ -89,7 +92,8 @@ class RefinerTaskTest {
     void theLossIsTheWeightedDivergence() {
         try (RefinerTask task = task(2)) {
             Scoped.value(() -> {
-                Tensor divergence_BL = divergence();
+                TokenBatches.Batch batch = data.training().of(EXAMPLES);
+                Tensor divergence_BL = divergence(batch, batch.labels_B());
                 // Five tokens of 21 are drafted; a quarter of the training lies behind.
                 double expected = (0.75 * divergence_BL.narrow(1, 0, 5).sum().item_double()
                                 + divergence_BL.narrow(1, 5, 16).sum().item_double())
@@ -104,10 +108,9 @@ class RefinerTaskTest {
     }
 
     /** Σ p·(ln p − ln q), by the definition. */
-    private Tensor divergence() {
-        TokenBatches.Batch batch = new TokenBatches(tokens, world.vae).of(EXAMPLES);
-        Tensor p_BLV = torch.softmax(teacher.logits(batch.labels_B(), batch.input_BlE(), 3, DropPath.NONE), 2);
-        Tensor q_BLV = torch.softmax(student.logits(batch.labels_B(), batch.input_BlE(), 3, DropPath.NONE), 2);
+    private Tensor divergence(TokenBatches.Batch batch, Tensor labels_B) {
+        Tensor p_BLV = torch.softmax(teacher.logits(labels_B, batch.input_BlE(), 3, DropPath.NONE), 2);
+        Tensor q_BLV = torch.softmax(student.logits(labels_B, batch.input_BlE(), 3, DropPath.NONE), 2);
         return p_BLV.mul(p_BLV.log().sub(q_BLV.log())).sum(2);
     }
 
@@ -126,10 +129,53 @@ class RefinerTaskTest {
         }
     }
 
+    /** Of held-out pictures, and without what serves training alone. */
     @Test
     void measuresWhatTheRefinerWillMake() {
-        try (RefinerTask task = task(2)) {
-            assertThat(task.validate()).containsKeys("loss", "divergence", "scale 2 accuracy");
+        try (RefinerTask task = task(2, new TransformerOptions(1, 0.9))) {
+            double expected = Scoped.value(() -> {
+                TokenBatches.Batch batch = data.heldOut().of(0, 1, 2, 3, 4);
+                Tensor divergence_BL = divergence(batch, batch.labels_B());
+                return divergence_BL.narrow(1, 5, 16).sum().item_double() / divergence_BL.numel();
+            });
+            Map<String, Double> measured = task.validate();
+            assertThat(Objects.requireNonNull(measured.get("loss"))).isCloseTo(expected, within(1e-5));
+            assertThat(measured).containsKeys("divergence", "scale 2 accuracy");
+        }
+    }
+
+    @Test
+    void bothLearnWithoutClassesAsOftenAsIsAsked() {
+        try (RefinerTask task = task(2, new TransformerOptions(1, 0))) {
+            Scoped.value(() -> {
+                TokenBatches.Batch batch = data.training().of(EXAMPLES);
+                Tensor noClass_B = torch.full_like(
+                        batch.labels_B(), new Scalar((long) student.config().classes()));
+                double expected = divergence(batch, noClass_B).mean().item_double();
+                assertThat(divergence(batch, batch.labels_B()).mean().item_double())
+                        .isNotCloseTo(expected, within(1e-3));
+                Loss loss = task.loss(EXAMPLES, moment(0));
+                assertThat(loss.value().item_double()).isCloseTo(expected, within(1e-5));
+                return 0;
+            });
+        }
+    }
+
+    /** A last block that is skipped as good as always is one that adds nothing; the teacher skips none. */
+    @Test
+    void theStudentSkipsBlocksAsOftenAsIsAsked() {
+        try (RefinerTask task = task(2, new TransformerOptions(0, 0.999_999))) {
+            double skipping =
+                    Scoped.value(() -> task.loss(EXAMPLES, moment(0)).value().item_double());
+            Ungraded.value(() -> {
+                parameters.get("blocks.1.ada_lin.1.weight").zero_();
+                return parameters.get("blocks.1.ada_lin.1.bias").zero_();
+            });
+            double expected = Scoped.value(() -> {
+                TokenBatches.Batch batch = data.training().of(EXAMPLES);
+                return divergence(batch, batch.labels_B()).mean().item_double();
+            });
+            assertThat(skipping).isCloseTo(expected, within(1e-5));
         }
     }
 

@@ -26,6 +26,9 @@ final class TinyWorld implements AutoCloseable {
     static final VqVaeConfig VAE = new VqVaeConfig(32, 4, 32, List.of(1, 1), 1, false, false, 4, PYRAMID);
     static final Colours PICTURES = new Colours(32, 1, VAE.pictureSide());
 
+    /** Others than those, and fewer. */
+    static final Colours HELD_OUT = new Colours(5, 2, VAE.pictureSide());
+
     final Path file;
     final VqVae vae;
 
@@ -62,11 +65,24 @@ final class TinyWorld implements AutoCloseable {
     }
 
     TokenData tokens(Path folder, boolean flips) {
-        return TokenData.open(folder, identity(flips), vae, PICTURES, TokenData.Listener.NONE);
+        return tokens(folder, PICTURES, flips);
+    }
+
+    /** {@return tokens of pictures that are not those to learn from} */
+    TokenData heldOut(Path folder) {
+        return tokens(folder, HELD_OUT, false);
+    }
+
+    private TokenData tokens(Path folder, Colours pictures, boolean flips) {
+        return TokenData.open(folder, identity(pictures, flips), vae, pictures, TokenData.Listener.NONE);
     }
 
     TokenIdentity identity(boolean flips) {
-        return TokenIdentity.of(file, PICTURES, new Views(flips, 0), PYRAMID);
+        return identity(PICTURES, flips);
+    }
+
+    private TokenIdentity identity(Colours pictures, boolean flips) {
+        return TokenIdentity.of(file, pictures, new Views(flips, 0), PYRAMID);
     }
 
     static VarConfig transformer(int depth) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class VqVaeTaskTest {
     private static VqVaeTask task(boolean flips, int reseedEvery) {
         return new VqVaeTask(
                 TinyWorld.PICTURES,
-                TinyWorld.PICTURES,
+                TinyWorld.HELD_OUT,
                 parameters(),
                 TinyWorld.VAE,
                 new VqVaeTask.Options(0.5, 2, 1, reseedEvery, flips, Precision.FLOAT32),
@@ -67,6 +68,24 @@ class VqVaeTaskTest {
     }
 
     @Test
+    void isMeasuredWithWhatItDoesNotLearnFrom() {
+        try (VqVaeTask task = task(true, 0);
+                VqVaeTraining same = new VqVaeTraining(task.parameters().leaves(), TinyWorld.VAE)) {
+            double expected = Scoped.value(() -> {
+                Tensor image_B3hw = Pixels.fromBytes(TinyWorld.HELD_OUT.batch(0, 1, 2, 3, 4));
+                return same.forward(image_B3hw)
+                        .reconstruction_B3hw()
+                        .clamp(new ScalarOptional(new Scalar(-1.0)), new ScalarOptional(new Scalar(1.0)))
+                        .sub(image_B3hw)
+                        .square()
+                        .mean()
+                        .item_double();
+            });
+            assertThat(Objects.requireNonNull(task.validate().get("mse"))).isCloseTo(expected, within(1e-5));
+        }
+    }
+
+    @Test
     void learns() {
         try (VqVaeTask task = task(true, 10);
                 AdamW optimiser = new AdamW(task.parameters(), AdamW.Settings.of(0.95, 0), task.decayed())) {
@@ -87,9 +106,9 @@ class VqVaeTaskTest {
             assertThat(Objects.requireNonNull(after.get("PSNR"))).isCloseTo(10 * Math.log10(4 / mse), within(1e-9));
             assertThat(Objects.requireNonNull(after.get("codes in use"))).isBetween(2.0, 32.0);
             List<Picture> pairs = task.samples();
-            assertThat(pairs).hasSize(32);
+            assertThat(pairs).hasSize(2 * TinyWorld.HELD_OUT.count());
             assertThat(pairs.get(2).rgb())
-                    .isEqualTo(Scoped.value(() -> Pixels.toPictures(Pixels.fromBytes(TinyWorld.PICTURES.batch(1)))
+                    .isEqualTo(Scoped.value(() -> Pixels.toPictures(Pixels.fromBytes(TinyWorld.HELD_OUT.batch(1)))
                             .get(0)
                             .rgb()));
         }

@@ -32,9 +32,7 @@ class LauncherTest {
         builds = home.resolve("builds");
         lock = home.resolve("app/target/build.lock");
         script(home.resolve("codevar"), Files.readString(Path.of("../codevar")));
-        script(
-                tools.resolve("mvn"),
-                """
+        script(tools.resolve("mvn"), """
                 #!/bin/sh
                 echo begins >>builds
                 mkdir -p app/target

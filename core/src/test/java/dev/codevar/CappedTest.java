@@ -1,0 +1,43 @@
+package dev.codevar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.codevar.tensor.Cpu;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * As on processors with fewer instructions than this one: both copies of oneDNN and libtorch's own kernels are told what they may use.
+ * libtorch believes what it is told, so that what a processor lacks is left out.
+ */
+@Tag("slow")
+class CappedTest {
+
+    @ParameterizedTest
+    @CsvSource({"SSE41, default", "AVX2, avx2", "AVX512_CORE, avx512", "AVX512_CORE_BF16, avx512"})
+    void float32IsRightAndTheSameInAnyBatchAndOnAnyNumberOfThreads(String oneDnn, String libtorch) throws Exception {
+        long[] found = probe(oneDnn, libtorch, "float32");
+        assertThat(found[0]).as("millionths").isLessThan(2);
+        if (!oneDnn.equals("SSE41")) {
+            assertThat(found).as("pictures that are others").endsWith(0, 0, 0);
+        }
+    }
+
+    /** Where the libraries may not multiply it, in other kernels: a result is rounded, by at most 2⁻⁹. */
+    @ParameterizedTest
+    @CsvSource({"AVX2, avx2", "AVX512_CORE_BF16, avx512"})
+    void bfloat16IsRight(String oneDnn, String libtorch) throws Exception {
+        assertThat(probe(oneDnn, libtorch, "bfloat16")[0]).as("millionths").isLessThan(3000);
+    }
+
+    private static long[] probe(String oneDnn, String libtorch, String precision) throws Exception {
+        assumeTrue(!libtorch.equals("avx512") || Cpu.has("avx512f"));
+        return ChildJvm.numbers(
+                Map.of("ONEDNN_MAX_CPU_ISA", oneDnn, "ATEN_CPU_CAPABILITY", libtorch, "OMP_WAIT_POLICY", "passive"),
+                CappedProbe.class,
+                precision);
+    }
+}

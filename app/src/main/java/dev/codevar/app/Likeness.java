@@ -1,7 +1,6 @@
 package dev.codevar.app;
 
 import dev.codevar.CoDe;
-import dev.codevar.tensor.Libtorch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,13 +44,11 @@ final class Likeness {
         before.put("precision", then.precision());
         before.put("device", then.device());
         before.put("kernels", kernels == null ? Kernels.of(code.device()) : kernels);
-        before.put("threads", String.valueOf(then.threads()));
         before.put("program version", then.version());
         Map<String, String> now = Map.of(
                 "precision", code.precision(),
                 "device", code.device(),
                 "kernels", Kernels.of(code.device()),
-                "threads", String.valueOf(Libtorch.threads()),
                 "program version", Version.number());
         before.forEach((what, value) -> {
             if (!value.equals(now.get(what))) {

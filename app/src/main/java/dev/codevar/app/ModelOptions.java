@@ -81,7 +81,7 @@ final class ModelOptions extends PlaceOptions {
         return resources(
                 device == null ? Given.part(begun, SampleRun::device) : device,
                 precision == null ? Given.part(begun, SampleRun::precision) : precision,
-                threads == null ? Given.part(begun, SampleRun::threads) : threads);
+                threads);
     }
 
     private static long bytes(String size) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan written out
  * @param device where it was computed
  * @param precision how finely
- * @param threads how many threads computed: their number decides how sums are rounded
+ * @param threads how many threads computed
  * @param rng where chance came from
  * @param moreSmooth whether codes were mixed
  * @param batch how many pictures were drawn at a time

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan written out
  * @param device the kinds of device that compute
  * @param precision how finely
- * @param threads how many threads compute: their number decides how sums are rounded
+ * @param threads how many threads computed when it was begun; pictures do not depend on it
  * @param cfg guidance
  * @param temperature for all scales, or for each
  * @param topK for all scales, or for each
@@ -221,7 +221,6 @@ public record SampleRun(
         values.put(WEIGHTS, fingerprint);
         values.put("precision", precision);
         values.put("device", device);
-        values.put("threads", threads);
         values.put("cfg", cfg);
         values.put("top-k", topK);
         values.put("top-p", topP);

@@ -7,6 +7,7 @@ import dev.codevar.model.VarModel;
 import dev.codevar.model.VarTensors;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
+import dev.codevar.nn.HeadAttention;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -79,6 +80,11 @@ record MemoryNeed(long weights, long cache, long activations, long temporaries, 
             long width = set.transformerConfig(part.role()).width();
             return 6 * width * width * precision.bytes();
         });
+        long attention = largest(plan, resources, part -> {
+            int last = part.range().to() - 1;
+            return HeadAttention.keptBytes(
+                    resources.transformer(part.role()), pyramid.tokens(last), pyramid.end(last));
+        });
         int mapBytes = request.edited() ? FLOAT : precision.bytes();
         return new MemoryNeed(
                 weights,
@@ -86,7 +92,7 @@ record MemoryNeed(long weights, long cache, long activations, long temporaries, 
                 activations,
                 between + picking,
                 mostBetween + mostPicking,
-                largestWeight + pixels * vae.width() * MAPS_AT_ONCE * mapBytes);
+                largestWeight + attention + pixels * vae.width() * MAPS_AT_ONCE * mapBytes);
     }
 
     /**

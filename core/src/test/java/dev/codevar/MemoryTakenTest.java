@@ -1,7 +1,9 @@
 package dev.codevar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codevar.tensor.Cpu;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,8 +44,10 @@ class MemoryTakenTest {
 
     /** One picture in bfloat16, which processors without it compute slowly. */
     @ParameterizedTest
-    @CsvSource({"float32, all, 1", "bfloat16, one, 1"})
+    @CsvSource({"float32, all, 1", "bfloat16, all, 6", "bfloat16, one, 6"})
     void soItIsInOtherBatchesAndPrecisions(String precision, String kept, String batch) throws Exception {
+        // Elsewhere bfloat16 takes minutes, in kernels that keep nothing.
+        assumeTrue(precision.equals("float32") || Cpu.multipliesBfloat16());
         requireBound(Found.of(precision, kept, batch));
     }
 

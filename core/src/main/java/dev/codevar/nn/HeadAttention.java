@@ -16,8 +16,21 @@ public interface HeadAttention extends AutoCloseable {
      */
     static HeadAttention of(Compute compute) {
         FusedAttention fused = new FusedAttention(compute.attentionType());
-        boolean scored = compute.precision() == Precision.BFLOAT16 && Dnnl.computes(compute);
-        return scored ? new AttentionByScores(fused, new ScoredAttention(ScoredAttention.SCORES_TOGETHER)) : fused;
+        return scored(compute) ? new AttentionByScores(fused, new ScoredAttention(ScoredAttention.SCORES_TOGETHER)) : fused;
+    }
+
+    /**
+     * @param compute where and how finely to compute
+     * @param queries the most queries of a row
+     * @param keys the most keys that they see
+     * @return the most bytes of the processor's memory that it keeps, however many rows and heads there are
+     */
+    static long keptBytes(Compute compute, long queries, long keys) {
+        return scored(compute) ? ScoredAttention.keptBytes(queries, keys) : 0;
+    }
+
+    private static boolean scored(Compute compute) {
+        return compute.precision() == Precision.BFLOAT16 && Dnnl.computes(compute);
     }
 
     /**

@@ -46,6 +46,12 @@ final class ScoredAttention implements HeadAttention {
         return queries > 1 && keys > 1;
     }
 
+    /** {@return the most bytes that one with the usual number of scores at once keeps of them} */
+    static long keptBytes(long queries, long keys) {
+        long scores = Math.max(SCORES_TOGETHER, queries * keys);
+        return scores * (Precision.FLOAT32.bytes() + Precision.BFLOAT16.bytes());
+    }
+
     @Override
     public Tensor apply(Tensor q_rHlc, Tensor k_rHec, Tensor v_rHec) {
         return Scoped.result(() -> {

@@ -42,7 +42,6 @@ class MemoryTakenTest {
         requireBound(one);
     }
 
-    /** One picture in bfloat16, which processors without it compute slowly. */
     @ParameterizedTest
     @CsvSource({"float32, all, 1", "bfloat16, all, 6", "bfloat16, one, 6"})
     void soItIsInOtherBatchesAndPrecisions(String precision, String kept, String batch) throws Exception {

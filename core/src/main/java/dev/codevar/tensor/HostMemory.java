@@ -39,6 +39,13 @@ public final class HostMemory {
                 .orElseThrow();
     }
 
+    /** {@return the least limit that the control groups around this process set, in bytes; empty where none does} */
+    public static OptionalLong limit() {
+        return groups(Path.of("/proc/self/cgroup"), Path.of("/sys/fs/cgroup"))
+                .mapToLong(ControlGroup::limit)
+                .min();
+    }
+
     /** {@return bytes that this process has resident; empty where the system does not say} */
     public static OptionalLong resident() {
         return kibibytes(STATUS, "VmRSS:");
@@ -80,9 +87,11 @@ public final class HostMemory {
      * @return bytes, at least 0
      */
     static LongStream leftByGroups(Path own, Path mounted) {
-        return lines(own).stream()
-                .flatMap(line -> controlGroups(line.split(":", 3), mounted))
-                .mapToLong(ControlGroup::left);
+        return groups(own, mounted).mapToLong(ControlGroup::left);
+    }
+
+    private static Stream<ControlGroup> groups(Path own, Path mounted) {
+        return lines(own).stream().flatMap(line -> controlGroups(line.split(":", 3), mounted));
     }
 
     private static Stream<ControlGroup> controlGroups(String[] parts, Path mounted) {

@@ -21,6 +21,11 @@ public final class BestTime {
      */
     public static double seconds(Supplier<Tensor> call, Duration budget) {
         timed(call, 1);
+        return secondsWarm(call, budget);
+    }
+
+    /** {@return the same, of what was called before} Parameters as above. */
+    public static double secondsWarm(Supplier<Tensor> call, Duration budget) {
         long end = System.nanoTime() + budget.toNanos();
         double best = timed(call, 1);
         int together = (int) Math.max(1, Math.ceil(SHORTEST / best));

@@ -114,6 +114,7 @@ final class PictureTrials {
                 flops,
                 1,
                 (first, count) -> layer.apply(x_1Chw),
+                UnaryOperator.identity(),
                 formula));
     }
 

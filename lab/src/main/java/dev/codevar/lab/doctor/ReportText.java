@@ -2,13 +2,19 @@ package dev.codevar.lab.doctor;
 
 import dev.codevar.lab.table.Numbers;
 import dev.codevar.lab.table.TextTable;
+import java.io.File;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A report as text that fits 120 columns, but for paths. */
 public final class ReportText {
+    private static final int NAMES_A_LINE = 3;
+
     private final StringBuilder text = new StringBuilder();
 
     private ReportText() {}
@@ -55,11 +61,28 @@ public final class ReportText {
 
     private void natives(Natives it) {
         it.versions().forEach((name, version) -> line(name, version));
-        it.files().forEach((name, file) -> line("  " + name, file));
+        files(it.files().values());
         line("uses", "libtorch " + it.libtorchInstructions() + ", oneDNN " + it.oneDnnInstructions());
         line("threads", String.valueOf(it.threads()));
         line("CUDA devices", String.valueOf(it.cudaDevices()));
         line("precision", it.precision() + ": " + it.why());
+    }
+
+    /** Folder by folder: whole paths are wider than a terminal. */
+    private void files(Collection<String> files) {
+        Map<String, List<String>> names = new TreeMap<>();
+        for (String file : files) {
+            int end = file.lastIndexOf(File.separatorChar);
+            names.computeIfAbsent(end < 0 ? "found by the system" : file.substring(0, end), folder -> new ArrayList<>())
+                    .add(file.substring(end + 1));
+        }
+        names.forEach((folder, all) -> {
+            line("loaded from", folder);
+            for (int first = 0; first < all.size(); first += NAMES_A_LINE) {
+                List<String> some = all.subList(first, Math.min(all.size(), first + NAMES_A_LINE));
+                line("", "  " + String.join(" ", some));
+            }
+        });
     }
 
     private void checks(List<Checked> checks) {
@@ -77,7 +100,7 @@ public final class ReportText {
                     bits(it.ownBits()),
                     bits(it.threadsBits()),
                     it.holds() ? "ok" : "WRONG");
-            String reason = it.precision() + ", " + it.kernel() + ": " + it.why();
+            String reason = it.kernel() + " in " + it.precision() + ": " + it.why();
             if (!it.why().isEmpty() && !reasons.contains(reason)) {
                 reasons.add(reason);
             }
@@ -86,7 +109,7 @@ public final class ReportText {
         text.append(
                         "error: against float64, of the result's length; row: a row has the same bits alone; threads: the same\n")
                 .append("bits on 1, 2, 3 threads and as many as are used\n");
-        reasons.forEach(reason -> text.append("chosen in ").append(reason).append('\n'));
+        reasons.forEach(reason -> text.append(reason).append('\n'));
         text.append('\n');
     }
 

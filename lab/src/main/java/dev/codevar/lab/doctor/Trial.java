@@ -3,6 +3,7 @@ package dev.codevar.lab.doctor;
 import dev.codevar.nn.Kernel;
 import dev.codevar.tensor.Precision;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -14,7 +15,8 @@ import org.bytedeco.pytorch.Tensor;
  * @param flops the products' operations, of all rows; 0 where it has none worth counting
  * @param rows how many rows it is given, at least 1
  * @param computation the kernel
- * @param formula gives what all rows should come to, in float64, of the same numbers in the same order
+ * @param part selects what of all rows' results is compared with the formula: all, where that is cheap
+ * @param formula gives what that part should come to, in float64, in the same shape
  */
 record Trial(
         String what,
@@ -23,6 +25,7 @@ record Trial(
         double flops,
         long rows,
         Computation computation,
+        UnaryOperator<Tensor> part,
         Supplier<Tensor> formula) {
 
     /** A kernel with its weights and a batch of rows. */

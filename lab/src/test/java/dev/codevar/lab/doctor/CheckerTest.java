@@ -89,7 +89,14 @@ class CheckerTest {
         Supplier<Tensor> one = () -> torch.ones(1, 1);
         new Checker(said::add)
                 .check(new Trial(
-                        "ones", Precision.BFLOAT16, new Kernel("", ""), 0, 1, (first, count) -> one.get(), one));
+                        "ones",
+                        Precision.BFLOAT16,
+                        new Kernel("", ""),
+                        0,
+                        1,
+                        (first, count) -> one.get(),
+                        UnaryOperator.identity(),
+                        one));
         assertThat(said).hasSize(2);
         assertThat(said.get(0).begin()).isEqualTo("checking ones in bfloat16");
         assertThat(Message.parse(said.get(1).line())).isEqualTo(said.get(1));
@@ -126,6 +133,7 @@ class CheckerTest {
                                 1,
                                 ROWS,
                                 computation,
+                                UnaryOperator.identity(),
                                 () -> formula(q_rHlc, k_rHec, v_rHec)));
             }
             Checked checked = said.get(1).checked();

@@ -54,6 +54,7 @@ public final class Main {
         command.addSubcommand(ModelsCommand.tree(terminal));
         command.addSubcommand(TrainCommand.tree(terminal));
         command.addSubcommand(FinetuneCommand.tree(terminal));
+        command.addSubcommand(new DoctorCommand(terminal));
         command.addSubcommand(new VerifyCommand(terminal));
         command.addSubcommand(new EvaluateCommand(terminal));
         command.addSubcommand(new SweepCommand(terminal));

@@ -15,10 +15,17 @@ record AttentionByScores(HeadAttention few, HeadAttention many) implements HeadA
 
     @Override
     public Tensor apply(Tensor q_rHlc, Tensor k_rHec, Tensor v_rHec) {
-        long queries = q_rHlc.size(2);
-        long keys = k_rHec.size(2);
-        boolean enough = q_rHlc.size(1) * queries * keys >= FEW_SCORES;
-        return (enough && ScoredAttention.computes(queries, keys) ? many : few).apply(q_rHlc, k_rHec, v_rHec);
+        return chosen(q_rHlc.size(1), q_rHlc.size(2), k_rHec.size(2)).apply(q_rHlc, k_rHec, v_rHec);
+    }
+
+    private HeadAttention chosen(long heads, long queries, long keys) {
+        boolean enough = heads * queries * keys >= FEW_SCORES;
+        return enough && ScoredAttention.computes(queries, keys) ? many : few;
+    }
+
+    @Override
+    public Kernel kernel(long heads, long queries, long keys) {
+        return chosen(heads, queries, keys).kernel(heads, queries, keys);
     }
 
     @Override

@@ -41,6 +41,9 @@ public interface HeadAttention extends AutoCloseable {
      */
     Tensor apply(Tensor q_rHlc, Tensor k_rHec, Tensor v_rHec);
 
+    /** {@return which kernel computes it for so many heads, queries and keys of a row, and why} */
+    Kernel kernel(long heads, long queries, long keys);
+
     /** Frees what it keeps. */
     @Override
     void close();

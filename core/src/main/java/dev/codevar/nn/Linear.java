@@ -6,6 +6,7 @@ import dev.codevar.tensor.Owner;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Linear {
     private final Product product;
+    private final Kernel kernel;
 
-    private Linear(Product product) {
+    private Linear(Product product, Kernel kernel) {
         this.product = product;
+        this.kernel = kernel;
     }
 
     /**
@@ -53,7 +56,9 @@ public final class Linear {
     public static Linear of(Supplier<Tensor> weight_OI, @Nullable Tensor bias_O, Compute compute, Owner owner) {
         Tensor bias = bias_O == null ? null : owner.own(compute.place(bias_O));
         try (PointerScope packing = new PointerScope()) {
-            return new Linear(Product.of(compute.place(weight_OI.get()), bias, compute, owner));
+            Tensor placed_OI = compute.place(weight_OI.get());
+            ProductChoice choice = ProductChoice.of(placed_OI, compute);
+            return new Linear(choice.product(placed_OI, bias, compute, owner), choice.kernel());
         }
     }
 
@@ -70,7 +75,9 @@ public final class Linear {
         Tensor bias = owner.own(compute.place(weights.take("bias", out)));
         try (PointerScope packing = new PointerScope()) {
             Tensor placed_OI = compute.place(weights.take("weight", out, in));
-            return new Linear(Product.toFloat32(placed_OI, bias, compute, owner));
+            ProductChoice choice = ProductChoice.toFloat32(placed_OI, compute);
+            Product product = choice.product(placed_OI, bias, compute, owner);
+            return new Linear((x_rI, withGelu) -> product.apply(x_rI, withGelu).to(ScalarType.Float), choice.kernel());
         }
     }
 
@@ -88,5 +95,10 @@ public final class Linear {
      */
     public Tensor applyGelu(Tensor x_rI) {
         return product.apply(x_rI, true);
+    }
+
+    /** {@return which kernel multiplies, and why} */
+    public Kernel kernel() {
+        return kernel;
     }
 }

@@ -39,18 +39,18 @@ public final class ProductKinds {
      */
     public static List<Kind> of(Compute compute) {
         List<Kind> kinds = new ArrayList<>();
-        kinds.add(new Kind("libtorch", (weight_OI, owner) -> plain(new PlainProduct(weight_OI, null, owner))));
+        kinds.add(new Kind(Kernel.LIBTORCH, (weight_OI, owner) -> plain(new PlainProduct(weight_OI, null, owner))));
         boolean float32 = compute.precision() == Precision.FLOAT32;
         boolean bfloat16 = compute.precision() == Precision.BFLOAT16 && Cpu.multipliesBfloat16();
         if (!compute.device().cuda() && (float32 || bfloat16)) {
             LibtorchOneDnn inside = LibtorchOneDnn.instance();
             if (inside != null) {
                 kinds.add(new Kind(
-                        "libtorch packed", (weight_OI, owner) -> plain(inside.product(weight_OI, null, owner))));
+                        Kernel.LIBTORCH_PACKED, (weight_OI, owner) -> plain(inside.product(weight_OI, null, owner))));
             }
             if (Dnnl.computes(compute)) {
                 kinds.add(new Kind(
-                        "oneDNN packed",
+                        Kernel.ONEDNN_PACKED,
                         (weight_OI, owner) -> plain(new DnnlProduct(weight_OI, null, compute.type(), owner))));
             }
         }

@@ -15,6 +15,8 @@ import org.bytedeco.javacpp.Pointer;
 public final class HostMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path RESET = Path.of("/proc/self/clear_refs");
+    private static final Path OWN_GROUPS = Path.of("/proc/self/cgroup");
+    private static final Path MOUNTED_GROUPS = Path.of("/sys/fs/cgroup");
     private static final String RESET_PEAK = "5";
     private static final long KIB = 1024;
     private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
@@ -33,10 +35,19 @@ public final class HostMemory {
                     ? Math.max(bean.getFreeMemorySize(), MAC ? bean.getTotalMemorySize() / 2 : 0)
                     : Runtime.getRuntime().maxMemory();
         }
-        return LongStream.concat(
-                        machine.stream(), leftByGroups(Path.of("/proc/self/cgroup"), Path.of("/sys/fs/cgroup")))
+        return LongStream.concat(machine.stream(), leftByGroups(OWN_GROUPS, MOUNTED_GROUPS))
                 .min()
                 .orElseThrow();
+    }
+
+    /** {@return the least limit that the control groups around this process set, in bytes; empty where none does} */
+    public static OptionalLong limit() {
+        return limit(OWN_GROUPS, MOUNTED_GROUPS);
+    }
+
+    /** Parameters as of {@link #leftByGroups}. */
+    static OptionalLong limit(Path own, Path mounted) {
+        return groups(own, mounted).mapToLong(ControlGroup::limit).min();
     }
 
     /** {@return bytes that this process has resident; empty where the system does not say} */
@@ -80,9 +91,11 @@ public final class HostMemory {
      * @return bytes, at least 0
      */
     static LongStream leftByGroups(Path own, Path mounted) {
-        return lines(own).stream()
-                .flatMap(line -> controlGroups(line.split(":", 3), mounted))
-                .mapToLong(ControlGroup::left);
+        return groups(own, mounted).mapToLong(ControlGroup::left);
+    }
+
+    private static Stream<ControlGroup> groups(Path own, Path mounted) {
+        return lines(own).stream().flatMap(line -> controlGroups(line.split(":", 3), mounted));
     }
 
     private static Stream<ControlGroup> controlGroups(String[] parts, Path mounted) {

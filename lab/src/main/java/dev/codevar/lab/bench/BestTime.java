@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /** The shortest time that a computation was ever seen to take: what is longer was disturbed. */
-final class BestTime {
+public final class BestTime {
     /** Shorter calls are timed in groups, so that neither the clock nor waiting for a device weighs in. */
     private static final double SHORTEST = 5e-3;
 
@@ -19,8 +19,13 @@ final class BestTime {
      * @param budget how long to repeat it, after a call that warms up; it is timed at least once
      * @return seconds a call, above 0
      */
-    static double seconds(Supplier<Tensor> call, Duration budget) {
+    public static double seconds(Supplier<Tensor> call, Duration budget) {
         timed(call, 1);
+        return secondsWarm(call, budget);
+    }
+
+    /** {@return the same, of what was called before} Parameters as above. */
+    public static double secondsWarm(Supplier<Tensor> call, Duration budget) {
         long end = System.nanoTime() + budget.toNanos();
         double best = timed(call, 1);
         int together = (int) Math.max(1, Math.ceil(SHORTEST / best));

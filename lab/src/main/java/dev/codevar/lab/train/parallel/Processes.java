@@ -70,7 +70,12 @@ public final class Processes {
         }
     }
 
-    /** Ends this process when the one ends that started it by {@link #run}, however that ends. */
+    /** Names this process to one that it will start with this environment, for {@link #endWithParent}. */
+    public static void nameParent(Map<String, String> environment) {
+        environment.put(PARENT, String.valueOf(ProcessHandle.current().pid()));
+    }
+
+    /** Ends this process when the one ends that started it, however that ends: the one that {@link #nameParent} names. */
     public static void endWithParent(Map<String, String> environment) {
         Optional.ofNullable(environment.get(PARENT)).map(Long::parseLong).ifPresent(parent -> {
             Thread watching = new Thread(
@@ -101,7 +106,7 @@ public final class Processes {
         environment.put(Meeting.LOCAL_COUNT, String.valueOf(count));
         environment.put(Meeting.HOST, "127.0.0.1");
         environment.put(Meeting.PORT, String.valueOf(port));
-        environment.put(PARENT, String.valueOf(ProcessHandle.current().pid()));
+        nameParent(environment);
         // What goes wrong between them, they say themselves, in one line.
         environment.putIfAbsent("TORCH_CPP_LOG_LEVEL", "FATAL");
         if (rank == 0) {

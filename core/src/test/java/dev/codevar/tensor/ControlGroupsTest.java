@@ -37,6 +37,8 @@ class ControlGroupsTest {
         newer("pod/unlimited/own", "3000000", "1000000", "250000");
         newer("another", "10", "5", "0");
         assertThat(left("0::/pod/unlimited/own\n")).containsExactly(2_250_000, 5_500_000);
+        assertThat(HostMemory.limit(folder.resolve("cgroup"), folder.resolve("mounted")))
+                .hasValue(3_000_000);
     }
 
     @Test

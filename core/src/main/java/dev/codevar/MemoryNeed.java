@@ -82,8 +82,7 @@ record MemoryNeed(long weights, long cache, long activations, long temporaries, 
         });
         long attention = largest(plan, resources, part -> {
             int last = part.range().to() - 1;
-            return HeadAttention.keptBytes(
-                    resources.transformer(part.role()), pyramid.tokens(last), pyramid.end(last));
+            return HeadAttention.keptBytes(resources.transformer(part.role()), pyramid.tokens(last), pyramid.end(last));
         });
         int mapBytes = request.edited() ? FLOAT : precision.bytes();
         return new MemoryNeed(

@@ -16,7 +16,9 @@ public interface HeadAttention extends AutoCloseable {
      */
     static HeadAttention of(Compute compute) {
         FusedAttention fused = new FusedAttention(compute.attentionType());
-        return scored(compute) ? new AttentionByScores(fused, new ScoredAttention(ScoredAttention.SCORES_TOGETHER)) : fused;
+        return scored(compute)
+                ? new AttentionByScores(fused, new ScoredAttention(ScoredAttention.SCORES_TOGETHER))
+                : fused;
     }
 
     /**

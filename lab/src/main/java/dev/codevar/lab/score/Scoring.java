@@ -75,7 +75,7 @@ public record Scoring(
         begins.accept("sFID");
         Double sfid =
                 frechet("sFID", generated.spatial(), reference.spatial(), reference.spatialStatistics(), warnings);
-        begins.accept("Inception Score");
+        begins.accept("class probabilities");
         InceptionScore inception = inception(generated.logits(), warnings);
         begins.accept("precision and recall");
         PrecisionRecall manifold = manifold(samples, others, warnings);

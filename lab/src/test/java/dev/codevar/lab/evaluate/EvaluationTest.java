@@ -235,7 +235,7 @@ class EvaluationTest {
                         "reference.npz 70/70",
                         "FID",
                         "sFID",
-                        "Inception Score",
+                        "class probabilities",
                         "precision and recall",
                         "density and coverage",
                         "KID",

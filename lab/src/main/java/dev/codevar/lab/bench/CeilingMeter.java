@@ -32,15 +32,24 @@ final class CeilingMeter {
     private static final int CHANNELS = 160;
 
     private static final int SIDE = 128;
+    private static final int SMALLEST_SIDE = 16;
     private static final int KERNEL = 3;
 
     private final Device device;
     private final Duration budget;
+    private final int side;
+    private final long bytesRead;
 
+    /**
+     * @param device what is timed
+     * @param budget how long each layer is repeated; with none, small ones run once, and nothing is measured well
+     */
     CeilingMeter(Device device, Duration budget) {
         Libtorch.load();
         this.device = device;
         this.budget = budget;
+        side = budget.isZero() ? SMALLEST_SIDE : SIDE;
+        bytesRead = budget.isZero() ? IN * OUT * Precision.FLOAT32.bytes() : BYTES_READ;
     }
 
     /** {@return how fast this precision computes} */
@@ -65,8 +74,8 @@ final class CeilingMeter {
                     List.of((long) CHANNELS));
             Weights weights = new Weights(new RandomWeights("a convolution", shapes, 1), compute.type());
             Conv2d layer = Conv2d.same(weights, CHANNELS, CHANNELS, KERNEL, compute, owner);
-            Tensor x_BChw = random(compute, 1, CHANNELS, SIDE, SIDE).contiguous(MemoryFormat.ChannelsLast);
-            double flops = 2.0 * CHANNELS * CHANNELS * KERNEL * KERNEL * SIDE * SIDE;
+            Tensor x_BChw = random(compute, 1, CHANNELS, side, side).contiguous(MemoryFormat.ChannelsLast);
+            double flops = 2.0 * CHANNELS * CHANNELS * KERNEL * KERNEL * side * side;
             return flops / BestTime.seconds(() -> layer.apply(x_BChw), budget);
         });
     }
@@ -76,7 +85,7 @@ final class CeilingMeter {
             long bytesOfLayer = compute.precision().bytes() * IN * OUT;
             Tensor weight_OI = random(compute, OUT, IN);
             // One after the other, so that each has left the caches when its turn comes again.
-            List<Linear> layers = LongStream.range(0, BYTES_READ / bytesOfLayer)
+            List<Linear> layers = LongStream.range(0, bytesRead / bytesOfLayer)
                     .mapToObj(i -> Scoped.value(() -> linear(weight_OI.clone(), compute, owner)))
                     .toList();
             Tensor x_rI = random(compute, FEW_ROWS, IN);
@@ -96,8 +105,8 @@ final class CeilingMeter {
     private double readBySum(Compute compute) {
         return measured(owner -> {
             Tensor terms =
-                    torch.ones(new long[] {BYTES_READ / compute.precision().bytes()}, compute.options(compute.type()));
-            return BYTES_READ / BestTime.seconds(terms::sum, budget);
+                    torch.ones(new long[] {bytesRead / compute.precision().bytes()}, compute.options(compute.type()));
+            return bytesRead / BestTime.seconds(terms::sum, budget);
         });
     }
 

@@ -1,9 +1,8 @@
 package dev.codevar.app;
 
 import dev.codevar.lab.sample.Maker;
-import dev.codevar.tensor.Cpu;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.OneDnn;
 
 /** Which kernels compute here: libraries choose them by what the processor can do, and they round sums in different orders. */
 final class Kernels {
@@ -12,18 +11,16 @@ final class Kernels {
     private Kernels() {}
 
     /**
-     * {@return what chooses the kernels, for people and to be compared: "amd64 avx2 avx512f", or cuda}
+     * {@return what chooses the kernels, for people and to be compared: "amd64 libtorch AVX2 oneDNN avx2", or cuda} The libraries are
+     * asked: they may have been told to use less than the processor has.
      *
      * @param device where models run
      */
     static String of(String device) {
         return device.contains(CUDA)
                 ? CUDA
-                : Stream.concat(
-                                Stream.of(System.getProperty("os.arch", "unknown")),
-                                Stream.of("avx2", "avx512f", "avx512_bf16", "amx_bf16")
-                                        .filter(Cpu::has))
-                        .collect(Collectors.joining(" "));
+                : System.getProperty("os.arch", "unknown") + " libtorch " + Libtorch.capability()
+                        + (OneDnn.loaded() ? " oneDNN " + OneDnn.instructions() : " without oneDNN");
     }
 
     /** {@return this program on these kernels} */

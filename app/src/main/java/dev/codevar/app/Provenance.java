@@ -180,7 +180,8 @@ record Provenance(
             throw new CodeVarException(file + " does not say how it was made: it has no text '" + KEY + "'");
         }
         Provenance read = Json.parse(json, Provenance.class, file + ": its text '" + KEY + "'");
-        boolean complete = read.model != null
+        boolean complete = read.version != null
+                && read.model != null
                 && read.plan != null
                 && read.device != null
                 && read.precision != null

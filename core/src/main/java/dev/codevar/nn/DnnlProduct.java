@@ -17,9 +17,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * oneDNN's product with a weight packed once, in float32 or bfloat16. It adds up a number's terms one after the other, however many
- * rows and threads there are, so that a row's bits are its own (not so in tiles, with AMX). The kernel for a number of rows is asked for anew each time: oneDNN keeps
- * those that it has made, and finds one in some microseconds.
+ * oneDNN's product with a weight packed once, in float32 or bfloat16. It adds up a number's terms one after the other, however many rows
+ * and threads there are, so that a row's bits are its own (not so in tiles, with AMX). The kernel for a number of rows is asked for anew
+ * each time: oneDNN keeps those that it has made, and finds one in some microseconds.
  */
 final class DnnlProduct implements Product {
     /** A packed weight lies the same for every number of rows. */
@@ -80,10 +80,14 @@ final class DnnlProduct implements Product {
         return Scoped.result(() -> {
             long[] sizes = x_rI.sizes().vec().get();
             sizes[sizes.length - 1] = out;
-            Tensor given_rI = x_rI.reshape(-1, in).contiguous();
-            Tensor y_rO = torch.empty(new long[] {given_rI.size(0), out}, new TensorOptions(result), null);
-            multiply(given_rI, y_rO, withGelu ? gelu : plain);
-            return y_rO.view(sizes);
+            Tensor given_rI = x_rI.reshape(-1, in);
+            long rows = given_rI.size(0);
+            // A row alone takes another kernel, which on AVX-512 adds up 1920 terms and more in another order: it is
+            // given company.
+            Tensor some_rI = (rows == 1 ? given_rI.expand(2, in) : given_rI).contiguous();
+            Tensor y_rO = torch.empty(new long[] {some_rI.size(0), out}, new TensorOptions(result), null);
+            multiply(some_rI, y_rO, withGelu ? gelu : plain);
+            return y_rO.narrow(0, 0, rows).view(sizes);
         });
     }
 

@@ -43,7 +43,7 @@ public final class GroupNorm {
 
     /** {@return SiLU of {@code x_BChw} normalised} */
     public Tensor applySilu(Tensor x_BChw) {
-        return inPieces(x_BChw) ? piecewise.apply(x_BChw, true) : Silu.of(whole(x_BChw));
+        return inPieces(x_BChw) ? piecewise.apply(x_BChw, true) : Silu.inPlaceOf(whole(x_BChw));
     }
 
     private Tensor whole(Tensor x_BChw) {

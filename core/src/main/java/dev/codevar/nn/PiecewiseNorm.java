@@ -59,7 +59,9 @@ final class PiecewiseNorm {
             Tensor mean_2G1 = sums(given_1Chw.permute(0, 2, 3, 1).view(pixels, channels))
                     .div(new Scalar((double) pixels * channels / GroupNorm.GROUPS));
             Tensor mean_G1 = mean_2G1.select(0, SUMS);
-            Tensor variance_G1 = mean_2G1.select(0, SQUARES).sub(mean_G1.mul(mean_G1));
+            // Of equal numbers rounding leaves less than nothing.
+            Tensor variance_G1 =
+                    mean_2G1.select(0, SQUARES).sub(mean_G1.mul(mean_G1)).clamp_min(new Scalar(0.0));
             Tensor factor_Gc =
                     weight_Gc.mul(variance_G1.add(new Scalar(GroupNorm.EPSILON)).rsqrt());
             Tensor summand_Gc = bias_Gc.sub(mean_G1.mul(factor_Gc));

@@ -50,7 +50,8 @@ enum ProductChoice {
         if (Dnnl.computes(compute) && large && !rowsDependOnOthers(compute)) {
             return LARGE;
         }
-        if (Dnnl.computes(compute) && float32 && placed_OI.size(1) > INPUTS_SUMMED_IN_ORDER) {
+        boolean many = placed_OI.size(1) > INPUTS_SUMMED_IN_ORDER;
+        if (Dnnl.computes(compute) && many && !rowsDependOnOthers(compute)) {
             return MANY_INPUTS;
         }
         // oneDNN multiplies bfloat16 only where the processor does.

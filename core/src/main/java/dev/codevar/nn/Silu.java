@@ -17,11 +17,20 @@ public final class Silu {
 
     /** {@return SiLU of {@code x}, lying in memory as it does} */
     public static Tensor of(Tensor x) {
-        return x.requires_grad() || !Dnnl.computes(x) ? torch.silu(x) : Scoped.result(() -> compute(x));
+        return x.requires_grad() || !Dnnl.computes(x)
+                ? torch.silu(x)
+                : Scoped.result(() -> compute(x, torch.empty_like(x)));
     }
 
-    private static Tensor compute(Tensor x) {
-        Tensor y = torch.empty_like(x);
+    /** {@return SiLU of {@code x}, which nobody else needs: in the same memory unless a gradient needs what SiLU was given} */
+    static Tensor inPlaceOf(Tensor x) {
+        if (x.requires_grad()) {
+            return torch.silu(x);
+        }
+        return Dnnl.computes(x) ? Scoped.result(() -> compute(x, x)) : torch.silu_(x);
+    }
+
+    private static Tensor compute(Tensor x, Tensor y) {
         memory from = Dnnl.in(x);
         memory to = Dnnl.in(y);
         eltwise_forward.primitive_desc description = new eltwise_forward.primitive_desc(

@@ -95,6 +95,12 @@ public final class Libtorch {
         }
     }
 
+    /** {@return the name of the newest instruction set that libtorch's own kernels use, in its own words} */
+    public static String capability() {
+        load();
+        return torch.get_cpu_capability().getString();
+    }
+
     /** {@return how many threads libtorch uses for one computation} */
     public static int threads() {
         load();

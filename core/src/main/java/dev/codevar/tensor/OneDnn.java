@@ -1,14 +1,16 @@
 package dev.codevar.tensor;
 
+import dev.codevar.fault.CodeVarException;
 import org.bytedeco.dnnl.global.dnnl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * oneDNN as a library of its own, newer than the copy inside libtorch: whether it is here, and which instructions it uses. Those are
  * the processor's, or fewer where {@code ONEDNN_MAX_CPU_ISA} says so, which the copy inside libtorch obeys too.
  */
 public final class OneDnn {
-    /** False where there are no natives of it: who uses this library without them gets libtorch's kernels. */
-    private static final boolean LOADED = load();
+    /** False where there are no natives of it: who uses this library without them gets libtorch's kernels. Null before the first use. */
+    private static @Nullable Boolean loaded;
 
     private OneDnn() {}
 
@@ -23,9 +25,16 @@ public final class OneDnn {
         }
     }
 
-    /** {@return whether it can be used} */
-    public static boolean loaded() {
-        return LOADED;
+    /**
+     * {@return whether it can be used} Loads it and libtorch if that has not happened yet.
+     *
+     * @throws CodeVarException if libtorch cannot be loaded, or another library of theirs is in the way
+     */
+    public static synchronized boolean loaded() {
+        if (loaded == null) {
+            loaded = load();
+        }
+        return loaded;
     }
 
     /** {@return whether it multiplies bfloat16 by instructions made for that} */
@@ -45,6 +54,6 @@ public final class OneDnn {
 
     /** An instruction set is a number that has every bit of those that it contains. */
     private static boolean uses(int isa) {
-        return LOADED && (dnnl.dnnl_get_effective_cpu_isa() & isa) == isa;
+        return loaded() && (dnnl.dnnl_get_effective_cpu_isa() & isa) == isa;
     }
 }

@@ -2,6 +2,7 @@ package dev.codevar.nn;
 
 import static dev.codevar.nn.Formula.exact;
 import static dev.codevar.nn.Formula.requireClose;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.tensor.Compute;
@@ -18,7 +19,9 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +70,22 @@ class PictureKernelsTest {
             requireClose(norm.applySilu(x).contiguous(), wanted.mul(wanted.sigmoid()), tolerance(compute));
             Threads.requireSameBits("norm", () -> norm.apply(x));
             Threads.requireSameBits("norm with SiLU", () -> norm.applySilu(x));
+        });
+    }
+
+    /** Equal numbers have no variance: rounding must not make it negative, and NaN of the whole picture. */
+    @Test
+    void groupNormOfEqualNumbers() {
+        forEach((compute, owner) -> {
+            GroupNorm norm = new GroupNorm(weights(torch.ones(32), torch.zeros(32), compute), 32, compute, owner);
+            for (double number : new double[] {0, 0.1, 4.3, 77.7}) {
+                Tensor x = compute.layout()
+                        .of(torch.full(new long[] {1, 32, 40, 40}, new Scalar(number))
+                                .to(compute.type()));
+                assertThat(norm.apply(x).to(ScalarType.Double).abs().max().item_double())
+                        .as("of %s everywhere", number)
+                        .isLessThan(30);
+            }
         });
     }
 

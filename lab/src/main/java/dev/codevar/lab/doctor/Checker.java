@@ -1,6 +1,7 @@
 package dev.codevar.lab.doctor;
 
 import dev.codevar.lab.bench.BestTime;
+import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.OneDnn;
 import dev.codevar.tensor.Precision;
@@ -63,7 +64,12 @@ final class Checker {
                 trial.precision() == Precision.FLOAT32 ? FLOAT32_BOUND : BFLOAT16_BOUND,
                 speed(trial),
                 amongOthers ? ownBits(trial, all) : null,
-                promised ? threadsBits(trial, all) : null);
+                promised && !inTiles(trial.precision()) ? threadsBits(trial, all) : null);
+    }
+
+    /** Of bfloat16 in tiles (AMX) nothing is promised for other numbers of threads. */
+    private static boolean inTiles(Precision precision) {
+        return precision != Precision.FLOAT32 && Cpu.multipliesTiles();
     }
 
     private static @Nullable Double speed(Trial trial) {

@@ -48,7 +48,7 @@ public record Natives(
         return new Natives(
                 versions,
                 new TreeMap<>(Loader.getLoadedLibraries()),
-                torch.get_cpu_capability().getString(),
+                Libtorch.capability(),
                 oneDnn ? OneDnn.instructions() : NOT_HERE,
                 Libtorch.threads(),
                 torch.hasCUDA() ? (int) torch.getNumGPUs() : 0,

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan written out
  * @param device the kinds of device that compute
  * @param precision how finely
- * @param threads how many threads computed when it was begun; pictures do not depend on it
+ * @param threads how many threads computed when it was begun; where EXACTNESS promises it, pictures do not depend on it
  * @param cfg guidance
  * @param temperature for all scales, or for each
  * @param topK for all scales, or for each

@@ -55,6 +55,7 @@ final class Checker {
         // Of libtorch's kernels alone nothing is promised.
         boolean promised = OneDnn.loaded();
         boolean amongOthers = promised && trial.rows() > 1;
+        boolean onThreads = promised && !inTiles(trial.precision());
         return new Checked(
                 trial.what(),
                 trial.precision().label(),
@@ -64,7 +65,7 @@ final class Checker {
                 trial.precision() == Precision.FLOAT32 ? FLOAT32_BOUND : BFLOAT16_BOUND,
                 speed(trial),
                 amongOthers ? ownBits(trial, all) : null,
-                promised && !inTiles(trial.precision()) ? threadsBits(trial, all) : null);
+                onThreads ? threadsBits(trial, all) : null);
     }
 
     /** Of bfloat16 in tiles (AMX) nothing is promised for other numbers of threads. */

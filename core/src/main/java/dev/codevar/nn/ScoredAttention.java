@@ -16,10 +16,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Attention in bfloat16 as two products of oneDNN and a softmax between them. Scores, which reach 100, stay float32 until the softmax
  * has made probabilities of them.
  *
- * <p>Rows and heads are one dimension here, and every head's tokens one piece of memory. That is no matter of taste: given keys or
- * values in four dimensions and token by token, all heads of a token together, oneDNN 3.11 takes its own layouts {@code acbd} and
- * {@code adbc} for what it sees, and where rows × heads × channels happens to be the step from token to token it reads other heads'
- * numbers: results are wrong by as much as the values. Three dimensions have no such layouts.
+ * <p>Rows and heads are one dimension here, and every head's tokens one piece of memory. That is no matter of taste: given rows and heads
+ * as two dimensions, of operands that hold more heads than are worked on at once, oneDNN 3.11 reads wrong numbers for every row but the
+ * first wherever rows × heads at once equals the heads held. Results are then wrong by as much as the values. With one such dimension
+ * there is nothing to take for another. Which operand it mistakes is not known.
  */
 final class ScoredAttention implements HeadAttention {
     /** So many scores are worked on at once, unless one head has more: what stays in a processor's last cache. */

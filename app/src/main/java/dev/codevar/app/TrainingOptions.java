@@ -56,7 +56,10 @@ final class TrainingOptions {
                     + " what it was begun with. What comes of it is FOLDER/weights.safetensors.")
     private Path out = Path.of("");
 
-    @Option(names = "--epochs", paramLabel = "X", description = "How often every example is seen; 0.5 is half of them.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "X",
+            description = "How many passes over the pictures; 0.5 is half of them.")
     private @Nullable Double epochs;
 
     @Option(names = "--steps", paramLabel = "N", description = "How many steps, instead of epochs.")

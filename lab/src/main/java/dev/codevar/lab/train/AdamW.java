@@ -85,16 +85,22 @@ public final class AdamW implements AutoCloseable {
         }
     }
 
+    /** As {@link #step(double, double)}, with the settings' weight decay. */
+    public void step(double learningRate) {
+        step(learningRate, settings.decay());
+    }
+
     /**
      * Moves all parameters that have a gradient by it.
      *
      * @param learningRate of this step
+     * @param decay the weight decay of this step, in the place of the settings'
      */
-    public void step(double learningRate) {
+    public void step(double learningRate, double decay) {
         steps++;
         try (PointerScope temporaries = new PointerScope();
                 NoGradGuard ungraded = new NoGradGuard()) {
-            Step step = new Step(settings, learningRate, steps);
+            Step step = new Step(settings, learningRate, decay, steps);
             parameters.leaves().forEach((name, leaf) -> {
                 try (PointerScope own = new PointerScope()) {
                     Tensor gradient = leaf.grad();
@@ -122,8 +128,8 @@ public final class AdamW implements AutoCloseable {
         private final Scalar epsilon;
         private final Scalar size;
 
-        Step(Settings settings, double learningRate, int number) {
-            kept = new Scalar(1 - learningRate * settings.decay());
+        Step(Settings settings, double learningRate, double decay, int number) {
+            kept = new Scalar(1 - learningRate * decay);
             oneLessBeta1 = new Scalar(1 - settings.beta1());
             beta2 = new Scalar(settings.beta2());
             oneLessBeta2 = new Scalar(1 - settings.beta2());

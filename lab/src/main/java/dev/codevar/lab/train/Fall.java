@@ -7,38 +7,48 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How a learning rate falls from its peak. */
+/** How a learning rate falls from its peak to what it ends at. */
 public enum Fall {
-    /** Along half a cosine, to 0 in the step that would come after the last. */
-    COSINE {
+    /** Along half a cosine, to its end in the step that would come after the last. */
+    COSINE(0) {
         @Override
-        double share(int step, int steps) {
+        double height(int step, int steps) {
             double done = (double) step / steps;
             return (1 + Math.cos(Math.PI * done)) / 2;
         }
     },
 
     /**
-     * As VAR was trained (the published code's schedule "lin0"): it stays for a twentieth of the steps, and then goes along a line to a
-     * hundredth in the last.
+     * As VAR was trained (the published code's schedule "lin0"): it stays for a twentieth of the steps, and then goes along a line to
+     * its end in the last.
      */
-    LINE {
+    LINE(0.01) {
         private static final double STAYS = 0.05;
-        private static final double LAST = 0.01;
 
         @Override
-        double share(int step, int steps) {
+        double height(int step, int steps) {
             double done = steps == 1 ? 0 : (double) step / (steps - 1);
-            return done < STAYS ? 1 : LAST + (1 - LAST) * (1 - done) / (1 - STAYS);
+            return done < STAYS ? 1 : (1 - done) / (1 - STAYS);
         }
     };
+
+    private final double usualEnd;
+
+    Fall(double usualEnd) {
+        this.usualEnd = usualEnd;
+    }
+
+    /** {@return the share of the peak that it ends at where nothing else is said} */
+    public double usualEnd() {
+        return usualEnd;
+    }
 
     /**
      * @param step how many steps ago the rate had its peak
      * @param steps how many steps there are from the peak on
-     * @return the share of the peak
+     * @return how much of the way is still to go, from 1 to 0
      */
-    abstract double share(int step, int steps);
+    abstract double height(int step, int steps);
 
     /** {@return its name in configurations} */
     @JsonValue

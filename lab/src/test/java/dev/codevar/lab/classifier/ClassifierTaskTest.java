@@ -123,8 +123,8 @@ class ClassifierTaskTest {
 
     /** Trains, and gives what was measured after every epoch. */
     private List<Map<String, Double>> train(String name, int epochs, Initialiser initialiser) {
-        Recipe recipe =
-                new Recipe(0.01, 0.05, null, 0, epochs, 8, 1, 2, 0.05, 0.9, 0.99, 0, 3, new Every(100, 0, 0, 1000), 1);
+        Recipe recipe = new Recipe(
+                0.01, 0.05, null, null, 0, epochs, 8, 1, 2, 0.05, null, 0.9, 0.99, 0, 3, new Every(100, 0, 0, 1000), 1);
         List<Map<String, Double>> measured = new ArrayList<>();
         TrainingListener listener = new TrainingListener() {
             @Override

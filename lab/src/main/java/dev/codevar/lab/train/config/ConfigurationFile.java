@@ -42,6 +42,7 @@ public final class ConfigurationFile {
             "imagenet-d20",
             "imagenet-d24",
             "imagenet-d30",
+            "imagenet-d36",
             "imagenet-drafter",
             "imagenet-refiner");
 

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@value #KIND}
  * @param model its shape; the VQ-VAE and the pictures say the rest
  * @param gamma by how much less the blocks' gains are at first
- * @param flips whether flipped copies of all pictures are examples too
+ * @param flips whether pictures are seen mirrored too
  * @param crops how many squares are cut out of each picture at random; 0 or null for one in the middle
+ * @param freshCrops whether squares are cut anew in every epoch, and their tokens found in the step; null for no
  * @param regularisation what a step leaves out
  * @param heldOut how many pictures are measured
  * @param recipe the rest
@@ -28,6 +29,7 @@ public record VarConfiguration(
         double gamma,
         boolean flips,
         @Nullable Integer crops,
+        @Nullable Boolean freshCrops,
         TransformerOptions regularisation,
         int heldOut,
         Recipe recipe)
@@ -35,7 +37,7 @@ public record VarConfiguration(
     public static final String KIND = "var";
 
     public VarConfiguration {
-        Views.of(flips, crops);
+        Views.of(flips, crops, freshCrops);
         if (!(gamma > 0 && gamma <= 1)) {
             throw new InvalidInputException("gamma " + gamma + " is not above 0 and at most 1");
         }
@@ -43,7 +45,7 @@ public record VarConfiguration(
 
     /** {@return how often each picture is seen} */
     public Views views() {
-        return Views.of(flips, crops);
+        return Views.of(flips, crops, freshCrops);
     }
 
     /**

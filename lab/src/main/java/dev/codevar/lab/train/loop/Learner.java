@@ -6,6 +6,7 @@ import dev.codevar.lab.train.Opponent;
 import dev.codevar.lab.train.Parameters;
 import dev.codevar.lab.train.Schedule;
 import dev.codevar.lab.train.Task;
+import dev.codevar.lab.train.WeightDecay;
 import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.tensor.Scoped;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class Learner implements AutoCloseable {
     private final Parameters parameters;
     private final AdamW optimiser;
     private final Schedule schedule;
+    private final WeightDecay decay;
     private final double longestGradient;
     private double loss;
     private double norm;
@@ -35,6 +37,7 @@ final class Learner implements AutoCloseable {
             Parameters parameters,
             AdamW optimiser,
             Schedule schedule,
+            WeightDecay decay,
             double longest) {
         this.label = label;
         this.key = key;
@@ -42,13 +45,15 @@ final class Learner implements AutoCloseable {
         this.parameters = parameters;
         this.optimiser = optimiser;
         this.schedule = schedule;
+        this.decay = decay;
         this.longestGradient = longest;
     }
 
     static Learner of(Task task, Recipe recipe) {
         AdamW optimiser = new AdamW(task.parameters(), recipe.optimiser(), task.decayed());
         Schedule schedule = recipe.schedule(task.examples());
-        return new Learner("", "", 0, task.parameters(), optimiser, schedule, recipe.longestGradient());
+        WeightDecay decay = recipe.weightDecay(schedule.steps());
+        return new Learner("", "", 0, task.parameters(), optimiser, schedule, decay, recipe.longestGradient());
     }
 
     /** {@return one that learns beside the task's own, which {@code task} is} */
@@ -60,7 +65,13 @@ final class Learner implements AutoCloseable {
                 opponent.parameters(),
                 new AdamW(opponent.parameters(), opponent.optimiser(), opponent.decayed()),
                 new Schedule(
-                        opponent.learningRate(), task.schedule.warmup(), task.schedule.fall(), task.schedule.steps()),
+                        opponent.learningRate(),
+                        task.schedule.warmup(),
+                        task.schedule.fall(),
+                        task.schedule.end(),
+                        task.schedule.steps()),
+                new WeightDecay(
+                        opponent.optimiser().decay(), opponent.optimiser().decay(), task.schedule.steps()),
                 task.longestGradient);
     }
 
@@ -133,7 +144,7 @@ final class Learner implements AutoCloseable {
     }
 
     void step(int number) {
-        optimiser.step(schedule.at(number));
+        optimiser.step(schedule.at(number), decay.at(number));
     }
 
     /** {@return the step's numbers for the log} */

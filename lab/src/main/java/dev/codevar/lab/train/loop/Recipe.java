@@ -4,6 +4,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.train.AdamW;
 import dev.codevar.lab.train.Fall;
 import dev.codevar.lab.train.Schedule;
+import dev.codevar.lab.train.WeightDecay;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param learningRate the largest
  * @param warmup the share of the steps in which it rises
  * @param fall how it falls then; null for {@link Fall#COSINE}
+ * @param finalRate the share of the largest that it falls to, from 0 to 1; null for {@link Fall#usualEnd}
  * @param steps how many; 0 where the epochs say so
- * @param epochs how often every example is seen, not necessarily a whole number; 0 where the steps say so
+ * @param epochs how often every example, such as a picture, is seen, not necessarily a whole number; 0 where the steps say so
  * @param batch how many examples are computed at once
  * @param accumulation how many batches a step takes the mean gradient of
  * @param clip the longest gradient; 0 for any length
- * @param decay AdamW's weight decay
+ * @param decay AdamW's weight decay in the first step
+ * @param finalDecay the weight decay in the last step, where it goes along half a cosine; null where it stays
  * @param beta1 how much of AdamW's mean gradient stays
  * @param beta2 how much of its mean squared gradient stays
- * @param averageDecay how much of the parameters' running means stays in a step; 0 for no means
+ * @param averageDecay how much of the parameters' running means stays in a step, at most, see {@link Averages}; 0 for no means
  * @param seed where everything random of the training comes from
  * @param every how often it says and keeps something
  * @param keep how many checkpoints stay, the newest
@@ -30,12 +33,14 @@ public record Recipe(
         double learningRate,
         double warmup,
         @Nullable Fall fall,
+        @Nullable Double finalRate,
         int steps,
         double epochs,
         int batch,
         int accumulation,
         double clip,
         double decay,
+        @Nullable Double finalDecay,
         double beta1,
         double beta2,
         double averageDecay,
@@ -47,8 +52,11 @@ public record Recipe(
     public Recipe {
         fall = fall == null ? Fall.COSINE : fall;
         // What these are made of, they check.
-        schedule(learningRate, 0, fall, 1);
-        optimiser(beta1, beta2, decay);
+        finalRate = finalRate == null ? Double.valueOf(fall.usualEnd()) : finalRate;
+        finalDecay = finalDecay == null ? Double.valueOf(decay) : finalDecay;
+        new Schedule(learningRate, 0, fall, finalRate, 1);
+        new AdamW.Settings(beta1, beta2, EPSILON, decay);
+        new WeightDecay(decay, finalDecay, 1);
         Legal.share("warmup", warmup);
         Legal.atLeast("steps", steps, 0);
         Legal.size("epochs", epochs);
@@ -63,17 +71,19 @@ public record Recipe(
         Legal.atLeast("keep", keep, 1);
     }
 
-    private static Schedule schedule(double learningRate, double warmup, Fall fall, int steps) {
-        return new Schedule(learningRate, (int) (warmup * steps), fall, steps);
-    }
-
-    private static AdamW.Settings optimiser(double beta1, double beta2, double decay) {
-        return new AdamW.Settings(beta1, beta2, EPSILON, decay);
-    }
-
     @Override
     public Fall fall() {
         return Objects.requireNonNull(fall);
+    }
+
+    @Override
+    public Double finalRate() {
+        return Objects.requireNonNull(finalRate);
+    }
+
+    @Override
+    public Double finalDecay() {
+        return Objects.requireNonNull(finalDecay);
     }
 
     /** {@return how many examples a step sees} */
@@ -101,11 +111,17 @@ public record Recipe(
         if (all > most) {
             throw new InvalidInputException("steps " + all + " are more than the " + most + " that can be counted");
         }
-        return schedule(learningRate, warmup, fall(), (int) all);
+        return new Schedule(
+                learningRate, (int) Math.min(all - 1, Math.rint(warmup * all)), fall(), finalRate(), (int) all);
+    }
+
+    /** {@return the weight decay of every step, for so many of them} */
+    WeightDecay weightDecay(int all) {
+        return new WeightDecay(decay, finalDecay(), all);
     }
 
     AdamW.Settings optimiser() {
-        return optimiser(beta1, beta2, decay);
+        return new AdamW.Settings(beta1, beta2, EPSILON, decay);
     }
 
     boolean averages() {

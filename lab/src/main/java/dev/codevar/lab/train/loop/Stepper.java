@@ -102,7 +102,7 @@ final class Stepper implements AutoCloseable {
         if (step.finite()) {
             learning.forEach(each -> each.step(number));
             task.stepped(moment(number, parts - 1));
-            averages.follow();
+            averages.follow(number);
         }
         return step;
     }

@@ -3,6 +3,9 @@ package dev.codevar.lab.train.run;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.data.PictureData;
+import dev.codevar.lab.train.task.FreshTokens;
+import dev.codevar.lab.train.task.KeptTokens;
+import dev.codevar.lab.train.task.SeenPictures;
 import dev.codevar.lab.train.task.TokenBatches;
 import dev.codevar.lab.train.task.TokenData;
 import dev.codevar.lab.train.task.TokenIdentity;
@@ -17,8 +20,6 @@ import java.util.Deque;
 
 /** Everything that transformers learn from, open: the VQ-VAE, and the tokens of all pictures. */
 final class TokenWorld implements AutoCloseable {
-    private static final Views MEASURED = new Views(false, 0);
-
     private final Pictures pictures;
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final TokenIdentity identity;
@@ -39,21 +40,25 @@ final class TokenWorld implements AutoCloseable {
                 closing.push(vae::close);
             }
             identity = TokenIdentity.of(vaeFile, pictures.training(), views, vaeConfig.pyramid());
-            TokenIdentity heldOut = TokenIdentity.of(vaeFile, pictures.heldOut(), MEASURED, vaeConfig.pyramid());
-            data = new TransformerData(
-                    batches(identity, pictures.training(), place, told),
-                    batches(heldOut, pictures.heldOut(), place, told));
+            TokenIdentity heldOut = TokenIdentity.of(vaeFile, pictures.heldOut(), Views.MEASURED, vaeConfig.pyramid());
+            TokenBatches training = views.fresh() ? fresh(views) : kept(identity, pictures.training(), place, told);
+            data = new TransformerData(training, kept(heldOut, pictures.heldOut(), place, told));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private TokenBatches batches(TokenIdentity of, PictureData pictures, Place place, RunListener told) {
+    private TokenBatches fresh(Views views) {
+        views.requireRoom(pictures.training());
+        return new FreshTokens(new SeenPictures(pictures.training(), views.flips()), vae);
+    }
+
+    private KeptTokens kept(TokenIdentity of, PictureData pictures, Place place, RunListener told) {
         // The first one finds the tokens, and the others read them.
         TokenData tokens = place.peers().inTurn(() -> TokenData.open(place.tokens(), of, vae, pictures, told));
         closing.push(tokens::close);
-        return new TokenBatches(tokens, vae);
+        return new KeptTokens(tokens, vae);
     }
 
     VqVae vae() {
@@ -69,6 +74,9 @@ final class TokenWorld implements AutoCloseable {
         int crops = identity.views().crops();
         if (crops > 0) {
             about.and("crops", crops);
+        }
+        if (identity.views().fresh()) {
+            about.and("fresh crops", true);
         }
         return pictures.tell(about)
                 .and("pictures", identity.pictures())

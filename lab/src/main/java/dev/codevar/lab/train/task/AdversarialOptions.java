@@ -34,7 +34,7 @@ public record AdversarialOptions(
     }
 
     private static Schedule schedule(double learningRate) {
-        return new Schedule(learningRate, 0, Fall.COSINE, 1);
+        return new Schedule(learningRate, 0, Fall.COSINE, 0, 1);
     }
 
     private static AdamW.Settings optimiser(double beta1, double beta2) {

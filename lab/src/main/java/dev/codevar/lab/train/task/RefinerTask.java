@@ -78,12 +78,13 @@ public final class RefinerTask implements Task {
 
     @Override
     public Loss loss(int[] examples, Moment moment) {
-        TokenBatches.Batch batch = data.training().of(examples);
+        TokenBatches.Batch batch = data.training().of(examples, moment);
         Tensor labels_B = options.dropped(
                 batch.labels_B(), examples, moment, student.config().noClass());
         Measured compared = compare(batch, labels_B, options.dropPath(examples, moment));
         Map<String, Double> metrics = compared.metrics();
         metrics.put("weight of drafted scales", weight(moment));
+        metrics.putAll(data.training().replaced(examples));
         return new Loss(Distillation.loss(compared.loss(), drafted, weight(moment)), metrics);
     }
 
@@ -94,6 +95,11 @@ public final class RefinerTask implements Task {
         Tensor student_BLV = student.logits(labels_B, batch.input_BlE(), scales, dropPath);
         TokenLoss divergence = Distillation.divergence(teacher_BLV, student_BLV, pyramid);
         return Measured.of("divergence", divergence, student_BLV, batch.ids_BL());
+    }
+
+    @Override
+    public void expect(int[] examples, Moment moment) {
+        data.training().expect(examples, moment);
     }
 
     /** Measures; "loss" is what the training ends with: the divergence of what the refiner makes, over all tokens. */

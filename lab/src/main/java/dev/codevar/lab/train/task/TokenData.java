@@ -3,7 +3,6 @@ package dev.codevar.lab.train.task;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.lab.data.PictureData;
 import dev.codevar.tensor.Owner;
@@ -30,6 +29,7 @@ public final class TokenData implements AutoCloseable {
     private final Owner owner = new Owner();
     private final Tensor ids_nL;
     private final Tensor labels_n;
+    private final Views views;
 
     /** Is told how many of the sequences are done. */
     public interface Listener {
@@ -39,9 +39,10 @@ public final class TokenData implements AutoCloseable {
         void encoded(int done, int total);
     }
 
-    private TokenData(Tensor ids_nL, Tensor labels_n) {
+    private TokenData(Tensor ids_nL, Tensor labels_n, Views views) {
         this.ids_nL = owner.own(ids_nL);
         this.labels_n = owner.own(labels_n);
+        this.views = views;
     }
 
     /**
@@ -56,11 +57,7 @@ public final class TokenData implements AutoCloseable {
     public static TokenData open(
             Path folder, TokenIdentity identity, VqVae vae, PictureData pictures, Listener listener) {
         vae.config().requireSide(pictures.side());
-        if (identity.views().crops() > 0 && !pictures.cut()) {
-            throw new InvalidInputException(
-                    "crops " + identity.views().crops()
-                            + ": these pictures are as large as the VQ-VAE takes them, so that there is nothing to crop; 0 is legal");
-        }
+        identity.views().requireRoom(pictures);
         Path file = identity.file(folder);
         if (!Files.exists(file)) {
             makeFolder(folder);
@@ -86,7 +83,8 @@ public final class TokenData implements AutoCloseable {
             int count = identity.views().count(pictures) - leftOut(file, stored.metadata());
             TokenData data = new TokenData(
                     tensors.take(IDS, type(vae.codes()), count, vae.pyramid().length()),
-                    tensors.take(LABELS, ScalarType.Int, count));
+                    tensors.take(LABELS, ScalarType.Int, count),
+                    identity.views());
             tensors.finish();
             try {
                 requireBelow(file, IDS, data.ids_nL, vae.codes());
@@ -125,6 +123,11 @@ public final class TokenData implements AutoCloseable {
     /** {@return how many sequences there are} */
     public int count() {
         return (int) ids_nL.size(0);
+    }
+
+    /** {@return the views that there are of every picture} */
+    Views views() {
+        return views;
     }
 
     /** {@return the token ids (B, L) of these sequences, int64} */

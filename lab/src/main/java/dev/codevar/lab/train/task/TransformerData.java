@@ -6,4 +6,4 @@ package dev.codevar.lab.train.task;
  * @param training to learn from
  * @param heldOut to measure with
  */
-public record TransformerData(TokenBatches training, TokenBatches heldOut) {}
+public record TransformerData(TokenBatches training, KeptTokens heldOut) {}

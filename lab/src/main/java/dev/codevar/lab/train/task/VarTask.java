@@ -75,11 +75,13 @@ public final class VarTask implements Task {
 
     @Override
     public Loss loss(int[] examples, Moment moment) {
-        TokenBatches.Batch batch = data.training().of(examples);
+        TokenBatches.Batch batch = data.training().of(examples, moment);
         Tensor labels_B = options.dropped(
                 batch.labels_B(), examples, moment, training.config().noClass());
         Measured predicted = predict(batch, labels_B, options.dropPath(examples, moment));
-        return new Loss(predicted.loss().mean(), predicted.metrics());
+        Map<String, Double> metrics = predicted.metrics();
+        metrics.putAll(data.training().replaced(examples));
+        return new Loss(predicted.loss().mean(), metrics);
     }
 
     private Measured predict(TokenBatches.Batch batch, Tensor labels_B, DropPath dropPath) {
@@ -87,6 +89,11 @@ public final class VarTask implements Task {
         Tensor logits_BlV = training.logits(labels_B, batch.input_BlE(), scales, dropPath);
         TokenLoss loss = TokenLoss.crossEntropy(logits_BlV, batch.ids_BL(), pyramid);
         return Measured.of("loss", loss, logits_BlV, batch.ids_BL());
+    }
+
+    @Override
+    public void expect(int[] examples, Moment moment) {
+        data.training().expect(examples, moment);
     }
 
     @Override

@@ -6,8 +6,11 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.train.Fall;
+import dev.codevar.lab.train.loop.Recipe;
 import dev.codevar.lab.train.task.AdversarialOptions;
 import dev.codevar.lab.train.task.PerceptualOptions;
+import dev.codevar.lab.train.task.TransformerOptions;
+import dev.codevar.lab.train.task.Views;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;
@@ -54,33 +57,95 @@ class ConfigurationFileTest {
         for (String preset : ConfigurationFile.PRESETS) {
             Configuration value = ConfigurationFile.read(preset, kind(preset), type(preset), Map.of())
                     .value();
-            assertThat(value.recipe().epochs()).as(preset).isPositive();
+            assertThat(value.kind()).as(preset).isEqualTo(kind(preset));
         }
     }
 
-    /** Batch, learning rate for each 256 of it, epochs and decay, as the published code's instructions have them. */
+    /** The table of the published command lines, and what they have in common. */
     @ParameterizedTest
     @CsvSource({
-        "imagenet-d16, 16, 768, 1e-4, 200, 0.05, 1e-3",
-        "imagenet-d20, 20, 768, 1e-4, 250, 0.05, 1e-3",
-        "imagenet-d24, 24, 768, 8e-5, 350, 0.05, 1e-4",
-        "imagenet-d30, 30, 1024, 8e-5, 350, 0.08, 1e-5"
+        "imagenet-d16, 16, 768, 200, 1e-4, 1e-3, 0.1, 0.05, 0.05",
+        "imagenet-d20, 20, 768, 250, 1e-4, 1e-3, 0.1, 0.05, 0.05",
+        "imagenet-d24, 24, 768, 350, 8e-5, 1e-4, 0.01, 0.05, 0.05",
+        "imagenet-d30, 30, 1024, 350, 8e-5, 1e-5, 0.01, 0.05, 0.08",
+        "imagenet-d36, 36, 768, 350, 8e-5, 5e-6, 0.01, 0.05, 0.08"
     })
     void imageNetsAreThePublishedOnes(
-            String preset, int depth, int batch, double rate, double epochs, double decay, double gamma) {
+            String preset,
+            int depth,
+            int batch,
+            double epochs,
+            double rate,
+            double gamma,
+            double finalRate,
+            double decay,
+            double finalDecay) {
         VarConfiguration value = ConfigurationFile.read(preset, "var", VarConfiguration.class, Map.of())
                 .value();
+        boolean large = depth == 36;
         assertThat(value.model().depth()).isEqualTo(depth);
-        assertThat(value.model().pyramid()).isEqualTo(Pyramid.IMAGENET_256);
-        assertThat(value.recipe().examplesOfStep()).isEqualTo(batch);
+        assertThat(value.model().pyramid()).isEqualTo(large ? Pyramid.IMAGENET_512 : Pyramid.IMAGENET_256);
+        assertThat(value.model().sharedAdaLn()).isEqualTo(large);
+        assertThat(value.gamma()).isEqualTo(gamma);
         assertThat(value.recipe().learningRate()).isCloseTo(rate * batch / 256, withPercentage(0.01));
         assertThat(value.recipe().fall()).isEqualTo(Fall.LINE);
+        assertThat(value.recipe().finalRate()).isEqualTo(finalRate);
         assertThat(value.recipe().warmup()).isEqualTo(0.02);
-        assertThat(value.recipe().epochs()).isEqualTo(epochs);
         assertThat(value.recipe().decay()).isEqualTo(decay);
-        assertThat(value.gamma()).isEqualTo(gamma);
-        assertThat(value.regularisation().labelDropping()).isEqualTo(0.1);
-        assertThat(value.regularisation().dropPath()).isCloseTo(0.1 * depth / 24, withPercentage(0.1));
+        assertThat(value.recipe().finalDecay()).isEqualTo(finalDecay);
+        assertPublished(value.recipe(), batch, epochs);
+        assertPublished(value.views(), value.regularisation(), depth);
+    }
+
+    /** CoDe, section 4.1: 5% of the epochs of d30 and 25% of those of d16, both in batches of 1024. */
+    @ParameterizedTest
+    @CsvSource({
+        "imagenet-drafter, drafter, 30, 350, 0.05, 1e-6, 0.08",
+        "imagenet-refiner, refiner, 16, 200, 0.25, 1e-5, 0"
+    })
+    void fineTuningIsThePublishedOne(
+            String preset, String kind, int depth, double all, double share, double rate, double decay) {
+        FineTuningConfiguration value = ConfigurationFile.read(preset, kind, FineTuningConfiguration.class, Map.of())
+                .value();
+        assertThat(value.recipe().learningRate()).isCloseTo(rate * 1024 / 256, withPercentage(0.01));
+        assertThat(value.recipe().decay()).isEqualTo(decay);
+        assertThat(value.recipe().finalDecay()).isEqualTo(decay);
+        assertPublished(value.recipe(), 1024, share * all);
+        assertPublished(value.views(), value.regularisation(), depth);
+    }
+
+    private static void assertPublished(Recipe recipe, int batch, double epochs) {
+        assertThat(recipe.examplesOfStep()).isEqualTo(batch);
+        assertThat(recipe.epochs()).isEqualTo(epochs);
+        assertThat(recipe.clip()).isEqualTo(2);
+        assertThat(recipe.beta1()).isEqualTo(0.9);
+        assertThat(recipe.beta2()).isEqualTo(0.95);
+        assertThat(recipe.averageDecay())
+                .as("the published code keeps no means")
+                .isZero();
+    }
+
+    /** Pictures are cut at random and never mirrored. */
+    private static void assertPublished(Views views, TransformerOptions regularisation, int depth) {
+        assertThat(views).isEqualTo(new Views(false, 0, true));
+        assertThat(regularisation.labelDropping()).isEqualTo(0.1);
+        assertThat(regularisation.dropPath()).isCloseTo(0.1 * depth / 24, withPercentage(0.1));
+    }
+
+    /** As many as there were when the shipped weights were trained, whatever an epoch is. */
+    @ParameterizedTest
+    @CsvSource({
+        "large, var, 6000",
+        "small, var, 7500",
+        "drafter, drafter, 1875",
+        "refiner, refiner, 7500",
+        "vqvae, vqvae, 7496"
+    })
+    void fashion32sTrainingsHaveTheirSteps(String name, String kind, int steps) {
+        String preset = "fashion32-" + name;
+        Configuration value =
+                ConfigurationFile.read(preset, kind, type(preset), Map.of()).value();
+        assertThat(value.recipe().schedule(60_000).steps()).isEqualTo(steps);
     }
 
     private Path file(String content) throws IOException {
@@ -99,7 +164,7 @@ class ConfigurationFileTest {
         String good = preset("fashion32-large");
         assertRefused(
                 good + "gama: 1\n",
-                "unknown key 'gama' at 'gama'; legal there: crops, flips, gamma, held_out, kind, model, recipe, regularisation");
+                "unknown key 'gama' at 'gama'; legal there: crops, flips, fresh_crops, gamma, held_out, kind, model, recipe, regularisation");
         assertRefused(good.replace("gamma: 0.001", ""), "'gamma' is missing or of the wrong type");
         assertRefused(good.replace("gamma: 0.001", "gamma:"), "'gamma' is missing or of the wrong type");
         assertRefused(good.replace("batch: 64", "batch: 12.5"), "'recipe.batch' is missing or of the wrong type");

@@ -50,12 +50,14 @@ class RecipeTest {
                         learningRate,
                         warmup,
                         null,
+                        null,
                         steps,
                         epochs,
                         batch,
                         accumulation,
                         clip,
                         decay,
+                        null,
                         beta1,
                         beta2,
                         averageDecay,
@@ -82,7 +84,8 @@ class RecipeTest {
     @Test
     void epochsAreCountedInWholeSteps() {
         // 5.6 epochs of 120,000 with 128 at once: 937 steps an epoch.
-        Recipe recipe = new Recipe(2e-3, 0.03, Fall.LINE, 0, 5.6, 64, 2, 2, 0.05, 0.9, 0.95, 0, 1, EVERY, 1);
+        Recipe recipe =
+                new Recipe(2e-3, 0.03, Fall.LINE, null, 0, 5.6, 64, 2, 2, 0.05, null, 0.9, 0.95, 0, 1, EVERY, 1);
         assertThat(recipe.stepsOfEpoch(120_000)).isEqualTo(937);
         assertThat(recipe.schedule(120_000).steps()).isEqualTo(5247);
         assertThat(recipe.schedule(120_000).warmup()).isEqualTo(157);
@@ -90,7 +93,7 @@ class RecipeTest {
 
     @Test
     void moreStepsThanCanBeCountedAreRefused() {
-        Recipe recipe = new Recipe(2e-3, 0, null, 0, 1e9, 1, 2, 2, 0.05, 0.9, 0.95, 0, 1, EVERY, 1);
+        Recipe recipe = new Recipe(2e-3, 0, null, null, 0, 1e9, 1, 2, 2, 0.05, null, 0.9, 0.95, 0, 1, EVERY, 1);
         assertThatThrownBy(() -> recipe.schedule(10))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("steps 5.0E9 are more than the 1.073741823E9 that can be counted");

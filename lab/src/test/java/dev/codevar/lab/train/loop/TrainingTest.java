@@ -125,21 +125,49 @@ class TrainingTest {
         }
     }
 
+    /** Without a gradient only decay moves a parameter: by a factor of 1 − rate · decay in every step, along half a cosine from 0.5 to 0.1. */
+    @Test
+    void theWeightDecayMovesToItsEnd() {
+        Schedule schedule = new Schedule(0.1, 0, Fall.COSINE, 0, 10);
+        double w = SlopeTask.FIRST;
+        for (int step = 0; step < 10; step++) {
+            double decay = 0.1 + 0.4 * (1 + Math.cos(Math.PI * step / 9)) / 2;
+            w *= 1 - schedule.at(step) * decay;
+        }
+        try (SlopeTask task = new SlopeTask(step -> 0)) {
+            train(task, Recipes.decaying(Recipes.BARE, 0.5, 0.1));
+            assertThat((double) task.w()).isCloseTo(w, within(1e-5));
+        }
+    }
+
+    /** With a decay that never rose, 0.999^300 = 74% of the first parameters would stay. */
+    @Test
+    void meansForgetTheFirstParameters() {
+        double target = SlopeTask.FIRST - new Schedule(0.1, 0, Fall.COSINE, 0, 300).peak();
+        try (SlopeTask task = new SlopeTask(step -> step == 0 ? 3 : 0)) {
+            train(task, Recipes.with(Recipes.with(Recipes.with(Recipes.BARE, 300, 1, 1), 0, 0.999), SELDOM, 1));
+            double ends = task.w();
+            assertThat(ends).as("one step moved it, and what Adam keeps of it").isLessThan(target + 1e-6);
+            assertThat((double) written()).isCloseTo(ends, within(1e-3));
+        }
+    }
+
     /** An even gradient moves Adam's parameters by the learning rate alone, so all parameters and their means are known. */
     @Test
     void meansAreWhatTheFormulaSays() {
-        double decay = 0.8;
-        Schedule schedule = new Schedule(0.1, 0, Fall.COSINE, 10);
+        double decay = 0.3;
+        Schedule schedule = new Schedule(0.1, 0, Fall.COSINE, 0, 10);
         double w = SlopeTask.FIRST;
         double mean = w;
         for (int step = 0; step < 10; step++) {
             w -= schedule.at(step);
-            mean = decay * mean + (1 - decay) * w;
+            double stays = Math.min(decay, (1.0 + step) / (10.0 + step));
+            mean = stays * mean + (1 - stays) * w;
         }
         try (SlopeTask task = new SlopeTask(step -> 3)) {
             train(task, Recipes.with(Recipes.BARE, 0, decay));
             assertThat((double) task.w()).isCloseTo(w, within(1e-5));
-            assertThat((double) written()).isCloseTo(mean, within(1e-5)).isGreaterThan(w + 0.05);
+            assertThat((double) written()).isCloseTo(mean, within(1e-5)).isGreaterThan(w + 0.001);
             assertThat(task.validated)
                     .as("held-out data are measured with the means")
                     .hasSize(1);

@@ -44,7 +44,23 @@ class ParallelTaskTest {
 
     private static Setup setup(int batch, int accumulation) {
         Recipe recipe = new Recipe(
-                1e-3, 0, null, STEPS, 0, batch, accumulation, 1, 0.01, 0.9, 0.95, 0.9, 5, new Every(1, 3, 0, 3), 1);
+                1e-3,
+                0,
+                null,
+                null,
+                STEPS,
+                0,
+                batch,
+                accumulation,
+                1,
+                0.01,
+                null,
+                0.9,
+                0.95,
+                0.9,
+                5,
+                new Every(1, 3, 0, 3),
+                1);
         return new Setup(recipe, Map.of(), "config.yaml", "");
     }
 
@@ -98,7 +114,7 @@ class ParallelTaskTest {
     void aTransformerWithDroppedPathsAndLabels() throws Exception {
         try (TinyWorld world = new TinyWorld(folder);
                 TokenData tokens = world.tokens(folder, true)) {
-            TokenBatches batches = new TokenBatches(tokens, world.vae);
+            KeptTokens batches = new KeptTokens(tokens, world.vae);
             TransformerData data = new TransformerData(batches, batches);
             VarConfig config = TinyWorld.transformer(2);
             assertSameWay(peers -> {

@@ -44,7 +44,7 @@ class RefinerTaskTest {
         world = new TinyWorld(folder);
         tokens = world.tokens(folder, false);
         others = world.heldOut(folder);
-        data = new TransformerData(new TokenBatches(tokens, world.vae), new TokenBatches(others, world.vae));
+        data = new TransformerData(new KeptTokens(tokens, world.vae), new KeptTokens(others, world.vae));
         VarConfig large = TinyWorld.transformer(2);
         VarConfig small = TinyWorld.transformer(2);
         teaching = TinyWorld.parameters(large, 1, 4);
@@ -92,7 +92,7 @@ class RefinerTaskTest {
     void theLossIsTheWeightedDivergence() {
         try (RefinerTask task = task(2)) {
             Scoped.value(() -> {
-                TokenBatches.Batch batch = data.training().of(EXAMPLES);
+                TokenBatches.Batch batch = data.training().of(EXAMPLES, moment(0));
                 Tensor divergence_BL = divergence(batch, batch.labels_B());
                 // Five tokens of 21 are drafted; a quarter of the training lies behind.
                 double expected = (0.75 * divergence_BL.narrow(1, 0, 5).sum().item_double()
@@ -148,7 +148,7 @@ class RefinerTaskTest {
     void bothLearnWithoutClassesAsOftenAsIsAsked() {
         try (RefinerTask task = task(2, new TransformerOptions(1, 0))) {
             Scoped.value(() -> {
-                TokenBatches.Batch batch = data.training().of(EXAMPLES);
+                TokenBatches.Batch batch = data.training().of(EXAMPLES, moment(0));
                 Tensor noClass_B = torch.full_like(
                         batch.labels_B(), new Scalar((long) student.config().classes()));
                 double expected = divergence(batch, noClass_B).mean().item_double();
@@ -172,7 +172,7 @@ class RefinerTaskTest {
                 return parameters.get("blocks.1.ada_lin.1.bias").zero_();
             });
             double expected = Scoped.value(() -> {
-                TokenBatches.Batch batch = data.training().of(EXAMPLES);
+                TokenBatches.Batch batch = data.training().of(EXAMPLES, moment(0));
                 return divergence(batch, batch.labels_B()).mean().item_double();
             });
             assertThat(skipping).isCloseTo(expected, within(1e-5));

@@ -82,7 +82,7 @@ final class TinyWorld implements AutoCloseable {
     }
 
     private TokenIdentity identity(Colours pictures, boolean flips) {
-        return TokenIdentity.of(file, pictures, new Views(flips, 0), PYRAMID);
+        return TokenIdentity.of(file, pictures, new Views(flips, 0, false), PYRAMID);
     }
 
     static VarConfig transformer(int depth) {

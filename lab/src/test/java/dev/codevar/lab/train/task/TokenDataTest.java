@@ -50,7 +50,7 @@ class TokenDataTest {
         try (TokenData tokens = world.tokens(folder.resolve("tokens"), true)) {
             int count = TinyWorld.PICTURES.count();
             assertThat(tokens.count()).isEqualTo(2 * count);
-            TokenBatches batches = new TokenBatches(tokens, world.vae);
+            KeptTokens batches = new KeptTokens(tokens, world.vae);
             Scoped.value(() -> {
                 TokenBatches.Batch batch = batches.of(5, count + 5, count - 1);
                 assertThat(batch.labels_B().equal(Tensor.create(new long[] {5, 5, count - 1}, 3)))
@@ -109,10 +109,14 @@ class TokenDataTest {
         TokenIdentity identity = world.identity(false);
         Path one = identity.file(folder);
         Path other = Files.writeString(folder.resolve("other"), "other weights");
-        assertThat(TokenIdentity.of(other, TinyWorld.PICTURES, new Views(false, 0), TinyWorld.PYRAMID)
+        assertThat(TokenIdentity.of(other, TinyWorld.PICTURES, new Views(false, 0, false), TinyWorld.PYRAMID)
                         .file(folder))
                 .isNotEqualTo(one);
-        assertThat(TokenIdentity.of(world.file, new TinyWorld.Colours(32, 2, 8), new Views(false, 0), TinyWorld.PYRAMID)
+        assertThat(TokenIdentity.of(
+                                world.file,
+                                new TinyWorld.Colours(32, 2, 8),
+                                new Views(false, 0, false),
+                                TinyWorld.PYRAMID)
                         .file(folder))
                 .isNotEqualTo(one);
         assertThat(world.identity(true).file(folder)).isNotEqualTo(one);

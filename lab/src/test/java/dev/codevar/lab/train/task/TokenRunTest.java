@@ -8,6 +8,7 @@ import dev.codevar.lab.data.Crops;
 import dev.codevar.lab.data.PictureData;
 import dev.codevar.lab.data.PictureFolder;
 import dev.codevar.lab.data.TrainingFiles;
+import dev.codevar.lab.train.Moment;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Pixels;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -56,7 +58,7 @@ class TokenRunTest {
     }
 
     private void breakOff(String name, int at) {
-        assertThatThrownBy(() -> open(name, MANY, new Views(true, 0), (done, total) -> {
+        assertThatThrownBy(() -> open(name, MANY, new Views(true, 0, false), (done, total) -> {
                     if (done == at) {
                         throw new IllegalStateException("killed");
                     }
@@ -66,18 +68,19 @@ class TokenRunTest {
 
     @Test
     void goesOnToTheSameBytes() throws IOException {
-        open("whole", MANY, new Views(true, 0), TokenData.Listener.NONE).close();
+        open("whole", MANY, new Views(true, 0, false), TokenData.Listener.NONE).close();
         breakOff("parts", 130);
         breakOff("parts", 260);
         List<Integer> told = new ArrayList<>();
-        open("parts", MANY, new Views(true, 0), (done, total) -> told.add(done)).close();
+        open("parts", MANY, new Views(true, 0, false), (done, total) -> told.add(done))
+                .close();
         assertThat(told).as("two blocks were safe").containsExactly(200, 260);
         assertThat(only("parts")).isEqualTo(only("whole"));
     }
 
     @Test
     void whatTheJournalDoesNotVouchForIsFoundAnew() throws IOException {
-        open("whole", MANY, new Views(true, 0), TokenData.Listener.NONE).close();
+        open("whole", MANY, new Views(true, 0, false), TokenData.Listener.NONE).close();
         breakOff("parts", 260);
         try (var files = Files.list(folder.resolve("parts"))) {
             Path part = files.filter(file -> file.toString().endsWith(".part"))
@@ -88,7 +91,8 @@ class TokenRunTest {
             Files.write(part, bytes);
         }
         List<Integer> told = new ArrayList<>();
-        open("parts", MANY, new Views(true, 0), (done, total) -> told.add(done)).close();
+        open("parts", MANY, new Views(true, 0, false), (done, total) -> told.add(done))
+                .close();
         assertThat(told).containsExactly(100, 130, 200, 260);
         assertThat(only("parts")).isEqualTo(only("whole"));
     }
@@ -104,7 +108,7 @@ class TokenRunTest {
         List<String> told = new ArrayList<>();
         PictureFolder pictures = PictureFolder.train(folder.resolve("train"), TinyWorld.VAE.pictureSide(), told::add);
         int sound = pictures.count() - broken.length;
-        try (TokenData tokens = open("tokens", pictures, new Views(true, 2), TokenData.Listener.NONE)) {
+        try (TokenData tokens = open("tokens", pictures, new Views(true, 2, false), TokenData.Listener.NONE)) {
             assertThat(told).hasSize(broken.length);
             assertThat(tokens.count()).isEqualTo(4 * sound);
             Scoped.value(() -> {
@@ -125,18 +129,80 @@ class TokenRunTest {
             });
         }
         // What is read again is the same, and other crops are other tokens.
-        open("tokens", pictures, new Views(true, 2), TokenData.Listener.NONE).close();
-        open("tokens", pictures, new Views(true, 0), TokenData.Listener.NONE).close();
+        open("tokens", pictures, new Views(true, 2, false), TokenData.Listener.NONE)
+                .close();
+        open("tokens", pictures, new Views(true, 0, false), TokenData.Listener.NONE)
+                .close();
         assertThat(folder.resolve("tokens").toFile().list()).hasSize(2);
+    }
+
+    /** The published trainings' views: in every epoch other squares, whose tokens are those of the picture that is seen then. */
+    @Test
+    void freshTokensAreThoseOfWhatTheStepSees() throws IOException {
+        TrainingFiles.folders(folder);
+        PictureFolder pictures = PictureFolder.train(folder.resolve("train"), TinyWorld.VAE.pictureSide(), why -> {});
+        FreshTokens fresh = new FreshTokens(new SeenPictures(pictures, false), world.vae);
+        assertThat(fresh.count()).isEqualTo(pictures.count());
+        int[] some = IntStream.range(0, pictures.count()).toArray();
+        List<Boolean> otherSquares = new ArrayList<>();
+        for (int epoch = 0; epoch < 3; epoch++) {
+            int round = epoch;
+            Moment moment = new Moment(11, 100 + epoch, 1000, epoch, 0, 1);
+            Scoped.value(() -> {
+                TokenBatches.Batch batch = fresh.of(some, moment);
+                for (int i : some) {
+                    Tensor seen_1L = ids(pictures.batch(Crops.random(11, round), i));
+                    assertThat(batch.ids_BL().narrow(0, i, 1).equal(seen_1L)).isTrue();
+                    assertThat(batch.labels_B().select(0, i).item_long()).isEqualTo(pictures.label(pictures.shown(i)));
+                    otherSquares.add(!ids(pictures.batch(Crops.CENTRE, i)).equal(seen_1L));
+                }
+                return 0;
+            });
+        }
+        assertThat(otherSquares).contains(true);
+    }
+
+    @Test
+    void anEpochSeesEveryPictureOnceAndTheNextOnesItsOtherViews() {
+        try (TokenData tokens = open("tokens", MANY, new Views(true, 0, false), TokenData.Listener.NONE)) {
+            KeptTokens kept = new KeptTokens(tokens, world.vae);
+            assertThat(kept.count()).isEqualTo(MANY.count());
+            int[] all = IntStream.range(0, MANY.count()).toArray();
+            Scoped.value(() -> {
+                Tensor first_BL = kept.of(all, new Moment(5, 0, 9, 0, 0, 1)).ids_BL();
+                Tensor second_BL = kept.of(all, new Moment(5, 4, 9, 1, 0, 1)).ids_BL();
+                Tensor third_BL = kept.of(all, new Moment(5, 8, 9, 2, 0, 1)).ids_BL();
+                assertThat(third_BL.equal(first_BL)).isTrue();
+                int mirroredFirst = 0;
+                for (int i : all) {
+                    Tensor plain_1L = ids(MANY.batch(i));
+                    Tensor mirrored_1L = ids(MANY.batch(i).flip(3));
+                    boolean mirrored = first_BL.narrow(0, i, 1).equal(mirrored_1L);
+                    mirroredFirst += mirrored ? 1 : 0;
+                    assertThat(first_BL.narrow(0, i, 1).equal(mirrored ? mirrored_1L : plain_1L))
+                            .isTrue();
+                    assertThat(second_BL.narrow(0, i, 1).equal(mirrored ? plain_1L : mirrored_1L))
+                            .isTrue();
+                }
+                assertThat(mirroredFirst).as("of %d", MANY.count()).isBetween(MANY.count() / 4, 3 * MANY.count() / 4);
+                return 0;
+            });
+        }
     }
 
     @Test
     void whereNothingIsLargerNothingIsCropped() {
-        assertThatThrownBy(() -> open("tokens", MANY, new Views(false, 3), TokenData.Listener.NONE))
+        assertThatThrownBy(() -> open("tokens", MANY, new Views(false, 3, false), TokenData.Listener.NONE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("crops 3: ");
-        assertThatThrownBy(() -> new Views(false, -1))
+        assertThatThrownBy(() -> new Views(false, -1, false))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("crops -1 is not between 0 and 1000");
+        assertThatThrownBy(() -> new Views(false, 2, true))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("crops 2 with fresh_crops: ");
+        assertThatThrownBy(() -> new Views(false, 0, true).requireRoom(MANY))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("fresh_crops true: ");
     }
 }

@@ -47,7 +47,7 @@ class VarTaskTest {
         world = new TinyWorld(folder);
         tokens = world.tokens(folder, false);
         others = world.heldOut(folder);
-        data = new TransformerData(new TokenBatches(tokens, world.vae), new TokenBatches(others, world.vae));
+        data = new TransformerData(new KeptTokens(tokens, world.vae), new KeptTokens(others, world.vae));
     }
 
     @AfterEach
@@ -95,7 +95,7 @@ class VarTaskTest {
         try (VarTask never = sharp(PLAIN);
                 VarTask always = sharp(new TransformerOptions(1, 0))) {
             double[] expected = Scoped.value(() -> {
-                TokenBatches.Batch batch = data.training().of(ALL);
+                TokenBatches.Batch batch = data.training().of(ALL, moment(0));
                 Tensor noClass_B = torch.full_like(batch.labels_B(), new Scalar((long)
                         TinyWorld.transformer(2).classes()));
                 return new double[] {
@@ -141,7 +141,7 @@ class VarTaskTest {
         VarConfig config = TinyWorld.transformer(2);
         try (VarTask drafter = task(config, PLAIN, 2, Precision.FLOAT32)) {
             Scoped.value(() -> {
-                TokenBatches.Batch batch = data.training().of(3, 9, 4);
+                TokenBatches.Batch batch = data.training().of(new int[] {3, 9, 4}, moment(0));
                 double expected = -logProbability_BL(drafter, batch, batch.labels_B())
                         .narrow(1, 0, 5)
                         .mean()

@@ -42,6 +42,7 @@ final class EvaluatePage {
                         evaluated.interval(),
                         Evaluation.CONFIDENCE,
                         evaluated.network(),
+                        evaluated.inception(),
                         classes,
                         evaluated.warnings(),
                         evaluated.grids(),

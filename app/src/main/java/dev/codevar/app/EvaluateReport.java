@@ -66,15 +66,15 @@ record EvaluateReport(
         }
         String interval =
                 fidLow == null ? "" : String.format(Locale.ROOT, "   95%% between %.6g and %.6g", fidLow, fidHigh);
-        // Only Inception gives spatial features: what other networks see has other names than published scores.
-        boolean inception = scores.sfid() != null || scores.fid() == null;
+        // What other networks see has other names than published scores.
+        boolean inception = evaluated != null && evaluated.inception();
         line(to, inception ? "Fréchet distance (FID)" : "Fréchet distance", scores.fid(), interval);
         line(to, "spatial (sFID)", scores.sfid(), "");
         String spread = scores.isStd() == null ? "" : String.format(Locale.ROOT, "   ± %.3g", scores.isStd());
         line(to, inception ? "Inception Score" : "classifier's score", scores.isMean(), spread);
         line(to, "precision", scores.precision(), "");
         line(to, "recall", scores.recall(), "");
-        line(to, "kernel distance (KID)", scores.kid(), "");
+        line(to, inception ? "kernel distance (KID)" : "kernel distance", scores.kid(), "");
         line(to, "discrepancy (CMMD)", cmmd, "");
         line(to, "density", scores.density(), "");
         line(to, "coverage", scores.coverage(), "");

@@ -13,9 +13,10 @@ import picocli.CommandLine.Option;
         description = {
             "Make a drafter of a large transformer: it learns the first N scales alone, from the pictures. Default"
                     + " configuration: fashion32-drafter.",
-            "Started again, a training that was broken off goes on."
+            "Started again, a training that was broken off goes on; --out alone is enough."
         },
-        sortOptions = false)
+        sortOptions = false,
+        defaultValueProvider = BegunOptions.class)
 final class FinetuneDrafterCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -12,9 +12,10 @@ import picocli.CommandLine.Option;
         description = {
             "Make a refiner of a small transformer: it learns the scales from N on from a large one, its teacher. Default"
                     + " configuration: fashion32-refiner.",
-            "Started again, a training that was broken off goes on."
+            "Started again, a training that was broken off goes on; --out alone is enough."
         },
-        sortOptions = false)
+        sortOptions = false,
+        defaultValueProvider = BegunOptions.class)
 final class FinetuneRefinerCommand implements Callable<Integer> {
     private final Terminal terminal;
 

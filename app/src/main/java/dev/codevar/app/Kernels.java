@@ -1,8 +1,10 @@
 package dev.codevar.app;
 
 import dev.codevar.lab.sample.Maker;
+import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.OneDnn;
+import dev.codevar.tensor.Precision;
 
 /** Which kernels compute here: libraries choose them by what the processor can do, and they round sums in different orders. */
 final class Kernels {
@@ -21,6 +23,21 @@ final class Kernels {
                 ? CUDA
                 : System.getProperty("os.arch", "unknown") + " libtorch " + Libtorch.capability()
                         + (OneDnn.loaded() ? " oneDNN " + OneDnn.instructions() : " without oneDNN");
+    }
+
+    /**
+     * {@return whether pictures may hang on the number of threads} EXACTNESS promises that they do not, but for devices, number formats
+     * that the processor does not multiply, AMX's tiles, and libtorch's kernels alone.
+     */
+    static boolean followThreads(String device, Precision precision) {
+        if (device.contains(CUDA) || !OneDnn.loaded()) {
+            return true;
+        }
+        return switch (precision) {
+            case FLOAT32 -> false;
+            case BFLOAT16 -> !Cpu.multipliesBfloat16() || Cpu.multipliesTiles();
+            case FLOAT16 -> true;
+        };
     }
 
     /** {@return this program on these kernels} */

@@ -1,6 +1,8 @@
 package dev.codevar.app;
 
 import dev.codevar.CoDe;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,6 +58,11 @@ final class Likeness {
                         + ": sums may be rounded otherwise, so that a token falls otherwise, and with it what follows");
             }
         });
+        int threads = Libtorch.threads();
+        if (then.threads() != threads && Kernels.followThreads(code.device(), Precision.of(code.precision()))) {
+            lines.add(file + " was made with threads " + then.threads() + ", not " + threads
+                    + ": in this precision on these kernels sums may follow their number");
+        }
         return lines;
     }
 

@@ -19,9 +19,10 @@ import picocli.CommandLine.Option;
         description = {
             "Train a small network to recognise the classes of pictures. Its features are what scores of small pictures"
                     + " are computed from. Default configuration: fashion32-classifier.",
-            "Started again, a training that was broken off goes on."
+            "Started again, a training that was broken off goes on; --out alone is enough."
         },
-        sortOptions = false)
+        sortOptions = false,
+        defaultValueProvider = BegunOptions.class)
 final class TrainClassifierCommand implements Callable<Integer> {
     private final Terminal terminal;
 

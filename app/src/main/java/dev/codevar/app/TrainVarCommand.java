@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
         name = "var",
         description = {
             "Train a VAR transformer on the tokens of a VQ-VAE. Default configuration: fashion32-large.",
-            "Started again, a training that was broken off goes on."
+            "Started again, a training that was broken off goes on; --out alone is enough."
         },
-        sortOptions = false)
+        sortOptions = false,
+        defaultValueProvider = BegunOptions.class)
 final class TrainVarCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -13,9 +13,10 @@ import picocli.CommandLine.Mixin;
         name = "vqvae",
         description = {
             "Train a VQ-VAE, the network between pictures and tokens. Default configuration: fashion32-vqvae.",
-            "Started again, a training that was broken off goes on."
+            "Started again, a training that was broken off goes on; --out alone is enough."
         },
-        sortOptions = false)
+        sortOptions = false,
+        defaultValueProvider = BegunOptions.class)
 final class TrainVqVaeCommand implements Callable<Integer> {
     private final Terminal terminal;
 

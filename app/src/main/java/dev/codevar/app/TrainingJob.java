@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingJob implements RunListener {
     private final Terminal terminal;
     private final boolean json;
+    private final Runnable begun;
     private final Bars pictures;
     private final Bars steps;
     private final Unreadable unreadable;
@@ -27,19 +28,24 @@ final class TrainingJob implements RunListener {
     private @Nullable Double accuracy;
     private Optional<Path> reference = Optional.empty();
 
-    private TrainingJob(Terminal terminal, boolean json, Bars pictures, Bars steps) {
+    private TrainingJob(Terminal terminal, boolean json, Runnable begun, Bars pictures, Bars steps) {
         this.terminal = terminal;
         this.json = json;
+        this.begun = begun;
         this.pictures = pictures;
         this.steps = steps;
         this.unreadable = new Unreadable(terminal, pictures);
     }
 
-    /** Runs it to its end, or until the process is told to stop: then it ends with a checkpoint, to go on from. */
-    static void run(Terminal terminal, boolean json, Function<RunListener, Outcome> training) {
+    /**
+     * Runs it to its end, or until the process is told to stop: then it ends with a checkpoint, to go on from.
+     *
+     * @param begun what to do once its folder is there
+     */
+    static void run(Terminal terminal, boolean json, Runnable begun, Function<RunListener, Outcome> training) {
         try (Bars pictures = Bars.withSpeed(terminal, " pictures");
                 Bars steps = Bars.withSpeed(terminal, " steps")) {
-            TrainingJob job = new TrainingJob(terminal, json, pictures, steps);
+            TrainingJob job = new TrainingJob(terminal, json, begun, pictures, steps);
             try {
                 Outcome outcome = training.apply(job);
                 steps.close();
@@ -78,6 +84,7 @@ final class TrainingJob implements RunListener {
     @Override
     public void opened(Training training) {
         pictures.close();
+        begun.run();
         Thread stopping = new Thread(() -> {
             training.stop();
             try {

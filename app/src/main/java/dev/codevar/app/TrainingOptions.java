@@ -166,7 +166,8 @@ final class TrainingOptions {
         useThreads(Meeting.onThisMachine(environment));
         try (Peers peers = meeting.map(Meeting::join).orElseGet(Peers::alone)) {
             Function<RunListener, Outcome> run = training.apply(place(tokens, peers));
-            TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, run);
+            Runnable begun = peers.first() ? () -> BegunOptions.keep(Objects.requireNonNull(command), out) : () -> {};
+            TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, begun, run);
             return 0;
         }
     }

@@ -53,7 +53,7 @@ class EvaluateCommandTest {
                 .contains(
                         "note: all 7 reference pictures are the same picture",
                         "note: 1 reference picture is there 4 times or more",
-                        "note: FID stands on a singular covariance: 7 reference pictures of 8 dimensions");
+                        "note: Fréchet distance stands on a singular covariance: 7 reference pictures of 8 dimensions");
     }
 
     @Test

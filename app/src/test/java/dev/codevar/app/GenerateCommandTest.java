@@ -11,6 +11,7 @@ import dev.codevar.Request;
 import dev.codevar.app.Cli.Done;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Precision;
@@ -155,6 +156,12 @@ class GenerateCommandTest {
         assertThat(PictureFiles.read(again))
                 .as("the number of threads changes nothing")
                 .isEqualTo(PictureFiles.read(made));
+        Cli.run("generate", "-m", FASHION32, "-n", 1, "-o", made, "--threads", 1, "--precision", "bfloat16")
+                .succeeds();
+        boolean promised = Cpu.multipliesBfloat16() && !Cpu.multipliesTiles();
+        assertThat(Cli.run("generate", "--like", made, "-o", again, "--threads", 3)
+                        .err())
+                .contains(promised ? "" : "was made with threads 1, not 3: ");
     }
 
     /** {@return what is said when a picture with this text is made again} */

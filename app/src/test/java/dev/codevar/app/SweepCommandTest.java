@@ -121,7 +121,8 @@ class SweepCommandTest {
         String table = Cli.run("sweep", "-o", out, "--repetitions", 1, "--plan", "training-free-5")
                 .succeeds()
                 .out();
-        assertThat(table).contains("10 pictures a plan", " ± ?", "note: FID stands on a singular covariance");
+        assertThat(table)
+                .contains("10 pictures a plan", " ± ?", "note: Fréchet distance stands on a singular covariance");
         assertThat(Files.readString(out.resolve("training-free-5/run.json")))
                 .contains("\"cfg\" : 1.0", "\"per_class\" : 1", "\"block\" : 10", "\"precision\" : \"float32\"");
         Cli.run("sweep", "-o", out, "--plan", "var", "--cfg", 2).fails(2, out + " was begun with cfg 1.0, not 2.0");

@@ -248,6 +248,12 @@ class TrainingCommandsTest {
         byte[] before = Files.readAllBytes(small);
         train("small", "train", "var", "--vae", vae, "--config", transformer(1));
         assertThat(small).hasBinaryContent(before);
+        // The folder alone says with what it was begun; another word over it is another training.
+        Cli.run("train", "var", "-o", folder.resolve("small")).succeeds();
+        Cli.run("finetune", "refiner", "-o", folder.resolve("refiner")).succeeds();
+        assertThat(small).hasBinaryContent(before);
+        Cli.run("finetune", "refiner", "-o", folder.resolve("refiner"), "-n", 1).fails(2, "draft steps 2, not 1");
+        Cli.run("finetune", "refiner", "-o", folder.resolve("none")).fails(2, "--draft-steps", "--from", "--teacher");
         Cli.run(
                         "train",
                         "var",
@@ -356,8 +362,8 @@ class TrainingCommandsTest {
         byte[] weights = Files.readAllBytes(first);
         assertThat(train("again", "train", "var", "--vae", vae, "--config", transformer(1), "--processes", 2))
                 .hasBinaryContent(weights);
-        Cli.run("train", "vqvae", "--config", vqVae(), "--data", folder, "-o", folder.resolve("vq2"), "--threads", 1)
-                .fails(2, "was begun with ");
+        Cli.run("train", "vqvae", "--config", vqVae(), "--data", folder, "-o", folder.resolve("vq2"), "--processes", 1)
+                .fails(2, "was begun with processes 2");
     }
 
     @Test

@@ -33,26 +33,33 @@ final class PartFile implements AutoCloseable {
      * @throws CodeVarException when somebody else is fetching the same file
      */
     static PartFile open(Path target) throws IOException {
-        return open(target, () -> {});
+        return open(target, () -> {}, () -> {});
     }
 
     /**
-     * @param beforeLock happens between opening and locking: for tests of what others may do meanwhile
+     * @param beforeOpening happens between looking which file has the name and opening it: for tests of what others may do meanwhile
+     * @param beforeLocking the same between opening and locking
      */
-    static PartFile open(Path target, Runnable beforeLock) throws IOException {
+    static PartFile open(Path target, Runnable beforeOpening, Runnable beforeLocking) throws IOException {
         Path path = target.resolveSibling(target.getFileName() + ".part");
         while (true) {
-            PartFile part = new PartFile(
-                    path,
-                    FileChannel.open(
-                            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            FileChannel made = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            made.close();
+            Optional<Object> before = key(path);
+            beforeOpening.run();
+            PartFile part;
             try {
-                Optional<Object> opened = key(path);
-                beforeLock.run();
+                part = new PartFile(path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            } catch (NoSuchFileException movedAway) {
+                continue;
+            }
+            try {
+                beforeLocking.run();
                 part.lock(target);
                 // Whoever had the lock may have given this file its final name, and another may fetch under this name
                 // by now.
-                if (opened.isPresent() && opened.equals(key(path))) {
+                // What had the name before it was opened and has it now was opened.
+                if (before.isPresent() && before.equals(key(path))) {
                     part.sha256.addRest(part.channel);
                     part.size = part.channel.position();
                     return part;

@@ -80,27 +80,58 @@ class ResumedVersionTest extends FetchFixture {
         assertPresent("drafter_8.pth");
     }
 
-    /** A first process finishes between a second's opening and locking, and a third begins to fetch again. */
-    @Test
-    void theLockIsOnTheFileThatHasTheName() throws IOException {
+    /** A first process finishes between a second's looking, opening and locking, and a third begins to fetch again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theLockIsOnTheFileThatHasTheName(boolean beforeOpening) throws IOException {
         Path target = folder.resolve("file");
         Path path = folder.resolve("file.part");
         Files.write(path, new byte[9]);
-        AtomicInteger opened = new AtomicInteger();
+        AtomicInteger tries = new AtomicInteger();
         Runnable others = () -> {
-            if (opened.getAndIncrement() == 0) {
-                try {
-                    Files.move(path, target);
-                    Files.write(path, new byte[5]);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+            if (tries.getAndIncrement() == 0) {
+                move(path, target);
+                write(path);
             }
         };
-        try (PartFile part = PartFile.open(target, others)) {
+        Runnable none = () -> {};
+        try (PartFile part = PartFile.open(target, beforeOpening ? others : none, beforeOpening ? none : others)) {
             assertThat(part.size()).isEqualTo(5);
         }
         assertThat(target).hasSize(9);
-        assertThat(opened).hasValue(2);
+        assertThat(tries).hasValue(2);
+    }
+
+    /** A first process finishes, and nobody fetches again: the second begins a new file. */
+    @Test
+    void whatWasMovedAwayIsBegunAnew() throws IOException {
+        Path target = folder.resolve("file");
+        Path path = folder.resolve("file.part");
+        Files.write(path, new byte[9]);
+        Runnable moves = () -> {
+            if (!Files.exists(target)) {
+                move(path, target);
+            }
+        };
+        try (PartFile part = PartFile.open(target, moves, () -> {})) {
+            assertThat(part.size()).isZero();
+        }
+        assertThat(target).hasSize(9);
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file) {
+        try {
+            Files.write(file, new byte[5]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

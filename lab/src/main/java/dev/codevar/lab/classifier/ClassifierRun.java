@@ -39,7 +39,7 @@ public record ClassifierRun(
         Parameters parameters = Parameters.of(
                 layout.shapes(), new Beginning(configuration.recipe().seed()), Device.CPU);
         try (ClassifierTask task = new ClassifierTask(
-                        new SeenPictures(training, configuration.flips()),
+                        SeenPictures.fresh(training, configuration.flips()),
                         pictures.heldOut(),
                         parameters,
                         layout,

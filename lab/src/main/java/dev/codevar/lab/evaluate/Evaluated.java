@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples the generated pictures
  * @param reference what they were compared with; null if with nothing
  * @param network the network's name
+ * @param inception whether it is Inception, whose scores have the published names
  * @param scoring how the scores were computed
  * @param warnings what to beware of beyond what the scores themselves say
  * @param grids pictures to look at; empty unless asked for
@@ -33,6 +34,7 @@ public record Evaluated(
         Subject samples,
         @Nullable Subject reference,
         String network,
+        boolean inception,
         Scoring scoring,
         List<String> warnings,
         List<PictureGrid> grids,

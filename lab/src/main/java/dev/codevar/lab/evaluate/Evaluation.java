@@ -98,6 +98,7 @@ public final class Evaluation {
                     samples.subject(),
                     real == null ? null : real.subject(),
                     network.name(),
+                    network.layout().spatial() > 0,
                     scoring,
                     warnings,
                     wanted.grids() ? grids(samples, real) : List.of(),
@@ -131,7 +132,7 @@ public final class Evaluation {
         FrechetInterval interval = null;
         if (known.statistics() != null
                 && generated.features().count() > generated.features().dimensions()) {
-            begin(stages, "interval of FID");
+            begin(stages, "interval of the Fréchet distance");
             interval = FrechetInterval.of(generated.features(), known.statistics(), DRAWS, CONFIDENCE, scoring.seed());
         }
         return new Numbers(scores, interval, Collections.unmodifiableSortedMap(perClass));

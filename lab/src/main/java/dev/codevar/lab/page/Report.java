@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval of the Fréchet distance
  * @param confidence how surely the interval holds it, above 0 and below 1
  * @param network what the features are of
+ * @param inception whether that is Inception, whose scores have the published names
  * @param classes the Fréchet distance of every class, by the class's name; may be empty
  * @param warnings what to beware of, a line each
  * @param grids pictures to look at
@@ -35,6 +36,7 @@ public record Report(
         @Nullable FrechetInterval interval,
         double confidence,
         String network,
+        boolean inception,
         SortedMap<String, Double> classes,
         List<String> warnings,
         List<PictureGrid> grids,

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /** The numbers and words of an evaluation's page, each part as markup. */
 final class ReportSections {
     /** The scores that people ask for first. */
-    private static final Set<String> KEY_FIGURES = Set.of("FID", "IS", "Precision", "Recall");
+    private static final Set<String> KEY_FIGURES =
+            Set.of("FID", "Fréchet distance", "IS", "Classifier's score", "Precision", "Recall");
 
     private ReportSections() {}
 

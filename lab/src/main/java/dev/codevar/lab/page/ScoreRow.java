@@ -34,7 +34,7 @@ record ScoreRow(String name, String value, String spread, String better, String 
     private static final String PRECISION = "Share of samples that lie where real pictures lie: how real they look.";
     private static final String RECALL = "Share of real pictures that lie where samples lie: how varied they are.";
     private static final String KID =
-            "As FID, by a kernel instead of mean and spread; few pictures do not make it larger.";
+            "As the Fréchet distance, by a kernel instead of mean and spread; few pictures do not make it larger.";
     private static final String DENSITY = "How many real pictures a sample lies close to; above 1 where they crowd.";
     private static final String COVERAGE = "Share of real pictures that have a sample close by.";
 
@@ -42,17 +42,39 @@ record ScoreRow(String name, String value, String spread, String better, String 
     static List<ScoreRow> of(Report report) {
         Scores scores = report.scores();
         Scoring scoring = report.scoring();
+        boolean inception = report.inception();
         String neighbours = "k = " + scoring.neighbours() + ", " + squares(scoring.distances());
         String balls = "k = " + scoring.ballNeighbours() + ", Euclidean distances, by float64";
         String pooled = "pooled features, " + means(scoring.means());
         String spatial = "spatial features, " + means(scoring.means());
         return Stream.of(
-                        row("FID", 4, scores.fid(), interval(report), LOWER, FID, pooled),
+                        row(
+                                inception ? "FID" : "Fréchet distance",
+                                4,
+                                scores.fid(),
+                                interval(report),
+                                LOWER,
+                                FID,
+                                pooled),
                         row("sFID", 4, scores.sfid(), "", LOWER, SFID, spatial),
-                        row("IS", 3, scores.isMean(), deviation(scores), HIGHER, IS, chunks(scoring)),
+                        row(
+                                inception ? "IS" : "Classifier's score",
+                                3,
+                                scores.isMean(),
+                                deviation(scores),
+                                HIGHER,
+                                IS,
+                                chunks(scoring)),
                         row("Precision", 4, scores.precision(), "", HIGHER, PRECISION, neighbours),
                         row("Recall", 4, scores.recall(), "", HIGHER, RECALL, neighbours),
-                        row("KID", 6, scores.kid(), "", LOWER, KID, subsets(scores, scoring)),
+                        row(
+                                inception ? "KID" : "Kernel distance",
+                                6,
+                                scores.kid(),
+                                "",
+                                LOWER,
+                                KID,
+                                subsets(scores, scoring)),
                         row("Density", 4, scores.density(), "", HIGHER, DENSITY, balls),
                         row("Coverage", 4, scores.coverage(), "", HIGHER, COVERAGE, balls))
                 .flatMap(Optional::stream)
@@ -91,7 +113,7 @@ record ScoreRow(String name, String value, String spread, String better, String 
     }
 
     private static String chunks(Scoring scoring) {
-        return "Inception Score; mean ± standard deviation over chunks of " + OptionText.count(scoring.chunk())
+        return "mean ± standard deviation over chunks of " + OptionText.count(scoring.chunk())
                 + " in order, by float64";
     }
 

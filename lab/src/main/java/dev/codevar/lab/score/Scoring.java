@@ -56,6 +56,11 @@ public record Scoring(
         return new Scoring(means, arithmetic, neighbours, ballNeighbours, chunk, subsets, subsetSize, block, seed);
     }
 
+    /** FID where the features are Inception's, and of another name where not. */
+    public static final String FRECHET = "Fréchet distance";
+
+    private static final String SPATIAL = "spatial Fréchet distance";
+
     /** {@return every score for which enough is known} */
     public Scores score(Generated generated, Reference reference) {
         return score(generated, reference, score -> {});
@@ -70,11 +75,11 @@ public record Scoring(
         List<String> warnings = new ArrayList<>();
         Features samples = generated.features();
         Features others = reference.features();
-        begins.accept("FID");
-        Double fid = frechet("FID", samples, others, reference.statistics(), warnings);
-        begins.accept("sFID");
+        begins.accept(FRECHET);
+        Double fid = frechet(FRECHET, samples, others, reference.statistics(), warnings);
+        begins.accept(SPATIAL);
         Double sfid =
-                frechet("sFID", generated.spatial(), reference.spatial(), reference.spatialStatistics(), warnings);
+                frechet(SPATIAL, generated.spatial(), reference.spatial(), reference.spatialStatistics(), warnings);
         begins.accept("class probabilities");
         InceptionScore inception = inception(generated.logits(), warnings);
         begins.accept("precision and recall");

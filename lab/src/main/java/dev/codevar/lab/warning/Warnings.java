@@ -65,7 +65,7 @@ public final class Warnings {
         int count = compared.reference().count();
         return compared.reference().storedStatistics() || count == 0 || count > dimensions
                 ? Optional.empty()
-                : Optional.of(Scoring.singular("FID", count, "reference pictures", dimensions));
+                : Optional.of(Scoring.singular(Scoring.FRECHET, count, "reference pictures", dimensions));
     }
 
     /** A picture follows from its class and seed. */

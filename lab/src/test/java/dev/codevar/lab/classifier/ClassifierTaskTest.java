@@ -46,7 +46,7 @@ class ClassifierTaskTest {
 
     private static ClassifierTask task(Initialiser initialiser, boolean flips, Precision products) {
         Parameters parameters = Parameters.of(SMALL.shapes(), initialiser, Device.CPU);
-        return new ClassifierTask(new SeenPictures(PICTURES, flips), PICTURES, parameters, SMALL, products);
+        return new ClassifierTask(SeenPictures.fresh(PICTURES, flips), PICTURES, parameters, SMALL, products);
     }
 
     private static Moment moment(int step) {
@@ -100,7 +100,7 @@ class ClassifierTaskTest {
 
     @Test
     void everyOtherPictureIsMirroredWhateverStandsBesideIt() {
-        SeenPictures seen = new SeenPictures(PICTURES, true);
+        SeenPictures seen = SeenPictures.fresh(PICTURES, true);
         int[] all = IntStream.range(0, 32).toArray();
         Scoped.value(() -> {
             Tensor batch_B3hw = seen.batch(all, moment(7));

@@ -89,7 +89,8 @@ class EvaluationTest {
                 .isEqualTo(new Subject(temp.resolve("reference.npz").toString(), 70, 6, 4, false, null));
         assertThat(done.network()).isEqualTo("corners");
         assertThat(done.perClass()).isEmpty();
-        assertThat(done.seconds()).containsKeys("features of the samples", "features of the reference", "FID", "KID");
+        assertThat(done.seconds())
+                .containsKeys("features of the samples", "features of the reference", "Fréchet distance", "KID");
     }
 
     @Test
@@ -233,13 +234,13 @@ class EvaluationTest {
                         "reference.npz 0/70",
                         "reference.npz 64/70",
                         "reference.npz 70/70",
-                        "FID",
-                        "sFID",
+                        "Fréchet distance",
+                        "spatial Fréchet distance",
                         "class probabilities",
                         "precision and recall",
                         "density and coverage",
                         "KID",
-                        "interval of FID",
+                        "interval of the Fréchet distance",
                         "warnings");
         assertThat(temp.resolve("samples.npz.features")).doesNotExist();
     }

@@ -64,6 +64,20 @@ class ReportPageTest {
         assertThat(text(page)).doesNotContain("null");
     }
 
+    /** What a model set's own classifier sees is no FID, and must not be compared with one. */
+    @Test
+    void scoresOfOtherNetworksHaveOtherNames() throws Exception {
+        Scores own = new Scores(0.4, null, 9.5, 0.1, 0.7, 0.6, 0.001, 1.0, 0.75, 10_000, 10_000, List.of());
+        Subject samples = new Subject("run", 10_000, 32, 32, false, Made.published());
+        Path file = folder.resolve("own.html");
+        ReportPage.write(file, report(false, samples, own, List.of(), new TreeMap<>(), List.of()));
+        Document page = parsed(Files.readString(file));
+        assertThat(cells(table(page, "scores"), "th"))
+                .contains("Fréchet distance", "Classifier's score", "Kernel distance")
+                .doesNotContain("FID", "IS", "KID");
+        assertThat(text(page)).doesNotContain("Inception", "FID");
+    }
+
     @Test
     void warningsComeBeforeTheScores() throws Exception {
         String html = page("run.npz", SCORES, List.of("first < all", "a note"));
@@ -201,6 +215,16 @@ class ReportPageTest {
             List<String> warnings,
             SortedMap<String, Double> classes,
             List<PictureGrid> grids) {
+        return report(true, samples, scores, warnings, classes, grids);
+    }
+
+    private static Report report(
+            boolean inception,
+            Subject samples,
+            Scores scores,
+            List<String> warnings,
+            SortedMap<String, Double> classes,
+            List<PictureGrid> grids) {
         return new Report(
                 samples,
                 Made.reference(256),
@@ -208,7 +232,8 @@ class ReportPageTest {
                 Scoring.published(),
                 new FrechetInterval(3.94256, 3.9, 3.99, 0.02),
                 0.95,
-                "Inception",
+                inception ? "Inception" : "the classifier of fashion32",
+                inception,
                 classes,
                 warnings,
                 grids,

@@ -35,8 +35,8 @@ class ScoringTest {
         assertThat(scores.countReference()).isEqualTo(60);
         assertThat(scores.warnings())
                 .containsExactly(
-                        "FID of 80 samples is too large: it falls with their number, compare only equal numbers",
-                        "sFID of 80 samples is too large: it falls with their number, compare only equal numbers",
+                        "Fréchet distance of 80 samples is too large: it falls with their number, compare only equal numbers",
+                        "spatial Fréchet distance of 80 samples is too large: it falls with their number, compare only equal numbers",
                         "the Inception Score's last chunk has only 20 samples of 30, and counts as much as the others");
     }
 
@@ -80,7 +80,7 @@ class ScoringTest {
         assertThat(scores.precision()).isNull();
         assertThat(scores.warnings())
                 .containsExactly(
-                        "FID stands on a singular covariance: 3 samples of 8 dimensions",
+                        "Fréchet distance stands on a singular covariance: 3 samples of 8 dimensions",
                         "precision and recall left out: they need 4 features on both sides",
                         "density and coverage left out: they need 6 features on both sides",
                         "KID: subsets have 3 features, not 1000: there are no more");

@@ -63,7 +63,7 @@ class WarningsTest {
 
     @Test
     void aReferenceOfFewPicturesIsNamed() {
-        String line = "FID stands on a singular covariance: 16 reference pictures of 16 dimensions";
+        String line = "Fréchet distance stands on a singular covariance: 16 reference pictures of 16 dimensions";
         assertThat(ofReference(16, false)).contains(line);
         assertThat(ofReference(17, false)).noneMatch(it -> it.contains("singular"));
         assertThat(ofReference(16, true)).as("of more pictures than it holds").isEmpty();

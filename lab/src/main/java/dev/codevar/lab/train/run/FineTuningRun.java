@@ -54,7 +54,8 @@ public record FineTuningRun(
         Pictures pictures = Pictures.open(configuration, place, vae.pictureSide(), listener);
         TokenWorld.requireClasses(from.config().classes(), pictures.training());
         boolean refiner = configuration.kind().equals(FineTuningConfiguration.REFINER);
-        try (TokenWorld world = new TokenWorld(set.vaeFile(), vae, pictures, configuration.views(), place, listener);
+        try (TokenWorld world = new TokenWorld(
+                        set.vaeFile(), vae, pictures, configuration.views(), configuration.recipe(), place, listener);
                 Parameters others = other.parameters();
                 Task task = refiner ? refiner(world, others) : drafter(world, others)) {
             About about = world.tell(new About(configuration, place))

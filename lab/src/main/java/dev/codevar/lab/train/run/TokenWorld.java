@@ -3,9 +3,10 @@ package dev.codevar.lab.train.run;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.data.PictureData;
-import dev.codevar.lab.train.task.FreshTokens;
+import dev.codevar.lab.train.loop.Recipe;
 import dev.codevar.lab.train.task.KeptTokens;
 import dev.codevar.lab.train.task.SeenPictures;
+import dev.codevar.lab.train.task.StepTokens;
 import dev.codevar.lab.train.task.TokenBatches;
 import dev.codevar.lab.train.task.TokenData;
 import dev.codevar.lab.train.task.TokenIdentity;
@@ -20,6 +21,9 @@ import java.util.Deque;
 
 /** Everything that transformers learn from, open: the VQ-VAE, and the tokens of all pictures. */
 final class TokenWorld implements AutoCloseable {
+    /** A training that sees less than one of so many sequences finds the tokens of those alone, in its steps. */
+    private static final int FEW = 10;
+
     private final Pictures pictures;
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final TokenIdentity identity;
@@ -29,10 +33,18 @@ final class TokenWorld implements AutoCloseable {
     /**
      * @param vaeFile the VQ-VAE's weights
      * @param vaeConfig its shape
-     * @param views how often each picture is seen
+     * @param views how pictures are seen
+     * @param recipe how much is seen of them
      * @param place where the pictures are, and their tokens are kept
      */
-    TokenWorld(Path vaeFile, VqVaeConfig vaeConfig, Pictures pictures, Views views, Place place, RunListener told) {
+    TokenWorld(
+            Path vaeFile,
+            VqVaeConfig vaeConfig,
+            Pictures pictures,
+            Views views,
+            Recipe recipe,
+            Place place,
+            RunListener told) {
         this.pictures = pictures;
         try {
             try (Checkpoint weights = Checkpoint.open(vaeFile)) {
@@ -41,7 +53,9 @@ final class TokenWorld implements AutoCloseable {
             }
             identity = TokenIdentity.of(vaeFile, pictures.training(), views, vaeConfig.pyramid());
             TokenIdentity heldOut = TokenIdentity.of(vaeFile, pictures.heldOut(), Views.MEASURED, vaeConfig.pyramid());
-            TokenBatches training = views.fresh() ? fresh(views) : kept(identity, pictures.training(), place, told);
+            TokenBatches training = views.fresh() || seesFew(views, recipe)
+                    ? new StepTokens(new SeenPictures(pictures.training(), views), vae)
+                    : kept(identity, pictures.training(), place, told);
             data = new TransformerData(training, kept(heldOut, pictures.heldOut(), place, told));
         } catch (RuntimeException e) {
             close();
@@ -49,9 +63,11 @@ final class TokenWorld implements AutoCloseable {
         }
     }
 
-    private TokenBatches fresh(Views views) {
-        views.requireRoom(pictures.training());
-        return new FreshTokens(new SeenPictures(pictures.training(), views.flips()), vae);
+    /** The same for whoever goes on, as it follows from the settings alone. */
+    private boolean seesFew(Views views, Recipe recipe) {
+        int count = pictures.training().count();
+        long seen = (long) recipe.schedule(count).steps() * recipe.examplesOfStep();
+        return seen * FEW <= (long) count * views.count();
     }
 
     private KeptTokens kept(TokenIdentity of, PictureData pictures, Place place, RunListener told) {

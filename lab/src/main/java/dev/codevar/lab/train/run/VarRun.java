@@ -34,7 +34,8 @@ public record VarRun(
         Pyramid pyramid = configuration.model().pyramid();
         VqVaeConfig vae = TransformerFile.vae(vaeFile, pyramid);
         Pictures pictures = Pictures.open(configuration, place, vae.pictureSide(), listener);
-        try (TokenWorld world = new TokenWorld(vaeFile, vae, pictures, configuration.views(), place, listener)) {
+        try (TokenWorld world = new TokenWorld(
+                vaeFile, vae, pictures, configuration.views(), configuration.recipe(), place, listener)) {
             VarConfig config =
                     configuration.model().config(vae, pictures.training().classes());
             About about = world.tell(new About(configuration, place))

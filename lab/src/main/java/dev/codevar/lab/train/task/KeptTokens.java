@@ -21,7 +21,7 @@ public record KeptTokens(TokenData data, VqVae vae) implements TokenBatches {
     @Override
     public Batch of(int[] pictures, Moment moment) {
         return of(IntStream.of(pictures)
-                .map(picture -> data.views().shown(picture, moment) * count() + picture)
+                .map(picture -> data.views().turn(picture, moment) * count() + picture)
                 .toArray());
     }
 

@@ -1,33 +1,55 @@
 package dev.codevar.lab.train.task;
 
+import dev.codevar.lab.data.Crops;
 import dev.codevar.lab.data.PictureData;
 import dev.codevar.lab.train.Moment;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Pictures as a training sees them: cut anew in every epoch where they are larger, and mirrored at random.
+ * Pictures as the steps of a training see them; which view of one follows from seed, epoch, step and picture alone.
  *
  * @param pictures all of them
- * @param flips whether every other one is mirrored
+ * @param views how they are seen
  */
-public record SeenPictures(PictureData pictures, boolean flips) {
+public record SeenPictures(PictureData pictures, Views views) {
+
+    /** {@return pictures that are cut anew in every epoch where they are larger, and where flips are wanted mirrored at random} */
+    public static SeenPictures fresh(PictureData pictures, boolean flips) {
+        return new SeenPictures(pictures, new Views(flips, 0, true));
+    }
 
     /** {@return the examples (B, 3, side, side), of 8 bits, in the innermost PointerScope} */
     public Tensor batch(int[] examples, Moment moment) {
-        Tensor u8_B3hw = pictures.batch(moment.crops(), examples);
-        if (!flips) {
-            return u8_B3hw;
-        }
+        Map<Crops, Tensor> read = new LinkedHashMap<>();
+        Map<Crops, Integer> used = new LinkedHashMap<>();
+        byCrops(examples, moment).forEach((crops, some) -> read.put(crops, pictures.batch(crops, some)));
         TensorVector each = new TensorVector();
-        for (int i = 0; i < examples.length; i++) {
-            Tensor one = u8_B3hw.narrow(0, i, 1);
-            each.push_back(moment.draws("flip").uniform(examples[i]) < 0.5 ? one.flip(3) : one);
+        for (int example : examples) {
+            View view = views.seen(example, moment);
+            Tensor of = Objects.requireNonNull(read.get(view.crops()));
+            Tensor one = of.narrow(0, used.merge(view.crops(), 1, Integer::sum) - 1, 1);
+            each.push_back(view.mirrored() ? one.flip(3) : one);
         }
         return torch.cat(each, 0);
+    }
+
+    /** {@return the examples that are cut out the same way, each in the order of the batch} */
+    private Map<Crops, int[]> byCrops(int[] examples, Moment moment) {
+        Map<Crops, int[]> groups = new LinkedHashMap<>();
+        for (int example : examples) {
+            groups.merge(
+                    views.seen(example, moment).crops(),
+                    new int[] {example},
+                    (some, one) -> IntStream.concat(IntStream.of(some), IntStream.of(one))
+                            .toArray());
+        }
+        return groups;
     }
 
     /** {@return their classes (B), int64, in the innermost PointerScope} */
@@ -37,7 +59,11 @@ public record SeenPictures(PictureData pictures, boolean flips) {
 
     /** Says what is asked for after the next batch. */
     public void expect(int[] examples, Moment moment) {
-        pictures.expect(moment.crops(), examples);
+        Map<Crops, int[]> groups = byCrops(examples, moment);
+        // One batch can be read ahead.
+        if (groups.size() == 1) {
+            groups.forEach(pictures::expect);
+        }
     }
 
     /** {@return for the log how many are shown in the place of broken ones, where there can be any} */

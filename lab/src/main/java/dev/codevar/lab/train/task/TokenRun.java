@@ -128,12 +128,12 @@ final class TokenRun {
         return Scoped.inference(() -> {
             int[] shown = shown(from);
             int view = from / pictures.count();
-            Tensor u8_B3hw = pictures.batch(identity.views().crops(view), shown);
+            Tensor u8_B3hw = pictures.batch(identity.views().fixed(view).crops(), shown);
             if (end(from) < blocks.records()) {
                 int next = end(from) / pictures.count();
-                pictures.expect(identity.views().crops(next), shown(end(from)));
+                pictures.expect(identity.views().fixed(next).crops(), shown(end(from)));
             }
-            Tensor image_B3hw = Pixels.fromBytes(identity.views().flipped(view) ? u8_B3hw.flip(3) : u8_B3hw);
+            Tensor image_B3hw = Pixels.fromBytes(identity.views().fixed(view).mirrored() ? u8_B3hw.flip(3) : u8_B3hw);
             Tensor[] ids_Bl = vae.encode(image_B3hw).ids().toArray(Tensor[]::new);
             int[] ids_BL = new int[shown.length * layout.length()];
             torch.cat(new TensorVector(ids_Bl), 1)

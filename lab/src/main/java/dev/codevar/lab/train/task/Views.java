@@ -44,7 +44,7 @@ public record Views(boolean flips, int crops, boolean fresh) {
     }
 
     /** Fails where squares are to be cut out of pictures that have no room for others. */
-    public void requireRoom(PictureData pictures) {
+    void requireRoom(PictureData pictures) {
         if ((crops > 0 || fresh) && !pictures.cut()) {
             String said = fresh ? "fresh_crops true" : "crops " + crops;
             throw new InvalidInputException(
@@ -54,7 +54,7 @@ public record Views(boolean flips, int crops, boolean fresh) {
     }
 
     /** {@return how many views of each picture are kept} */
-    int count() {
+    public int count() {
         return cuts() * (flips ? 2 : 1);
     }
 
@@ -67,19 +67,22 @@ public record Views(boolean flips, int crops, boolean fresh) {
         return Math.max(1, crops);
     }
 
-    /** {@return which view of {@code picture} an epoch sees: they take turns, and every picture begins with one of its own} */
-    int shown(int picture, Moment moment) {
+    /** {@return how an example is seen by a step} */
+    View seen(int picture, Moment moment) {
+        return fresh
+                ? new View(moment.crops(), flips && moment.draws("flip").uniform(picture) < 0.5)
+                : fixed(turn(picture, moment));
+    }
+
+    /** {@return which fixed view of {@code picture} an epoch sees: they take turns, and every picture begins with one of its own} */
+    int turn(int picture, Moment moment) {
         int first = (int) (Philox.uniform(moment.seed(), picture, 0, TURNS) * count());
         return (first + moment.epoch()) % count();
     }
 
-    /** {@return whether the pictures of view {@code view}, from 0, are mirrored} */
-    boolean flipped(int view) {
-        return view >= cuts();
-    }
-
-    /** {@return where the pictures of view {@code view}, from 0, are cut out} */
-    Crops crops(int view) {
-        return crops == 0 ? Crops.CENTRE : Crops.random(SEED, view % crops);
+    /** {@return the fixed view of that number, from 0 to below {@link #count()}: all mirrored ones follow the others} */
+    View fixed(int number) {
+        Crops where = crops == 0 ? Crops.CENTRE : Crops.random(SEED, number % crops);
+        return new View(where, number >= cuts());
     }
 }

@@ -81,7 +81,7 @@ public final class VqVaeTask implements Task {
             Terms terms,
             Peers peers) {
         config.requireSide(pictures.side());
-        this.pictures = new SeenPictures(pictures, options.flips());
+        this.pictures = SeenPictures.fresh(pictures, options.flips());
         this.heldOut = heldOut;
         this.parameters = parameters;
         this.training = new VqVaeTraining(parameters.leaves(), config, options.products());

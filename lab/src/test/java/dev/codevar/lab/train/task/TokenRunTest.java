@@ -141,7 +141,7 @@ class TokenRunTest {
     void freshTokensAreThoseOfWhatTheStepSees() throws IOException {
         TrainingFiles.folders(folder);
         PictureFolder pictures = PictureFolder.train(folder.resolve("train"), TinyWorld.VAE.pictureSide(), why -> {});
-        FreshTokens fresh = new FreshTokens(new SeenPictures(pictures, false), world.vae);
+        StepTokens fresh = new StepTokens(SeenPictures.fresh(pictures, false), world.vae);
         assertThat(fresh.count()).isEqualTo(pictures.count());
         int[] some = IntStream.range(0, pictures.count()).toArray();
         List<Boolean> otherSquares = new ArrayList<>();
@@ -173,6 +173,10 @@ class TokenRunTest {
                 Tensor second_BL = kept.of(all, new Moment(5, 4, 9, 1, 0, 1)).ids_BL();
                 Tensor third_BL = kept.of(all, new Moment(5, 8, 9, 2, 0, 1)).ids_BL();
                 assertThat(third_BL.equal(first_BL)).isTrue();
+                StepTokens found = new StepTokens(new SeenPictures(MANY, tokens.views()), world.vae);
+                assertThat(found.of(all, new Moment(5, 4, 9, 1, 0, 1)).ids_BL().equal(second_BL))
+                        .as("found within the step they are the same")
+                        .isTrue();
                 int mirroredFirst = 0;
                 for (int i : all) {
                     Tensor plain_1L = ids(MANY.batch(i));

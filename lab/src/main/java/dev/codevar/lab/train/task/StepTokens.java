@@ -9,19 +9,20 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Tokens that are found within the step, of pictures that are cut out anew in every epoch, as VAR's published trainings do. What is
- * seen follows from seed, epoch and picture alone. In the place of a picture that cannot be read the next one stands.
+ * Tokens that are found within the step, of the views that it sees: what VAR's published trainings do with squares that are cut anew in
+ * every epoch. In the place of a picture that cannot be read the next one stands.
  */
-public final class FreshTokens implements TokenBatches {
+public final class StepTokens implements TokenBatches {
     private final SeenPictures pictures;
     private final VqVae vae;
 
     /**
-     * @param pictures all of them; stay the caller's
+     * @param pictures all of them, as they are seen; stay the caller's
      * @param vae finds the tokens; stays the caller's
      */
-    public FreshTokens(SeenPictures pictures, VqVae vae) {
+    public StepTokens(SeenPictures pictures, VqVae vae) {
         vae.config().requireSide(pictures.pictures().side());
+        pictures.views().requireRoom(pictures.pictures());
         this.pictures = pictures;
         this.vae = vae;
     }

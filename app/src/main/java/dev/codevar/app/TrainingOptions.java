@@ -161,7 +161,8 @@ final class TrainingOptions {
         }
         Processes.endWithParent(environment);
         useThreads(Meeting.onThisMachine(environment));
-        try (Peers peers = meeting.map(all -> all.join(why -> end(terminal, why))).orElseGet(Peers::alone)) {
+        try (Peers peers =
+                meeting.map(all -> all.join(why -> end(terminal, why))).orElseGet(Peers::alone)) {
             return peers.tellingWhy(() -> {
                 Function<RunListener, Outcome> run = training.apply(place(tokens, peers));
                 TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, run);

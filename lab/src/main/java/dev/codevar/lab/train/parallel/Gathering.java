@@ -6,28 +6,19 @@ import dev.codevar.fault.IoReason;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.GlooDeviceVector;
 import org.bytedeco.pytorch.PrefixStore;
-import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.StringVector;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.TCPStoreOptions;
 import org.bytedeco.pytorch.global.torch_gloo;
-import org.bytedeco.pytorch.gloo.Device;
 
 /**
  * How processes find each other: the first one writes into a store where it listens, and the others come. Trainings that come one
@@ -38,9 +29,9 @@ final class Gathering {
     private static final long PAUSE_MS = 50;
     private static final int CONNECTING_MS = 2000;
     private static final String FIRST = "first";
-    private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
 
     private final Meeting meeting;
+    private final Network network;
     private final Limits limits;
     private final Owner owner;
     private final long deadline;
@@ -49,6 +40,7 @@ final class Gathering {
 
     Gathering(Meeting meeting, Limits limits, Owner owner) {
         this.meeting = meeting;
+        this.network = new Network(meeting);
         this.limits = limits;
         this.owner = owner;
         this.deadline = System.nanoTime() + limits.gathering().toNanos();
@@ -113,10 +105,8 @@ final class Gathering {
                 throw new InvalidInputException("two processes have " + Meeting.RANK + " " + meeting.rank() + " of "
                         + meeting.count() + ": each needs its own");
             }
-            InetAddress own = ownAddress();
-            String name = "process " + meeting.rank() + " on " + host(own) + " (pid "
-                    + ProcessHandle.current().pid() + ")";
-            return meeting.rank() == 0 ? hub(name, own, ending) : spoke(name, ending);
+            String name = network.nameOfProcess();
+            return meeting.rank() == 0 ? hub(name, network.address(), ending) : spoke(name, ending);
         } catch (RuntimeException e) {
             // Whoever tries again comes to the same training as the others.
             if (meeting.serves() || listening()) {
@@ -144,9 +134,7 @@ final class Gathering {
     private Spoke spoke(String name, Consumer<String> ending) {
         StringVector first = new StringVector(training(number) + FIRST);
         // libtorch would complain at length of a store that has gone.
-        await(
-                () -> !listening() || store.check(first),
-                "of " + meeting.count() + " processes RANK 0 did not come");
+        await(() -> !listening() || store.check(first), "of " + meeting.count() + " processes RANK 0 did not come");
         if (!listening()) {
             throw new IllegalStateException("the store has gone");
         }
@@ -195,51 +183,8 @@ final class Gathering {
         }
     }
 
-    /** {@return through what they talk: the network that leads to the first one, unless another was named} */
+    /** {@return through what they talk} */
     GlooDeviceVector devices() {
-        return owner.own(new GlooDeviceVector(owner.own(device())));
-    }
-
-    private Device device() {
-        return meeting.networkInterface()
-                .map(ProcessGroupGloo::createDeviceForInterface)
-                .orElseGet(() -> ProcessGroupGloo.createDeviceForHostname(
-                        addressOnTheWay().getHostAddress()));
-    }
-
-    /** {@return the address by which others reach this process} */
-    private InetAddress ownAddress() {
-        return meeting.networkInterface().map(Gathering::address).orElseGet(this::addressOnTheWay);
-    }
-
-    private static InetAddress address(String networkInterface) {
-        try {
-            return Optional.ofNullable(NetworkInterface.getByName(networkInterface)).stream()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> !address.isLinkLocalAddress())
-                    .min(Comparator.comparing(Inet6Address.class::isInstance))
-                    .orElseThrow(() -> new InvalidInputException(
-                            "the environment's " + Meeting.INTERFACE + " '" + networkInterface + "' has no address here"));
-        } catch (IOException e) {
-            throw new CodeVarException("cannot look at " + networkInterface + ": " + IoReason.of(e), e);
-        }
-    }
-
-    private InetAddress addressOnTheWay() {
-        // Sends nothing: only asks the system for the way.
-        try (DatagramSocket way = new DatagramSocket()) {
-            way.connect(InetAddress.getByName(meeting.host()), meeting.port());
-            return way.getLocalAddress();
-        } catch (IOException e) {
-            throw new CodeVarException("cannot find the way to " + meeting.host() + ": " + IoReason.of(e), e);
-        }
-    }
-
-    private static String host(InetAddress own) {
-        try {
-            return Files.readString(HOST).strip();
-        } catch (IOException e) {
-            return own.getHostAddress();
-        }
+        return owner.own(new GlooDeviceVector(owner.own(network.device())));
     }
 }

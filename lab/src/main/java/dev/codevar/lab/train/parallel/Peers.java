@@ -1,7 +1,6 @@
 package dev.codevar.lab.train.parallel;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.tensor.Scoped;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
  * exchange, and how; a training is
  * <pre>
  *   inTurn*  agreeOnSettings  followFirst
- *     ( next  sumLosses+  sumGradients+  meanMetrics  [ sumCodeHits  [ takeOverCodes ] ]  [ allSame ] )*
+ *     ( next  sumLosses+  [ sumGradients+ ]  meanMetrics  [ sumCodeHits  [ takeOverCodes ] ]  [ allSame ] )*
  *   [ next ]  end
  * </pre>
  * where losses and gradients are summed for the task and for its opponent. All processes call the same in the same order. Each says
@@ -73,7 +72,7 @@ public final class Peers implements AutoCloseable {
     /** {@return the first one's settings, to compare these with} */
     public byte[] agreeOnSettings(byte[] own) {
         agree(Exchange.SETTINGS);
-        return fromFirst(own);
+        return transport.fromFirst(own);
     }
 
     /**
@@ -84,11 +83,9 @@ public final class Peers implements AutoCloseable {
      * @return the first one's number of steps
      */
     public int followFirst(int taken, Collection<Tensor> state) {
-        agree(
-                Exchange.STATE,
-                Exchange.STATE.of(state.size(), "tensors of " + numbers(state) + " numbers"));
+        agree(Exchange.STATE, Exchange.STATE.of(state.size(), "tensors of " + numbers(state) + " numbers"));
         state.forEach(tensor -> transport.copy(tensor, 0));
-        return (int) sum(first() ? taken : 0)[0];
+        return (int) transport.sum(first() ? taken : 0)[0];
     }
 
     /**
@@ -99,14 +96,14 @@ public final class Peers implements AutoCloseable {
      */
     public Next next(boolean stopping, boolean saving) {
         agree(Exchange.NEXT);
-        double[] wishes = sum(stopping ? 1 : 0, first() && saving ? 1 : 0);
+        double[] wishes = transport.sum(stopping ? 1 : 0, first() && saving ? 1 : 0);
         return new Next(wishes[0] > 0, wishes[1] > 0);
     }
 
     /** {@return the sum of all processes' losses of a step; finite where all are} */
     public double sumLosses(double loss) {
         agree(Exchange.LOSS);
-        return sum(loss)[0];
+        return transport.sum(loss)[0];
     }
 
     /**
@@ -124,7 +121,8 @@ public final class Peers implements AutoCloseable {
     /** {@return the mean of every metric over all processes, each of which counts as much} */
     public double[] meanMetrics(double... metrics) {
         agree(Exchange.METRICS, Exchange.METRICS.of(metrics.length, "numbers"));
-        return sum(Arrays.stream(metrics).map(metric -> metric / count()).toArray());
+        return transport.sum(
+                Arrays.stream(metrics).map(metric -> metric / count()).toArray());
     }
 
     /** Sums over all processes, in place, how often each code was used. */
@@ -142,7 +140,7 @@ public final class Peers implements AutoCloseable {
     /** {@return whether all have the same parameters, of which these bytes tell} */
     public boolean allSame(byte[] digest) {
         agree(Exchange.PARAMETERS, Exchange.PARAMETERS.of(digest.length, "bytes"));
-        return sum(Arrays.equals(digest, fromFirst(digest)) ? 0 : 1)[0] == 0;
+        return transport.sum(Arrays.equals(digest, transport.fromFirst(digest)) ? 0 : 1)[0] == 0;
     }
 
     /** Waits until all have ended their training, the first one's last files among it. Another one may follow. */
@@ -155,7 +153,8 @@ public final class Peers implements AutoCloseable {
         try {
             return body.get();
         } catch (RuntimeException | Error e) {
-            transport.fail("failed: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            transport.fail("failed: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             throw e;
         }
     }
@@ -171,33 +170,6 @@ public final class Peers implements AutoCloseable {
 
     private static long numbers(Collection<Tensor> tensors) {
         return tensors.stream().mapToLong(Tensor::numel).sum();
-    }
-
-    private double[] sum(double... numbers) {
-        if (numbers.length == 0 || count() == 1) {
-            return numbers;
-        }
-        return Scoped.value(() -> {
-            Tensor sums = Tensor.create(numbers, numbers.length);
-            transport.sum(List.of(sums));
-            double[] result = new double[numbers.length];
-            sums.data_ptr_double().get(result);
-            return result;
-        });
-    }
-
-    private byte[] fromFirst(byte[] own) {
-        return Scoped.value(() -> {
-            Tensor length = Tensor.create(new long[] {own.length}, 1);
-            transport.copy(length, 0);
-            byte[] result = first() ? own : new byte[(int) length.item_long()];
-            if (result.length > 0) {
-                Tensor content = Tensor.create(result, result.length);
-                transport.copy(content, 0);
-                content.data_ptr_byte().get(result);
-            }
-            return result;
-        });
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.codevar.lab.train.parallel;
 
+import dev.codevar.tensor.Scoped;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -29,4 +30,33 @@ interface Transport extends AutoCloseable {
 
     @Override
     void close();
+
+    /** {@return the sum of every number over all processes} */
+    default double[] sum(double... numbers) {
+        if (numbers.length == 0 || count() == 1) {
+            return numbers;
+        }
+        return Scoped.value(() -> {
+            Tensor sums = Tensor.create(numbers, numbers.length);
+            sum(List.of(sums));
+            double[] result = new double[numbers.length];
+            sums.data_ptr_double().get(result);
+            return result;
+        });
+    }
+
+    /** {@return the first one's bytes} */
+    default byte[] fromFirst(byte[] own) {
+        return Scoped.value(() -> {
+            Tensor length = Tensor.create(new long[] {own.length}, 1);
+            copy(length, 0);
+            byte[] result = rank() == 0 ? own : new byte[(int) length.item_long()];
+            if (result.length > 0) {
+                Tensor content = Tensor.create(result, result.length);
+                copy(content, 0);
+                content.data_ptr_byte().get(result);
+            }
+            return result;
+        });
+    }
 }

@@ -130,7 +130,8 @@ class ParallelProcessTest {
 
     /** {@return how others name it, in a regular expression} */
     private static String named(Running running, int rank) {
-        return "process " + rank + " on \\S+ \\(pid " + running.processes().get(rank).pid() + "\\)";
+        return "process " + rank + " on \\S+ \\(pid "
+                + running.processes().get(rank).pid() + "\\)";
     }
 
     @Test
@@ -148,8 +149,7 @@ class ParallelProcessTest {
     @Test
     void whoeverComputesByItselfEndsToo() throws Exception {
         Path folder = temp.resolve(ParallelProbe.MEASURING);
-        Running running =
-                begin(folder, () -> Files.exists(folder.resolveSibling(ParallelProbe.MEASURING + " begun")));
+        Running running = begin(folder, () -> Files.exists(folder.resolveSibling(ParallelProbe.MEASURING + " begun")));
         running.processes().get(1).destroyForcibly();
         assertThat(running.awaitEnd()).isPositive();
         assertThat(Files.readString(running.said())).containsPattern(named(running, 1) + " has ended");

@@ -168,7 +168,8 @@ class ParallelTrainingTest {
             Recipe recipe = Recipes.with(Recipes.FULL, peers.first() ? 1.5 : 2, 0.9);
             return open(peers, Recipes.setup(recipe), RegressionTask.EXAMPLES);
         });
-        String why = "the first process was begun with clip 1.5, not 2.0: all that train together need the same settings";
+        String why =
+                "the first process was begun with clip 1.5, not 2.0: all that train together need the same settings";
         assertThat(said.get(0)).matches("process 1 on .* failed: " + Pattern.quote(why));
         assertThat(said.get(1)).isEqualTo(why);
     }
@@ -181,8 +182,8 @@ class ParallelTrainingTest {
                         return examples;
                     }
                 };
-                Training training = peers.tellingWhy(
-                        () -> Training.open(temp, setup, task, TrainingListener.NONE, peers))) {
+                Training training =
+                        peers.tellingWhy(() -> Training.open(temp, setup, task, TrainingListener.NONE, peers))) {
             return "opened " + training.run();
         } catch (InvalidInputException | CodeVarException e) {
             return String.valueOf(e.getMessage());

@@ -40,8 +40,9 @@ class ControlTest {
             hub.gather();
             assertThatThrownBy(() -> hub.agree("the sum"))
                     .isInstanceOf(CodeVarException.class)
-                    .hasMessage(SILENT + " has given no sign of life for 0.5 s; begun again, the training goes on from its"
-                            + " last checkpoint");
+                    .hasMessage(
+                            SILENT + " has given no sign of life for 0.5 s; begun again, the training goes on from its"
+                                    + " last checkpoint");
             assertThat(hub.left()).containsExactly(1);
         }
     }

@@ -140,7 +140,9 @@ class PeersTest {
 
     @Test
     void whoeverLeavesIsMissed() {
-        assertThatThrownBy(() -> Together.run(COUNT, peers -> peers.rank() == 1 || peers.next(true, false).stop()))
+        assertThatThrownBy(() -> Together.run(
+                        COUNT,
+                        peers -> peers.rank() == 1 || peers.next(true, false).stop()))
                 .isInstanceOf(CodeVarException.class)
                 .hasMessageMatching(named(1) + " has left before the end");
     }
@@ -195,10 +197,13 @@ class PeersTest {
 
     @Test
     void whoeverShowsSignsOfLifeIsWaitedFor() throws Exception {
-        List<Boolean> done = Together.run(2, SOON, peers -> peers.inTurn(() -> {
-            pause(SOON.multipliedBy(2));
-            return true;
-        }));
+        List<Boolean> done = Together.run(
+                2,
+                SOON,
+                peers -> peers.inTurn(() -> {
+                    pause(SOON.multipliedBy(2));
+                    return true;
+                }));
         assertThat(done).containsExactly(true, true);
     }
 
@@ -272,17 +277,19 @@ class PeersTest {
 
     /** {@return what each of two gets of so many trainings, one after the other; the first is slower to leave} */
     private static List<String> trainings(Meeting first, Meeting second, int count) throws Exception {
-        return Together.all(List.of(first, second), meeting -> IntStream.range(0, count)
-                .mapToObj(training -> {
-                    try (PointerScope scope = new PointerScope();
-                            Peers peers = Together.join(meeting, SOON.multipliedBy(20), why -> {})) {
-                        double sum = peers.sumLosses(peers.rank() + 1);
-                        peers.end();
-                        pause(peers.first() ? SOON.dividedBy(2) : Duration.ZERO);
-                        return String.valueOf(sum);
-                    }
-                })
-                .collect(Collectors.joining(" ")));
+        return Together.all(
+                List.of(first, second),
+                meeting -> IntStream.range(0, count)
+                        .mapToObj(training -> {
+                            try (PointerScope scope = new PointerScope();
+                                    Peers peers = Together.join(meeting, SOON.multipliedBy(20), why -> {})) {
+                                double sum = peers.sumLosses(peers.rank() + 1);
+                                peers.end();
+                                pause(peers.first() ? SOON.dividedBy(2) : Duration.ZERO);
+                                return String.valueOf(sum);
+                            }
+                        })
+                        .collect(Collectors.joining(" ")));
     }
 
     @Test

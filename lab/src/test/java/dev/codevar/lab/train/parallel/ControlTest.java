@@ -59,6 +59,19 @@ class ControlTest {
     }
 
     @Test
+    void theFirstIsMissedToo() throws Exception {
+        try (Hub hub = hub(2);
+                Spoke other = new Spoke(1, "process 1 there", hub.address(), LIMITS, why -> {})) {
+            hub.gather();
+            // Without a word, as when it is killed.
+            hub.links().forEach(Link::close);
+            assertThatThrownBy(() -> other.agree("the sum"))
+                    .isInstanceOf(CodeVarException.class)
+                    .hasMessage("process 0 here has ended; begun again, the training goes on from its last checkpoint");
+        }
+    }
+
+    @Test
     void strangersAreNotLetIn() throws Exception {
         try (Hub hub = hub(2);
                 Socket stranger = said(hub, "GET / HTTP/1.1", "1", "a browser")) {

@@ -164,12 +164,22 @@ final class TrainingOptions {
         }
         Processes.endWithParent(environment);
         useThreads(Meeting.onThisMachine(environment));
-        try (Peers peers = meeting.map(Meeting::join).orElseGet(Peers::alone)) {
-            Function<RunListener, Outcome> run = training.apply(place(tokens, peers));
-            Runnable begun = peers.first() ? () -> BegunOptions.keep(Objects.requireNonNull(command), out) : () -> {};
-            TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, begun, run);
-            return 0;
+        try (Peers peers =
+                meeting.map(all -> all.join(why -> end(terminal, why))).orElseGet(Peers::alone)) {
+            return peers.tellingWhy(() -> {
+                Function<RunListener, Outcome> run = training.apply(place(tokens, peers));
+                Runnable begun =
+                        peers.first() ? () -> BegunOptions.keep(Objects.requireNonNull(command), out) : () -> {};
+                TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, begun, run);
+                return 0;
+            });
         }
+    }
+
+    /** Ends the process at once: what it computes is of no more use, and would hold up its end. */
+    private static void end(Terminal terminal, String why) {
+        terminal.err().println("codevar: " + why);
+        Runtime.getRuntime().halt(1);
     }
 
     /** {@return whether {@code file} is the training's folder, or in it} */

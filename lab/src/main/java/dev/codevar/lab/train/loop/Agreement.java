@@ -7,7 +7,6 @@ import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.tensor.Scoped;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -19,7 +18,7 @@ final class Agreement {
 
     /** Fails, naming the first difference, unless this process was begun as the first one. */
     static void requireSame(Peers peers, Settings settings) {
-        byte[] first = peers.fromFirst(settings.toJson());
+        byte[] first = peers.agreeOnSettings(settings.toJson());
         Settings.parse(first, "what the first process says")
                 .firstDifference(settings)
                 .ifPresent(difference -> {
@@ -42,7 +41,7 @@ final class Agreement {
         }
         ByteBuffer own = ByteBuffer.allocate(Long.BYTES * sums.size());
         sums.forEach(own::putLong);
-        if (peers.any(!Arrays.equals(own.array(), peers.fromFirst(own.array())))) {
+        if (!peers.allSame(own.array())) {
             throw new CodeVarException(
                     "after step " + step + " the processes' parameters differ: all need the same program"
                             + " and processors of the same kind; begun again there, the training goes on from its last checkpoint");

@@ -127,13 +127,13 @@ final class Learner implements AutoCloseable {
 
     /** Makes the loss that of all processes; it is finite where it is in all of them. */
     void addLosses(Peers peers) {
-        loss = peers.sum(loss)[0];
+        loss = peers.sumLosses(loss);
     }
 
     /** Makes the gradients those of all processes, measures them, and shrinks them where they are too long. */
     void addGradients(Peers peers) {
         norm = Scoped.value(() -> {
-            peers.sum(parameters.gradients());
+            peers.sumGradients(parameters.gradients());
             return parameters.clipGradients(longestGradient);
         });
     }

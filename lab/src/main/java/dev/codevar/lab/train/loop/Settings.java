@@ -29,6 +29,13 @@ record Settings(int format, Map<String, String> settings) {
         return new Settings(FORMAT, settings);
     }
 
+    /** {@return the same, with something else that must be the same in all processes} */
+    Settings with(String name, Object value) {
+        Map<String, String> more = new LinkedHashMap<>(settings);
+        more.put(name, String.valueOf(value));
+        return new Settings(format, more);
+    }
+
     private static void flatten(String prefix, Map<?, ?> values, Map<String, String> into) {
         values.forEach((key, value) -> {
             String name = prefix + String.valueOf(key).replace('_', ' ');

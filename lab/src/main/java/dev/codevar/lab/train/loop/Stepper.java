@@ -201,10 +201,16 @@ final class Stepper implements AutoCloseable {
         all.forEach(each -> each.restoreMoments(taken, source));
     }
 
-    /** Takes over from the first process what it goes on from. */
-    void followFirst(int taken) {
-        tensors().values().forEach(tensor -> peers.copy(tensor, 0));
+    /**
+     * Takes over from the first process what it goes on from.
+     *
+     * @param before how many steps this process knows that were taken; the first one's counts
+     * @return how many were
+     */
+    int followFirst(int before) {
+        int taken = peers.followFirst(before, tensors().values());
         all.forEach(each -> each.goOnAfter(taken));
+        return taken;
     }
 
     @Override

@@ -35,12 +35,11 @@ final class Tally {
     /** {@return the same over all processes, each of which counts as much; they have the same numbers in the same order} */
     Map<String, Double> means(Peers peers) {
         Map<String, Double> means = means();
-        double[] sums = peers.sum(means.values().stream()
-                .mapToDouble(mean -> mean / peers.count())
-                .toArray());
+        double[] ofAll = peers.meanMetrics(
+                means.values().stream().mapToDouble(Double::doubleValue).toArray());
         int next = 0;
         for (Map.Entry<String, Double> mean : means.entrySet()) {
-            mean.setValue(sums[next++]);
+            mean.setValue(ofAll[next++]);
         }
         return means;
     }

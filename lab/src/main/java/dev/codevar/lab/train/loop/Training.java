@@ -2,6 +2,7 @@ package dev.codevar.lab.train.loop;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.lab.train.Task;
+import dev.codevar.lab.train.parallel.Next;
 import dev.codevar.lab.train.parallel.Peers;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,7 +48,8 @@ public final class Training implements AutoCloseable {
      * @param peers all of them; stay the caller's
      */
     public static Training open(Path path, Setup setup, Task task, TrainingListener listener, Peers peers) {
-        Agreement.requireSame(peers, Settings.of(setup));
+        // From the examples follows how many steps there are.
+        Agreement.requireSame(peers, Settings.of(setup).with("examples", task.examples()));
         Stepper stepper = new Stepper(task, setup.recipe(), peers);
         Optional<Reports> reports = Optional.empty();
         try {
@@ -66,9 +68,7 @@ public final class Training implements AutoCloseable {
     }
 
     private void restore() {
-        int before = reports.map(Reports::restore).orElse(0);
-        taken = (int) peers.sum(before)[0];
-        stepper.followFirst(taken);
+        taken = stepper.followFirst(reports.map(Reports::restore).orElse(0));
     }
 
     /**
@@ -79,21 +79,28 @@ public final class Training implements AutoCloseable {
     public Outcome run() {
         reports.ifPresent(first -> listener.began(taken, stepper.steps()));
         Pace pace = new Pace(System::nanoTime, recipe.examplesOfStep());
-        while (taken < stepper.steps() && !peers.any(stopping)) {
+        while (taken < stepper.steps()) {
+            Next next = peers.next(stopping, recipe.every().saves(taken + 1));
+            if (next.stop()) {
+                break;
+            }
             Step step = pace.step(() -> stepper.take(taken));
             if (!step.finite()) {
-                throw new CodeVarException(
-                        reports.map(first -> first.stopped(step)).orElse("the first process says why it ends"));
+                String why = reports.map(first -> first.stopped(step)).orElse("the first process says why it ends");
+                peers.end();
+                throw new CodeVarException(why);
             }
             taken++;
-            if (recipe.every().saves(taken)) {
+            if (next.save()) {
                 Agreement.requireSame(peers, stepper.parameters().values(), taken);
             }
             reports.ifPresent(first -> first.stepped(step, pace));
         }
         reports.ifPresent(first -> first.save(taken));
-        return new Outcome(
+        Outcome outcome = new Outcome(
                 taken, taken == stepper.steps() ? reports.map(first -> first.finish(taken)) : Optional.empty());
+        peers.end();
+        return outcome;
     }
 
     /** Ends {@link #run} after the step under way, with a checkpoint, and in all processes. From any thread: one that handles a signal, say. */

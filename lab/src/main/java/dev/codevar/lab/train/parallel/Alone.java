@@ -4,7 +4,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** Nobody to wait for, and nothing to add. */
-final class Alone implements Peers {
+final class Alone implements Transport {
     @Override
     public int rank() {
         return 0;
@@ -16,13 +16,16 @@ final class Alone implements Peers {
     }
 
     @Override
+    public void agree(String wanted) {}
+
+    @Override
     public void sum(List<Tensor> tensors) {}
 
     @Override
     public void copy(Tensor tensor, int from) {}
 
     @Override
-    public void meet() {}
+    public void fail(String what) {}
 
     @Override
     public void close() {}

@@ -6,42 +6,44 @@ import dev.codevar.fault.IoReason;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.time.Duration;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.GlooDeviceVector;
 import org.bytedeco.pytorch.PrefixStore;
-import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.StringVector;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.TCPStoreOptions;
 import org.bytedeco.pytorch.global.torch_gloo;
-import org.bytedeco.pytorch.gloo.Device;
 
 /**
- * How processes find each other: all tell the first one's store that they are there. What it makes is the owner's: an object that
- * another was made of must be freed after that one, or memory is spoilt.
+ * How processes find each other: the first one writes into a store where it listens, and the others come. Trainings that come one
+ * after the other to one store are told apart by their number, which every process counts for itself. What it makes is the owner's:
+ * an object that another was made of must be freed after that one, or memory is spoilt.
  */
 final class Gathering {
     private static final long PAUSE_MS = 50;
     private static final int CONNECTING_MS = 2000;
-    private static final String HERE = "here";
-    private static final String ALL_HERE = "all here";
+    private static final String FIRST = "first";
 
     private final Meeting meeting;
-    private final Duration patience;
+    private final Network network;
+    private final Limits limits;
     private final Owner owner;
     private final long deadline;
+    private final TCPStore store;
+    private final long number;
 
-    Gathering(Meeting meeting, Duration patience, Owner owner) {
+    Gathering(Meeting meeting, Limits limits, Owner owner) {
         this.meeting = meeting;
-        this.patience = patience;
+        this.network = new Network(meeting);
+        this.limits = limits;
         this.owner = owner;
-        this.deadline = System.nanoTime() + patience.toNanos();
+        this.deadline = System.nanoTime() + limits.gathering().toNanos();
         Libtorch.load();
         try {
             Loader.load(torch_gloo.class);
@@ -51,22 +53,22 @@ final class Gathering {
                             + e.getMessage(),
                     e);
         }
+        this.store = connected();
+        this.number = store.add(counted(), 1);
     }
 
-    /** {@return what all write into, connected; the first one makes it} */
-    PrefixStore store() {
-        boolean server = meeting.rank() == 0 && !meeting.hosted();
-        if (!server) {
+    /** {@return what all write into, connected; the first one makes it, unless torchrun has} */
+    private TCPStore connected() {
+        if (!meeting.serves()) {
             // libtorch itself would fill the terminal with complaints while nobody listens.
             await(this::listening, "nobody listens at " + meeting.host() + ":" + meeting.port());
         }
         TCPStoreOptions options = new TCPStoreOptions();
         options.port((short) meeting.port())
-                .isServer(server)
+                .isServer(meeting.serves())
                 .waitWorkers(false)
-                .timeout(GlooPeers.milliseconds(patience));
-        TCPStore shared = owner.own(new TCPStore(meeting.host(), options));
-        return owner.own(new PrefixStore("codevar " + meeting.attempt(), shared));
+                .timeout(Gloo.milliseconds(limits.moving()));
+        return owner.own(new TCPStore(meeting.host(), options));
     }
 
     private boolean listening() {
@@ -78,25 +80,100 @@ final class Gathering {
         }
     }
 
-    /** Waits until all are there. */
-    void await(PrefixStore store) {
-        if (store.add("rank " + meeting.rank(), 1) > 1) {
-            throw new InvalidInputException("two processes have " + Meeting.RANK + " " + meeting.rank() + " of "
-                    + meeting.count() + ": each needs its own");
+    /** The key that counts how often this one of the processes has come. */
+    private String counted() {
+        return "codevar " + meeting.attempt() + " came " + meeting.rank();
+    }
+
+    private String training(long which) {
+        return "codevar " + meeting.attempt() + " training " + which + " ";
+    }
+
+    private String left(int rank, long which) {
+        return training(which) + "left " + rank;
+    }
+
+    /** {@return what this training's processes write into} */
+    PrefixStore ofTraining() {
+        return owner.own(new PrefixStore(training(number), store));
+    }
+
+    /** {@return the way to the others; all of them come, or what waits for them ends with a line} */
+    Control gather(Consumer<String> ending) {
+        try {
+            if (number > 1 && store.add(left(meeting.rank(), number - 1), 0) == 0) {
+                throw new InvalidInputException("two processes have " + Meeting.RANK + " " + meeting.rank() + " of "
+                        + meeting.count() + ": each needs its own");
+            }
+            String name = network.nameOfProcess();
+            return meeting.rank() == 0 ? hub(name, network.address(), ending) : spoke(name, ending);
+        } catch (RuntimeException e) {
+            // Whoever tries again comes to the same training as the others.
+            if (meeting.serves() || listening()) {
+                quietly(() -> store.add(counted(), -1));
+            }
+            throw e;
         }
-        long here = store.add(HERE, 1);
-        if (here == meeting.count()) {
-            store.add(ALL_HERE, 1);
+    }
+
+    private Hub hub(String name, InetAddress own, Consumer<String> ending) {
+        try {
+            Hub hub = new Hub(name, meeting.count(), own, limits, ending);
+            store.set(training(number) + FIRST, hub.address().written());
+            hub.gather();
+            hub.fault().ifPresent(fault -> {
+                hub.close();
+                throw new CodeVarException(fault);
+            });
+            return hub;
+        } catch (IOException e) {
+            throw new CodeVarException("cannot listen at " + own.getHostAddress() + ": " + IoReason.of(e), e);
         }
-        StringVector all = new StringVector(ALL_HERE);
-        await(() -> store.check(all), "not all " + meeting.count() + " processes have come");
+    }
+
+    private Spoke spoke(String name, Consumer<String> ending) {
+        StringVector first = new StringVector(training(number) + FIRST);
+        // libtorch would complain at length of a store that has gone.
+        await(() -> !listening() || store.check(first), "of " + meeting.count() + " processes RANK 0 did not come");
+        if (!listening()) {
+            throw new IllegalStateException("the store has gone");
+        }
+        Hub.Address address = Hub.Address.read(store.get_to_str(training(number) + FIRST));
+        try {
+            return new Spoke(meeting.rank(), name, address, limits, ending);
+        } catch (IOException e) {
+            throw new CodeVarException(
+                    "cannot reach " + address.name() + " at " + address.host() + ":" + address.port() + ": "
+                            + IoReason.of(e),
+                    e);
+        }
+    }
+
+    /** Writes down that this process has left, and who was missed, so that they may come to another training. */
+    void leave(Set<Integer> others) {
+        // Where the first process made the store, both have ended by now, perhaps.
+        if (meeting.hosted() || (!meeting.serves() && listening())) {
+            quietly(() -> {
+                store.add(left(meeting.rank(), number), 1);
+                others.forEach(rank -> store.add(left(rank, number), 1));
+            });
+        }
+    }
+
+    private static void quietly(Runnable body) {
+        try {
+            body.run();
+        } catch (RuntimeException gone) {
+            // The store is, and with it all that stood there.
+        }
     }
 
     private void await(BooleanSupplier reached, String otherwise) {
         try {
             while (!reached.getAsBoolean()) {
                 if (System.nanoTime() > deadline) {
-                    throw new CodeVarException(otherwise + " within " + patience.toSeconds() + " s");
+                    throw new CodeVarException(
+                            otherwise + " within " + limits.gathering().toSeconds() + " s");
                 }
                 Thread.sleep(PAUSE_MS);
             }
@@ -106,24 +183,8 @@ final class Gathering {
         }
     }
 
-    /** {@return through what they talk: the network that leads to the first one, unless another was named} */
+    /** {@return through what they talk} */
     GlooDeviceVector devices() {
-        return owner.own(new GlooDeviceVector(owner.own(device())));
-    }
-
-    private Device device() {
-        return meeting.networkInterface()
-                .map(ProcessGroupGloo::createDeviceForInterface)
-                .orElseGet(() -> ProcessGroupGloo.createDeviceForHostname(ownAddress()));
-    }
-
-    private String ownAddress() {
-        // Sends nothing: only asks the system for the way.
-        try (DatagramSocket way = new DatagramSocket()) {
-            way.connect(InetAddress.getByName(meeting.host()), meeting.port());
-            return way.getLocalAddress().getHostAddress();
-        } catch (IOException e) {
-            throw new CodeVarException("cannot find the way to " + meeting.host() + ": " + IoReason.of(e), e);
-        }
+        return owner.own(new GlooDeviceVector(owner.own(network.device())));
     }
 }

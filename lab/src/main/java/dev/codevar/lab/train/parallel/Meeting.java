@@ -1,10 +1,10 @@
 package dev.codevar.lab.train.parallel;
 
 import dev.codevar.fault.InvalidInputException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where processes find each other, and which of them this is: what torchrun tells in the environment.
@@ -27,14 +27,9 @@ public record Meeting(
     static final String LOCAL_COUNT = "LOCAL_WORLD_SIZE";
     private static final String HOSTED = "TORCHELASTIC_USE_AGENT_STORE";
     private static final String ATTEMPT = "TORCHELASTIC_RESTART_COUNT";
-    private static final String INTERFACE = "GLOO_SOCKET_IFNAME";
+    static final String INTERFACE = "GLOO_SOCKET_IFNAME";
     private static final int MOST = 4096;
     private static final int PORTS = 65535;
-
-    /** Waiting for the others to start; they load libtorch, perhaps on a busy machine. */
-    private static final Duration GATHERING = Duration.ofMinutes(10);
-    /** Waiting for an answer. One that has ended is noticed at once; this is for one that hangs, or is out of reach. */
-    private static final Duration ANSWERING = Duration.ofHours(2);
 
     /** {@return what the environment says, or nothing where it knows of no other processes} */
     public static Optional<Meeting> of(Map<String, String> environment) {
@@ -79,12 +74,22 @@ public record Meeting(
         return Objects.requireNonNull(environment.get(name));
     }
 
-    /** Joins the others; waits until all are there. */
-    public Peers join() {
-        return join(GATHERING, ANSWERING);
+    /** {@return whether this process makes the store in which all find each other} */
+    boolean serves() {
+        return rank == 0 && !hosted;
     }
 
-    Peers join(Duration gathering, Duration answering) {
-        return count == 1 ? Peers.alone() : GlooPeers.join(this, gathering, answering);
+    /**
+     * Joins the others; waits until all are there.
+     *
+     * @param ending is told, in one line and on a thread of its own, that another process has ended or failed while this one
+     *     computes by itself and does not ask: it has to end the process
+     */
+    public Peers join(Consumer<String> ending) {
+        return join(Limits.USUAL, ending);
+    }
+
+    Peers join(Limits limits, Consumer<String> ending) {
+        return count == 1 ? Peers.alone() : new Peers(Gloo.join(this, limits, ending));
     }
 }

@@ -80,7 +80,7 @@ final class Reseeding implements AutoCloseable {
         }
         try (PointerScope temporaries = new PointerScope();
                 NoGradGuard ungraded = new NoGradGuard()) {
-            peers.sum(List.of(ofStep_V));
+            peers.sumCodeHits(ofStep_V);
             hits_V.add_(ofStep_V);
             ofStep_V.zero_();
             if (moment.step() % every == 0) {
@@ -100,7 +100,7 @@ final class Reseeding implements AutoCloseable {
                     0,
                     Tensor.create(unused, unused.length),
                     all_rE.index_select(0, Tensor.create(rows, rows.length)).to(codebook_VE.scalar_type()));
-            peers.copy(codebook_VE, peers.count() - 1);
+            peers.takeOverCodes(codebook_VE);
         }
     }
 

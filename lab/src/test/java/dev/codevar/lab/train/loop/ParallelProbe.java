@@ -3,22 +3,30 @@ package dev.codevar.lab.train.loop;
 import dev.codevar.lab.train.parallel.Meeting;
 import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.lab.train.parallel.Processes;
+import dev.codevar.lab.train.parallel.Together;
 import dev.codevar.tensor.Libtorch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.bytedeco.javacpp.PointerScope;
 
 /** A process that trains together with others, or that starts them. */
 final class ParallelProbe {
+    /** Says that the first process measures held-out data for ever. */
+    static final String MEASURING = "measuring";
+    /** Without signs of life. */
+    static final Duration SILENCE = Duration.ofSeconds(3);
+
     private static final int COUNT = 2;
 
     private ParallelProbe() {}
 
-    /** {@return the words that start a JVM with this class} */
+    /** {@return the words that start a JVM with this class, to train in a folder; in one of this name it does as it says} */
     static List<String> command(Path folder) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,8 +53,8 @@ final class ParallelProbe {
         Processes.endWithParent(System.getenv());
         Libtorch.useThreads(1);
         try (PointerScope scope = new PointerScope();
-                Peers peers = meeting.join();
-                RegressionTask task = TrainingProbe.unhurried();
+                Peers peers = Together.join(meeting, SILENCE, ParallelProbe::end);
+                RegressionTask task = path.endsWith(MEASURING) ? measuring(path) : TrainingProbe.unhurried();
                 Training training = Training.open(path, TrainingProbe.SETUP, task, TrainingListener.NONE, peers)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 training.stop();
@@ -61,6 +69,27 @@ final class ParallelProbe {
         } finally {
             ended.countDown();
         }
+    }
+
+    private static RegressionTask measuring(Path path) {
+        return new RegressionTask(true) {
+            @Override
+            public Map<String, Double> validate() {
+                try {
+                    Files.createFile(path.resolveSibling(MEASURING + " begun"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                await(new CountDownLatch(1));
+                return Map.of();
+            }
+        };
+    }
+
+    /** As the command line does. */
+    private static void end(String why) {
+        System.err.println(why);
+        Runtime.getRuntime().halt(1);
     }
 
     private static void await(CountDownLatch ended) {

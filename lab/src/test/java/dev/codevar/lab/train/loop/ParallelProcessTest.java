@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -46,15 +47,19 @@ class ParallelProcessTest {
 
     /** Starts, and waits until a checkpoint is there that was not before. */
     private Running begin(Path folder) throws Exception {
+        List<Path> before = checkpoints(folder);
+        return begin(folder, () -> !checkpoints(folder).equals(before));
+    }
+
+    private Running begin(Path folder, Callable<Boolean> underWay) throws Exception {
         Files.createDirectories(folder);
         Path said = Files.createTempFile(temp, "said", ".txt");
-        List<Path> before = checkpoints(folder);
         Process launcher = new ProcessBuilder(ParallelProbe.command(folder))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
         launchers.add(launcher);
-        while (launcher.isAlive() && checkpoints(folder).equals(before)) {
+        while (launcher.isAlive() && !underWay.call()) {
             Thread.sleep(5);
         }
         List<ProcessHandle> processes = new ArrayList<>();
@@ -120,7 +125,34 @@ class ParallelProcessTest {
         assertThat(running.awaitEnd()).isPositive();
         assertThat(Files.readString(running.said()))
                 .contains("process 1 of 0 to 1 ended with exit code 137")
-                .contains("another of the 2 processes has ended or does not answer");
+                .containsPattern(named(running, 1) + " has ended; begun again, the training goes on from its last");
+    }
+
+    /** {@return how others name it, in a regular expression} */
+    private static String named(Running running, int rank) {
+        return "process " + rank + " on \\S+ \\(pid "
+                + running.processes().get(rank).pid() + "\\)";
+    }
+
+    @Test
+    void oneThatHangsEndsAllWithALine() throws Exception {
+        Running running = begin(temp.resolve("hung/run"));
+        ProcessHandle hung = running.processes().get(1);
+        new ProcessBuilder("kill", "-STOP", String.valueOf(hung.pid())).start().waitFor();
+        running.processes().get(0).onExit().get(PATIENCE_S, TimeUnit.SECONDS);
+        hung.destroyForcibly();
+        assertThat(running.awaitEnd()).isPositive();
+        assertThat(Files.readString(running.said()))
+                .containsPattern(named(running, 1) + " has given no sign of life for 3.0 s");
+    }
+
+    @Test
+    void whoeverComputesByItselfEndsToo() throws Exception {
+        Path folder = temp.resolve(ParallelProbe.MEASURING);
+        Running running = begin(folder, () -> Files.exists(folder.resolveSibling(ParallelProbe.MEASURING + " begun")));
+        running.processes().get(1).destroyForcibly();
+        assertThat(running.awaitEnd()).isPositive();
+        assertThat(Files.readString(running.said())).containsPattern(named(running, 1) + " has ended");
     }
 
     @Test

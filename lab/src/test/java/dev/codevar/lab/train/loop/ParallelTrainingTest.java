@@ -14,12 +14,14 @@ import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.lab.train.parallel.Together;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -164,18 +166,83 @@ class ParallelTrainingTest {
     void otherSettingsAreRefusedByName() throws Exception {
         List<String> said = Together.run(2, peers -> {
             Recipe recipe = Recipes.with(Recipes.FULL, peers.first() ? 1.5 : 2, 0.9);
+            return open(peers, Recipes.setup(recipe), RegressionTask.EXAMPLES);
+        });
+        String why =
+                "the first process was begun with clip 1.5, not 2.0: all that train together need the same settings";
+        assertThat(said.get(0)).matches("process 1 on .* failed: " + Pattern.quote(why));
+        assertThat(said.get(1)).isEqualTo(why);
+    }
+
+    /** {@return what becomes of a training with so many examples} */
+    private String open(Peers peers, Setup setup, int examples) {
+        try (RegressionTask task = new RegressionTask(true) {
+                    @Override
+                    public int examples() {
+                        return examples;
+                    }
+                };
+                Training training =
+                        peers.tellingWhy(() -> Training.open(temp, setup, task, TrainingListener.NONE, peers))) {
+            return "opened " + training.run();
+        } catch (InvalidInputException | CodeVarException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** From which the steps of an epoch, and of all, follow. */
+    @Test
+    void anotherNumberOfExamplesIsRefusedByName() throws Exception {
+        List<String> said = Together.run(2, peers -> open(peers, SETUP, peers.first() ? 50 : 40));
+        assertThat(said.get(1)).startsWith("the first process was begun with examples 50, not 40: ");
+    }
+
+    @Test
+    void theFirstAloneDecidesOnCheckpoints() throws Exception {
+        Path alike = temp.resolve("alike/run");
+        Path unlike = temp.resolve("unlike/run");
+        train(alike, -1);
+        List<Outcome> ended = Together.run(2, peers -> {
+            int every = peers.first() ? 5 : 3;
+            Recipe recipe = Recipes.with(Recipes.FULL, new Every(3, 0, 7, every), 2);
             try (RegressionTask task = new RegressionTask(true);
                     Training training =
-                            Training.open(temp, Recipes.setup(recipe), task, TrainingListener.NONE, peers)) {
-                return "opened " + training.run();
-            } catch (InvalidInputException | CodeVarException e) {
-                return String.valueOf(e.getMessage());
+                            Training.open(unlike, Recipes.setup(recipe), task, TrainingListener.NONE, peers)) {
+                return training.run();
             }
         });
-        assertThat(said.get(0)).startsWith("another of the 2 processes has ended");
-        assertThat(said.get(1))
-                .isEqualTo("the first process was begun with clip 1.5, not 2.0: all that train together need the same"
-                        + " settings");
+        assertThat(ended).extracting(Outcome::step).containsExactly(20, 20);
+        ResumeTest.assertSame(unlike, alike);
+    }
+
+    @Test
+    void measuringMayTakeLongerThanAnybodyMayBeSilent() throws Exception {
+        List<Outcome> ended = Together.run(2, Duration.ofSeconds(1), peers -> {
+            try (SlopeTask task = new SlopeTask(step -> 1) {
+                        @Override
+                        public Map<String, Double> validate() {
+                            pause();
+                            return super.validate();
+                        }
+                    };
+                    Training training = Training.open(
+                            temp,
+                            Recipes.setup(Recipes.with(Recipes.with(Recipes.BARE, 2, 2, 1), new Every(1, 1, 0, 1), 1)),
+                            task,
+                            TrainingListener.NONE,
+                            peers)) {
+                return training.run();
+            }
+        });
+        assertThat(ended).extracting(Outcome::step).containsExactly(2, 2);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(2000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

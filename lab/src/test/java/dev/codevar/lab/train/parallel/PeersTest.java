@@ -16,6 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.TCPStoreOptions;
@@ -31,6 +37,7 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class PeersTest {
     private static final int COUNT = 3;
+    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Map<String, String> FIRST_OF_TWO =
             Map.of("RANK", "0", "WORLD_SIZE", "2", "MASTER_ADDR", "127.0.0.1", "MASTER_PORT", "29500");
 
@@ -49,7 +56,7 @@ class PeersTest {
                         .remainder(new Scalar(1000.0))
                         .mul(new Scalar(peers.rank() + 1.0)));
             }
-            peers.sum(tensors);
+            peers.sumGradients(tensors);
             return tensors.stream()
                     .mapToDouble(tensor -> tensor.sub(torch.arange(
                                             new Scalar((double) tensor.numel()), new TensorOptions(ScalarType.Float))
@@ -69,7 +76,7 @@ class PeersTest {
     void roundingIsTheSameEverywhere() throws Exception {
         List<float[]> sums = Together.run(COUNT, peers -> {
             Tensor third = torch.full(new long[] {1001}, new Scalar(Math.pow(0.1, 1 + peers.rank())));
-            peers.sum(List.of(third));
+            peers.sumGradients(List.of(third));
             float[] values = new float[1001];
             third.data_ptr_float().get(values);
             return values;
@@ -83,21 +90,40 @@ class PeersTest {
     void numbersBytesAndQuestionsGoAround() throws Exception {
         List<String> answers = Together.run(COUNT, peers -> {
             Tensor counts = Tensor.create(new long[] {peers.rank(), 1L << 40}, 2);
-            peers.sum(List.of(counts));
-            Tensor taken = Tensor.create(new float[] {peers.rank(), 5}, 2);
-            peers.copy(taken, 2);
+            peers.sumCodeHits(counts);
+            Tensor ofLast = Tensor.create(new float[] {peers.rank(), 5}, 2);
+            peers.takeOverCodes(ofLast);
+            Tensor ofFirst = Tensor.create(new float[] {peers.rank(), 5}, 2);
+            int step = peers.followFirst(7 + peers.rank(), List.of(ofFirst));
             byte[] own = ("from " + "0".repeat(peers.rank())).getBytes(StandardCharsets.UTF_8);
-            String first = new String(peers.fromFirst(own), StandardCharsets.UTF_8);
-            double[] sums = peers.sum(0.5, peers.rank());
+            String first = new String(peers.agreeOnSettings(own), StandardCharsets.UTF_8);
+            double[] means = peers.meanMetrics(0.75, peers.rank());
             return counts.select(0, 0).item_long()
                     + " " + (counts.select(0, 1).item_long() >> 40)
-                    + " " + taken.select(0, 0).item_double()
-                    + " '" + first + "' " + sums[0] + " " + sums[1]
-                    + " " + peers.any(peers.rank() == 1)
-                    + " " + peers.any(false)
-                    + " " + peers.fromFirst(new byte[0]).length;
+                    + " " + ofLast.select(0, 0).item_double()
+                    + " " + ofFirst.select(0, 0).item_double()
+                    + " " + step
+                    + " '" + first + "' " + means[0] + " " + means[1]
+                    + " " + peers.sumLosses(peers.rank())
+                    + " " + peers.allSame(new byte[] {4, 2})
+                    + " " + peers.allSame(new byte[] {4, (byte) (peers.rank() / 2)})
+                    + " " + peers.agreeOnSettings(new byte[0]).length;
         });
-        assertThat(answers).hasSize(COUNT).containsOnly("3 3 2.0 'from ' 1.5 3.0 true false 0");
+        assertThat(answers).hasSize(COUNT).containsOnly("3 3 2.0 0.0 7 'from ' 0.75 1.0 3.0 true false 0");
+    }
+
+    /** Any of them stops all; the first alone decides on checkpoints. */
+    @Test
+    void whatComesNextIsTheSameEverywhere() throws Exception {
+        List<List<Next>> next = Together.run(
+                COUNT,
+                peers -> List.of(
+                        peers.next(peers.rank() == 1, peers.rank() == 2),
+                        peers.next(false, peers.rank() == 0),
+                        peers.next(false, false)));
+        assertThat(next)
+                .hasSize(COUNT)
+                .containsOnly(List.of(new Next(true, false), new Next(false, true), new Next(false, false)));
     }
 
     @Test
@@ -107,66 +133,114 @@ class PeersTest {
         assertThat(order).containsExactly(0, 1, 2);
     }
 
-    @Test
-    void whoeverLeavesIsMissed() {
-        assertThatThrownBy(() -> Together.run(2, peers -> peers.rank() == 1 || peers.any(true)))
-                .isInstanceOf(CodeVarException.class)
-                .hasMessageMatching(
-                        "another of the 2 processes has ended or does not answer \\([^/\\n]+\\); begun again,"
-                                + " the training goes on from its last checkpoint");
+    /** {@return how a process is named, in a regular expression} */
+    private static String named(int rank) {
+        return "process " + rank + " on \\S+ \\(pid " + ProcessHandle.current().pid() + "\\)";
     }
 
     @Test
-    void whoeverHangsIsGivenUp() {
-        assertThatThrownBy(() -> Together.run(2, Duration.ofMillis(300), peers -> {
-                    if (peers.first()) {
-                        return peers.any(true);
+    void whoeverLeavesIsMissed() {
+        assertThatThrownBy(() -> Together.run(
+                        COUNT,
+                        peers -> peers.rank() == 1 || peers.next(true, false).stop()))
+                .isInstanceOf(CodeVarException.class)
+                .hasMessageMatching(named(1) + " has left before the end");
+    }
+
+    @Test
+    void whoeverFailsTellsTheOthersWhy() throws Exception {
+        List<String> said = Together.run(COUNT, peers -> {
+            try {
+                return peers.tellingWhy(() -> {
+                    if (peers.rank() == 2) {
+                        throw new CodeVarException("no disk\nat all");
                     }
-                    pause(3000);
+                    return "went on " + peers.sumLosses(1);
+                });
+            } catch (CodeVarException e) {
+                return String.valueOf(e.getMessage());
+            }
+        });
+        assertThat(said.subList(0, 2)).allMatch(line -> line.matches(named(2) + " failed: no disk"));
+        assertThat(said.get(2)).isEqualTo("no disk\nat all");
+    }
+
+    @Test
+    void whatDiffersIsNamedBeforeAnythingIsMoved() {
+        assertThatThrownBy(() -> Together.run(2, peers -> {
+                    peers.sumLosses(1);
+                    if (peers.first()) {
+                        peers.sumGradients(List.of(torch.ones(2), torch.ones(3)));
+                    } else {
+                        peers.next(false, false);
+                    }
                     return true;
                 }))
                 .isInstanceOf(CodeVarException.class)
-                .hasMessageContaining("does not answer (Timed out waiting 300ms");
+                .hasMessageMatching("the processes came apart at exchange 2: " + named(0)
+                        + " is at the sum of gradients \\(2 tensors of 5 numbers\\), " + named(1)
+                        + " is at whether to go on: all need the same program, command and data");
+        assertThatThrownBy(() -> Together.run(2, peers -> peers.meanMetrics(new double[1 + peers.rank()])))
+                .isInstanceOf(CodeVarException.class)
+                .hasMessageMatching("the processes came apart at exchange 1: " + named(0)
+                        + " is at the means of metrics \\(1 numbers\\), " + named(1)
+                        + " is at the means of metrics \\(2 numbers\\): .*");
     }
 
-    private static void pause(long milliseconds) {
+    private static void pause(Duration duration) {
         try {
-            Thread.sleep(milliseconds);
+            Thread.sleep(duration.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     @Test
-    void preparationsMayTakeLonger() throws Exception {
+    void whoeverShowsSignsOfLifeIsWaitedFor() throws Exception {
         List<Boolean> done = Together.run(
                 2,
-                Duration.ofMillis(300),
+                SOON,
                 peers -> peers.inTurn(() -> {
-                    pause(1000);
+                    pause(SOON.multipliedBy(2));
                     return true;
                 }));
         assertThat(done).containsExactly(true, true);
     }
 
+    /** It would be days before it asks. */
+    @Test
+    void whoeverComputesByItselfIsEndedToo() throws Exception {
+        BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+        List<String> said = Together.run(2, SOON, ended::add, peers -> {
+            try {
+                return peers.first() ? ended.poll(1, TimeUnit.MINUTES) : "left";
+            } catch (InterruptedException e) {
+                return "interrupted";
+            }
+        });
+        assertThat(said.get(0)).matches(named(1) + " has left before the end");
+        assertThat(ended).as("told once, and nobody else").isEmpty();
+    }
+
+    private static Peers joinSoon(Meeting meeting) {
+        return meeting.join(new Limits(SOON, SOON, SOON), why -> {});
+    }
+
     @Test
     void whoeverDoesNotComeIsNotWaitedForForEver() throws Exception {
         int port = Together.freePort();
-        Duration soon = Duration.ofSeconds(1);
-        assertThatThrownBy(() -> Together.meeting(1, 2, port).join(soon, soon))
+        assertThatThrownBy(() -> joinSoon(Together.meeting(1, 3, port)))
                 .isInstanceOf(CodeVarException.class)
                 .hasMessage("nobody listens at 127.0.0.1:" + port + " within 1 s");
-        assertThatThrownBy(() -> Together.meeting(0, 2, port).join(soon, soon))
+        assertThatThrownBy(() -> joinSoon(Together.meeting(0, 3, port)))
                 .isInstanceOf(CodeVarException.class)
-                .hasMessage("not all 2 processes have come within 1 s");
+                .hasMessage("of 3 processes RANK 1, 2 did not come within 1 s");
     }
 
     @Test
     void aPortInUseIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
-            Duration soon = Duration.ofSeconds(1);
-            assertThatThrownBy(
-                            () -> Together.meeting(0, 2, taken.getLocalPort()).join(soon, soon))
+            assertThatThrownBy(() -> joinSoon(Together.meeting(0, 2, taken.getLocalPort())))
                     .isInstanceOf(CodeVarException.class)
                     .hasMessageStartingWith("the 2 processes cannot meet at 127.0.0.1:" + taken.getLocalPort() + ": ")
                     .hasMessageContaining("address already in use");
@@ -183,21 +257,58 @@ class PeersTest {
             for (String attempt : List.of("0", "1")) {
                 Meeting first = new Meeting(0, 2, "127.0.0.1", port, true, attempt, Optional.of("lo"));
                 Meeting second = new Meeting(1, 2, "127.0.0.1", port, true, attempt, Optional.of("lo"));
-                Thread other = new Thread(() -> {
-                    try (Peers peers = second.join()) {
-                        peers.any(true);
-                    }
-                });
-                other.start();
-                try (Peers peers = first.join()) {
-                    assertThat(peers.any(false)).isTrue();
-                }
-                other.join();
+                assertThat(trainings(first, second, 2)).containsExactly("3.0 3.0", "3.0 3.0");
             }
-            Meeting again = new Meeting(0, 2, "127.0.0.1", port, true, "1", Optional.empty());
-            assertThatThrownBy(again::join)
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessage("two processes have RANK 0 of 2: each needs its own");
+            // One that was given up does not count.
+            Meeting again = new Meeting(0, 2, "127.0.0.1", port, true, "2", Optional.empty());
+            assertThatThrownBy(() -> joinSoon(again)).hasMessage("of 2 processes RANK 1 did not come within 1 s");
+            Meeting last = new Meeting(1, 2, "127.0.0.1", port, true, "2", Optional.empty());
+            assertThat(trainings(again, last, 1)).containsExactly("3.0", "3.0");
+        }
+    }
+
+    /** The second may come again while the first still has the place of the training before, and ends it. */
+    @Test
+    void oneTrainingMayFollowTheOther() throws Exception {
+        int port = Together.freePort();
+        assertThat(trainings(Together.meeting(0, 2, port), Together.meeting(1, 2, port), 3))
+                .containsExactly("3.0 3.0 3.0", "3.0 3.0 3.0");
+    }
+
+    /** {@return what each of two gets of so many trainings, one after the other; the first is slower to leave} */
+    private static List<String> trainings(Meeting first, Meeting second, int count) throws Exception {
+        return Together.all(
+                List.of(first, second),
+                meeting -> IntStream.range(0, count)
+                        .mapToObj(training -> {
+                            try (PointerScope scope = new PointerScope();
+                                    Peers peers = Together.join(meeting, SOON.multipliedBy(20), why -> {})) {
+                                double sum = peers.sumLosses(peers.rank() + 1);
+                                peers.end();
+                                pause(peers.first() ? SOON.dividedBy(2) : Duration.ZERO);
+                                return String.valueOf(sum);
+                            }
+                        })
+                        .collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void oneRankIsForOneProcess() throws Exception {
+        int port = Together.freePort();
+        TCPStoreOptions options = new TCPStoreOptions();
+        options.port((short) port).isServer(true).waitWorkers(false);
+        try (TCPStore host = new TCPStore("127.0.0.1", options)) {
+            Meeting first = new Meeting(0, 2, "127.0.0.1", port, true, "0", Optional.empty());
+            Meeting second = new Meeting(1, 2, "127.0.0.1", port, true, "0", Optional.empty());
+            Together.all(List.of(first, second), meeting -> {
+                try (Peers peers = Together.join(meeting, SOON.multipliedBy(20), why -> {})) {
+                    assertThatThrownBy(() -> joinSoon(meeting))
+                            .isInstanceOf(InvalidInputException.class)
+                            .hasMessage("two processes have RANK " + peers.rank() + " of 2: each needs its own");
+                    peers.end();
+                    return true;
+                }
+            });
         }
     }
 
@@ -208,7 +319,7 @@ class PeersTest {
                 .contains(new Meeting(0, 2, "127.0.0.1", 29500, false, "0", Optional.empty()));
         assertThat(Meeting.onThisMachine(FIRST_OF_TWO)).isEqualTo(1);
         assertThat(Meeting.onThisMachine(Map.of("LOCAL_WORLD_SIZE", "4"))).isEqualTo(4);
-        try (Peers alone = Meeting.of(with("WORLD_SIZE", "1")).orElseThrow().join()) {
+        try (Peers alone = joinSoon(Meeting.of(with("WORLD_SIZE", "1")).orElseThrow())) {
             assertThat(alone.count()).isEqualTo(1);
         }
         for (String[] wrong : new String[][] {

@@ -11,33 +11,53 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 
 /** Peers that are threads of one process, and talk as processes would. */
 public final class Together {
     static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private Together() {}
 
     /** {@return what {@code body} gives each of so many peers, which run at once} */
     public static <T> List<T> run(int count, Function<Peers, T> body) throws Exception {
-        return run(count, PATIENCE, body);
+        return run(count, SILENCE, body);
     }
 
-    static <T> List<T> run(int count, Duration answering, Function<Peers, T> body) throws Exception {
+    /**
+     * As the other.
+     *
+     * @param silence without signs of life, after which a peer counts as dead
+     */
+    public static <T> List<T> run(int count, Duration silence, Function<Peers, T> body) throws Exception {
+        return run(count, silence, why -> {}, body);
+    }
+
+    static <T> List<T> run(int count, Duration silence, Consumer<String> ending, Function<Peers, T> body)
+            throws Exception {
         int port = freePort();
-        ExecutorService threads = Executors.newFixedThreadPool(count);
+        List<Meeting> meetings = IntStream.range(0, count)
+                .mapToObj(rank -> meeting(rank, count, port))
+                .toList();
+        return all(meetings, meeting -> {
+            try (PointerScope scope = new PointerScope();
+                    Peers peers = join(meeting, silence, ending)) {
+                return body.apply(peers);
+            }
+        });
+    }
+
+    /** {@return what {@code body} gives for each of them, all at once} */
+    static <T> List<T> all(List<Meeting> meetings, Function<Meeting, T> body) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(meetings.size());
         try {
             List<Future<T>> futures = new ArrayList<>();
-            for (int rank = 0; rank < count; rank++) {
-                Meeting meeting = meeting(rank, count, port);
-                futures.add(threads.submit(() -> {
-                    try (PointerScope scope = new PointerScope();
-                            Peers peers = meeting.join(PATIENCE, answering)) {
-                        return body.apply(peers);
-                    }
-                }));
+            for (Meeting meeting : meetings) {
+                futures.add(threads.submit(() -> body.apply(meeting)));
             }
             List<T> results = new ArrayList<>();
             for (Future<T> future : futures) {
@@ -49,6 +69,11 @@ public final class Together {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** As {@link Meeting#join}, with other limits. */
+    public static Peers join(Meeting meeting, Duration silence, Consumer<String> ending) {
+        return meeting.join(new Limits(PATIENCE, silence, silence), ending);
     }
 
     static Meeting meeting(int rank, int count, int port) {

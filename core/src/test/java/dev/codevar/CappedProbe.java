@@ -26,8 +26,8 @@ final class CappedProbe {
     private CappedProbe() {}
 
     /**
-     * Takes the precision. Prints a product's error against float64 in millionths of its length, and how many pictures of three are other
-     * ones alone, and on one and on three threads.
+     * Takes the precision, and "compare" or "draw". Prints a product's error against float64 in millionths of its length. Then compares:
+     * prints how many pictures of three are other ones alone, and on one and on three threads; or draws a picture, and prints that one.
      */
     public static void main(String... arguments) {
         Precision precision = Precision.of(arguments[0]);
@@ -36,11 +36,15 @@ final class CappedProbe {
         ModelSet set = ModelSet.random(
                 Map.of("large", new VarConfig(1, 16, 10, 512, 32, false, PYRAMID)),
                 new VqVaeConfig(512, 32, 32, List.of(1, 1, 2, 2, 4), 1, true, true, 4, PYRAMID));
-        List<Generated> usual = generate(set, precision, 3);
-        System.out.println(others(generate(set, precision, 1), usual));
+        if (arguments[1].equals("draw")) {
+            System.out.println(generate(set, precision, 1, 1).size());
+            return;
+        }
+        List<Generated> usual = generate(set, precision, 3, 3);
+        System.out.println(others(generate(set, precision, 3, 1), usual));
         for (int threads : new int[] {1, 3}) {
             Libtorch.useThreads(threads);
-            System.out.println(others(generate(set, precision, 3), usual));
+            System.out.println(others(generate(set, precision, 3, 3), usual));
         }
     }
 
@@ -67,10 +71,10 @@ final class CappedProbe {
         return others;
     }
 
-    private static List<Generated> generate(ModelSet set, Precision precision, int batch) {
+    private static List<Generated> generate(ModelSet set, Precision precision, int count, int batch) {
         try (CoDe code = CoDe.open(set, Resources.of(Device.CPU, precision))) {
             Request request = code.request()
-                    .count(3)
+                    .count(count)
                     .seed(5)
                     .cfg(2)
                     .topK(100)

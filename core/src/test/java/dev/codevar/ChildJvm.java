@@ -33,6 +33,9 @@ public final class ChildJvm {
                 "-Xms128m",
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
+                // The second compiler costs more than it gains: these processes are short, or wait for native code.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
                 "-XX:+AlwaysPreTouch",
                 "-cp",
                 System.getProperty("java.class.path"),

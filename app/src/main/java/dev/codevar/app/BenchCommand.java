@@ -15,15 +15,17 @@ import dev.codevar.lab.bench.Timed;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description =
-                "Measure whole decodes over plans, batches and precisions, beside what this machine can do at best."
+                "Measure whole decodes over plans, batches and precisions, beside what this machine can do at best,"
+                        + " which is measured before them and again after them."
                         + " Without --model, plans given by depth run on random weights: time does not depend on the values.",
         sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
@@ -61,13 +64,8 @@ final class BenchCommand implements Callable<Integer> {
             description = "How many times each is measured, 1 to 1000. Default: 3.")
     private int repetitions = 3;
 
-    @Option(
-            names = "--kernel-time",
-            paramLabel = "MS",
-            description =
-                    "How many milliseconds each kernel is timed at each shape to find what the machine can do at best,"
-                            + " before the runs and again after them, 0 to 10000. Default: 100.")
-    private int kernelTime = 100;
+    @Mixin
+    private final KernelTimeOption kernelTime = new KernelTimeOption();
 
     @Option(
             names = "--per-scale",
@@ -98,7 +96,8 @@ final class BenchCommand implements Callable<Integer> {
         List<Resources> each = resources();
         List<List<Setting>> settings =
                 each.stream().map(resources -> settings(set, resources)).toList();
-        Supplier<Ceilings> measured = () -> Ceilings.measure(each.get(0).device(), Duration.ofMillis(kernelTime));
+        Set<Precision> precisions = each.stream().map(Resources::precision).collect(Collectors.toSet());
+        Supplier<Ceilings> measured = () -> kernelTime.measure(each.get(0).device(), precisions);
         Ceilings before = measured.get();
         List<Timed> timed = new ArrayList<>();
         try (Bars bars = new Bars(terminal, "", 1)) {
@@ -126,7 +125,7 @@ final class BenchCommand implements Callable<Integer> {
         batches.forEach(batch -> Ranges.require("batch", batch, 1, 4096));
         Ranges.require("warm-ups", warmups, 0, 1000);
         Ranges.require("repetitions", repetitions, 1, 1000);
-        Ranges.require("milliseconds of a kernel", kernelTime, 0, 10_000);
+        kernelTime.requireLegal();
         if (json != null) {
             OutputFiles.requireWritable(json);
         }

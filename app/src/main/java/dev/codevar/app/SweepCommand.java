@@ -5,7 +5,6 @@ import static dev.codevar.app.Given.first;
 import dev.codevar.Resources;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.WholeFile;
-import dev.codevar.lab.bench.Ceilings;
 import dev.codevar.lab.evaluate.FeatureNetwork;
 import dev.codevar.lab.evaluate.FeatureRows;
 import dev.codevar.lab.json.Json;
@@ -19,7 +18,6 @@ import dev.codevar.lab.sweep.SweepTable;
 import dev.codevar.models.ModelSet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,8 +36,6 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false)
 final class SweepCommand implements Callable<Integer> {
-    private static final Duration KERNEL_TIME = Duration.ofMillis(100);
-
     private final Terminal terminal;
 
     @Option(
@@ -76,6 +72,9 @@ final class SweepCommand implements Callable<Integer> {
     private int repetitions = 5;
 
     @Mixin
+    private final KernelTimeOption kernelTime = new KernelTimeOption();
+
+    @Mixin
     private final SampleRunOptions drawing = new SampleRunOptions();
 
     @Mixin
@@ -91,6 +90,7 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Ranges.require("repetitions", repetitions, 1, 1000);
+        kernelTime.requireLegal();
         OutputFiles.requireFolder(out);
         SweepFolder folder = new SweepFolder(out);
         SampleRun begun = folder.recorded().orElse(null);
@@ -106,14 +106,7 @@ final class SweepCommand implements Callable<Integer> {
                 EvaluateProgress progress = new EvaluateProgress(terminal)) {
             SampleRunOptions.Kept kept =
                     SampleRunOptions.Kept.scored(new FeatureRows(seen).streamed(weights), set.description());
-            report = new Sweep(
-                            set,
-                            resources,
-                            seen,
-                            compared,
-                            device -> Ceilings.measure(device, KERNEL_TIME),
-                            repetitions,
-                            progress)
+            report = new Sweep(set, resources, seen, compared, kernelTime::measure, repetitions, progress)
                     .run(chosen, folder, (code, plan, as) -> drawing.run(code, model, plan.spec(), as, null, kept));
         }
         OutputFiles.makeFolder(out);

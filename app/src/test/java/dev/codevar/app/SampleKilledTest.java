@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run whose process is killed at any moment, or whose disk fills, ends as if nothing had been. */
 @Tag("slow")
 class SampleKilledTest {
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
     private static final long LONGEST_WAIT_MS = 200;
-    /** In blocks of a kibibyte or half of one: enough for the first blocks of pictures, of 24 KiB each, but not for all 20. */
+    /** In blocks of a kibibyte or half of one: enough for the first blocks of pictures, of 24 KiB each, but not for all 15. */
     private static final int LARGEST_FILE = 300;
 
     @TempDir
@@ -103,7 +103,7 @@ class SampleKilledTest {
 
     private static Object[] sample(Path out) {
         return new Object[] {
-            "sample", "--model", Cli.FASHION32, "--per-class", 16, "--batch", 8, "--threads", 1, "--out", out
+            "sample", "--model", Cli.FASHION32, "--per-class", 12, "--batch", 8, "--threads", 1, "--out", out
         };
     }
 }

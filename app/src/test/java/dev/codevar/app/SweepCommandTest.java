@@ -33,7 +33,25 @@ class SweepCommandTest {
     @Test
     @Tag("slow")
     void scoresAreThoseOfTheRunsAndWhatIsDrawnIsKept() throws IOException {
-        Object[] small = {"--per-class", 3, "--batch", 30, "--repetitions", 1, "--json", "--seed", 5};
+        // A few pictures: what the set brings, 10,000, is compared with by the other test.
+        Path reference = temp.resolve("reference.npz");
+        Cli.run("sample", "-m", Cli.FASHION32, "-o", temp.resolve("reference"), "--plan", "small", "--per-class", 4)
+                .succeeds();
+        Object[] small = {
+            "--per-class",
+            3,
+            "--batch",
+            30,
+            "--repetitions",
+            1,
+            "--kernel-time",
+            0,
+            "--json",
+            "--seed",
+            5,
+            "--reference",
+            reference
+        };
         List<Object> two = new ArrayList<>(List.of(small));
         two.addAll(List.of("--draft-steps", "4,6"));
         JsonNode json = sweep(two.toArray()).succeeds().json();
@@ -72,7 +90,7 @@ class SweepCommandTest {
                 .succeeds();
         assertThat(temp.resolve("streamed.npz")).doesNotExist();
         assertThat(streamed.resolve("features.bin")).hasSameBinaryContentAs(temp.resolve("sweep/code-4/features.bin"));
-        JsonNode scores = Cli.run("evaluate", streamed, "-m", Cli.FASHION32, "--json")
+        JsonNode scores = Cli.run("evaluate", streamed, "-m", Cli.FASHION32, "--reference", reference, "--json")
                 .succeeds()
                 .json();
         assertThat(scores.path("fid").asDouble()).isEqualTo(point.path("fid").asDouble());
@@ -94,6 +112,8 @@ class SweepCommandTest {
                         30,
                         "--seed",
                         5,
+                        "--reference",
+                        reference,
                         "--cache",
                         temp.resolve("cache"),
                         "--json")
@@ -115,10 +135,10 @@ class SweepCommandTest {
     @Test
     @Tag("slow")
     void outAloneGoesOnAsItWasBegun() throws IOException {
-        sweep("--per-class", 1, "--cfg", 1, "--batch", 10, "--repetitions", 1, "--plan", "small")
+        sweep("--per-class", 1, "--cfg", 1, "--batch", 10, "--repetitions", 1, "--kernel-time", 0, "--plan", "small")
                 .succeeds();
         Path out = temp.resolve("sweep");
-        String table = Cli.run("sweep", "-o", out, "--repetitions", 1, "--plan", "training-free-5")
+        String table = Cli.run("sweep", "-o", out, "--repetitions", 1, "--kernel-time", 0, "--plan", "training-free-5")
                 .succeeds()
                 .out();
         assertThat(table)
@@ -139,6 +159,7 @@ class SweepCommandTest {
                 "--draft-steps 3 --plan var | --plan and --draft-steps exclude each other",
                 "--plan huge | no model 'huge'",
                 "--repetitions 0 | repetitions 0 is not between 1 and 1000",
+                "--kernel-time 10001 | milliseconds of a kernel 10001 is not between 0 and 10000",
                 "--per-class 0 | per-class 0 is not between 1 and",
             })
     void wrongOptionsEndWithTwoAndBeginNothing(String options, String message) {

@@ -16,10 +16,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Attention in bfloat16 as two products of oneDNN and a softmax between them. Scores, which reach 100, stay float32 until the softmax
  * has made probabilities of them.
  *
- * <p>Rows and heads are one dimension here, and every head's tokens one piece of memory. That is no matter of taste: given rows and heads
- * as two dimensions, of operands that hold more heads than are worked on at once, oneDNN 3.11 reads wrong numbers for every row but the
- * first wherever rows × heads at once equals the heads held. Results are then wrong by as much as the values. With one such dimension
- * there is nothing to take for another. Which operand it mistakes is not known.
+ * <p>Rows and heads are one dimension here, and every head's tokens one piece of memory. That is no matter of taste. Given rows and heads
+ * as two dimensions, oneDNN 3.11 multiplies wrongly where an operand, or the result, lies in memory as (row, head, token, channel) with
+ * more heads than are worked on at once, and rows × heads at once equals its heads: every row but the first is wrong then, by as much as
+ * the values. On AVX512-BF16 any one of the left operand, the right one and the result does it alone, in both products, whether other tokens
+ * lie behind a head's or not; those that lie as (row, token, head, channel) were never seen to. With one such dimension there is nothing to
+ * take for another.
  */
 final class ScoredAttention implements HeadAttention {
     /** So many scores are worked on at once, unless one head has more: what stays in a processor's last cache. */

@@ -13,6 +13,7 @@ import org.bytedeco.javacpp.Pointer;
 
 /** The machine's memory as this process finds it: what is left of it, and what the process itself has resident. */
 public final class HostMemory {
+    private static final Path MACHINE = Path.of("/proc/meminfo");
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path RESET = Path.of("/proc/self/clear_refs");
     private static final Path OWN_GROUPS = Path.of("/proc/self/cgroup");
@@ -29,13 +30,22 @@ public final class HostMemory {
      * which counts what it would give up as taken, at least half of what there is.
      */
     public static long available() {
-        OptionalLong machine = kibibytes(Path.of("/proc/meminfo"), "MemAvailable:");
+        return available(MACHINE, OWN_GROUPS, MOUNTED_GROUPS);
+    }
+
+    /**
+     * As above.
+     *
+     * @param memory where the kernel tells of the machine's memory; other parameters as of {@link #leftByGroups}
+     */
+    static long available(Path memory, Path own, Path mounted) {
+        OptionalLong machine = kibibytes(memory, "MemAvailable:");
         if (machine.isEmpty()) {
             return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean bean
                     ? Math.max(bean.getFreeMemorySize(), MAC ? bean.getTotalMemorySize() / 2 : 0)
                     : Runtime.getRuntime().maxMemory();
         }
-        return LongStream.concat(machine.stream(), leftByGroups(OWN_GROUPS, MOUNTED_GROUPS))
+        return LongStream.concat(machine.stream(), leftByGroups(own, mounted))
                 .min()
                 .orElseThrow();
     }

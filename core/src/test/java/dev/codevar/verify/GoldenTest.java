@@ -3,13 +3,17 @@ package dev.codevar.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.TestModels;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everything that the published code computed for the golden cases comes out here too. */
 class GoldenTest {
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @CsvSource({"imagenet256-tiny, 49", "sharedaln128-tiny, 45", "fashion32, 20"})
@@ -25,7 +29,8 @@ class GoldenTest {
 
     @Test
     void smallerDifferencesThanTheToleranceAreReportedAsNumbers() {
-        List<Check> checks = Verification.run(TestModels.golden("fashion32"), true, check -> {});
+        Path one = new AlteredCase("fashion32", folder).write(name -> name.equals("drafter.logits"), expected -> {});
+        List<Check> checks = Verification.run(one, true, check -> {});
         assertThat(checks)
                 .filteredOn(check -> check.name().equals("drafter.logits"))
                 .singleElement()

@@ -7,8 +7,11 @@ import dev.codevar.tensor.Precision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * The most that a device can do, by the best of all kernels at hand: measured, not read from a data sheet.
  *
  * @param memoryBytesPerSecond how fast weights that are in no cache are read, in bytes a second, above 0
- * @param float32 how fast it computes in float32
+ * @param float32 how fast it computes in float32; null where that was not measured
  * @param bfloat16 how fast in bfloat16; null where that was not measured
  * @param float16 how fast in float16; null where that was not measured, as on every processor
  */
 public record Ceilings(
         double memoryBytesPerSecond,
-        Rates float32,
+        @Nullable Rates float32,
         @Nullable Rates bfloat16,
         @Nullable Rates float16) {
 
@@ -88,18 +91,22 @@ public record Ceilings(
      * making what is multiplied, at most three times {@code budget} for each of up to five shapes of every kernel. With none, each
      * kernel is timed once at the smallest shape.
      *
-     * @param device a processor is measured in float32 and bfloat16, a CUDA device in float16 too
+     * @param device what is measured
+     * @param precisions in what it computes, at least one: a precision that it only emulates takes long to measure
      * @param budget how long each measurement repeats what it times, after a warm-up; the best time counts. A tenth of a
      *     second is plenty
      * @return what the device can do
      */
-    public static Ceilings measure(Device device, Duration budget) {
+    public static Ceilings measure(Device device, Set<Precision> precisions, Duration budget) {
+        Checks.notEmpty("precisions", precisions);
         CeilingMeter meter = new CeilingMeter(device, budget);
+        Map<Precision, Rates> rates = new EnumMap<>(Precision.class);
+        precisions.forEach(precision -> rates.put(precision, meter.rates(precision)));
         return new Ceilings(
                 meter.memoryBytesPerSecond(),
-                meter.rates(Precision.FLOAT32),
-                meter.rates(Precision.BFLOAT16),
-                device.cuda() ? meter.rates(Precision.FLOAT16) : null);
+                rates.get(Precision.FLOAT32),
+                rates.get(Precision.BFLOAT16),
+                rates.get(Precision.FLOAT16));
     }
 
     /**
@@ -118,7 +125,7 @@ public record Ceilings(
     public Ceilings orBetter(Ceilings other) {
         return new Ceilings(
                 Math.max(memoryBytesPerSecond, other.memoryBytesPerSecond),
-                float32.orBetter(other.float32),
+                better(float32, other.float32),
                 better(bfloat16, other.bfloat16),
                 better(float16, other.float16));
     }

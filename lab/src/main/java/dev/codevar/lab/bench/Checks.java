@@ -1,6 +1,7 @@
 package dev.codevar.lab.bench;
 
 import dev.codevar.fault.InvalidInputException;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class Checks {
         }
     }
 
-    static void notEmpty(String what, List<?> values) {
+    static void notEmpty(String what, Collection<?> values) {
         if (values.isEmpty()) {
             throw new InvalidInputException(what + ": at least one is needed, got none");
         }

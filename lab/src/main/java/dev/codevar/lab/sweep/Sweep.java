@@ -22,10 +22,12 @@ import dev.codevar.lab.score.FrechetInterval;
 import dev.codevar.lab.score.Scoring;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources what of the machine may be used
  * @param network whose features are compared
  * @param reference what to compare with, as {@link Evaluation} takes it
- * @param ceilings measures what a device can do at best
+ * @param ceilings measures what a device can do at best in some precisions
  * @param repetitions how many times each plan is timed
  * @param progress told how far it is
  */
@@ -44,7 +46,7 @@ public record Sweep(
         Resources resources,
         FeatureNetwork network,
         Path reference,
-        Function<Device, Ceilings> ceilings,
+        BiFunction<Device, Set<Precision>, Ceilings> ceilings,
         int repetitions,
         EvaluationProgress progress) {
     private static final int WARMUPS = 2;
@@ -89,7 +91,7 @@ public record Sweep(
         }
         List<Timed> timed = new Benchmark(set, resources, WARMUPS, repetitions)
                 .run(settings, (setting, done, total) -> progress.at("timing", done, total));
-        Ceilings best = ceilings.apply(resources.device());
+        Ceilings best = ceilings.apply(resources.device(), Set.of(resources.precision()));
         List<SweepPoint> points = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             points.add(point(plans.get(i), scored.get(i), timed.get(i).against(set::transformerConfig, best)));

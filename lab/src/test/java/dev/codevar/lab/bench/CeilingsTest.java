@@ -12,6 +12,7 @@ import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +21,8 @@ class CeilingsTest {
     /** Wide limits: a computer of our time, and no wrong unit. Every kind of product is seen at the smallest shape at least. */
     @Test
     @Tag("slow")
-    void processorIsMeasuredInFloat32AndBfloat16() {
-        Ceilings ceilings = Ceilings.measure(Device.CPU, Duration.ZERO);
+    void aDeviceIsMeasuredInThePrecisionsAskedFor() {
+        Ceilings ceilings = Ceilings.measure(Device.CPU, Set.of(Precision.FLOAT32, Precision.BFLOAT16), Duration.ZERO);
         assertThat(ceilings.memoryBytesPerSecond()).isBetween(1e8, 1e13);
         for (Precision precision : new Precision[] {Precision.FLOAT32, Precision.BFLOAT16}) {
             assertThat(ceilings.rates(precision).gemmFlopsPerSecond()).isBetween(1e8, 1e15);
@@ -38,6 +39,12 @@ class CeilingsTest {
                             .orElseThrow());
         }
         assertThat(ceilings.float16()).isNull();
+        assertThat(Ceilings.measure(Device.CPU, Set.of(Precision.BFLOAT16), Duration.ZERO)
+                        .float32())
+                .isNull();
+        assertThatThrownBy(() -> Ceilings.measure(Device.CPU, Set.of(), Duration.ZERO))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("precisions: at least one is needed, got none");
     }
 
     /** As many shapes as the time allows for: all where one takes a millisecond, the first alone where it takes a second. */

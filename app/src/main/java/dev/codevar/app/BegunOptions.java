@@ -4,6 +4,10 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.WholeFile;
 import dev.codevar.lab.json.Json;
+import dev.codevar.lab.train.loop.Setup;
+import dev.codevar.lab.train.loop.Training;
+import dev.codevar.lab.train.run.About;
+import dev.codevar.models.ModelSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +26,6 @@ import picocli.CommandLine.Model.OptionSpec;
  * {@code --out} alone goes on with it: whatever is not said is what was said then.
  */
 final class BegunOptions implements IDefaultValueProvider {
-    private static final String FILE = "options.json";
     private static final String OUT = "--out";
     private static final Set<String> KEPT = Set.of(
             "--data",
@@ -43,7 +46,7 @@ final class BegunOptions implements IDefaultValueProvider {
      *
      * @param options texts by the names of options; paths are absolute
      */
-    private record Begun(Map<String, String> options) {}
+    private record Begun(@Nullable Map<String, String> options) {}
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
@@ -51,48 +54,78 @@ final class BegunOptions implements IDefaultValueProvider {
             return null;
         }
         Path out = option.command().findOption(OUT).getValue();
-        Path file = out.resolve(FILE);
-        return Files.isRegularFile(file) ? read(file).get(option.longestName()) : null;
+        Path file = out.resolve(Setup.OPTIONS);
+        // Nothing is said of a folder that is not named.
+        return out.toString().isEmpty() || !Files.isRegularFile(file)
+                ? null
+                : read(file).get(option.longestName());
     }
 
     private static Map<String, String> read(Path file) {
         try {
-            return Json.parse(Files.readString(file), Begun.class, file.toString())
+            Map<String, String> options = Json.parse(Files.readString(file), Begun.class, file.toString())
                     .options();
+            if (options == null) {
+                throw new CodeVarException(file + " holds no options");
+            }
+            return options;
         } catch (IOException e) {
             throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 
-    /** Keeps what was said on the command line in the folder of a training that just began; of one that goes on it is there. */
-    static void keep(CommandSpec command, Path out) {
-        Path file = out.resolve(FILE);
-        if (Files.exists(file)) {
+    /**
+     * Keeps what was said on the command line in the folder of a training that begins, before tokens are found, which may take hours; of
+     * one that goes on it is there.
+     *
+     * @param yaml the configuration, with all that was said over it
+     */
+    static void keep(CommandSpec command, Path out, String yaml) {
+        if (Training.begun(out) && Files.exists(out.resolve(Setup.OPTIONS))) {
             return;
         }
         Map<String, String> options = new LinkedHashMap<>();
         for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
             if (KEPT.contains(option.longestName())) {
-                options.put(option.longestName(), anywhere(option));
+                options.put(option.longestName(), anywhere(command, option));
             }
         }
-        WholeFile.write(file, Json.file(new Begun(options)).getBytes(StandardCharsets.UTF_8));
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot make folder " + out + ": " + IoReason.of(e), e);
+        }
+        WholeFile.write(out.resolve(About.CONFIG), yaml.getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(
+                out.resolve(Setup.OPTIONS), Json.file(new Begun(options)).getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@return the option's text, which means the same in any working folder} */
-    private static String anywhere(OptionSpec option) {
+    private static String anywhere(CommandSpec command, OptionSpec option) {
         Object value = option.getValue();
         String text = String.valueOf(value);
         if (value instanceof Path path) {
             return path.toAbsolutePath().toString();
         }
+        // Names and roles come before files of the same name.
         return switch (option.longestName()) {
-            // Names and roles come before files of the same name.
-            case "--model", "--vae" ->
-                ModelFinder.system().all().containsKey(text) ? text : absoluteIf(Files.exists(Path.of(text)), text);
-            case "--from", "--refiner", "--teacher" -> absoluteIf(Files.isRegularFile(Path.of(text)), text);
+            case "--model", "--vae" -> absoluteIf(!isModelSet(text) && Files.exists(Path.of(text)), text);
+            case "--from", "--refiner", "--teacher" ->
+                absoluteIf(!isRole(command, text) && Files.exists(Path.of(text)), text);
             default -> text;
         };
+    }
+
+    private static boolean isModelSet(String text) {
+        return ModelFinder.system().all().containsKey(text);
+    }
+
+    private static boolean isRole(CommandSpec command, String text) {
+        String model = command.findOption("--model").getValue();
+        return ModelSet.open(ModelFinder.system().folder(model))
+                .description()
+                .models()
+                .containsKey(text);
     }
 
     private static String absoluteIf(boolean path, String text) {

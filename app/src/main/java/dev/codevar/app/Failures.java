@@ -29,6 +29,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
+        if (e.getCause() instanceof CodeVarException broken) {
+            return handle(broken, List.of(arguments));
+        }
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         String message = firstLine(e)
                 .replaceAll(" is not an? (int|long)$", " is not a whole number that fits")

@@ -25,6 +25,7 @@ final class TrainingJob implements RunListener {
     private final Unreadable unreadable;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Map<String, Double> validation = new LinkedHashMap<>();
+    private boolean told;
     private @Nullable Double accuracy;
     private Optional<Path> reference = Optional.empty();
 
@@ -40,7 +41,7 @@ final class TrainingJob implements RunListener {
     /**
      * Runs it to its end, or until the process is told to stop: then it ends with a checkpoint, to go on from.
      *
-     * @param begun what to do once its folder is there
+     * @param begun what to do once everything that was asked is legal, and the work begins
      */
     static void run(Terminal terminal, boolean json, Runnable begun, Function<RunListener, Outcome> training) {
         try (Bars pictures = Bars.withSpeed(terminal, " pictures");
@@ -60,7 +61,15 @@ final class TrainingJob implements RunListener {
 
     @Override
     public void encoded(int done, int total) {
+        begin();
         pictures.at("tokens", done, OptionalLong.of(total));
+    }
+
+    private void begin() {
+        if (!told) {
+            told = true;
+            begun.run();
+        }
     }
 
     @Override
@@ -84,7 +93,7 @@ final class TrainingJob implements RunListener {
     @Override
     public void opened(Training training) {
         pictures.close();
-        begun.run();
+        begin();
         Thread stopping = new Thread(() -> {
             training.stop();
             try {

@@ -5,6 +5,7 @@ import dev.codevar.lab.data.FashionMnist;
 import dev.codevar.lab.train.config.Configuration;
 import dev.codevar.lab.train.config.ConfigurationFile;
 import dev.codevar.lab.train.loop.Outcome;
+import dev.codevar.lab.train.loop.Training;
 import dev.codevar.lab.train.parallel.Meeting;
 import dev.codevar.lab.train.parallel.Peers;
 import dev.codevar.lab.train.parallel.Processes;
@@ -168,8 +169,9 @@ final class TrainingOptions {
                 meeting.map(all -> all.join(why -> end(terminal, why))).orElseGet(Peers::alone)) {
             return peers.tellingWhy(() -> {
                 Function<RunListener, Outcome> run = training.apply(place(tokens, peers));
-                Runnable begun =
-                        peers.first() ? () -> BegunOptions.keep(Objects.requireNonNull(command), out) : () -> {};
+                Runnable begun = peers.first()
+                        ? () -> BegunOptions.keep(Objects.requireNonNull(command), out, configured.yaml())
+                        : () -> {};
                 TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, begun, run);
                 return 0;
             });
@@ -198,6 +200,9 @@ final class TrainingOptions {
 
     private Place place(@Nullable Path tokens, Peers peers) {
         Libtorch.load();
+        if (peers.first()) {
+            Training.begun(out);
+        }
         return new Place(
                 data,
                 OutputFiles.requireFolder(out),

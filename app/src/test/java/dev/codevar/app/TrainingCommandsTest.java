@@ -240,9 +240,17 @@ class TrainingCommandsTest {
                         folder,
                         "-o",
                         folder.resolve("wrong"),
+                        "--tokens",
+                        folder.resolve("others"),
                         "--threads",
                         1)
                 .fails(2, "is another transformer");
+        // What was said is kept before tokens are found; whoever has the line mended is heard.
+        Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(2, "is another transformer");
+        Files.writeString(folder.resolve("wrong/options.json"), "{\"options\": {\"--from\"");
+        Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(1, "options.json");
+        Files.writeString(folder.resolve("wrong/options.json"), "{\"options\": null}");
+        Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(1, "options.json holds no options");
 
         // It is finished: the same again says so and changes nothing.
         byte[] before = Files.readAllBytes(small);

@@ -56,9 +56,9 @@ final class PartFile implements AutoCloseable {
             try {
                 beforeLocking.run();
                 part.lock(target);
-                // Whoever had the lock may have given this file its final name, and another may fetch under this name
-                // by now.
-                // What had the name before it was opened and has it now was opened.
+                // Whoever had the lock may have given the file its final name, and another may fetch under this name by
+                // now. What
+                // had the name before something was opened, and has it now, is what was opened.
                 if (before.isPresent() && before.equals(key(path))) {
                     part.sha256.addRest(part.channel);
                     part.size = part.channel.position();

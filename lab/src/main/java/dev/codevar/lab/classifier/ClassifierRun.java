@@ -46,12 +46,10 @@ public record ClassifierRun(
                         place.products());
                 Training loop = Training.open(place.out(), about.setup(configured), task, listener, place.peers())) {
             listener.opened(loop);
-            Outcome outcome = loop.run();
-            outcome.weights().ifPresent(weights -> {
+            return loop.run(weights -> {
                 ClassifierFile.complete(weights, layout);
                 listener.recognised(share(weights, pictures.test(), listener), reference);
             });
-            return outcome;
         }
     }
 

@@ -59,6 +59,7 @@ public record Scoring(
     /** FID where the features are Inception's, and of another name where not. */
     public static final String FRECHET = "Fréchet distance";
 
+    private static final String KERNEL = "kernel distance";
     private static final String SPATIAL = "spatial Fréchet distance";
 
     /** {@return every score for which enough is known} */
@@ -86,7 +87,7 @@ public record Scoring(
         PrecisionRecall manifold = manifold(samples, others, warnings);
         begins.accept("density and coverage");
         DensityCoverage balls = balls(samples, others, warnings);
-        begins.accept("KID");
+        begins.accept(KERNEL);
         Double kid = kernel(samples, others, warnings);
         return new Scores(
                 fid,
@@ -143,15 +144,15 @@ public record Scoring(
         if (score.mean() < SHUFFLED * score.whole()) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "the Inception Score of chunks of %d is %.2f, of all samples together %.2f: they seem to be sorted by"
+                    "the score of class probabilities in chunks of %d is %.2f, of all samples together %.2f: they seem to be sorted by"
                             + " class; shuffle them",
                     chunk,
                     score.mean(),
                     score.whole()));
         }
         if (logits.count() % chunk != 0 && score.chunks() > 1) {
-            warnings.add("the Inception Score's last chunk has only " + logits.count() % chunk + " samples of " + chunk
-                    + ", and counts as much as the others");
+            warnings.add("class probabilities: the last chunk has only " + logits.count() % chunk + " samples of "
+                    + chunk + ", and counts as much as the others");
         }
         return score;
     }
@@ -177,12 +178,12 @@ public record Scoring(
     }
 
     private @Nullable Double kernel(Features samples, @Nullable Features others, List<String> warnings) {
-        if (tooFew("KID", 2, samples, others, warnings) || others == null) {
+        if (tooFew(KERNEL, 2, samples, others, warnings) || others == null) {
             return null;
         }
         int size = Math.min(subsetSize, Math.min(samples.count(), others.count()));
         if (size < subsetSize) {
-            warnings.add("KID: subsets have " + size + " features, not " + subsetSize + ": there are no more");
+            warnings.add(KERNEL + ": subsets have " + size + " features, not " + subsetSize + ": there are no more");
         }
         return Libtorch.withThreadedProducts(() ->
                 KernelDistance.ofSubsets(samples, others, subsets, size, seed).mean());

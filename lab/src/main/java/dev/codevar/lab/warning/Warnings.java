@@ -98,7 +98,7 @@ public final class Warnings {
         return order.sorted()
                 ? Optional.of("the samples are sorted by class, in " + OptionText.counted(order.runs(), "block")
                         + " of one class where a shuffle has about " + OptionText.count(Math.round(order.expected()))
-                        + ": in chunks their Inception Score is far too low; shuffle them")
+                        + ": in chunks their score of class probabilities is far too low; shuffle them")
                 : Optional.empty();
     }
 

@@ -90,7 +90,8 @@ class EvaluationTest {
         assertThat(done.network()).isEqualTo("corners");
         assertThat(done.perClass()).isEmpty();
         assertThat(done.seconds())
-                .containsKeys("features of the samples", "features of the reference", "Fréchet distance", "KID");
+                .containsKeys(
+                        "features of the samples", "features of the reference", "Fréchet distance", "kernel distance");
     }
 
     @Test
@@ -239,7 +240,7 @@ class EvaluationTest {
                         "class probabilities",
                         "precision and recall",
                         "density and coverage",
-                        "KID",
+                        "kernel distance",
                         "interval of the Fréchet distance",
                         "warnings");
         assertThat(temp.resolve("samples.npz.features")).doesNotExist();

@@ -37,7 +37,7 @@ class ScoringTest {
                 .containsExactly(
                         "Fréchet distance of 80 samples is too large: it falls with their number, compare only equal numbers",
                         "spatial Fréchet distance of 80 samples is too large: it falls with their number, compare only equal numbers",
-                        "the Inception Score's last chunk has only 20 samples of 30, and counts as much as the others");
+                        "class probabilities: the last chunk has only 20 samples of 30, and counts as much as the others");
     }
 
     /** Of as many on both sides as a subset has, every subset is all of them. */
@@ -83,13 +83,14 @@ class ScoringTest {
                         "Fréchet distance stands on a singular covariance: 3 samples of 8 dimensions",
                         "precision and recall left out: they need 4 features on both sides",
                         "density and coverage left out: they need 6 features on both sides",
-                        "KID: subsets have 3 features, not 1000: there are no more");
+                        "kernel distance: subsets have 3 features, not 1000: there are no more");
         Scores sorted = SCORING.score(
                 new Generated(Lattice.SAMPLES, null, InceptionScoreTest.oneHot(80, 8, i -> i / 10)),
                 Reference.of(Lattice.REFERENCE));
         assertThat(sorted.warnings())
-                .contains("the Inception Score of chunks of 30 is 2.67, of all samples together 8.00: they seem to be"
-                        + " sorted by class; shuffle them");
+                .contains(
+                        "the score of class probabilities in chunks of 30 is 2.67, of all samples together 8.00: they seem to be"
+                                + " sorted by class; shuffle them");
     }
 
     @Test

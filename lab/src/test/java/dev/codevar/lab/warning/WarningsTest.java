@@ -120,7 +120,7 @@ class WarningsTest {
         // n + 1 − Σc²/n = 401 − 10·1600/400.
         String line =
                 "the samples are sorted by class, in 10 blocks of one class where a shuffle has about 361: in chunks"
-                        + " their Inception Score is far too low; shuffle them";
+                        + " their score of class probabilities is far too low; shuffle them";
         assertThat(of(FEATURES, null, null, Made.origins(sorted))).containsExactly(line);
         assertThat(of(FEATURES, logits(sorted), null, List.of())).containsExactly(line);
         int[] shuffled = shuffled(sorted);

@@ -14,6 +14,9 @@ import java.util.Map;
  * @param configText what was written by whoever asked for it, kept as it is
  */
 public record Setup(Recipe recipe, Map<String, String> about, String configName, String configText) {
+    /** The file in a training's folder that keeps the options of the command that began it. */
+    public static final String OPTIONS = "options.json";
+
     static final String YAML = "config.yaml";
     static final String JSON = "config.json";
 

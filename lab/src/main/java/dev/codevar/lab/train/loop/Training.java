@@ -1,11 +1,13 @@
 package dev.codevar.lab.train.loop;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.train.Task;
 import dev.codevar.lab.train.parallel.Next;
 import dev.codevar.lab.train.parallel.Peers;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The loop that trains. Everything that the next step follows from is in a checkpoint, so that a training that was killed or stopped
@@ -27,6 +29,15 @@ public final class Training implements AutoCloseable {
         this.listener = listener;
         this.stepper = stepper;
         this.reports = reports;
+    }
+
+    /**
+     * {@return whether a training was begun in a folder} For whoever has much to do before it opens one.
+     *
+     * @throws InvalidInputException if something else is there, so that none can begin
+     */
+    public static boolean begun(Path folder) {
+        return TrainingFolder.begun(folder);
     }
 
     /**
@@ -71,12 +82,19 @@ public final class Training implements AutoCloseable {
         taken = stepper.followFirst(reports.map(Reports::restore).orElse(0));
     }
 
+    /** As the other, with weights that are complete as they are. */
+    public Outcome run() {
+        return run(weights -> {});
+    }
+
     /**
      * Trains to the last step, or until it is stopped.
      *
+     * @param complete what is still to be done with the file of weights, in the first process, before the others go on to something
+     *     else, which may read it
      * @throws CodeVarException if a loss or gradient is not finite; what is needed to look into it is then in the folder
      */
-    public Outcome run() {
+    public Outcome run(Consumer<Path> complete) {
         reports.ifPresent(first -> listener.began(taken, stepper.steps()));
         Pace pace = new Pace(System::nanoTime, recipe.examplesOfStep());
         while (taken < stepper.steps()) {
@@ -99,6 +117,7 @@ public final class Training implements AutoCloseable {
         reports.ifPresent(first -> first.save(taken));
         Outcome outcome = new Outcome(
                 taken, taken == stepper.steps() ? reports.map(first -> first.finish(taken)) : Optional.empty());
+        outcome.weights().ifPresent(complete);
         peers.end();
         return outcome;
     }

@@ -29,7 +29,8 @@ final class TrainingFolder implements AutoCloseable {
     private static final String CURVES = "curves.png";
     private static final String STOPPED = "stopped";
     private static final String WEIGHTS = "weights.safetensors";
-    private static final Set<String> BEFORE_SETTINGS = Set.of(LOCK, LOG, CHECKPOINTS, Setup.YAML, Setup.JSON);
+    private static final Set<String> BEFORE_SETTINGS =
+            Set.of(LOCK, LOG, CHECKPOINTS, Setup.YAML, Setup.JSON, Setup.OPTIONS);
 
     private final Path path;
     private final FileChannel lock;
@@ -85,6 +86,14 @@ final class TrainingFolder implements AutoCloseable {
             });
             return;
         }
+        begun(folder);
+    }
+
+    /** {@return whether a training was begun there; fails unless the folder is that, or new, or empty} */
+    static boolean begun(Path folder) {
+        if (Files.exists(folder.resolve(SETTINGS))) {
+            return true;
+        }
         for (Path other : FolderFiles.list(folder)) {
             String name = String.valueOf(other.getFileName());
             // What a start that was broken off leaves.
@@ -93,6 +102,7 @@ final class TrainingFolder implements AutoCloseable {
                         + " but no training that was begun there: name a new or an empty folder");
             }
         }
+        return false;
     }
 
     private static Settings recorded(Path file) {

@@ -2,6 +2,7 @@ package dev.codevar.lab.train.parallel;
 
 /** What processes do together. Its words are compared before anything is moved, and say what went wrong where they differ. */
 enum Exchange {
+    GATHERING("the gathering"),
     BEGIN("the beginning"),
     TURN("one process's turn"),
     SETTINGS("the settings"),

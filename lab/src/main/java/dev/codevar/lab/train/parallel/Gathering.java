@@ -26,7 +26,7 @@ import org.bytedeco.pytorch.global.torch_gloo;
  * an object that another was made of must be freed after that one, or memory is spoilt.
  */
 final class Gathering {
-    private static final long PAUSE_MS = 50;
+    private static final long PAUSE_MS = 200;
     private static final int CONNECTING_MS = 2000;
     private static final String FIRST = "first";
 
@@ -108,24 +108,34 @@ final class Gathering {
             String name = network.nameOfProcess();
             return meeting.rank() == 0 ? hub(name, network.address(), ending) : spoke(name, ending);
         } catch (RuntimeException e) {
-            // Whoever tries again comes to the same training as the others.
-            if (meeting.serves() || listening()) {
-                quietly(() -> store.add(counted(), -1));
-            }
+            giveUp();
             throw e;
+        }
+    }
+
+    /** Takes back that this process has come: whoever tries again comes to the same training as the others. */
+    void giveUp() {
+        if (meeting.serves() || listening()) {
+            quietly(() -> store.add(counted(), -1));
         }
     }
 
     private Hub hub(String name, InetAddress own, Consumer<String> ending) {
         try {
             Hub hub = new Hub(name, meeting.count(), own, limits, ending);
-            store.set(training(number) + FIRST, hub.address().written());
-            hub.gather();
-            hub.fault().ifPresent(fault -> {
+            try {
+                store.set(training(number) + FIRST, hub.address().written());
+                hub.gather();
+                hub.fault().ifPresent(fault -> {
+                    throw new CodeVarException(fault);
+                });
+                return hub;
+            } catch (IOException | RuntimeException e) {
                 hub.close();
-                throw new CodeVarException(fault);
-            });
-            return hub;
+                // Where the store is hosted, the next one to come must not find this door, which is shut.
+                quietly(() -> store.deleteKey(training(number) + FIRST));
+                throw e;
+            }
         } catch (IOException e) {
             throw new CodeVarException("cannot listen at " + own.getHostAddress() + ": " + IoReason.of(e), e);
         }
@@ -178,9 +188,22 @@ final class Gathering {
                 Thread.sleep(PAUSE_MS);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CodeVarException("interrupted while waiting for the other processes", e);
+            throw interrupted(e);
         }
+    }
+
+    /** Between two tries to come together. */
+    static void pause() {
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static CodeVarException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new CodeVarException("interrupted while waiting for the other processes", e);
     }
 
     /** {@return through what they talk} */

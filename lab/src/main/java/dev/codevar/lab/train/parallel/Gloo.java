@@ -59,6 +59,7 @@ final class Gloo implements Transport {
                                     + meeting.port() + ": " + reason(e),
                             e);
                 }
+                Gathering.pause();
             }
         }
     }
@@ -68,6 +69,8 @@ final class Gloo implements Transport {
             Gathering place = new Gathering(meeting, limits, owner);
             Control control = place.gather(ending);
             try {
+                // Whoever comes late is waited for here, by signs of life: gloo itself would give up.
+                control.agree(Exchange.GATHERING.toString());
                 ProcessGroupGloo.Options options =
                         owner.own(ProcessGroupGloo.Options.create(milliseconds(limits.moving())));
                 options.devices(place.devices());
@@ -80,7 +83,7 @@ final class Gloo implements Transport {
             } catch (RuntimeException e) {
                 control.fail(control.name() + " cannot connect: " + reason(e));
                 control.close();
-                place.leave(control.left());
+                place.giveUp();
                 throw new CodeVarException(control.fault().orElse(reason(e)), e);
             }
         }

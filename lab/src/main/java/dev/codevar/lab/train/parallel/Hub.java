@@ -26,7 +26,8 @@ final class Hub extends Control {
     /** What those want who have said so. */
     private final Map<Integer, String> wants = new TreeMap<>();
 
-    private int exchange;
+    /** Counted from the beginning, which follows the gathering. */
+    private int exchange = -1;
 
     /**
      * Where the first process listens.
@@ -90,12 +91,14 @@ final class Hub extends Control {
             Link link = new Link(socket);
             if (link.hear().equals(word)) {
                 int rank = Integer.parseInt(link.hear());
-                names.put(rank, link.hear());
-                links.put(rank, link);
-                link.listen("hears process " + rank, limits().silence(), hearer(rank));
-                return;
+                if (rank > 0 && rank < count && !links.containsKey(rank)) {
+                    names.put(rank, link.hear());
+                    links.put(rank, link);
+                    link.listen("hears process " + rank, limits().silence(), hearer(rank));
+                    return;
+                }
             }
-        } catch (IOException stranger) {
+        } catch (IOException | NumberFormatException stranger) {
             // As who says something else.
         }
         socket.close();

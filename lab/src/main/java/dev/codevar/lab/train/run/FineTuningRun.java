@@ -63,7 +63,7 @@ public record FineTuningRun(
                     .and("from", from.hash())
                     .and(refiner ? "teacher" : "refiner of the samples", other.hash())
                     .and("regularisation", configuration.regularisation());
-            return pictures.nameClasses(TransformerFile.train(place, about.setup(configured), task, pyramid, listener));
+            return TransformerFile.train(place, about.setup(configured), task, pyramid, pictures, listener);
         }
     }
 

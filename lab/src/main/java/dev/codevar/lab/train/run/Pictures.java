@@ -6,8 +6,8 @@ import dev.codevar.lab.data.FirstPictures;
 import dev.codevar.lab.data.LabelledPictures;
 import dev.codevar.lab.data.PictureData;
 import dev.codevar.lab.train.config.Configuration;
-import dev.codevar.lab.train.loop.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -47,14 +47,12 @@ public record Pictures(PictureData training, PictureData heldOut, PictureData te
     }
 
     /** Writes the names of the classes beside the weights that came of them, where there are names. */
-    Outcome nameClasses(Outcome outcome) {
+    void nameClasses(Path weights) {
         training.classNames()
                 .filter(names -> !areImageNet(names))
-                .ifPresent(names -> outcome.weights()
-                        .ifPresent(weights -> WholeFile.write(
-                                weights.resolveSibling(CLASSES),
-                                (String.join("\n", names) + "\n").getBytes(StandardCharsets.UTF_8))));
-        return outcome;
+                .ifPresent(names -> WholeFile.write(
+                        weights.resolveSibling(CLASSES),
+                        (String.join("\n", names) + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The folders of ImageNet have numbers for names; for a thousand classes better ones are known. */

@@ -21,7 +21,7 @@ import java.util.Deque;
 
 /** Everything that transformers learn from, open: the VQ-VAE, and the tokens of all pictures. */
 final class TokenWorld implements AutoCloseable {
-    /** A training that sees less than one of so many sequences finds the tokens of those alone, in its steps. */
+    /** A training that sees at most one of so many sequences finds the tokens of those alone, in its steps. */
     private static final int FEW = 10;
 
     private final Pictures pictures;

@@ -94,13 +94,15 @@ public record TransformerFile(Path file, VarConfig config) {
         }
     }
 
-    /** Trains a transformer, and completes what comes of it. */
-    static Outcome train(Place place, Setup setup, Task task, Pyramid pyramid, RunListener listener) {
+    /** Trains a transformer, and completes what comes of it: with the levels of its scales, and the classes' names beside it. */
+    static Outcome train(
+            Place place, Setup setup, Task task, Pyramid pyramid, Pictures pictures, RunListener listener) {
         try (Training training = Training.open(place.out(), setup, task, listener, place.peers())) {
             listener.opened(training);
-            Outcome outcome = training.run();
-            outcome.weights().ifPresent(weights -> PublishedLayout.complete(weights, pyramid));
-            return outcome;
+            return training.run(weights -> {
+                PublishedLayout.complete(weights, pyramid);
+                pictures.nameClasses(weights);
+            });
         }
     }
 }

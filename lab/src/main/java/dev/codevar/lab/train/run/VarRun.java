@@ -55,8 +55,7 @@ public record VarRun(
                     configuration.regularisation(),
                     pyramid.scales(),
                     () -> samples.draw(parts))) {
-                return pictures.nameClasses(
-                        TransformerFile.train(place, about.setup(configured), task, pyramid, listener));
+                return TransformerFile.train(place, about.setup(configured), task, pyramid, pictures, listener);
             }
         }
     }

@@ -20,13 +20,13 @@ public record KeptTokens(TokenData data, VqVae vae) implements TokenBatches {
 
     @Override
     public Batch of(int[] pictures, Moment moment) {
-        return of(IntStream.of(pictures)
+        return sequences(IntStream.of(pictures)
                 .map(picture -> data.views().turn(picture, moment) * count() + picture)
                 .toArray());
     }
 
     /** {@return these sequences in the order of the file, in the innermost PointerScope} */
-    Batch of(int... sequences) {
+    Batch sequences(int... sequences) {
         Tensor sequences_B =
                 Tensor.create(IntStream.of(sequences).asLongStream().toArray(), sequences.length);
         return Batch.of(data.labels(sequences_B), data.ids(sequences_B), vae);

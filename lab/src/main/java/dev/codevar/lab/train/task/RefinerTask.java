@@ -106,7 +106,7 @@ public final class RefinerTask implements Task {
     @Override
     public Map<String, Double> validate() {
         return HeldOut.means(data.heldOut().count(), examples -> {
-            TokenBatches.Batch batch = data.heldOut().of(examples);
+            TokenBatches.Batch batch = data.heldOut().sequences(examples);
             Measured compared = compare(batch, batch.labels_B(), DropPath.NONE);
             Map<String, Double> metrics = compared.metrics();
             metrics.put("loss", Distillation.loss(compared.loss(), drafted, 0).item_double());

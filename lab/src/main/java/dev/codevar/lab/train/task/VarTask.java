@@ -99,7 +99,7 @@ public final class VarTask implements Task {
     @Override
     public Map<String, Double> validate() {
         return HeldOut.means(data.heldOut().count(), examples -> {
-            TokenBatches.Batch batch = data.heldOut().of(examples);
+            TokenBatches.Batch batch = data.heldOut().sequences(examples);
             return predict(batch, batch.labels_B(), DropPath.NONE).metrics();
         });
     }

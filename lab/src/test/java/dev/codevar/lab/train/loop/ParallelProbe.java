@@ -19,8 +19,12 @@ import org.bytedeco.javacpp.PointerScope;
 final class ParallelProbe {
     /** Says that the first process measures held-out data for ever. */
     static final String MEASURING = "measuring";
-    /** Without signs of life. */
-    static final Duration SILENCE = Duration.ofSeconds(3);
+    /** Says that one of them will be silent. */
+    static final String HANGING = "hanging";
+    /** Without signs of life: longer than a busy machine may keep a process waiting, but where silence is wanted. */
+    private static final Duration SILENCE = Duration.ofSeconds(8);
+
+    private static final Duration SHORT_SILENCE = Duration.ofSeconds(3);
 
     private static final int COUNT = 2;
 
@@ -53,7 +57,8 @@ final class ParallelProbe {
         Processes.endWithParent(System.getenv());
         Libtorch.useThreads(1);
         try (PointerScope scope = new PointerScope();
-                Peers peers = Together.join(meeting, SILENCE, ParallelProbe::end);
+                Peers peers =
+                        Together.join(meeting, path.endsWith(HANGING) ? SHORT_SILENCE : SILENCE, ParallelProbe::end);
                 RegressionTask task = path.endsWith(MEASURING) ? measuring(path) : TrainingProbe.unhurried();
                 Training training = Training.open(path, TrainingProbe.SETUP, task, TrainingListener.NONE, peers)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {

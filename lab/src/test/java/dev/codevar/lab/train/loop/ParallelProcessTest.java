@@ -136,7 +136,7 @@ class ParallelProcessTest {
 
     @Test
     void oneThatHangsEndsAllWithALine() throws Exception {
-        Running running = begin(temp.resolve("hung/run"));
+        Running running = begin(temp.resolve(ParallelProbe.HANGING));
         ProcessHandle hung = running.processes().get(1);
         new ProcessBuilder("kill", "-STOP", String.valueOf(hung.pid())).start().waitFor();
         running.processes().get(0).onExit().get(PATIENCE_S, TimeUnit.SECONDS);

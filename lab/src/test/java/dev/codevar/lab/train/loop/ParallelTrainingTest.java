@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -132,6 +133,29 @@ class ParallelTrainingTest {
         }
         assertThat(train(broken, -1)).extracting(Outcome::step).containsExactly(20, 20);
         ResumeTest.assertSame(broken, calm);
+    }
+
+    /** The next training of a script may read the weights in any process. */
+    @Test
+    void nobodyGoesOnBeforeTheWeightsAreComplete() throws Exception {
+        AtomicBoolean complete = new AtomicBoolean();
+        List<Boolean> seen = Together.run(2, peers -> {
+            try (SlopeTask task = new SlopeTask(step -> 1);
+                    Training training = Training.open(
+                            temp,
+                            Recipes.setup(Recipes.with(Recipes.BARE, 2, 2, 1)),
+                            task,
+                            TrainingListener.NONE,
+                            peers)) {
+                training.run(weights -> {
+                    assertThat(weights).exists();
+                    pause();
+                    complete.set(true);
+                });
+                return complete.get();
+            }
+        });
+        assertThat(seen).containsExactly(true, true);
     }
 
     @Test

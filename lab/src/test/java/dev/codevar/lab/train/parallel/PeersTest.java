@@ -207,6 +207,25 @@ class PeersTest {
         assertThat(done).containsExactly(true, true);
     }
 
+    /** Gloo by itself waits as long as numbers may be under way. */
+    @Test
+    void whoeverComesLateIsWaitedFor() throws Exception {
+        int port = Together.freePort();
+        List<Meeting> all = IntStream.range(0, COUNT)
+                .mapToObj(rank -> Together.meeting(rank, COUNT, port))
+                .toList();
+        List<Double> sums = Together.all(all, meeting -> {
+            pause(SOON.multipliedBy(meeting.rank() == 2 ? 3 : 0));
+            try (PointerScope scope = new PointerScope();
+                    Peers peers = Together.join(meeting, SOON, why -> {})) {
+                double sum = peers.sumLosses(1);
+                peers.end();
+                return sum;
+            }
+        });
+        assertThat(sums).containsExactly(3.0, 3.0, 3.0);
+    }
+
     /** It would be days before it asks. */
     @Test
     void whoeverComputesByItselfIsEndedToo() throws Exception {

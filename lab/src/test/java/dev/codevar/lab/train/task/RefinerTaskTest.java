@@ -134,7 +134,7 @@ class RefinerTaskTest {
     void measuresWhatTheRefinerWillMake() {
         try (RefinerTask task = task(2, new TransformerOptions(1, 0.9))) {
             double expected = Scoped.value(() -> {
-                TokenBatches.Batch batch = data.heldOut().of(0, 1, 2, 3, 4);
+                TokenBatches.Batch batch = data.heldOut().sequences(0, 1, 2, 3, 4);
                 Tensor divergence_BL = divergence(batch, batch.labels_B());
                 return divergence_BL.narrow(1, 5, 16).sum().item_double() / divergence_BL.numel();
             });

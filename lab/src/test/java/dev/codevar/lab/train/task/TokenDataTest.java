@@ -52,7 +52,7 @@ class TokenDataTest {
             assertThat(tokens.count()).isEqualTo(2 * count);
             KeptTokens batches = new KeptTokens(tokens, world.vae);
             Scoped.value(() -> {
-                TokenBatches.Batch batch = batches.of(5, count + 5, count - 1);
+                TokenBatches.Batch batch = batches.sequences(5, count + 5, count - 1);
                 assertThat(batch.labels_B().equal(Tensor.create(new long[] {5, 5, count - 1}, 3)))
                         .isTrue();
                 int[] pictures = {5, 5, count - 1};

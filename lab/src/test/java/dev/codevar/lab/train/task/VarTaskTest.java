@@ -129,7 +129,7 @@ class VarTaskTest {
         // What serves training alone is not at work.
         try (VarTask task = sharp(new TransformerOptions(1, 0.9))) {
             double expected = Scoped.value(() -> {
-                TokenBatches.Batch batch = data.heldOut().of(0, 1, 2, 3, 4);
+                TokenBatches.Batch batch = data.heldOut().sequences(0, 1, 2, 3, 4);
                 return -logProbability_BL(task, batch, batch.labels_B()).mean().item_double();
             });
             assertThat(Objects.requireNonNull(task.validate().get("loss"))).isCloseTo(expected, within(1e-4));

@@ -28,10 +28,12 @@ class ReadmePictureTest {
         Map<String, String> text = PictureFiles.text(SHOWN);
         assertThat(text.get(Provenance.KEY)).contains("\"precision\":\"float32\"");
         if (Kernels.of(Device.CPU.label()).equals(text.get(Likeness.KERNELS))) {
-            assertThat(done.err()).as("nothing differs from then").isEmpty();
+            assertThat(done.err().lines().filter(line -> !line.contains("program version")))
+                    .as("what else differs from then")
+                    .isEmpty();
             assertThat(PictureFiles.read(again)).isEqualTo(PictureFiles.read(SHOWN));
         } else {
-            assertThat(done.err()).contains("was made with kernels ").hasLineCount(1);
+            assertThat(done.err()).contains("was made with kernels ").doesNotContain("weights");
             assertThat(largestDifference(PictureFiles.read(again), PictureFiles.read(SHOWN)))
                     .isLessThanOrEqualTo(ROUNDING);
         }

@@ -4,6 +4,8 @@ import dev.codevar.lab.classifier.ClassifierMaps;
 import dev.codevar.lab.train.config.ConfigurationFile;
 import dev.codevar.lab.train.config.VqVaeConfiguration;
 import dev.codevar.lab.train.run.VqVaeRun;
+import dev.codevar.lab.train.task.PerceptualOptions;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,9 +31,15 @@ final class TrainVqVaeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PerceptualOptions perceptual = configuration(Map.of()).value().perceptual();
+        // The folder keeps the configuration, and goes on with it from wherever it is begun again.
         ConfigurationFile.Read<VqVaeConfiguration> configured =
-                options.configuration(VqVaeConfiguration.KIND, VqVaeConfiguration.class, "fashion32-vqvae");
+                configuration(perceptual == null ? Map.of() : perceptual.placed());
         return options.train(
                 terminal, configured, null, place -> new VqVaeRun(configured, place, ClassifierMaps::open)::run);
+    }
+
+    private ConfigurationFile.Read<VqVaeConfiguration> configuration(Map<String, Object> more) {
+        return options.configuration(VqVaeConfiguration.KIND, VqVaeConfiguration.class, "fashion32-vqvae", more);
     }
 }

@@ -296,6 +296,25 @@ class TrainingCommandsTest {
                 .fails(2, "batch 4, not 5");
     }
 
+    /** The configuration is kept, and a training may go on from another working folder. */
+    @Test
+    void filesOfTheConfigurationAreFoundFromAnywhere() throws IOException {
+        pictures("train", 8);
+        pictures("t10k", 6);
+        Path network = Cli.FASHION32.resolve("classifier.safetensors");
+        assertThat(network).isRelative();
+        Path config = config(
+                "alike",
+                Files.readString(vqVae()).replace(RECIPE, "") + "perceptual: {weight: 0.1, network: classifier, file: "
+                        + network + "}\n");
+        Path out = folder.resolve("alike");
+        Cli.run("train", "vqvae", "--config", config, "--data", folder, "-o", out, "--steps", 1, "--threads", 1)
+                .succeeds();
+        assertThat(out.resolve("config.yaml"))
+                .content()
+                .contains(network.toAbsolutePath().toString());
+    }
+
     /** Two classes, and a file that is no picture. */
     private Path folders() throws IOException {
         byte[] rgb = new byte[40 * 44 * 3];

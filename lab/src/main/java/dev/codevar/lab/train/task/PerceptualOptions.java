@@ -9,7 +9,9 @@ import dev.codevar.lab.train.perceptual.PerceptualDistance;
 import dev.codevar.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,21 @@ public record PerceptualOptions(
     private static void require(String network, boolean legal, String keys) {
         if (!legal) {
             throw new InvalidInputException("perceptual network " + network + " needs " + keys + ", and no other file");
+        }
+    }
+
+    /** {@return its files by the places of their keys in a configuration, as paths that mean the same in any working folder} */
+    public Map<String, Object> placed() {
+        Map<String, Object> placed = new LinkedHashMap<>();
+        place(placed, "vgg", vgg);
+        place(placed, "lins", lins);
+        place(placed, "file", file);
+        return placed;
+    }
+
+    private static void place(Map<String, Object> placed, String key, @Nullable String file) {
+        if (file != null) {
+            placed.put("perceptual." + key, Path.of(file).toAbsolutePath().toString());
         }
     }
 

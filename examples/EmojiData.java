@@ -1,0 +1,215 @@
+package dev.codevar.examples;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
+
+/**
+ * Makes the pictures that emoji64 learns from: {@code train/CLASS/} and {@code val/CLASS/} of 64x64 PNG files, from unpacked npm packages
+ * {@code emoji-datasource-*}. {@code docs/emoji64/README.md} says how.
+ */
+public final class EmojiData {
+    private static final int SIDE = 64;
+    /** Every tenth emoji of a class, with all its designs and skins, is never learnt from. */
+    private static final int TENTH = 10;
+
+    private static final int FIRST_HELD_OUT = 4;
+
+    /** About as many pictures has a class to learn from, once they are varied: or the classes of a few would hardly be seen. */
+    private static final int OF_A_CLASS = 1000;
+
+    private static final AffineTransform AS_IT_IS = new AffineTransform();
+    private static final double LARGEST_TURN = Math.toRadians(10);
+    private static final double LEAST_SCALE = 0.8;
+    private static final double LARGEST_SCALE = 0.95;
+    private static final double LARGEST_SHIFT = 3;
+    private static final float LARGEST_HUE = 0.04f;
+
+    private final Map<String, String> classOf = new HashMap<>();
+    private final Map<String, Boolean> mirrored = new HashMap<>();
+    private final Path out;
+
+    private EmojiData(Path out) {
+        this.out = out;
+    }
+
+    /**
+     * One design of one emoji in one skin.
+     *
+     * @param name of the file to be
+     * @param picture with transparent ground
+     */
+    private record Design(String name, BufferedImage picture) {}
+
+    /**
+     * @param arguments the table of classes, the folder to be made, and the unpacked packages
+     */
+    public static void main(String... arguments) throws IOException {
+        if (arguments.length < 3) {
+            System.err.println("EmojiData CLASSES.tsv OUT PACKAGE...");
+            System.exit(2);
+        }
+        EmojiData data = new EmojiData(Path.of(arguments[1]));
+        data.readClasses(Path.of(arguments[0]));
+        List<Path> packages = Stream.of(arguments).skip(2).map(Path::of).toList();
+        data.designs(packages).forEach(data::write);
+    }
+
+    private void readClasses(Path table) throws IOException {
+        for (String line : Files.readAllLines(table)) {
+            String[] cells = line.split("\t", 3);
+            if (line.startsWith("#") || cells.length < 3 || cells[0].equals("class")) {
+                continue;
+            }
+            mirrored.put(cells[0], cells[1].equals("yes"));
+            for (String member : cells[2].split(" ", -1)) {
+                classOf.put(member, cells[0]);
+            }
+        }
+    }
+
+    private String classOf(JsonNode emoji) {
+        String single = classOf.get(emoji.path("short_name").asText());
+        return Objects.requireNonNullElse(
+                single, classOf.getOrDefault("*" + emoji.path("subcategory").asText(), ""));
+    }
+
+    /** {@return by class and then by emoji, in the order of their code points, all designs} */
+    private Map<String, Map<String, List<Design>>> designs(List<Path> packages) throws IOException {
+        Map<String, Map<String, List<Design>>> all = new TreeMap<>();
+        for (Path one : packages) {
+            List<JsonNode> emojis = StreamSupport.stream(
+                            new ObjectMapper()
+                                    .readTree(one.resolve("emoji.json").toFile())
+                                    .spliterator(),
+                            false)
+                    .filter(emoji -> !classOf(emoji).isEmpty())
+                    .sorted(Comparator.comparing(emoji -> emoji.path("unified").asText()))
+                    .toList();
+            Path pictures = pictures(one);
+            for (JsonNode emoji : emojis) {
+                List<Design> designs = all.computeIfAbsent(classOf(emoji), name -> new LinkedHashMap<>())
+                        .computeIfAbsent(emoji.path("unified").asText(), code -> new ArrayList<>());
+                List<JsonNode> skins = new ArrayList<>(List.of(emoji));
+                emoji.path("skin_variations").forEach(skins::add);
+                for (JsonNode skin : skins) {
+                    Path file = pictures.resolve(skin.path("image").asText());
+                    if (Files.isRegularFile(file)) {
+                        String name = String.valueOf(file.getFileName()).replace(".png", "");
+                        String design = String.valueOf(pictures.getParent().getFileName());
+                        designs.add(new Design(name + "-" + design, ImageIO.read(file.toFile())));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Path pictures(Path unpacked) throws IOException {
+        try (Stream<Path> sets = Files.list(unpacked.resolve("img"))) {
+            return sets.findFirst().orElseThrow().resolve(String.valueOf(SIDE));
+        }
+    }
+
+    /** {@return the emoji on white, moved} */
+    private static BufferedImage drawn(BufferedImage emoji, AffineTransform by) {
+        BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, SIDE, SIDE);
+        graphics.drawImage(emoji, by, null);
+        graphics.dispose();
+        return picture;
+    }
+
+    private void write(String name, Map<String, List<Design>> emojis) {
+        List<Design> learnt = new ArrayList<>();
+        int place = 0;
+        int heldOut = 0;
+        for (List<Design> designs : emojis.values()) {
+            if (place++ % TENTH == FIRST_HELD_OUT) {
+                designs.forEach(design -> write("val", name, design.name(), drawn(design.picture(), AS_IT_IS)));
+                heldOut += designs.size();
+            } else {
+                learnt.addAll(designs);
+            }
+        }
+        int copies = Math.max(1, Math.round((float) OF_A_CLASS / Math.max(1, learnt.size())));
+        for (Design design : learnt) {
+            write("train", name, design.name(), drawn(design.picture(), AS_IT_IS));
+            for (int copy = 1; copy < copies; copy++) {
+                SplittableRandom random =
+                        new SplittableRandom(31L * design.name().hashCode() + copy);
+                boolean mirror = Boolean.TRUE.equals(mirrored.get(name)) && random.nextBoolean();
+                write("train", name, design.name() + "-" + copy, varied(design.picture(), mirror, random));
+            }
+        }
+        System.out.printf(
+                "%-16s %4d pictures to learn from, %d times each; %d held out%n", name, learnt.size(), copies, heldOut);
+    }
+
+    private static BufferedImage varied(BufferedImage picture, boolean mirror, SplittableRandom random) {
+        double scale = LEAST_SCALE + (LARGEST_SCALE - LEAST_SCALE) * random.nextDouble();
+        AffineTransform by = new AffineTransform();
+        by.translate(SIDE / 2.0 + between(random, LARGEST_SHIFT), SIDE / 2.0 + between(random, LARGEST_SHIFT));
+        by.rotate(between(random, LARGEST_TURN));
+        by.scale(mirror ? -scale : scale, scale);
+        by.translate(-SIDE / 2.0, -SIDE / 2.0);
+        return shifted(drawn(picture, by), (float) between(random, LARGEST_HUE));
+    }
+
+    private static double between(SplittableRandom random, double most) {
+        return (2 * random.nextDouble() - 1) * most;
+    }
+
+    private static BufferedImage shifted(BufferedImage picture, float hue) {
+        for (int y = 0; y < SIDE; y++) {
+            for (int x = 0; x < SIDE; x++) {
+                Color color = new Color(picture.getRGB(x, y));
+                float[] hsb = Color.RGBtoHSB(color.getRed(), color.getGreen(), color.getBlue(), null);
+                picture.setRGB(x, y, Color.HSBtoRGB(hsb[0] + hue, hsb[1], hsb[2]));
+            }
+        }
+        return picture;
+    }
+
+    private void write(String part, String name, String file, BufferedImage picture) {
+        byte[] rgb = new byte[SIDE * SIDE * 3];
+        IntStream.range(0, SIDE * SIDE).forEach(i -> {
+            int pixel = picture.getRGB(i % SIDE, i / SIDE);
+            for (int channel = 0; channel < 3; channel++) {
+                rgb[3 * i + channel] = (byte) (pixel >> (16 - 8 * channel));
+            }
+        });
+        try {
+            Path folder = Files.createDirectories(out.resolve(part).resolve(name));
+            PictureFiles.writePng(folder.resolve(file + ".png"), new Picture(SIDE, SIDE, rgb), Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

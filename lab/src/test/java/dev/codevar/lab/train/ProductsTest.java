@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Products on one thread, which are OpenBLAS's, and on several, which are oneDNN's. */
+/** Products of layers and their gradients, on one thread and on several. */
 class ProductsTest {
     private int threads;
 
@@ -48,6 +48,25 @@ class ProductsTest {
             requireClose(bias_O.grad(), towards_rO.sum(0), tolerance);
             return 0;
         });
+    }
+
+    /** As large as a step of fashion32's: libtorch's oneDNN spoils memory there, so that a later allocation or release ends the process. */
+    @ParameterizedTest
+    @CsvSource({"2, 128, 512", "2, 512, 128", "2, 128, 384", "3, 256, 1024", "16, 128, 128"})
+    void gradientsOfAWholeStepSpoilNothing(int computing, int in, int out) {
+        Libtorch.useThreads(computing);
+        for (int step = 0; step < 3; step++) {
+            Scoped.value(() -> {
+                Tensor x_BlI = leaf(ScalarType.Float, 64, 130, in);
+                Tensor weight_OI = leaf(ScalarType.Float, out, in);
+                Tensor bias_O = leaf(ScalarType.Float, out);
+                Products.linear(x_BlI, weight_OI, bias_O).sum().backward();
+                // Every output has a gradient of 1, so a weight's is the sum of its input over the rows.
+                Tensor sums_OI = exact(x_BlI).view(64 * 130, in).sum(0).expand(out, in);
+                requireClose(weight_OI.grad(), sums_OI, 1e-5);
+                return 0;
+            });
+        }
     }
 
     private static Tensor leaf(ScalarType type, long... sizes) {

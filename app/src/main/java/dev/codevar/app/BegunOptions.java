@@ -81,10 +81,13 @@ final class BegunOptions implements IDefaultValueProvider {
      * @param yaml the configuration, with all that was said over it
      */
     static void keep(CommandSpec command, Path out, String yaml) {
-        if (Training.begun(out) && Files.exists(out.resolve(Setup.OPTIONS))) {
+        Path file = out.resolve(Setup.OPTIONS);
+        boolean kept = Files.isRegularFile(file);
+        if (Training.begun(out) && kept) {
             return;
         }
-        Map<String, String> options = new LinkedHashMap<>();
+        // What is said now counts over what was said when a start was broken off.
+        Map<String, String> options = new LinkedHashMap<>(kept ? read(file) : Map.of());
         for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
             if (KEPT.contains(option.longestName())) {
                 options.put(option.longestName(), anywhere(command, option));
@@ -96,8 +99,7 @@ final class BegunOptions implements IDefaultValueProvider {
             throw new CodeVarException("cannot make folder " + out + ": " + IoReason.of(e), e);
         }
         WholeFile.write(out.resolve(About.CONFIG), yaml.getBytes(StandardCharsets.UTF_8));
-        WholeFile.write(
-                out.resolve(Setup.OPTIONS), Json.file(new Begun(options)).getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(file, Json.file(new Begun(options)).getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@return the option's text, which means the same in any working folder} */

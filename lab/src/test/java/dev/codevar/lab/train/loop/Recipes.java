@@ -14,88 +14,59 @@ final class Recipes {
 
     private Recipes() {}
 
-    static Recipe with(Recipe recipe, int steps, int batch, int accumulation) {
+    static Recipe with(Recipe of, int steps, int batch, int accumulation) {
         return new Recipe(
-                recipe.learningRate(),
-                recipe.warmup(),
-                recipe.fall(),
-                recipe.finalRate(),
+                of.learningRate(),
+                of.warmup(),
+                of.fall(),
+                of.finalRate(),
                 steps,
                 0,
                 batch,
                 accumulation,
-                recipe.clip(),
-                recipe.decay(),
-                recipe.finalDecay(),
-                recipe.beta1(),
-                recipe.beta2(),
-                recipe.averageDecay(),
-                recipe.seed(),
-                recipe.every(),
-                recipe.keep());
+                of.clip(),
+                of.decay(),
+                of.finalDecay(),
+                of.beta1(),
+                of.beta2(),
+                of.averageDecay(),
+                of.seed(),
+                of.every(),
+                of.keep());
     }
 
-    static Recipe with(Recipe recipe, double clip, double averageDecay) {
+    static Recipe with(Recipe of, double clip, double averageDecay) {
+        return with(of, clip, of.decay(), of.finalDecay(), averageDecay, of.every(), of.keep());
+    }
+
+    static Recipe with(Recipe of, Every every, int keep) {
+        return with(of, of.clip(), of.decay(), of.finalDecay(), of.averageDecay(), every, keep);
+    }
+
+    static Recipe decaying(Recipe of, double decay, double finalDecay) {
+        return with(of, of.clip(), decay, finalDecay, of.averageDecay(), of.every(), of.keep());
+    }
+
+    private static Recipe with(
+            Recipe of, double clip, double decay, double finalDecay, double averageDecay, Every every, int keep) {
         return new Recipe(
-                recipe.learningRate(),
-                recipe.warmup(),
-                recipe.fall(),
-                recipe.finalRate(),
-                recipe.steps(),
-                recipe.epochs(),
-                recipe.batch(),
-                recipe.accumulation(),
+                of.learningRate(),
+                of.warmup(),
+                of.fall(),
+                of.finalRate(),
+                of.steps(),
+                of.epochs(),
+                of.batch(),
+                of.accumulation(),
                 clip,
-                recipe.decay(),
-                recipe.finalDecay(),
-                recipe.beta1(),
-                recipe.beta2(),
-                averageDecay,
-                recipe.seed(),
-                recipe.every(),
-                recipe.keep());
-    }
-
-    static Recipe with(Recipe recipe, Every every, int keep) {
-        return new Recipe(
-                recipe.learningRate(),
-                recipe.warmup(),
-                recipe.fall(),
-                recipe.finalRate(),
-                recipe.steps(),
-                recipe.epochs(),
-                recipe.batch(),
-                recipe.accumulation(),
-                recipe.clip(),
-                recipe.decay(),
-                recipe.finalDecay(),
-                recipe.beta1(),
-                recipe.beta2(),
-                recipe.averageDecay(),
-                recipe.seed(),
-                every,
-                keep);
-    }
-
-    static Recipe decaying(Recipe recipe, double decay, double finalDecay) {
-        return new Recipe(
-                recipe.learningRate(),
-                recipe.warmup(),
-                recipe.fall(),
-                recipe.finalRate(),
-                recipe.steps(),
-                recipe.epochs(),
-                recipe.batch(),
-                recipe.accumulation(),
-                recipe.clip(),
                 decay,
                 finalDecay,
-                recipe.beta1(),
-                recipe.beta2(),
-                recipe.averageDecay(),
-                recipe.seed(),
-                recipe.every(),
-                recipe.keep());
+                of.beta1(),
+                of.beta2(),
+                averageDecay,
+                of.seed(),
+                every,
+                keep);
     }
 
     static Setup setup(Recipe recipe) {

@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.WholeFile;
@@ -66,11 +67,11 @@ final class BegunOptions implements IDefaultValueProvider {
             Map<String, String> options = Json.parse(Files.readString(file), Begun.class, file.toString())
                     .options();
             if (options == null) {
-                throw new CodeVarException(file + " holds no options");
+                throw new BrokenFileException(file + " holds no options");
             }
             return options;
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 

@@ -87,7 +87,7 @@ record CheckpointReport(
                     tensors.size(),
                     withTensors ? tensors : null);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 

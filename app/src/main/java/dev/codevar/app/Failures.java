@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import java.nio.file.NoSuchFileException;
@@ -14,12 +15,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The one table from exceptions to what a user sees: one line and an exit code, 2 for what was wrongly asked, a file that is not
- * there included, and 1 for what failed. {@code --debug} adds the stack trace.
+ * The one table from exceptions to what a user sees: one line and an exit code, 2 for bad input, files that
+ * are broken or not there included, and 1 for what failed. {@code --debug} adds the stack trace.
  */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private static final int FAILED = 1;
-    private static final int WRONGLY_ASKED = 2;
+    private static final int BAD_INPUT = 2;
 
     private final Terminal terminal;
 
@@ -37,7 +38,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 .replaceAll(" is not an? (int|long)$", " is not a whole number that fits")
                 .replaceAll(" is not a double$", " is not a number");
         say(message + " (" + command + " --help shows what is legal)");
-        return WRONGLY_ASKED;
+        return BAD_INPUT;
     }
 
     @Override
@@ -47,7 +48,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     /** {@return the exit code of what ended a command, after saying it} */
     int handle(Throwable e, List<String> arguments) {
-        int code = e instanceof InvalidInputException || isOfMissingFile(e) ? WRONGLY_ASKED : FAILED;
+        int code = isOfInput(e) ? BAD_INPUT : FAILED;
         if (e instanceof InvalidInputException || e instanceof CodeVarException) {
             say(firstLine(e));
         } else if (e instanceof OutOfMemoryError) {
@@ -63,10 +64,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return code;
     }
 
-    private static boolean isOfMissingFile(Throwable e) {
-        return e instanceof CodeVarException
+    /** Whether something else has to be given: another value, or a file that is there and whole. */
+    private static boolean isOfInput(Throwable e) {
+        return (e instanceof InvalidInputException || e instanceof CodeVarException)
                 && Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-                        .anyMatch(NoSuchFileException.class::isInstance);
+                        .anyMatch(cause -> cause instanceof InvalidInputException
+                                || cause instanceof BrokenFileException
+                                || cause instanceof NoSuchFileException);
     }
 
     /** {@return 0 if everything could be printed, and the code of a failure otherwise} */

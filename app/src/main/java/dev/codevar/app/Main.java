@@ -20,9 +20,9 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:failed: a file is broken or cannot be written, memory does not suffice, checks do not hold",
-            "2:wrongly asked: an unknown name, a value out of range, options that contradict each other, a file that is not"
-                    + " there"
+            "1:failed: a file cannot be read or written, memory does not suffice, checks do not hold",
+            "2:bad input: an unknown name, a value out of range, options that contradict each other, a file that is broken"
+                    + " or not there"
         })
 public final class Main {
     static final String DEBUG = "--debug";
@@ -33,7 +33,7 @@ public final class Main {
     @Option(names = DEBUG, scope = ScopeType.INHERIT, description = "Show where an error came from.")
     void debug(boolean unused) {}
 
-    /** Runs the command and ends the process with its exit code: 0 done, 1 failed, 2 wrongly asked. */
+    /** Runs the command and ends the process with its exit code: 0 done, 1 failed, 2 bad input. */
     public static void main(String... arguments) {
         System.exit(run(Terminal.system(), arguments));
     }
@@ -43,7 +43,7 @@ public final class Main {
      *
      * @param terminal where output goes
      * @param arguments the command line
-     * @return the exit code: 0 done, 1 failed, 2 wrongly asked
+     * @return the exit code: 0 done, 1 failed, 2 bad input
      */
     static int run(Terminal terminal, String... arguments) {
         CommandLine command = new CommandLine(new Main());

@@ -82,7 +82,7 @@ record ModelFinder(List<Path> places) {
                             .forEach(folder ->
                                     sets.putIfAbsent(folder.getFileName().toString(), folder));
                 } catch (IOException e) {
-                    throw new CodeVarException("cannot read folder " + place + ": " + IoReason.of(e), e);
+                    throw CodeVarException.whileReading("cannot read folder " + place + ": " + IoReason.of(e), e);
                 }
             }
         }

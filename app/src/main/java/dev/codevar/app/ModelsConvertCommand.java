@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
@@ -161,10 +162,10 @@ final class ModelsConvertCommand implements Callable<Integer> {
             names = Files.readAllLines(Path.of(file));
         } catch (IOException | InvalidPathException e) {
             String reason = e instanceof IOException io ? IoReason.of(io) : "not a file name";
-            throw new CodeVarException("cannot read class names from " + file + ": " + reason, e);
+            throw CodeVarException.whileReading("cannot read class names from " + file + ": " + reason, e);
         }
         if (names.stream().anyMatch(String::isBlank)) {
-            throw new CodeVarException(file + " has an empty line; it must have one class name a line");
+            throw new BrokenFileException(file + " has an empty line; it must have one class name a line");
         }
         return names;
     }

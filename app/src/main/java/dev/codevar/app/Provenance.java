@@ -5,7 +5,7 @@ import dev.codevar.EditSource;
 import dev.codevar.RandomMode;
 import dev.codevar.Request;
 import dev.codevar.Sampling;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.lab.json.Json;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.tensor.Libtorch;
@@ -132,7 +132,7 @@ record Provenance(
     Request request(CoDe code, Optional<EditSource> edit) {
         String now = edit.map(Fingerprint::of).orElse(null);
         if (!Objects.equals(now, edited)) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     edited == null
                             ? "the picture was not made by editing another: use generate --like"
                             : now == null
@@ -177,7 +177,7 @@ record Provenance(
     static Provenance read(Path file, Map<String, String> text) {
         String json = text.get(KEY);
         if (json == null) {
-            throw new CodeVarException(file + " does not say how it was made: it has no text '" + KEY + "'");
+            throw new BrokenFileException(file + " does not say how it was made: it has no text '" + KEY + "'");
         }
         Provenance read = Json.parse(json, Provenance.class, file + ": its text '" + KEY + "'");
         boolean complete = read.version != null
@@ -195,7 +195,7 @@ record Provenance(
                         .allMatch(Objects::nonNull)
                 && (read.index == null || (read.index >= 0 && read.index < read.pictures.size()));
         if (!complete) {
-            throw new CodeVarException(file + ": its text '" + KEY + "' is not complete");
+            throw new BrokenFileException(file + ": its text '" + KEY + "' is not complete");
         }
         return read;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrongly asked ends with 2, what fails with 1: one line that names the value and what is legal, and no file. */
+/** Bad input ends with 2, what fails with 1: one line that names the value and what is legal, and no file. */
 class BadArgumentsTest {
     @TempDir
     Path folder;
@@ -99,9 +99,9 @@ class BadArgumentsTest {
 
     @Test
     void foldersAreNoPictures() {
-        Cli.run("inpaint", folder, "-m", FASHION32, "-c", 1, "--box", "0,0,4,4").fails(1, folder.toString());
-        Cli.run("generate", "--like", folder).fails(1, folder.toString());
-        Cli.run("reconstruct", folder, "-m", FASHION32).fails(1, folder.toString());
+        Cli.run("inpaint", folder, "-m", FASHION32, "-c", 1, "--box", "0,0,4,4").fails(2, folder.toString());
+        Cli.run("generate", "--like", folder).fails(2, folder.toString());
+        Cli.run("reconstruct", folder, "-m", FASHION32).fails(2, folder.toString());
     }
 
     @Test
@@ -150,8 +150,8 @@ class BadArgumentsTest {
         Object[] rest = {"-m", FASHION32, "-c", "1", "-o", folder.resolve("x.png")};
         edit(small, rest, "--box", "0,0,4,4").fails(2, "8x9 pixels; this model takes 32x32");
         edit(right, rest, "--mask", small).fails(2, "8x9 pixels; the picture has 32x32");
-        edit(text, rest, "--box", "0,0,4,4").fails(1, "text.png");
-        edit(right, rest, "--mask", text).fails(1, "text.png");
+        edit(text, rest, "--box", "0,0,4,4").fails(2, "text.png");
+        edit(right, rest, "--mask", text).fails(2, "text.png");
         edit(folder.resolve("none.png"), rest, "--box", "0,0,4,4").fails(2, "none.png");
         assertThat(folder.resolve("x.png")).doesNotExist();
     }
@@ -159,13 +159,13 @@ class BadArgumentsTest {
     @Test
     void likeNeedsAPictureThatSaysHowItWasMade() {
         Path silent = picture("silent.png", 32, 32);
-        Cli.run("generate", "--like", silent).fails(1, "does not say how it was made");
+        Cli.run("generate", "--like", silent).fails(2, "does not say how it was made");
         Cli.run("generate", "--like", silent, "--seed", 3).fails(2, "--like makes the same picture again");
         Path broken = folder.resolve("broken.png");
         PictureFiles.writePng(broken, new Picture(1, 1, new byte[3]), Map.of("codevar", "{\"plan\": 3"));
-        Cli.run("generate", "--like", broken).fails(1, "is not understood");
+        Cli.run("generate", "--like", broken).fails(2, "is not understood");
         PictureFiles.writePng(broken, new Picture(1, 1, new byte[3]), Map.of("codevar", "{}"));
-        Cli.run("generate", "--like", broken).fails(1, "broken.png");
+        Cli.run("generate", "--like", broken).fails(2, "broken.png");
     }
 
     @Test

@@ -71,8 +71,8 @@ class EvaluateCommandTest {
         Path bytes = Files.write(
                 folder.resolve("bytes.npy"), NpyHeader.of(NpyType.UINT8, 0).toBytes());
         Path text = Files.writeString(folder.resolve("text.npy"), "no numbers");
-        Cli.run("evaluate", "--features", samples, bytes).fails(1, "bytes.npy", "(n, d)");
-        Cli.run("evaluate", "--features", samples, text).fails(1, "text.npy");
+        Cli.run("evaluate", "--features", samples, bytes).fails(2, "bytes.npy", "(n, d)");
+        Cli.run("evaluate", "--features", samples, text).fails(2, "text.npy");
         Cli.run("evaluate", "--features", samples, folder.resolve("none.npy")).fails(2, "none.npy");
     }
 
@@ -101,7 +101,7 @@ class EvaluateCommandTest {
         Cli.run("evaluate", samples, "--inception", samples, "--device", "abacus")
                 .fails(2, "abacus");
         Cli.run("evaluate", samples, "--inception", folder.resolve("none.pb")).fails(2, "none.pb: no such file");
-        Cli.run("evaluate", samples, "--inception", samples).fails(1, "samples.npy", "classify_image_graph_def.pb");
+        Cli.run("evaluate", samples, "--inception", samples).fails(2, "samples.npy", "classify_image_graph_def.pb");
     }
 
     /** What can be wrong is found before anything is drawn, in less time than the default's 10,000 pictures take. */
@@ -110,7 +110,7 @@ class EvaluateCommandTest {
         Path cache = folder.resolve("cache");
         Path text = Files.writeString(folder.resolve("text.npz"), "no numbers");
         drawn(cache, "--reference", folder.resolve("none.npz")).fails(2, "none.npz");
-        drawn(cache, "--reference", text).fails(1, "text.npz");
+        drawn(cache, "--reference", text).fails(2, "text.npz");
         drawn(cache, "--class-distances", "--reference", features("real.npz")).fails(2, "the classes of the reference");
         drawn(cache, "--report", folder.resolve("no/page.html")).fails(2, "there is no folder");
         assertThat(cache).doesNotExist();

@@ -155,11 +155,11 @@ class ModelsCommandTest {
         Cli.run("models", "inspect", "a\u0000b").fails(2, "neither a name nor a path");
         Cli.run("models", "inspect", "tiny", "--tensors").fails(2, "--tensors", "tiny");
         Cli.run("models", "inspect", "tiny", "--tensor").fails(2, "--tensor");
-        Cli.run("models", "inspect", folder).fails(1, folder.toString(), "model.json");
+        Cli.run("models", "inspect", folder).fails(2, folder.toString(), "model.json");
         Path text = Files.writeString(folder.resolve("text"), "no checkpoint");
-        Cli.run("models", "inspect", text).fails(1, text.toString(), "neither");
+        Cli.run("models", "inspect", text).fails(2, text.toString(), "neither");
         Files.writeString(folder.resolve("model.json"), "{\"format\": 1}");
-        Cli.run("models", "inspect", folder).fails(1, "model.json", "name is missing");
+        Cli.run("models", "inspect", folder).fails(2, "model.json", "name is missing");
     }
 
     @Test
@@ -171,7 +171,7 @@ class ModelsCommandTest {
                 .contains("5: cat; dog, hound; fish; bird; ant")
                 .contains("in float32");
         Files.writeString(classes, "cat\n\nfish\nbird\nant\n");
-        convert("--classes", classes, "--out", folder.resolve("other")).fails(1, classes.toString(), "empty line");
+        convert("--classes", classes, "--out", folder.resolve("other")).fails(2, classes.toString(), "empty line");
         Path out = folder.resolve("another");
         convert("--classes", "imagenet", "--out", out).fails(2, "1000 class names", "5 classes");
         convert("--classes", folder.resolve("none"), "--out", out).fails(2, "none", "no such file");
@@ -204,7 +204,7 @@ class ModelsCommandTest {
         convert("--model", "big=" + TinyFiles.SMALL, "--out", out).fails(2, "'big' twice");
         convert("--model", "../x=" + TinyFiles.SMALL, "--out", out).fails(2, "role '../x'");
         convert("--model", "vae=" + TinyFiles.SMALL, "--out", out).fails(2, "role 'vae'");
-        convert("--model", "x=" + vae, "--out", out).fails(1, vae.toString(), "no VAR transformer");
+        convert("--model", "x=" + vae, "--out", out).fails(2, vae.toString(), "no VAR transformer");
         convert("--model", "x=nothing.pth", "--out", out).fails(2, "nothing.pth", "no such file");
         convert("--precision", "float8", "--out", out).fails(2, "'float8'", "float16");
         convert("--out", set()).fails(2, set().toString(), "already");

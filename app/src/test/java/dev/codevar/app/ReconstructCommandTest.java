@@ -92,7 +92,7 @@ class ReconstructCommandTest {
         PictureFiles.writePng(small, new Picture(2, 3, new byte[18]), Map.of());
         Cli.run("reconstruct", small, "--model", set).fails(2, "2x3", "128x128");
         Path text = Files.writeString(folder.resolve("text.png"), "no picture");
-        Cli.run("reconstruct", text, "--model", set).fails(1, text.toString());
+        Cli.run("reconstruct", text, "--model", set).fails(2, text.toString());
         Cli.run("reconstruct", picture, "--model", "nothing").fails(2, "'nothing'");
         Cli.run("reconstruct", picture, "--model", set, "--out", folder.resolve("no/sheet.png"))
                 .fails(2, "no");

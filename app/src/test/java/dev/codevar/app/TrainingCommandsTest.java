@@ -255,9 +255,9 @@ class TrainingCommandsTest {
             Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(2, "is another transformer");
         }
         Files.writeString(folder.resolve("wrong/options.json"), "{\"options\": {\"--from\"");
-        Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(1, "options.json");
+        Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(2, "options.json");
         Files.writeString(folder.resolve("wrong/options.json"), "{\"options\": null}");
-        Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(1, "options.json holds no options");
+        Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(2, "options.json holds no options");
 
         // It is finished: the same again says so and changes nothing.
         byte[] before = Files.readAllBytes(small);

@@ -154,12 +154,12 @@ class VerifyCommandTest {
         expect(tensors -> {});
         Cli.run("verify", "--golden", folder, "--pth").fails(2, "vae.pth", "no such file");
         expect(Map::clear);
-        Cli.run("verify", "--golden", folder).fails(1, "nothing to compare");
+        Cli.run("verify", "--golden", folder).fails(2, "nothing to compare");
         Files.writeString(folder.resolve("weights.json"), "[]");
-        Cli.run("verify", "--golden", folder).fails(1, "weights.json", "is missing");
+        Cli.run("verify", "--golden", folder).fails(2, "weights.json", "is missing");
         Files.writeString(folder.resolve("case.json"), "{\"V\": 1");
-        Cli.run("verify", "--golden", folder).fails(1, "case.json");
+        Cli.run("verify", "--golden", folder).fails(2, "case.json");
         Files.writeString(folder.resolve("case.json"), "{}");
-        Cli.run("verify", "--golden", folder).fails(1, "case.json", "patch_nums");
+        Cli.run("verify", "--golden", folder).fails(2, "case.json", "patch_nums");
     }
 }

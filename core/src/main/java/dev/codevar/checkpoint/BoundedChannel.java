@@ -1,6 +1,6 @@
 package dev.codevar.checkpoint;
 
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
@@ -22,7 +22,7 @@ final class BoundedChannel implements SeekableByteChannel {
     @Override
     public int read(ByteBuffer target) throws IOException {
         if (target.remaining() > left) {
-            throw new CodeVarException("its directory is too large for a checkpoint");
+            throw new BrokenFileException("its directory is too large for a checkpoint");
         }
         int read = channel.read(target);
         left -= Math.max(read, 0);

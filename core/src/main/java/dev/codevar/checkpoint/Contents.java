@@ -1,5 +1,6 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,9 +39,10 @@ record Contents(Map<String, Stored> tensors, Map<String, String> metadata) {
             }
         }
         if (size >= 2 && (start.get(0) & 0xff) == 0x80 && start.get(1) >= 2 && start.get(1) <= 5) {
-            throw new CodeVarException("a bare pickle, as torch.save wrote before version 1.6, is not supported;"
+            throw new BrokenFileException("a bare pickle, as torch.save wrote before version 1.6, is not supported;"
                     + " load it in Python and save it again with a newer torch");
         }
-        throw new CodeVarException("neither a .pth file (a zip archive written by torch.save) nor a safetensors file");
+        throw new BrokenFileException(
+                "neither a .pth file (a zip archive written by torch.save) nor a safetensors file");
     }
 }

@@ -1,5 +1,6 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -78,7 +79,7 @@ final class Conversion {
                 && from.readableAs(to)
                 && !to.floating()
                 && !result.to(source.scalar_type()).equal(source)) {
-            throw new CodeVarException("has values that do not fit " + to.describe());
+            throw new BrokenFileException("has values that do not fit " + to.describe());
         }
     }
 }

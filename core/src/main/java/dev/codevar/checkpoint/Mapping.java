@@ -1,5 +1,6 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class Mapping implements AutoCloseable {
      */
     static Mapping of(FileChannel channel, Region region) throws IOException {
         if (!region.within(channel.size())) {
-            throw new CodeVarException("the file has become shorter since it was opened");
+            throw new BrokenFileException("the file has become shorter since it was opened");
         }
         try {
             return Runtime.version().feature() >= 22 ? inArena(channel, region) : inBuffer(channel, region);

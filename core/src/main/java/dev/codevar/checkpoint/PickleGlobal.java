@@ -1,5 +1,6 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ enum PickleGlobal {
     static Object named(String module, String name) {
         Object global = LEGAL.get(module + "." + name);
         if (global == null) {
-            throw new CodeVarException("its pickle asks for " + OneLine.quote(module + "." + name)
+            throw new BrokenFileException("its pickle asks for " + OneLine.quote(module + "." + name)
                     + ", which a state_dict of tensors does not need; refused, nothing was run");
         }
         return global;
@@ -52,7 +53,7 @@ enum PickleGlobal {
     /** {@return what the call builds; gradient flags and hooks are ignored} */
     Object call(@Nullable Object[] arguments) {
         if (arguments.length < fewest || arguments.length > most) {
-            throw new CodeVarException("its pickle calls " + path + " with " + arguments.length + " arguments");
+            throw new BrokenFileException("its pickle calls " + path + " with " + arguments.length + " arguments");
         }
         return switch (this) {
             case ORDERED_DICT -> new LinkedHashMap<>();
@@ -64,7 +65,7 @@ enum PickleGlobal {
     private static PickledTensor tensor(@Nullable Object[] arguments) {
         // The seventh argument marks lazily negated or conjugated tensors.
         if (arguments.length == 7 && arguments[6] != null && !Map.of().equals(arguments[6])) {
-            throw new CodeVarException("its pickle holds a negated or conjugated view; save a plain copy");
+            throw new BrokenFileException("its pickle holds a negated or conjugated view; save a plain copy");
         }
         return new PickledTensor(
                 cast(PickledTensor.Storage.class, arguments[0]),
@@ -76,8 +77,8 @@ enum PickleGlobal {
     private static List<Long> integers(@Nullable Object tuple) {
         @Nullable Object[] values = cast(Object[].class, tuple);
         if (values.length > TensorInfo.MAX_RANK) {
-            throw new CodeVarException("its pickle holds a tensor of " + values.length + " dimensions (legal: at most "
-                    + TensorInfo.MAX_RANK + ")");
+            throw new BrokenFileException("its pickle holds a tensor of " + values.length
+                    + " dimensions (legal: at most " + TensorInfo.MAX_RANK + ")");
         }
         List<Long> integers = new ArrayList<>();
         for (Object value : values) {
@@ -91,13 +92,13 @@ enum PickleGlobal {
         if ((value instanceof Integer || value instanceof Long) && ((Number) value).longValue() >= 0) {
             return ((Number) value).longValue();
         }
-        throw new CodeVarException("its pickle holds " + kind(value) + " where a size of at least 0 belongs");
+        throw new BrokenFileException("its pickle holds " + kind(value) + " where a size of at least 0 belongs");
     }
 
     /** {@return the value; {@link CodeVarException} if it is of another kind} */
     static <T> T cast(Class<T> type, @Nullable Object value) {
         if (!type.isInstance(value)) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     "its pickle holds " + kind(value) + " where " + type.getSimpleName() + " belongs");
         }
         return type.cast(value);

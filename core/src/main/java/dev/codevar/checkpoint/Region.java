@@ -1,6 +1,6 @@
 package dev.codevar.checkpoint;
 
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -24,7 +24,7 @@ record Region(long position, long size) {
         channel.position(position);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes) < 0) {
-                throw new CodeVarException("the file ends early");
+                throw new BrokenFileException("the file ends early");
             }
         }
         return bytes.flip();

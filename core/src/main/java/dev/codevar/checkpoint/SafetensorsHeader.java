@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.io.IOException;
@@ -56,8 +57,8 @@ final class SafetensorsHeader {
     static Contents read(SeekableByteChannel channel, long length) throws IOException {
         Region header = new Region(PREFIX, length);
         if (length > MAX_HEADER_BYTES || !header.within(channel.size())) {
-            throw new CodeVarException("neither a .pth file nor a safetensors file: a safetensors header of " + length
-                    + " bytes does not fit (legal: at most " + MAX_HEADER_BYTES + ", and inside the file)");
+            throw new BrokenFileException("neither a .pth file nor a safetensors file: a safetensors header of "
+                    + length + " bytes does not fit (legal: at most " + MAX_HEADER_BYTES + ", and inside the file)");
         }
         byte[] bytes = header.read(channel).array();
         Region data = new Region(PREFIX + length, channel.size() - PREFIX - length);
@@ -69,7 +70,7 @@ final class SafetensorsHeader {
         } catch (CodeVarException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new CodeVarException("its safetensors header is broken: " + OneLine.reason(e), e);
+            throw CodeVarException.whileReading("its safetensors header is broken: " + OneLine.reason(e), e);
         }
     }
 
@@ -84,7 +85,7 @@ final class SafetensorsHeader {
             }
         }
         if (json.nextToken() != null) {
-            throw new CodeVarException("its safetensors header goes on after its end");
+            throw new BrokenFileException("its safetensors header goes on after its end");
         }
     }
 
@@ -113,12 +114,12 @@ final class SafetensorsHeader {
                 case "shape" -> shape = integers(what + " shape");
                 case "data_offsets" -> offsets = integers(what + " data_offsets");
                 default ->
-                    throw new CodeVarException(
+                    throw new BrokenFileException(
                             what + ": unknown key " + OneLine.quote(key) + " (legal: dtype, shape, data_offsets)");
             }
         }
         if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
-            throw new CodeVarException(what + ": dtype, shape and two data_offsets are needed");
+            throw new BrokenFileException(what + ": dtype, shape and two data_offsets are needed");
         }
         return locate(name, dtype, shape, new Region(offsets.get(0), offsets.get(1) - offsets.get(0)));
     }
@@ -128,11 +129,11 @@ final class SafetensorsHeader {
         try {
             type = StoredType.ofSafetensors(dtype);
         } catch (CodeVarException e) {
-            throw new CodeVarException("tensor " + OneLine.quote(name) + ": " + e.getMessage(), e);
+            throw CodeVarException.whileReading("tensor " + OneLine.quote(name) + ": " + e.getMessage(), e);
         }
         TensorInfo info = new TensorInfo(name, type, shape);
         if (!bytes.within(data.size()) || bytes.size() != info.bytes()) {
-            throw new CodeVarException("tensor " + OneLine.quote(name) + ", " + info.describe() + ": data_offsets "
+            throw new BrokenFileException("tensor " + OneLine.quote(name) + ", " + info.describe() + ": data_offsets "
                     + bytes.position() + " and " + (bytes.position() + bytes.size()) + " do not span its "
                     + info.bytes()
                     + " bytes inside the " + data.size() + " bytes of data");
@@ -148,7 +149,7 @@ final class SafetensorsHeader {
             if (json.currentToken() != JsonToken.VALUE_NUMBER_INT
                     || json.getLongValue() < 0
                     || values.size() == TensorInfo.MAX_RANK) {
-                throw new CodeVarException(
+                throw new BrokenFileException(
                         what + ": at most " + TensorInfo.MAX_RANK + " integers of at least 0 belong there");
             }
             values.add(json.getLongValue());
@@ -158,7 +159,7 @@ final class SafetensorsHeader {
 
     private void expect(JsonToken token, String what) throws IOException {
         if (json.nextToken() != token) {
-            throw new CodeVarException("its safetensors header is broken: " + what + " is not " + token);
+            throw new BrokenFileException("its safetensors header is broken: " + what + " is not " + token);
         }
     }
 
@@ -168,14 +169,15 @@ final class SafetensorsHeader {
         ordered.sort(Comparator.comparingLong(Stored::position).thenComparingLong(Stored::span));
         for (Stored tensor : ordered) {
             if (tensor.position() != end) {
-                throw new CodeVarException(
+                throw new BrokenFileException(
                         "tensor " + OneLine.quote(tensor.info().name())
                                 + ": its data overlap another tensor's, or leave a hole before them");
             }
             end += tensor.span();
         }
         if (end != data.position() + data.size()) {
-            throw new CodeVarException((data.position() + data.size() - end) + " bytes at its end belong to no tensor");
+            throw new BrokenFileException(
+                    (data.position() + data.size() - end) + " bytes at its end belong to no tensor");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.io.IOException;
@@ -28,23 +29,23 @@ final class StateDict {
         } catch (CodeVarException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new CodeVarException("its zip directory is broken: " + OneLine.reason(e), e);
+            throw CodeVarException.whileReading("its zip directory is broken: " + OneLine.reason(e), e);
         }
         Region byteOrder = zip.find("byteorder");
         if (byteOrder != null && !"little".equals(text(channel, byteOrder))) {
-            throw new CodeVarException("its byte order is not 'little', the only one supported");
+            throw new BrokenFileException("its byte order is not 'little', the only one supported");
         }
         Region pickle = zip.find("data.pkl");
         if (pickle == null) {
-            throw new CodeVarException("a zip archive without data.pkl: not a checkpoint written by torch.save");
+            throw new BrokenFileException("a zip archive without data.pkl: not a checkpoint written by torch.save");
         }
         if (pickle.size() > StateUnpickler.MAX_BYTES) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     "its data.pkl has " + pickle.size() + " bytes (legal: at most " + StateUnpickler.MAX_BYTES + ")");
         }
         Object top = StateUnpickler.read(pickle.read(channel).array());
         if (!(top instanceof Map<?, ?> dict)) {
-            throw new CodeVarException("holds " + PickleGlobal.kind(top) + ", not a state_dict (name → tensor)");
+            throw new BrokenFileException("holds " + PickleGlobal.kind(top) + ", not a state_dict (name → tensor)");
         }
         Map<String, Stored> tensors = new LinkedHashMap<>();
         dict.forEach((key, value) -> {
@@ -65,7 +66,7 @@ final class StateDict {
 
     private static CodeVarException notFlat(Map<?, ?> dict, Object key, @Nullable Object value) {
         String kind = value instanceof Map<?, ?> ? "a dict" : PickleGlobal.kind(value);
-        return new CodeVarException("not a flat state_dict (name → tensor): entry " + OneLine.quote(key.toString())
+        return new BrokenFileException("not a flat state_dict (name → tensor): entry " + OneLine.quote(key.toString())
                 + " is "
                 + kind + "; top-level keys: "
                 + OneLine.some(dict.keySet().stream().map(Object::toString).toList())
@@ -78,15 +79,16 @@ final class StateDict {
         String what = "tensor " + OneLine.quote(name) + ", " + info.describe() + ": ";
         Region data = zip.find("data/" + storage.key());
         if (data == null) {
-            throw new CodeVarException(what + "its storage " + OneLine.quote("data/" + storage.key()) + " is missing");
+            throw new BrokenFileException(
+                    what + "its storage " + OneLine.quote("data/" + storage.key()) + " is missing");
         }
         int itemSize = storage.type().byteSize();
         if (data.size() % itemSize != 0 || data.size() / itemSize != storage.elements()) {
-            throw new CodeVarException(what + "its storage has " + data.size() + " bytes where " + storage.elements()
+            throw new BrokenFileException(what + "its storage has " + data.size() + " bytes where " + storage.elements()
                     + " elements of " + itemSize + " bytes belong");
         }
         if (tensor.strides().size() != tensor.shape().size() || !fits(info, tensor)) {
-            throw new CodeVarException(what + "offset " + tensor.offset() + " and strides " + tensor.strides()
+            throw new BrokenFileException(what + "offset " + tensor.offset() + " and strides " + tensor.strides()
                     + " do not fit its storage of " + storage.elements() + " elements");
         }
         return new Stored(info, data.position() + tensor.offset() * itemSize, tensor.strides());

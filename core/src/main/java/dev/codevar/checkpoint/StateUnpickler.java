@@ -1,5 +1,6 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.io.ByteArrayInputStream;
@@ -42,20 +43,20 @@ final class StateUnpickler extends Unpickler {
             ByteArrayInputStream input = new ByteArrayInputStream(pickle);
             Object result = new StateUnpickler().load(input);
             if (input.available() > 0) {
-                throw new CodeVarException("its pickle is followed by " + input.available() + " stray bytes");
+                throw new BrokenFileException("its pickle is followed by " + input.available() + " stray bytes");
             }
             return result;
         } catch (CodeVarException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new CodeVarException("its pickle is broken: " + OneLine.reason(e), e);
+            throw CodeVarException.whileReading("its pickle is broken: " + OneLine.reason(e), e);
         }
     }
 
     @Override
     protected Object dispatch(short opcode) throws IOException {
         if (++opcodes > MAX_OPCODES) {
-            throw new CodeVarException("its pickle is too long for a state_dict (over " + MAX_OPCODES + " steps)");
+            throw new BrokenFileException("its pickle is too long for a state_dict (over " + MAX_OPCODES + " steps)");
         }
         switch (opcode) {
             case Opcodes.PROTO,
@@ -113,7 +114,7 @@ final class StateUnpickler extends Unpickler {
                 PickleGlobal.cast(Map.class, stack.peek());
             }
             default ->
-                throw new CodeVarException("its pickle uses opcode 0x" + Integer.toHexString(opcode & 0xff)
+                throw new BrokenFileException("its pickle uses opcode 0x" + Integer.toHexString(opcode & 0xff)
                         + ", which a state_dict of tensors does not need; refused, nothing was run");
         }
         return NO_RETURN_VALUE;
@@ -123,7 +124,7 @@ final class StateUnpickler extends Unpickler {
     protected Object persistentLoad(@Nullable Object id) {
         @Nullable Object[] parts = PickleGlobal.cast(Object[].class, id);
         if (parts.length != 5 || !"storage".equals(parts[0])) {
-            throw new CodeVarException("its pickle refers to something that is not a tensor's storage");
+            throw new BrokenFileException("its pickle refers to something that is not a tensor's storage");
         }
         return new PickledTensor.Storage(
                 PickleGlobal.cast(StoredType.class, parts[1]),
@@ -137,7 +138,7 @@ final class StateUnpickler extends Unpickler {
         input.reset();
         int length = bytes.length == Integer.BYTES ? PickleUtils.bytes_to_integer(bytes) : -1;
         if (length < 0 || length > input.available() - Integer.BYTES) {
-            throw new CodeVarException("its pickle announces a text longer than what is left of it");
+            throw new BrokenFileException("its pickle announces a text longer than what is left of it");
         }
     }
 
@@ -153,10 +154,11 @@ final class StateUnpickler extends Unpickler {
             Object key = keysAndValues.get(i);
             // Other keys could be containers that hold themselves, whose hash never ends.
             if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
-                throw new CodeVarException("its pickle holds a dict with " + PickleGlobal.kind(key) + " as a key");
+                throw new BrokenFileException("its pickle holds a dict with " + PickleGlobal.kind(key) + " as a key");
             }
             if (map.put(key, keysAndValues.get(i + 1)) != null) {
-                throw new CodeVarException("its pickle sets " + OneLine.quote(key.toString()) + " twice in one dict");
+                throw new BrokenFileException(
+                        "its pickle sets " + OneLine.quote(key.toString()) + " twice in one dict");
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ public enum StoredType {
             }
         }
         String legal = Arrays.stream(values()).map(StoredType::safetensorsName).collect(Collectors.joining(", "));
-        throw new CodeVarException("dtype " + OneLine.quote(name) + " is not supported; legal: " + legal);
+        throw new BrokenFileException("dtype " + OneLine.quote(name) + " is not supported; legal: " + legal);
     }
 
     /**

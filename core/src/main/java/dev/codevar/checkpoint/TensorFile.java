@@ -1,5 +1,6 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import dev.codevar.tensor.Libtorch;
@@ -40,6 +41,7 @@ final class TensorFile implements Checkpoint {
     }
 
     static TensorFile open(Path file) {
+        BrokenFileException.requireNoFolder(file);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             try {
@@ -49,7 +51,7 @@ final class TensorFile implements Checkpoint {
                 throw e;
             }
         } catch (IOException | RuntimeException e) {
-            throw new CodeVarException("cannot read checkpoint " + file + ": " + OneLine.reason(e), e);
+            throw CodeVarException.whileReading("cannot read checkpoint " + file + ": " + OneLine.reason(e), e);
         }
     }
 
@@ -77,18 +79,18 @@ final class TensorFile implements Checkpoint {
     public Tensor load(String name, ScalarType type) {
         Stored tensor = stored.get(name);
         if (tensor == null) {
-            throw new CodeVarException(file + " has no tensor " + OneLine.quote(name));
+            throw new BrokenFileException(file + " has no tensor " + OneLine.quote(name));
         }
         try {
             StoredType target = StoredType.of(type);
             if (!tensor.info().type().readableAs(target)) {
-                throw new CodeVarException("cannot be read as " + target.describe()
+                throw new BrokenFileException("cannot be read as " + target.describe()
                         + " (legal: floating as floating, integer as integer, bool as bool)");
             }
             Libtorch.load();
             return Scoped.result(() -> read(tensor, target));
         } catch (RuntimeException e) {
-            throw new CodeVarException(
+            throw CodeVarException.whileReading(
                     file + ": tensor " + OneLine.quote(name) + ", "
                             + tensor.info().describe() + ": " + OneLine.reason(e),
                     e);

@@ -1,5 +1,6 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.util.List;
@@ -19,8 +20,9 @@ public record TensorInfo(String name, StoredType type, List<Long> shape) {
         shape = List.copyOf(shape);
         long bytes = shape.size() <= MAX_RANK ? bytes(type, shape) : -1;
         if (bytes < 0) {
-            throw new CodeVarException("tensor " + OneLine.quote(name) + " has an impossible shape of " + shape.size()
-                    + " sizes (legal: at most " + MAX_RANK + " sizes of at least 0, and fewer than 2^63 bytes)");
+            throw new BrokenFileException("tensor " + OneLine.quote(name) + " has an impossible shape of "
+                    + shape.size() + " sizes (legal: at most " + MAX_RANK
+                    + " sizes of at least 0, and fewer than 2^63 bytes)");
         }
     }
 

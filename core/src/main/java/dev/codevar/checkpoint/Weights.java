@@ -1,5 +1,6 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import dev.codevar.tensor.Scoped;
@@ -72,18 +73,18 @@ public final class Weights {
         List<Long> expected = Arrays.stream(shape).boxed().toList();
         TensorInfo info = source.tensors().get(full);
         if (info == null) {
-            throw new CodeVarException(source.describe() + ": tensor " + OneLine.quote(full)
+            throw new BrokenFileException(source.describe() + ": tensor " + OneLine.quote(full)
                     + " is missing (expected shape " + expected + ")");
         }
         if (!info.shape().equals(expected)) {
-            throw new CodeVarException(source.describe() + ": tensor " + OneLine.quote(full) + " has shape "
+            throw new BrokenFileException(source.describe() + ": tensor " + OneLine.quote(full) + " has shape "
                     + info.shape() + ", expected " + expected);
         }
         asked.add(full);
         Tensor tensor = source.load(full, type);
         StoredType target = StoredType.of(type);
         if (target.floating() && !finite(tensor)) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     source.describe() + ": tensor " + OneLine.quote(full) + " has values that are not finite in "
                             + target.describe() + " (stored as " + info.describe() + ")");
         }
@@ -114,7 +115,7 @@ public final class Weights {
                 .filter(name -> !asked.contains(name))
                 .toList();
         if (!left.isEmpty()) {
-            throw new CodeVarException(source.describe() + ": " + left.size() + " of "
+            throw new BrokenFileException(source.describe() + ": " + left.size() + " of "
                     + source.tensors().size() + " tensors are not part of this model: " + OneLine.some(left));
         }
     }

@@ -1,5 +1,6 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.io.IOException;
@@ -45,15 +46,15 @@ final class ZipDirectory {
                 String name = entry.getName();
                 int slash = name.indexOf('/') + 1;
                 if (slash < 2) {
-                    throw new CodeVarException("zip entry " + OneLine.quote(name) + " lies outside a root folder");
+                    throw new BrokenFileException("zip entry " + OneLine.quote(name) + " lies outside a root folder");
                 } else if (root.isEmpty()) {
                     root = name.substring(0, slash);
                 } else if (!name.startsWith(root)) {
-                    throw new CodeVarException("several root folders, " + OneLine.quote(root) + " and "
+                    throw new BrokenFileException("several root folders, " + OneLine.quote(root) + " and "
                             + OneLine.quote(name.substring(0, slash)) + ": not one checkpoint");
                 }
                 if (entries.put(name.substring(slash), locate(channel, entry)) != null) {
-                    throw new CodeVarException("zip entry " + OneLine.quote(name) + " is there twice");
+                    throw new BrokenFileException("zip entry " + OneLine.quote(name) + " is there twice");
                 }
             }
         }
@@ -76,12 +77,12 @@ final class ZipDirectory {
         if (entry.getMethod() != ZipArchiveEntry.STORED
                 || entry.getGeneralPurposeBit().usesEncryption()
                 || entry.getCompressedSize() != entry.getSize()) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     "zip entry " + name + " is compressed or encrypted; torch.save stores entries as they are");
         }
         Region region = new Region(entry.getDataOffset(), entry.getSize());
         if (!region.within(channel.size()) || !announced(channel, entry)) {
-            throw new CodeVarException("zip entry " + name + " is not where the zip directory says");
+            throw new BrokenFileException("zip entry " + name + " is not where the zip directory says");
         }
         return region;
     }

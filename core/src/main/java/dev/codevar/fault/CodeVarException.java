@@ -1,12 +1,18 @@
 package dev.codevar.fault;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.zip.ZipException;
+import javax.imageio.IIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something legal could not be done: a file is broken, a disk full, a download wrong. The message is one line that names
+ * Something legal could not be done: a disk is full, a download wrong, a file broken ({@link BrokenFileException}). The message is one line that names
  * the thing and the reason, fit to be shown to a user as it is.
  */
-public final class CodeVarException extends RuntimeException {
+public class CodeVarException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -22,5 +28,37 @@ public final class CodeVarException extends RuntimeException {
      */
     public CodeVarException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * {@return what to throw when a file could not be read: a {@link BrokenFileException} if what it holds is wrong, and otherwise
+     * a plain one, since the disk failed or a right is missing}
+     *
+     * @param message one line: which file, and why
+     * @param cause what the reader met
+     */
+    public static CodeVarException whileReading(String message, Exception cause) {
+        return isReadFailure(cause) ? new CodeVarException(message, cause) : new BrokenFileException(message, cause);
+    }
+
+    /** Libraries report wrong contents as failures to read too, each by a class of its own. */
+    private static boolean isReadFailure(Exception failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BrokenFileException) {
+                return false;
+            }
+            if (cause instanceof IOException && !isOfContents(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfContents(Throwable failure) {
+        return failure instanceof JsonProcessingException
+                || failure instanceof ZipException
+                || failure instanceof EOFException
+                || failure instanceof CharacterCodingException
+                || failure instanceof IIOException;
     }
 }

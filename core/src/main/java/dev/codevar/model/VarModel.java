@@ -2,7 +2,7 @@ package dev.codevar.model;
 
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.checkpoint.Weights;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.nn.Linear;
 import dev.codevar.nn.Silu;
@@ -105,7 +105,7 @@ public final class VarModel implements AutoCloseable {
         for (int k = 0; k < pyramid.scales(); k++) {
             for (int position = pyramid.begin(k); position < pyramid.end(k); position++) {
                 if (levels[position] != k) {
-                    throw new CodeVarException("tensor lvl_1L puts position " + position + " on level "
+                    throw new BrokenFileException("tensor lvl_1L puts position " + position + " on level "
                             + levels[position] + ", but with scales " + pyramid.sides() + " it is on level " + k);
                 }
             }

@@ -1,6 +1,6 @@
 package dev.codevar.models;
 
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.Description.Defaults;
@@ -79,11 +79,11 @@ record Assembly(String vaeFile, VqVaeConfig vae, Map<String, String> files, Map<
 
     private void requireSame(String role, VarConfig config, VarConfig any) {
         if (config.codes() != vae.codes() || config.channels() != vae.channels()) {
-            throw new CodeVarException(role + " predicts " + config.codes() + " codes of " + config.channels()
+            throw new BrokenFileException(role + " predicts " + config.codes() + " codes of " + config.channels()
                     + " channels, but the VQ-VAE has " + vae.codes() + " of " + vae.channels());
         }
         if (config.classes() != any.classes()) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     role + " has " + config.classes() + " classes, but another model " + any.classes());
         }
     }

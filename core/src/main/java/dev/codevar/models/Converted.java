@@ -3,7 +3,7 @@ package dev.codevar.models;
 import dev.codevar.checkpoint.StoredType;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.Collections;
@@ -60,7 +60,7 @@ final class Converted implements TensorSource {
     public Tensor load(String name, ScalarType type) {
         TensorInfo info = tensors.get(name);
         if (info == null) {
-            throw new CodeVarException(describe() + " has no tensor " + name);
+            throw new BrokenFileException(describe() + " has no tensor " + name);
         }
         onLoad.run();
         ScalarType own = info.type().scalarType();

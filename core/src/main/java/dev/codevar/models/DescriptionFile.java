@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
@@ -63,10 +64,10 @@ final class DescriptionFile {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LARGEST_FILE + 1);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
         if (bytes.length > LARGEST_FILE) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     file + " has more than " + LARGEST_FILE + " bytes, the most that a description has");
         }
         return parse(bytes, file.toString());
@@ -118,7 +119,7 @@ final class DescriptionFile {
     private static CodeVarException illegal(String name, String message, Exception cause) {
         String line = message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
         String shown = line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
-        return new CodeVarException(name + ": " + shown, cause);
+        return new BrokenFileException(name + ": " + shown, cause);
     }
 
     private static String place(JsonMappingException e) {

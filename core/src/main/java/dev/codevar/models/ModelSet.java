@@ -3,7 +3,7 @@ package dev.codevar.models;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.TensorSource;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
@@ -37,7 +37,7 @@ public record ModelSet(Optional<Path> folder, Description description) {
      */
     public static ModelSet open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new CodeVarException("no model set at " + folder + ": there is no such folder");
+            throw new BrokenFileException("no model set at " + folder + ": there is no such folder");
         }
         Path file = folder.resolve(DescriptionFile.NAME);
         Description description = Files.exists(file) ? DescriptionFile.read(file) : PublishedFolder.describe(folder);

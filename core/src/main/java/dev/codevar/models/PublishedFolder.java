@@ -1,6 +1,7 @@
 package dev.codevar.models;
 
 import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
@@ -24,12 +25,12 @@ final class PublishedFolder {
     static Description describe(Path folder) {
         Path vaeFile = folder.resolve(PublishedNames.VAE);
         if (!Files.exists(vaeFile)) {
-            throw new CodeVarException("no model set at " + folder + ": it has neither " + DescriptionFile.NAME
+            throw new BrokenFileException("no model set at " + folder + ": it has neither " + DescriptionFile.NAME
                     + " nor " + PublishedNames.VAE);
         }
         Map<String, String> files = filesByRole(folder);
         if (files.isEmpty()) {
-            throw new CodeVarException("no model set at " + folder + ": beside " + PublishedNames.VAE + " it has no "
+            throw new BrokenFileException("no model set at " + folder + ": beside " + PublishedNames.VAE + " it has no "
                     + PublishedNames.PATTERNS);
         }
         Libtorch.load();
@@ -56,7 +57,7 @@ final class PublishedFolder {
             DescriptionChecks.check(description);
             return description;
         } catch (CodeVarException | InvalidInputException e) {
-            throw new CodeVarException(folder + ": " + e.getMessage(), e);
+            throw CodeVarException.whileReading(folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -66,7 +67,7 @@ final class PublishedFolder {
             all.map(file -> String.valueOf(file.getFileName()))
                     .forEach(file -> PublishedNames.role(file).ifPresent(role -> files.put(role, file)));
         } catch (IOException e) {
-            throw new CodeVarException("cannot read folder " + folder + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read folder " + folder + ": " + IoReason.of(e), e);
         }
         return files;
     }

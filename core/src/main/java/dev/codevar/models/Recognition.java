@@ -2,6 +2,7 @@ package dev.codevar.models;
 
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
@@ -53,7 +54,7 @@ public final class Recognition {
         int depth = depth(source);
         int width = size(source, "class_emb.weight", 1, 2);
         if (width % VarConfig.HEAD_CHANNELS != 0) {
-            throw new CodeVarException(source.describe() + ": width " + width + " is no multiple of "
+            throw new BrokenFileException(source.describe() + ": width " + width + " is no multiple of "
                     + VarConfig.HEAD_CHANNELS + ", the channels of a head");
         }
         return legal(
@@ -72,7 +73,7 @@ public final class Recognition {
     public static int depth(TensorSource source) {
         int depth = count(source, "blocks.%d.attn.q_bias");
         if (depth == 0) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     source.describe() + " is no VAR transformer: tensor blocks.0.attn.q_bias is missing");
         }
         return depth;
@@ -89,7 +90,7 @@ public final class Recognition {
     public static VqVaeConfig vae(TensorSource source, Pyramid pyramid) {
         int levels = count(source, "encoder.down.%d.block.0.conv1.weight");
         if (levels == 0) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     source.describe() + " is no VQ-VAE: tensor encoder.down.0.block.0.conv1.weight is missing");
         }
         int width = size(source, "encoder.conv_in.weight", 0, 4);
@@ -97,7 +98,7 @@ public final class Recognition {
         for (int level = 0; level < levels; level++) {
             int out = size(source, "encoder.down." + level + ".block.0.conv1.weight", 0, 4);
             if (width == 0 || out % width != 0) {
-                throw new CodeVarException(source.describe() + ": width " + out + " of level " + level
+                throw new BrokenFileException(source.describe() + ": width " + out + " of level " + level
                         + " is no multiple of the first level's " + width);
             }
             multipliers.add(out / width);
@@ -129,7 +130,7 @@ public final class Recognition {
             }
             int side = (int) Math.round(Math.sqrt(end - start));
             if (levels[start] != sides.size() || side * side != end - start) {
-                throw new CodeVarException(source.describe() + ": " + LEVELS + " gives level " + levels[start] + " "
+                throw new BrokenFileException(source.describe() + ": " + LEVELS + " gives level " + levels[start] + " "
                         + (end - start) + " positions from " + start + "; levels must be squares, in order from 0");
             }
             sides.add(side);
@@ -142,8 +143,8 @@ public final class Recognition {
         int length = size(source, LEVELS, 1, 2);
         int rows = size(source, LEVELS, 0, 2);
         if (rows != 1 || length < 1 || length > MOST_POSITIONS) {
-            throw new CodeVarException(source.describe() + ": tensor " + LEVELS + " has " + rows + " rows of " + length
-                    + ", expected 1 of 1 to " + MOST_POSITIONS);
+            throw new BrokenFileException(source.describe() + ": tensor " + LEVELS + " has " + rows + " rows of "
+                    + length + ", expected 1 of 1 to " + MOST_POSITIONS);
         }
         int[] levels = new int[length];
         return Scoped.value(() -> {
@@ -158,7 +159,7 @@ public final class Recognition {
         try {
             return config.get();
         } catch (InvalidInputException e) {
-            throw new CodeVarException(source.describe() + ": " + e.getMessage(), e);
+            throw new BrokenFileException(source.describe() + ": " + e.getMessage(), e);
         }
     }
 
@@ -173,11 +174,11 @@ public final class Recognition {
     private static int size(TensorSource source, String name, int dimension, int dimensions) {
         TensorInfo info = source.tensors().get(name);
         if (info == null) {
-            throw new CodeVarException(source.describe() + ": tensor " + name + " is missing");
+            throw new BrokenFileException(source.describe() + ": tensor " + name + " is missing");
         }
         if (info.shape().size() != dimensions || info.shape().get(dimension) > Integer.MAX_VALUE) {
-            throw new CodeVarException(source.describe() + ": tensor " + name + " is " + info.describe() + ", expected "
-                    + dimensions + " dimensions of less than 2^31");
+            throw new BrokenFileException(source.describe() + ": tensor " + name + " is " + info.describe()
+                    + ", expected " + dimensions + " dimensions of less than 2^31");
         }
         return info.shape().get(dimension).intValue();
     }

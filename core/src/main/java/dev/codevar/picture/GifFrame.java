@@ -1,5 +1,6 @@
 package dev.codevar.picture;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import java.io.ByteArrayOutputStream;
 
@@ -55,7 +56,7 @@ final class GifFrame {
             }
         }
         if (byteAt(at) != PICTURE) {
-            throw new CodeVarException("cannot read " + name + ": the GIF has no picture");
+            throw new BrokenFileException("cannot read " + name + ": the GIF has no picture");
         }
         int start = at;
         // After the descriptor and its palette comes one byte, the first code's size.
@@ -80,7 +81,7 @@ final class GifFrame {
 
     private int byteAt(int position) {
         if (position >= file.length) {
-            throw new CodeVarException("cannot read " + name + ": the GIF ends too early");
+            throw new BrokenFileException("cannot read " + name + ": the GIF ends too early");
         }
         return file[position] & 0xff;
     }

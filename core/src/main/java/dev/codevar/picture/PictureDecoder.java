@@ -1,5 +1,6 @@
 package dev.codevar.picture;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -36,7 +37,7 @@ final class PictureDecoder {
         } catch (OutOfMemoryError e) {
             throw new CodeVarException("cannot read " + name + ": not enough memory", e);
         }
-        throw new CodeVarException("cannot read " + name + ": it is not a PNG, JPEG, BMP or GIF file");
+        throw new BrokenFileException("cannot read " + name + ": it is not a PNG, JPEG, BMP or GIF file");
     }
 
     private static boolean startsWith(byte[] file, int... first) {
@@ -56,7 +57,7 @@ final class PictureDecoder {
         int compressionAt = 30;
         int compression = file.length > compressionAt ? file[compressionAt] : 0;
         if (compression == 4 || compression == 5) {
-            throw new CodeVarException("cannot read " + name + ": a BMP with a JPEG or PNG inside");
+            throw new BrokenFileException("cannot read " + name + ": a BMP with a JPEG or PNG inside");
         }
         return file;
     }
@@ -69,14 +70,14 @@ final class PictureDecoder {
             BufferedImage image = reader.read(0);
             if (format.equals(JPEG) && image.getRaster().getNumBands() > Picture.CHANNELS) {
                 // The fourth is black ink, not opacity; what the others mean is said by no standard.
-                throw new CodeVarException("cannot read " + name + ": a JPEG of four colours (CMYK)");
+                throw new BrokenFileException("cannot read " + name + ": a JPEG of four colours (CMYK)");
             }
             return picture(image);
         } catch (IOException | RuntimeException e) {
             if (e instanceof CodeVarException told) {
                 throw told;
             }
-            throw new CodeVarException(
+            throw CodeVarException.whileReading(
                     "cannot read " + name + ": the " + format + " data are broken or of an" + " unsupported kind", e);
         } finally {
             reader.dispose();
@@ -85,7 +86,7 @@ final class PictureDecoder {
 
     private static void checkPixels(long width, long height, String name) {
         if (width * height > MAX_PIXELS) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     "cannot read " + name + ": " + width + "x" + height + " pixels are more than " + MAX_PIXELS);
         }
     }

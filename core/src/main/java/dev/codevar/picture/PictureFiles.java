@@ -1,5 +1,6 @@
 package dev.codevar.picture;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
@@ -119,14 +120,15 @@ public final class PictureFiles {
     }
 
     private static byte[] bytes(Path file) {
+        BrokenFileException.requireNoFolder(file);
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
         if (bytes.length > MAX_BYTES) {
-            throw new CodeVarException("cannot read " + file + ": it has more than " + MAX_BYTES + " bytes");
+            throw new BrokenFileException("cannot read " + file + ": it has more than " + MAX_BYTES + " bytes");
         }
         return bytes;
     }

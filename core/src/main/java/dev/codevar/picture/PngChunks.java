@@ -1,5 +1,6 @@
 package dev.codevar.picture;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -41,7 +42,7 @@ final class PngChunks {
      */
     static PngChunks of(byte[] file, String name) {
         if (!isPng(file)) {
-            throw new CodeVarException("cannot read " + name + ": it is not a PNG file");
+            throw new BrokenFileException("cannot read " + name + ": it is not a PNG file");
         }
         PngChunks png = new PngChunks();
         png.pixels.writeBytes(SIGNATURE);
@@ -51,26 +52,26 @@ final class PngChunks {
             type = png.add(in, name);
         } while (!type.equals("IEND"));
         if (!png.chunks.get(0).type.equals("IHDR")) {
-            throw new CodeVarException("cannot read " + name + ": the PNG does not begin with its header");
+            throw new BrokenFileException("cannot read " + name + ": the PNG does not begin with its header");
         }
         return png;
     }
 
     private String add(ByteBuffer in, String name) {
         if (in.remaining() < OVERHEAD) {
-            throw new CodeVarException("cannot read " + name + ": the PNG ends too early");
+            throw new BrokenFileException("cannot read " + name + ": the PNG ends too early");
         }
         int start = in.position();
         int length = in.getInt();
         if (length < 0 || length > in.limit() - start - OVERHEAD) {
-            throw new CodeVarException("cannot read " + name + ": the PNG ends within a chunk");
+            throw new BrokenFileException("cannot read " + name + ": the PNG ends within a chunk");
         }
         byte[] whole = new byte[length + OVERHEAD];
         in.position(start).get(whole);
         CRC32 crc = new CRC32();
         crc.update(whole, 4, 4 + length);
         if (ByteBuffer.wrap(whole).getInt(8 + length) != (int) crc.getValue()) {
-            throw new CodeVarException("cannot read " + name + ": a chunk of the PNG does not match its checksum");
+            throw new BrokenFileException("cannot read " + name + ": a chunk of the PNG does not match its checksum");
         }
         String type = new String(whole, 4, 4, StandardCharsets.ISO_8859_1);
         chunks.add(new Chunk(type, ByteBuffer.wrap(whole, 8, length)));

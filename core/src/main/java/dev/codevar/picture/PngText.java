@@ -1,5 +1,6 @@
 package dev.codevar.picture;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class PngText {
 
     private String plain(ByteBuffer data, Charset charset) {
         if (data.remaining() > allowance) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     "cannot read " + name + ": its text unpacks to more than " + MAX_CHARACTERS + " bytes");
         }
         allowance -= data.remaining();
@@ -112,6 +113,6 @@ final class PngText {
     }
 
     private CodeVarException broken(String what) {
-        return new CodeVarException("cannot read the text of " + name + ": " + what);
+        return new BrokenFileException("cannot read the text of " + name + ": " + what);
     }
 }

@@ -3,7 +3,7 @@ package dev.codevar.verify;
 import dev.codevar.decode.Edit;
 import dev.codevar.decode.LogitsObserver;
 import dev.codevar.decode.Plan;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.verify.Verification.Expected;
@@ -94,12 +94,12 @@ final class ForcedRunChecks {
         int codes = vae.config().codes();
         int pictures = golden.labels().size();
         if (ids_BL.dim() != 2 || ids_BL.size(0) != pictures || ids_BL.size(1) != pyramid.length()) {
-            throw new CodeVarException(run + ": the published tokens are not " + pyramid.length() + " for each of "
+            throw new BrokenFileException(run + ": the published tokens are not " + pyramid.length() + " for each of "
                     + pictures + " pictures");
         }
         if (ids_BL.lt(new Scalar(0)).any().item_bool()
                 || ids_BL.ge(new Scalar(codes)).any().item_bool()) {
-            throw new CodeVarException(run + ": a published token is not between 0 and " + (codes - 1));
+            throw new BrokenFileException(run + ": a published token is not between 0 and " + (codes - 1));
         }
         return IntStream.range(0, pyramid.scales())
                 .mapToObj(k -> ids_BL.narrow(1, pyramid.begin(k), pyramid.tokens(k)))
@@ -109,7 +109,8 @@ final class ForcedRunChecks {
     private Tensor ids(String field) {
         String name = run + "." + field;
         if (!expected.has(name)) {
-            throw new CodeVarException(name + " is missing: without its tokens a run can be compared in float32 only");
+            throw new BrokenFileException(
+                    name + " is missing: without its tokens a run can be compared in float32 only");
         }
         return expected.load(name, ScalarType.Long);
     }

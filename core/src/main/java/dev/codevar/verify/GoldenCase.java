@@ -3,6 +3,7 @@ package dev.codevar.verify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
@@ -59,9 +60,9 @@ public record GoldenCase(
         try {
             json = new ObjectMapper().readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw new CodeVarException(file + " is no golden case: " + e.getOriginalMessage(), e);
+            throw new BrokenFileException(file + " is no golden case: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read golden case " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read golden case " + file + ": " + IoReason.of(e), e);
         }
         Fields fields = new Fields(file, json);
         Pyramid pyramid = fields.pyramid("patch_nums");
@@ -129,7 +130,7 @@ public record GoldenCase(
             try {
                 return new Pyramid(integers(name));
             } catch (InvalidInputException e) {
-                throw new CodeVarException(file + ": " + name + ": " + e.getMessage(), e);
+                throw new BrokenFileException(file + ": " + name + ": " + e.getMessage(), e);
             }
         }
 
@@ -159,7 +160,7 @@ public record GoldenCase(
 
         private JsonNode require(String name, JsonNode value, boolean legal) {
             if (!legal) {
-                throw new CodeVarException(file + ": " + name + " is "
+                throw new BrokenFileException(file + ": " + name + " is "
                         + (value.isMissingNode() ? "missing" : value + ", which is not legal there"));
             }
             return value;

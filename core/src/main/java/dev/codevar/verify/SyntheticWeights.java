@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.checkpoint.StoredType;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class SyntheticWeights implements TensorSource {
         try {
             all = new ObjectMapper().readTree(file.toFile());
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
         for (JsonNode entry : all) {
             String name = entry.path("name").asText();
@@ -73,7 +74,7 @@ public final class SyntheticWeights implements TensorSource {
         JsonNode entry = entries.get(name);
         TensorInfo info = tensors.get(name);
         if (entry == null || info == null) {
-            throw new CodeVarException(file + " has no tensor " + prefix + name);
+            throw new BrokenFileException(file + " has no tensor " + prefix + name);
         }
         float[] values = new float[Math.toIntExact(info.elements())];
         float scale = (float) entry.path("scale").asDouble();
@@ -92,7 +93,7 @@ public final class SyntheticWeights implements TensorSource {
         JsonNode first = entry.path("first");
         for (int i = 0; i < first.size(); i++) {
             if (values[i] != (float) first.get(i).asDouble()) {
-                throw new CodeVarException(file + ": value " + i + " of "
+                throw new BrokenFileException(file + ": value " + i + " of "
                         + entry.path("name").asText() + " is " + values[i] + ", expected " + first.get(i));
             }
         }

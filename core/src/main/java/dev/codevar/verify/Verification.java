@@ -4,7 +4,7 @@ import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.decode.Edit;
 import dev.codevar.decode.LogitsObserver;
 import dev.codevar.decode.Plan;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarModel;
 import dev.codevar.picture.Mask;
@@ -96,7 +96,7 @@ public final class Verification {
         try (Checkpoint expected = Checkpoint.open(golden.folder().resolve("expected.safetensors"));
                 GoldenModels models = GoldenModels.open(weights, compute)) {
             if (expected.tensors().isEmpty()) {
-                throw new CodeVarException(expected.file() + " holds nothing to compare with");
+                throw new BrokenFileException(expected.file() + " holds nothing to compare with");
             }
             TreeSet<String> left = new TreeSet<>(expected.tensors().keySet());
             Expected tensors = new Expected(expected, left);
@@ -166,7 +166,7 @@ public final class Verification {
         boolean[] regenerate = new boolean[values.length];
         for (int i = 0; i < values.length; i++) {
             if (values[i] != 0 && values[i] != 1) {
-                throw new CodeVarException("inpaint.mask holds " + values[i] + "; 0 and 1 are legal");
+                throw new BrokenFileException("inpaint.mask holds " + values[i] + "; 0 and 1 are legal");
             }
             regenerate[i] = values[i] == 1;
         }

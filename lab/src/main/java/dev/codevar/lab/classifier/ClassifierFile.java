@@ -2,7 +2,7 @@ package dev.codevar.lab.classifier;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class ClassifierFile {
     static Layout layout(Checkpoint file) {
         String side = file.metadata().getOrDefault(SIDE, "");
         if (!side.matches("\\d{1,4}")) {
-            throw new CodeVarException(file.describe() + " is no classifier: its metadata have no '" + SIDE
+            throw new BrokenFileException(file.describe() + " is no classifier: its metadata have no '" + SIDE
                     + "' that says how many pixels wide its pictures are");
         }
         return Layout.of(file, Integer.parseInt(side));

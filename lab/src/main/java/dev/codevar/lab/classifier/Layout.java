@@ -2,7 +2,7 @@ package dev.codevar.lab.classifier;
 
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,14 +96,14 @@ record Layout(int side, List<List<Integer>> stages, int classes) {
             return new Layout(side, stages, rows(source, "head.weight"));
         } catch (InvalidInputException e) {
             // In a request it would be the user's fault; in a file it is the file's.
-            throw new CodeVarException(source.describe() + " is no classifier: " + e.getMessage(), e);
+            throw new BrokenFileException(source.describe() + " is no classifier: " + e.getMessage(), e);
         }
     }
 
     private static int rows(TensorSource source, String name) {
         TensorInfo info = source.tensors().get(name);
         if (info == null || info.shape().isEmpty()) {
-            throw new CodeVarException(source.describe() + " is no classifier: it has no matrix " + name);
+            throw new BrokenFileException(source.describe() + " is no classifier: it has no matrix " + name);
         }
         return (int) Math.min(info.shape().get(0), Integer.MAX_VALUE);
     }

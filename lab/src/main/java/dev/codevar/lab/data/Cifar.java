@@ -1,5 +1,6 @@
 package dev.codevar.lab.data;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
@@ -51,7 +52,7 @@ public final class Cifar implements PictureData {
 
     private static Layout layout(Path folder) {
         return Layout.of(folder)
-                .orElseThrow(() -> new CodeVarException(
+                .orElseThrow(() -> new BrokenFileException(
                         folder + " has neither CIFAR-10's data_batch_1.bin nor CIFAR-100's train.bin"));
     }
 
@@ -98,11 +99,11 @@ public final class Cifar implements PictureData {
         try {
             content = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
         int each = layout.recordBytes();
         if (content.length == 0 || content.length % each != 0) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     file + " has " + content.length + " bytes, which is no multiple of a picture's " + each);
         }
         for (int i = 0; i < content.length / each; i++) {
@@ -110,7 +111,7 @@ public final class Cifar implements PictureData {
                 int label = content[i * each + place] & 0xFF;
                 int end = layout.labels().get(place);
                 if (label >= end) {
-                    throw new CodeVarException(file + ": label " + label + " of picture " + i
+                    throw new BrokenFileException(file + ": label " + label + " of picture " + i
                             + ", from 0, is not between 0 and " + (end - 1));
                 }
             }
@@ -129,11 +130,11 @@ public final class Cifar implements PictureData {
                     .filter(line -> !line.isEmpty())
                     .toList();
             if (names.size() != classes) {
-                throw new CodeVarException(file + " has " + names.size() + " names, not " + classes);
+                throw new BrokenFileException(file + " has " + names.size() + " names, not " + classes);
             }
             return Optional.of(names);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.codevar.lab.data;
 
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Scoped;
 import java.nio.file.Files;
@@ -32,18 +32,18 @@ public final class FashionMnist implements PictureData {
     private FashionMnist(IdxFile pictures, IdxFile classes) {
         int count = classes.size(0);
         if (pictures.size(1) != STORED || pictures.size(2) != STORED) {
-            throw new CodeVarException(pictures.file() + " has pictures of " + pictures.size(2) + "x" + pictures.size(1)
-                    + " pixels, not " + STORED + "x" + STORED);
+            throw new BrokenFileException(pictures.file() + " has pictures of " + pictures.size(2) + "x"
+                    + pictures.size(1) + " pixels, not " + STORED + "x" + STORED);
         }
         if (pictures.size(0) != count) {
-            throw new CodeVarException(pictures.file() + " has " + pictures.size(0) + " pictures, but " + classes.file()
-                    + " " + count + " labels");
+            throw new BrokenFileException(pictures.file() + " has " + pictures.size(0) + " pictures, but "
+                    + classes.file() + " " + count + " labels");
         }
         pixels = pictures.content();
         labels = classes.content();
         for (int i = 0; i < count; i++) {
             if (label(i) >= CLASSES) {
-                throw new CodeVarException(classes.file() + ": label " + label(i) + " of picture " + i
+                throw new BrokenFileException(classes.file() + ": label " + label(i) + " of picture " + i
                         + ", from 0, is not between 0 and " + (CLASSES - 1));
             }
         }
@@ -85,7 +85,7 @@ public final class FashionMnist implements PictureData {
                 .map(folder::resolve)
                 .filter(Files::exists)
                 .findFirst()
-                .orElseThrow(() -> new CodeVarException(folder + " has neither " + name + " nor " + name
+                .orElseThrow(() -> new BrokenFileException(folder + " has neither " + name + " nor " + name
                         + ".gz (Debian has them: apt install dataset-fashion-mnist)"));
     }
 

@@ -1,5 +1,6 @@
 package dev.codevar.lab.data;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
@@ -44,13 +45,13 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
     static FolderListing training(Path folder) {
         List<String> classes = folders(folder);
         if (classes.isEmpty()) {
-            throw new CodeVarException(folder + " has no folders: it needs one for each class, with its pictures");
+            throw new BrokenFileException(folder + " has no folders: it needs one for each class, with its pictures");
         }
         List<Entry> files = new ArrayList<>();
         for (String name : classes) {
             List<Entry> some = files(folder, name, classes.indexOf(name));
             if (some.isEmpty()) {
-                throw new CodeVarException(folder.resolve(name)
+                throw new BrokenFileException(folder.resolve(name)
                         + " has no pictures (.png, .jpg, .jpeg, .bmp, .gif): put some there, or delete the folder");
             }
             files.addAll(some);
@@ -66,7 +67,7 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
         List<Integer> turns = new ArrayList<>();
         for (String name : folders(other)) {
             if (!classes.contains(name)) {
-                throw new CodeVarException(
+                throw new BrokenFileException(
                         other.resolve(name) + " is of no class: " + folder + " has no folder " + name);
             }
             List<Entry> some = files(other, name, classes.indexOf(name));
@@ -76,7 +77,7 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
             }
         }
         if (files.isEmpty()) {
-            throw new CodeVarException(other + " has no pictures to measure with: it needs folders as " + folder
+            throw new BrokenFileException(other + " has no pictures to measure with: it needs folders as " + folder
                     + " has them, with pictures");
         }
         List<Integer> order = Stream.iterate(0, i -> i + 1)
@@ -88,7 +89,7 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
 
     private static List<String> folders(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new CodeVarException("there is no folder " + folder);
+            throw new BrokenFileException("there is no folder " + folder);
         }
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(Files::isDirectory)
@@ -97,7 +98,7 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new CodeVarException("cannot read folder " + folder + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read folder " + folder + ": " + IoReason.of(e), e);
         }
     }
 
@@ -126,7 +127,8 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
             Files.walkFileTree(
                     folder.resolve(name), EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read folder " + folder.resolve(name) + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading(
+                    "cannot read folder " + folder.resolve(name) + ": " + IoReason.of(e), e);
         }
         files.sort(Comparator.comparing(Entry::name));
         return files;

@@ -1,5 +1,6 @@
 package dev.codevar.lab.data;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import java.io.BufferedInputStream;
@@ -45,16 +46,16 @@ final class IdxFile {
             int length = length(sizes);
             byte[] content = in.readNBytes(length);
             if (content.length < length) {
-                throw new CodeVarException("ends after " + content.length + " of " + shown(sizes) + " bytes");
+                throw new BrokenFileException("ends after " + content.length + " of " + shown(sizes) + " bytes");
             }
             if (in.read() >= 0) {
-                throw new CodeVarException("goes on after its " + shown(sizes) + " bytes");
+                throw new BrokenFileException("goes on after its " + shown(sizes) + " bytes");
             }
             return new IdxFile(file, sizes, content);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         } catch (CodeVarException e) {
-            throw new CodeVarException("cannot read " + file + ": it " + e.getMessage(), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": it " + e.getMessage(), e);
         }
     }
 
@@ -69,11 +70,11 @@ final class IdxFile {
         ByteBuffer header = ByteBuffer.wrap(in.readNBytes(Integer.BYTES * (1 + dimensions)));
         int wanted = MAGIC + dimensions;
         if (header.remaining() < Integer.BYTES || header.getInt() != wanted) {
-            throw new CodeVarException(String.format(
+            throw new BrokenFileException(String.format(
                     "does not begin with 0x%08x, as IDX files of bytes in %d dimensions do", wanted, dimensions));
         }
         if (header.remaining() < Integer.BYTES * dimensions) {
-            throw new CodeVarException("ends within its header");
+            throw new BrokenFileException("ends within its header");
         }
         int[] sizes = new int[dimensions];
         header.asIntBuffer().get(sizes);
@@ -85,7 +86,7 @@ final class IdxFile {
         long length = 1;
         for (int size : sizes) {
             if (size < 1 || size > LARGEST || length * size > LARGEST) {
-                throw new CodeVarException("has the sizes " + shown(sizes)
+                throw new BrokenFileException("has the sizes " + shown(sizes)
                         + ", each of which must be at least 1, and their" + " product at most " + LARGEST);
             }
             length *= size;

@@ -1,5 +1,6 @@
 package dev.codevar.lab.data;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ public record LabelledPictures(PictureData training, PictureData test) {
         List<Kind> found = new ArrayList<>(List.of(Kind.values()));
         found.removeIf(kind -> !kind.isIn(folder));
         if (found.size() > 1) {
-            throw new CodeVarException("the pictures of " + folder + " are of more than one kind: it has "
+            throw new BrokenFileException("the pictures of " + folder + " are of more than one kind: it has "
                     + found.get(0).shown + " and " + found.get(1).shown);
         }
         if (found.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.codevar.lab.data;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.picture.Picture;
@@ -48,7 +49,7 @@ record PictureReader(FolderListing listing, int side) {
                 broken.put(at, String.valueOf(e.getMessage()));
             }
         }
-        throw new CodeVarException(
+        throw new BrokenFileException(
                 "none of the " + count + " pictures in " + listing.folder() + " can be read: " + broken.get(index));
     }
 
@@ -59,16 +60,16 @@ record PictureReader(FolderListing listing, int side) {
             // One byte more than is legal tells that it is too large.
             return in.readNBytes(LARGEST_FILE + 1);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 
     private static Picture decode(byte[] content, Path file) {
         if (content.length > LARGEST_FILE) {
-            throw new CodeVarException("cannot read " + file + ": it has more than " + LARGEST_FILE + " bytes");
+            throw new BrokenFileException("cannot read " + file + ": it has more than " + LARGEST_FILE + " bytes");
         }
         if (JpegEnd.isMissing(content)) {
-            throw new CodeVarException("cannot read " + file + ": the jpeg data are cut off");
+            throw new BrokenFileException("cannot read " + file + ": the jpeg data are cut off");
         }
         return PictureFiles.read(content, file.toString());
     }

@@ -39,7 +39,7 @@ public final class ClassifierFeatures implements FeatureNetwork {
             return new ClassifierFeatures(classifier, "the classifier of " + set, Sha256.of(file));
         } catch (IOException e) {
             classifier.close();
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.codevar.lab.evaluate;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
@@ -81,10 +82,10 @@ final class FolderPictures implements PictureSet {
                     .sorted(new NaturalOrder())
                     .toList();
         } catch (IOException e) {
-            throw new CodeVarException("cannot read folder " + folder + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read folder " + folder + ": " + IoReason.of(e), e);
         }
         if (names.isEmpty()) {
-            throw new CodeVarException(folder + " holds no pictures: no file that ends in .png, .jpg or .jpeg");
+            throw new BrokenFileException(folder + " holds no pictures: no file that ends in .png, .jpg or .jpeg");
         }
         return names.stream().map(folder::resolve).toList();
     }
@@ -126,7 +127,7 @@ final class FolderPictures implements PictureSet {
     private Picture checked(Path file) {
         Picture picture = PictureFiles.read(file);
         if (picture.width() != width() || picture.height() != height()) {
-            throw new CodeVarException(file + " is of " + picture.width() + "x" + picture.height() + " pixels, but "
+            throw new BrokenFileException(file + " is of " + picture.width() + "x" + picture.height() + " pixels, but "
                     + files.get(0) + " of " + width() + "x" + height() + ": all pictures of a set have one size");
         }
         return picture;
@@ -141,7 +142,7 @@ final class FolderPictures implements PictureSet {
                         + Files.getLastModifiedTime(file).toMillis() + "\n";
                 sha256.add(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
             } catch (IOException e) {
-                throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+                throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
             }
         }
         return "files " + sha256.hex();

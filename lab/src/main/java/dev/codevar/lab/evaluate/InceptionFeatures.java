@@ -43,7 +43,7 @@ public final class InceptionFeatures implements FeatureNetwork {
             return new InceptionFeatures(inception, Sha256.of(file));
         } catch (IOException e) {
             inception.close();
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 

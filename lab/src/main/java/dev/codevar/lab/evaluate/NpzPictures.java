@@ -1,5 +1,6 @@
 package dev.codevar.lab.evaluate;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.npz.NpyHeader;
@@ -48,12 +49,12 @@ final class NpzPictures implements PictureSet {
         try {
             header.check(NpyType.UINT8, NpyHeader.ANY, NpyHeader.ANY, NpyHeader.ANY, PictureBytes.COLOURS);
         } catch (CodeVarException e) {
-            throw new CodeVarException(
+            throw CodeVarException.whileReading(
                     "cannot read " + file + ": array '" + PICTURES + "' holds no pictures: " + e.getMessage(), e);
         }
         List<Long> shape = header.shape();
         if (shape.get(0) < 1 || shape.get(0) > Integer.MAX_VALUE) {
-            throw new CodeVarException(file + " holds " + shape.get(0) + " pictures, legal are 1 to 2^31-1");
+            throw new BrokenFileException(file + " holds " + shape.get(0) + " pictures, legal are 1 to 2^31-1");
         }
         PictureBytes.checkSize(file.toString(), shape.get(2), shape.get(1));
         return header;

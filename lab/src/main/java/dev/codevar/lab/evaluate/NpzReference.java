@@ -1,6 +1,6 @@
 package dev.codevar.lab.evaluate;
 
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.lab.npz.NpyHeader;
 import dev.codevar.lab.npz.NpyStream;
@@ -46,7 +46,7 @@ final class NpzReference implements AutoCloseable {
         }
         if (!has(mean) || !has(covariance)) {
             String there = has(mean) ? mean : covariance;
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     file + " has " + there + " but not " + (has(mean) ? covariance : mean) + ": statistics are both");
         }
         double[] mean_d = numbers(mean, FLOATS, dimensions);
@@ -54,7 +54,7 @@ final class NpzReference implements AutoCloseable {
         try {
             return new Gaussian(mean_d, covariance_dd);
         } catch (InvalidInputException e) {
-            throw new CodeVarException(file + ", " + mean + " and " + covariance + ": " + e.getMessage(), e);
+            throw new BrokenFileException(file + ", " + mean + " and " + covariance + ": " + e.getMessage(), e);
         }
     }
 
@@ -67,7 +67,7 @@ final class NpzReference implements AutoCloseable {
         try (NpyStream stream = npz.stream(FEATURES)) {
             Features features = NpyFeatures.read(stream, file + ": array '" + FEATURES + "'");
             if (features.dimensions() != dimensions) {
-                throw new CodeVarException(file + ": features have " + features.dimensions()
+                throw new BrokenFileException(file + ": features have " + features.dimensions()
                         + " numbers, this network's " + dimensions + ": they are another network's");
             }
             return features;
@@ -89,7 +89,7 @@ final class NpzReference implements AutoCloseable {
             long[] wanted = Arrays.stream(shape).asLongStream().toArray();
             if (!legal.contains(header.type())
                     || !header.shape().equals(Arrays.stream(wanted).boxed().toList())) {
-                throw new CodeVarException(file + ": array '" + name + "' is " + header + ", wanted is "
+                throw new BrokenFileException(file + ": array '" + name + "' is " + header + ", wanted is "
                         + NpyHeader.of(legal == FLOATS ? NpyType.FLOAT64 : NpyType.INT32, wanted)
                         + (legal == FLOATS ? " or <f4" : " or <i8"));
             }

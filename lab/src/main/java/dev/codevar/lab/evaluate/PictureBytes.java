@@ -1,6 +1,6 @@
 package dev.codevar.lab.evaluate;
 
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
@@ -18,7 +18,7 @@ final class PictureBytes {
     /** Refuses a size that is none, or too large to be read. */
     static void checkSize(String name, long width, long height) {
         if (width < 1 || height < 1 || width > MOST_PIXELS || height > MOST_PIXELS || width * height > MOST_PIXELS) {
-            throw new CodeVarException("cannot read " + name + ": pictures of " + width + "x" + height
+            throw new BrokenFileException("cannot read " + name + ": pictures of " + width + "x" + height
                     + " pixels; 1 to " + MOST_PIXELS + " pixels are legal");
         }
     }

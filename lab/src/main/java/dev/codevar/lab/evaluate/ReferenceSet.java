@@ -1,5 +1,6 @@
 package dev.codevar.lab.evaluate;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.lab.score.FeatureLayout;
 import dev.codevar.lab.score.Features;
@@ -52,7 +53,7 @@ final class ReferenceSet implements AutoCloseable {
             Features features = npz.features(layout.pool());
             boolean pictures = features == null && npz.has(NpzPictures.PICTURES);
             if (statistics == null && features == null && !pictures) {
-                throw new CodeVarException(place
+                throw new BrokenFileException(place
                         + " holds no reference: none of arr_0 (pictures), features, and mu with sigma (statistics)");
             }
             return new ReferenceSet(

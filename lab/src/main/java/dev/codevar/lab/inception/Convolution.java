@@ -1,7 +1,7 @@
 package dev.codevar.lab.inception;
 
 import dev.codevar.checkpoint.Weights;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
@@ -50,7 +50,7 @@ final class Convolution {
                 norm.take("running_var", ScalarType.Double, channels).add_(new Scalar(EPSILON));
         double smallest = variance_c.min().item_double();
         if (smallest <= 0) {
-            throw new CodeVarException("a batch norm has a variance of " + (smallest - EPSILON)
+            throw new BrokenFileException("a batch norm has a variance of " + (smallest - EPSILON)
                     + " (legal: greater than -" + EPSILON + ")");
         }
         return variance_c.sqrt_();

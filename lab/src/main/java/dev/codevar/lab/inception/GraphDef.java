@@ -3,6 +3,7 @@ package dev.codevar.lab.inception;
 import dev.codevar.checkpoint.StoredType;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.tensor.Libtorch;
@@ -65,9 +66,9 @@ public final class GraphDef implements TensorSource {
                 throw e;
             }
         } catch (CodeVarException e) {
-            throw new CodeVarException("cannot read graph " + file + ": " + e.getMessage(), e);
+            throw CodeVarException.whileReading("cannot read graph " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read graph " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read graph " + file + ": " + IoReason.of(e), e);
         }
     }
 
@@ -85,10 +86,10 @@ public final class GraphDef implements TensorSource {
     public Tensor load(String name, ScalarType type) {
         GraphWeight weight = weights.get(name);
         if (weight == null) {
-            throw new CodeVarException(file + " has no tensor " + GraphReader.quoted(name));
+            throw new BrokenFileException(file + " has no tensor " + GraphReader.quoted(name));
         }
         if (!StoredType.of(type).floating()) {
-            throw new CodeVarException(file + ": tensor " + GraphReader.quoted(name)
+            throw new BrokenFileException(file + ": tensor " + GraphReader.quoted(name)
                     + " is float32 and cannot be read as " + StoredType.of(type).describe());
         }
         Libtorch.load();
@@ -107,11 +108,11 @@ public final class GraphDef implements TensorSource {
         try {
             while (bytes.hasRemaining()) {
                 if (channel.read(bytes, constant.position() + bytes.position()) < 0) {
-                    throw new CodeVarException(file + " has become shorter since it was opened");
+                    throw new BrokenFileException(file + " has become shorter since it was opened");
                 }
             }
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
         return result;
     }

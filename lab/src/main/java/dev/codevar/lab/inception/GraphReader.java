@@ -3,6 +3,7 @@ package dev.codevar.lab.inception;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ final class GraphReader {
      */
     static Map<String, GraphNode> read(InputStream bytes, long size) throws IOException {
         if (size > MAX_BYTES) {
-            throw new CodeVarException("it has " + size + " bytes (legal: at most " + MAX_BYTES + ")");
+            throw new BrokenFileException("it has " + size + " bytes (legal: at most " + MAX_BYTES + ")");
         }
         CodedInputStream in = CodedInputStream.newInstance(bytes, 1 << 16);
         in.pushLimit((int) size);
@@ -70,18 +71,18 @@ final class GraphReader {
         try {
             fields(in, tag -> tag == GRAPH_NODE && reader.readNode());
         } catch (InvalidProtocolBufferException broken) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     "it is cut off or no protobuf message, near byte " + in.getTotalBytesRead(), broken);
         }
         if (in.getTotalBytesRead() != size) {
-            throw new CodeVarException("it became shorter while it was read");
+            throw new BrokenFileException("it became shorter while it was read");
         }
         return Collections.unmodifiableMap(reader.nodes);
     }
 
     private boolean readNode() throws IOException {
         if (nodes.size() == MAX_NODES) {
-            throw new CodeVarException("it has more than " + MAX_NODES + " nodes");
+            throw new BrokenFileException("it has more than " + MAX_NODES + " nodes");
         }
         String[] texts = {"", ""};
         Map<String, GraphNode.Attribute> attributes = new HashMap<>();
@@ -96,14 +97,14 @@ final class GraphReader {
             return true;
         });
         if (nodes.put(texts[0], new GraphNode(texts[0], texts[1], attributes)) != null) {
-            throw new CodeVarException("it has two nodes of one name, " + quoted(texts[0]));
+            throw new BrokenFileException("it has two nodes of one name, " + quoted(texts[0]));
         }
         return true;
     }
 
     private boolean readAttribute(Map<String, GraphNode.Attribute> attributes) throws IOException {
         if (attributes.size() == MAX_ATTRIBUTES) {
-            throw new CodeVarException("a node has more than " + MAX_ATTRIBUTES + " attributes");
+            throw new BrokenFileException("a node has more than " + MAX_ATTRIBUTES + " attributes");
         }
         String[] key = {""};
         GraphNode.Attribute[] value = {new GraphNode.Attribute(null, null, null)};
@@ -142,7 +143,7 @@ final class GraphReader {
     private String text() throws IOException {
         int length = in.readRawVarint32();
         if (length < 0 || length > MAX_TEXT) {
-            throw new CodeVarException("it has a name of " + Integer.toUnsignedString(length)
+            throw new BrokenFileException("it has a name of " + Integer.toUnsignedString(length)
                     + " bytes (legal: at most " + MAX_TEXT + "), near byte " + in.getTotalBytesRead());
         }
         return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
@@ -170,7 +171,7 @@ final class GraphReader {
                 int kind = WireFormat.getTagWireType(tag);
                 // Groups may lie in groups without end, and none of these messages has any.
                 if (kind == WireFormat.WIRETYPE_START_GROUP || kind == WireFormat.WIRETYPE_END_GROUP) {
-                    throw new CodeVarException("it has a group, near byte " + in.getTotalBytesRead());
+                    throw new BrokenFileException("it has a group, near byte " + in.getTotalBytesRead());
                 }
                 in.skipField(tag);
             }

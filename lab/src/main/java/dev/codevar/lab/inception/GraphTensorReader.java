@@ -4,7 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import dev.codevar.checkpoint.StoredType;
 import dev.codevar.checkpoint.TensorInfo;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class GraphTensorReader {
 
     private boolean readDimension() throws IOException {
         if (shape.size() == MAX_RANK) {
-            throw new CodeVarException("a tensor has more than " + MAX_RANK + " sizes");
+            throw new BrokenFileException("a tensor has more than " + MAX_RANK + " sizes");
         }
         long[] size = {0};
         GraphReader.message(in, tag -> {
@@ -89,7 +89,7 @@ final class GraphTensorReader {
 
     private void startValues(int length) {
         if (bytes != 0) {
-            throw new CodeVarException("a tensor's numbers lie in two places, near byte " + in.getTotalBytesRead());
+            throw new BrokenFileException("a tensor's numbers lie in two places, near byte " + in.getTotalBytesRead());
         }
         bytes = length;
     }
@@ -98,7 +98,7 @@ final class GraphTensorReader {
         long expected = new TensorInfo("of a graph", StoredType.FLOAT32, shape).bytes();
         boolean one = bytes == Float.BYTES && expected <= GraphReader.MAX_BYTES;
         if (bytes != expected && !one) {
-            throw new CodeVarException("a tensor of shape " + shape + " has " + bytes + " bytes (legal: " + expected
+            throw new BrokenFileException("a tensor of shape " + shape + " has " + bytes + " bytes (legal: " + expected
                     + ", or " + Float.BYTES + " for a number that fills at most " + GraphReader.MAX_BYTES + ")");
         }
         return new GraphConstant(shape, bytes == Float.BYTES ? -1 : position, single);

@@ -1,6 +1,6 @@
 package dev.codevar.lab.inception;
 
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +73,7 @@ record GraphWeight(GraphConstant constant, List<Integer> order, float added) {
                 return;
             }
             if (constant.shape().size() != order.size()) {
-                throw new CodeVarException(GraphReader.quoted(graphName) + " has shape " + constant.shape()
+                throw new BrokenFileException(GraphReader.quoted(graphName) + " has shape " + constant.shape()
                         + ", expected " + order.size() + " sizes");
             }
             found.put(name, new GraphWeight(constant, order, added));
@@ -105,7 +105,7 @@ record GraphWeight(GraphConstant constant, List<Integer> order, float added) {
             }
             float number = epsilon.number();
             if (!(number > 0 && number <= 1)) {
-                throw new CodeVarException("variance_epsilon of " + GraphReader.quoted(norm) + " is " + number
+                throw new BrokenFileException("variance_epsilon of " + GraphReader.quoted(norm) + " is " + number
                         + " (legal: greater than 0, at most 1)");
             }
             return number;

@@ -2,6 +2,7 @@ package dev.codevar.lab.inception;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.TensorSource;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class InceptionWeights {
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(LONGEST_PREFIX);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
         if (isZip(start) || isSafetensors(start)) {
             return Checkpoint.open(file);
@@ -36,7 +37,7 @@ public final class InceptionWeights {
         if (start.length > 0 && start[0] == GraphReader.lengthTag(1)) {
             return GraphDef.open(file);
         }
-        throw new CodeVarException("cannot read " + file
+        throw new BrokenFileException("cannot read " + file
                 + ": neither TensorFlow's classify_image_graph_def.pb nor a .pth file with the weights of Inception");
     }
 

@@ -26,7 +26,7 @@ public final class Records implements AutoCloseable {
         try {
             this.channel = FileChannel.open(file, options);
         } catch (IOException e) {
-            throw new CodeVarException("cannot open " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot open " + file + ": " + IoReason.of(e), e);
         }
     }
 
@@ -115,7 +115,7 @@ public final class Records implements AutoCloseable {
                 each.accept(record);
             }
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
         return checksum.getValue();
     }

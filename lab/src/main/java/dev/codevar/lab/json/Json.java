@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import java.util.Map;
@@ -86,10 +87,10 @@ public final class Json {
             String reason = e.getCause() instanceof InvalidInputException illegal
                     ? illegal.getMessage()
                     : e.getOriginalMessage();
-            throw new CodeVarException(name + " is not understood: " + reason, e);
+            throw new BrokenFileException(name + " is not understood: " + reason, e);
         }
         if (value == null) {
-            throw new CodeVarException(name + " is not understood: it holds null");
+            throw new BrokenFileException(name + " is not understood: it holds null");
         }
         return value;
     }

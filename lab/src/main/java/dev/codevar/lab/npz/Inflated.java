@@ -1,6 +1,6 @@
 package dev.codevar.lab.npz;
 
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.OneLine;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,9 +22,9 @@ final class Inflated extends InflaterInputStream {
         try {
             return super.read(target, offset, length);
         } catch (EOFException e) {
-            throw new CodeVarException("its compressed data end early", e);
+            throw new BrokenFileException("its compressed data end early", e);
         } catch (ZipException e) {
-            throw new CodeVarException("its compressed data are broken: " + OneLine.reason(e), e);
+            throw new BrokenFileException("its compressed data are broken: " + OneLine.reason(e), e);
         }
     }
 

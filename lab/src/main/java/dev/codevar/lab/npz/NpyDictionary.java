@@ -1,5 +1,6 @@
 package dev.codevar.lab.npz;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class NpyDictionary {
                 case "fortran_order" -> fortran = once(key, fortran, bool());
                 case "shape" -> shape = once(key, shape, tuple());
                 default ->
-                    throw new CodeVarException("its header has a key " + OneLine.quote(key)
+                    throw new BrokenFileException("its header has a key " + OneLine.quote(key)
                             + " (legal: 'descr', 'fortran_order', 'shape')");
             }
             more = accept(',');
@@ -53,9 +54,9 @@ final class NpyDictionary {
             throw unexpected("nothing more");
         }
         if (type == null || fortran == null || shape == null) {
-            throw new CodeVarException("its header lacks one of 'descr', 'fortran_order', 'shape'");
+            throw new BrokenFileException("its header lacks one of 'descr', 'fortran_order', 'shape'");
         } else if (fortran) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     "it is in Fortran order; only C order is read (numpy.ascontiguousarray makes it so)");
         }
         return new NpyHeader(type, shape);
@@ -63,14 +64,14 @@ final class NpyDictionary {
 
     private static <T> T once(String key, @Nullable T before, T value) {
         if (before != null) {
-            throw new CodeVarException("its header has the key '" + key + "' twice");
+            throw new BrokenFileException("its header has the key '" + key + "' twice");
         }
         return value;
     }
 
     private NpyType type() {
         if (peek() == '[' || peek() == '(') {
-            throw new CodeVarException("its elements are structures; only plain numbers are read");
+            throw new BrokenFileException("its elements are structures; only plain numbers are read");
         }
         return NpyType.of(string());
     }
@@ -119,7 +120,7 @@ final class NpyDictionary {
                 || (digits.length() == MOST_DIGITS && digits.compareTo("" + Long.MAX_VALUE) <= 0)) {
             return negative ? -Long.parseLong(digits) : Long.parseLong(digits);
         }
-        throw new CodeVarException("its shape has the dimension " + OneLine.quote(digits) + ", more than 2^63");
+        throw new BrokenFileException("its shape has the dimension " + OneLine.quote(digits) + ", more than 2^63");
     }
 
     private String string() {
@@ -129,12 +130,13 @@ final class NpyDictionary {
         }
         int end = text.indexOf(quote, at + 1);
         if (end < 0) {
-            throw new CodeVarException("its header ends within a quoted name");
+            throw new BrokenFileException("its header ends within a quoted name");
         }
         String inside = text.substring(at + 1, end);
         at = end + 1;
         if (!inside.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '\\')) {
-            throw new CodeVarException("its header holds " + OneLine.quote(inside) + ", which is no name of numpy's");
+            throw new BrokenFileException(
+                    "its header holds " + OneLine.quote(inside) + ", which is no name of numpy's");
         }
         return inside;
     }
@@ -167,7 +169,7 @@ final class NpyDictionary {
 
     private CodeVarException unexpected(String wanted) {
         String rest = text.substring(at, Math.min(text.length(), at + 20));
-        return new CodeVarException("its header is not as numpy writes it: expected " + wanted + " at character " + at
-                + ", found " + (rest.isEmpty() ? "the end" : OneLine.quote(rest)));
+        return new BrokenFileException("its header is not as numpy writes it: expected " + wanted + " at character "
+                + at + ", found " + (rest.isEmpty() ? "the end" : OneLine.quote(rest)));
     }
 }

@@ -2,6 +2,7 @@ package dev.codevar.lab.npz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.OneLine;
@@ -99,7 +100,7 @@ public record NpyHeader(NpyType type, List<Long> shape) {
             same = wantedShape[i] == ANY || wantedShape[i] == shape.get(i);
         }
         if (!same) {
-            throw new CodeVarException("it is " + this + ", wanted is " + wantedType.description() + " "
+            throw new BrokenFileException("it is " + this + ", wanted is " + wantedType.description() + " "
                     + tuple(LongStream.of(wantedShape).boxed().toList()).replace("-1", "any"));
         }
     }
@@ -130,11 +131,11 @@ public record NpyHeader(NpyType type, List<Long> shape) {
     /** As {@link #read}. */
     static Found find(InputStream in) throws IOException {
         if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
-            throw new CodeVarException("it does not begin as an npy file does");
+            throw new BrokenFileException("it does not begin as an npy file does");
         }
         byte[] version = exactly(in, 2);
         if (version[0] < 1 || version[0] > 3 || version[1] != 0) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     "npy format " + (version[0] & 0xFF) + "." + (version[1] & 0xFF) + " (legal: 1.0, 2.0, 3.0)");
         }
         byte[] length = exactly(in, version[0] == 1 ? Short.BYTES : Integer.BYTES);
@@ -142,21 +143,21 @@ public record NpyHeader(NpyType type, List<Long> shape) {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getInt());
         if (bytes > LONGEST) {
-            throw new CodeVarException("its header of " + bytes + " bytes is longer than " + LONGEST);
+            throw new BrokenFileException("its header of " + bytes + " bytes is longer than " + LONGEST);
         }
         try {
             // The third format's is UTF-8, but whatever is not ASCII is refused.
             NpyHeader header = NpyDictionary.parse(new String(exactly(in, (int) bytes), ISO_8859_1));
             return new Found(header, MAGIC.length + version.length + length.length + (int) bytes);
         } catch (InvalidInputException e) {
-            throw new CodeVarException(OneLine.reason(e), e);
+            throw new BrokenFileException(OneLine.reason(e), e);
         }
     }
 
     private static byte[] exactly(InputStream in, int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
-            throw new CodeVarException("it ends within its header");
+            throw new BrokenFileException("it ends within its header");
         }
         return bytes;
     }

@@ -1,5 +1,6 @@
 package dev.codevar.lab.npz;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.OneLine;
@@ -55,7 +56,7 @@ public final class NpyStream implements AutoCloseable {
             NpyStream stream = new NpyStream(source, crc, content, found.header());
             long data = source.bytes() - found.bytes();
             if (data != stream.left) {
-                throw new CodeVarException("it holds " + Math.max(data, 0) + " bytes of data, but " + found.header()
+                throw new BrokenFileException("it holds " + Math.max(data, 0) + " bytes of data, but " + found.header()
                         + " is " + stream.left);
             } else if (data == 0) {
                 stream.checkEnd();
@@ -102,7 +103,7 @@ public final class NpyStream implements AutoCloseable {
             read = content.readNBytes(target, offset, wanted);
             left -= read;
             if (read < wanted) {
-                throw new CodeVarException("it ends early, " + left + " bytes are missing of " + header);
+                throw new BrokenFileException("it ends early, " + left + " bytes are missing of " + header);
             } else if (left == 0 && wanted > 0) {
                 checkEnd();
             }
@@ -212,7 +213,7 @@ public final class NpyStream implements AutoCloseable {
 
     private void require(String wanted, Set<NpyType> legal) {
         if (!legal.contains(header.type())) {
-            throw failure(new CodeVarException("its elements are "
+            throw failure(new BrokenFileException("its elements are "
                     + header.type().description() + ", which a " + wanted + " cannot hold exactly"));
         }
         if (left % header.type().bytes() != 0) {
@@ -222,11 +223,11 @@ public final class NpyStream implements AutoCloseable {
 
     private void checkEnd() throws IOException {
         if (content.read() >= 0) {
-            throw new CodeVarException("it holds more data than its shape says: " + header);
+            throw new BrokenFileException("it holds more data than its shape says: " + header);
         }
         long expected = source.crc().orElse(crc.getValue());
         if (expected != crc.getValue()) {
-            throw new CodeVarException(String.format(
+            throw new BrokenFileException(String.format(
                     "its data are damaged: their checksum is %08x, the archive says %08x", crc.getValue(), expected));
         }
     }
@@ -236,7 +237,7 @@ public final class NpyStream implements AutoCloseable {
     }
 
     private static CodeVarException failure(Source source, Exception e) {
-        return new CodeVarException("cannot read " + source.what() + ": " + OneLine.reason(e), e);
+        return CodeVarException.whileReading("cannot read " + source.what() + ": " + OneLine.reason(e), e);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.codevar.lab.npz;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.nio.ByteBuffer;
@@ -60,7 +61,7 @@ public enum NpyType {
             }
         }
         String legal = Arrays.stream(values()).map(NpyType::description).collect(Collectors.joining(", "));
-        throw new CodeVarException("its elements are "
+        throw new BrokenFileException("its elements are "
                 + (description.endsWith("O") ? "Python objects, " : "")
                 + OneLine.quote(description) + " (legal: " + legal + ")");
     }

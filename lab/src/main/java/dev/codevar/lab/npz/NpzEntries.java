@@ -2,6 +2,7 @@ package dev.codevar.lab.npz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.io.IOException;
@@ -67,9 +68,9 @@ final class NpzEntries {
         try {
             reader.read(reader.directory());
         } catch (BufferUnderflowException e) {
-            throw new CodeVarException("its zip directory ends within an entry", e);
+            throw new BrokenFileException("its zip directory ends within an entry", e);
         } catch (CharacterCodingException e) {
-            throw new CodeVarException("its zip directory has a name that is not UTF-8", e);
+            throw new BrokenFileException("its zip directory has a name that is not UTF-8", e);
         }
         return Collections.unmodifiableMap(reader.entries);
     }
@@ -81,10 +82,10 @@ final class NpzEntries {
         long endOffset = fileSize - ZipRecords.END_BYTES;
         int begin = fileSize < Integer.BYTES ? 0 : bytes(0, Integer.BYTES).getInt();
         if (begin != ZipRecords.LOCAL && begin != ZipRecords.END) {
-            throw new CodeVarException("it is no npz: it does not begin as a zip archive does");
+            throw new BrokenFileException("it is no npz: it does not begin as a zip archive does");
         }
         if (endOffset < 0 || bytes(endOffset, Integer.BYTES).getInt() != ZipRecords.END) {
-            throw new CodeVarException("it does not end as an npz does; it may be cut short");
+            throw new BrokenFileException("it does not end as an npz does; it may be cut short");
         }
         long locatorOffset = endOffset - ZipRecords.LOCATOR_64_BYTES;
         long end64Offset = locatorOffset - ZipRecords.END_64_BYTES;
@@ -104,10 +105,10 @@ final class NpzEntries {
 
     private void read(Directory directory) throws IOException {
         if (directory.size() > MOST_DIRECTORY_BYTES) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     "its zip directory of " + directory.size() + " bytes is larger than " + MOST_DIRECTORY_BYTES);
         } else if (directory.size() < 0 || directory.offset() != directory.end() - directory.size()) {
-            throw new CodeVarException("its zip directory is not where the archive's end says");
+            throw new BrokenFileException("its zip directory is not where the archive's end says");
         }
         ByteBuffer bytes = bytes(directory.offset(), (int) directory.size());
         long count = 0;
@@ -115,14 +116,14 @@ final class NpzEntries {
             readEntry(bytes, directory.offset());
         }
         if (count != directory.count()) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     "its zip directory has " + count + " entries, the archive's end says " + directory.count());
         }
     }
 
     private void readEntry(ByteBuffer directory, long directoryOffset) throws IOException {
         if (directory.getInt() != ZipRecords.CENTRAL) {
-            throw new CodeVarException("its zip directory is broken after " + entries.size() + " entries");
+            throw new BrokenFileException("its zip directory is broken after " + entries.size() + " entries");
         }
         skip(directory, 4);
         int flags = directory.getShort();
@@ -145,10 +146,10 @@ final class NpzEntries {
         offset = in64Bits(offset, numbers);
         String name = UTF_8.newDecoder().decode(rawName.duplicate()).toString();
         if (!name.endsWith(SUFFIX)) {
-            throw new CodeVarException("it is no npz: its entry " + OneLine.quote(name) + " is no npy file");
+            throw new BrokenFileException("it is no npz: its entry " + OneLine.quote(name) + " is no npy file");
         } else if ((method != STORED && method != DEFLATED) || (flags & ENCRYPTED) != 0) {
-            throw new CodeVarException("its entry " + OneLine.quote(name) + " is encrypted or compressed with method "
-                    + method + " (legal: 0, stored, and 8, deflated)");
+            throw new BrokenFileException("its entry " + OneLine.quote(name)
+                    + " is encrypted or compressed with method " + method + " (legal: 0, stored, and 8, deflated)");
         }
         long position = dataPosition(rawName, offset, directoryOffset);
         if (position < 0
@@ -156,11 +157,11 @@ final class NpzEntries {
                 || storedBytes < 0
                 || storedBytes > directoryOffset - position
                 || (method == STORED && storedBytes != bytes)) {
-            throw new CodeVarException("its entry " + OneLine.quote(name) + " is not where its zip directory says");
+            throw new BrokenFileException("its entry " + OneLine.quote(name) + " is not where its zip directory says");
         }
         String array = name.substring(0, name.length() - SUFFIX.length());
         if (entries.put(array, new Entry(position, storedBytes, bytes, method == DEFLATED, crc)) != null) {
-            throw new CodeVarException("it has the array " + OneLine.quote(array) + " twice");
+            throw new BrokenFileException("it has the array " + OneLine.quote(array) + " twice");
         }
     }
 
@@ -210,7 +211,7 @@ final class NpzEntries {
     private ByteBuffer bytes(long position, int count) throws IOException {
         byte[] bytes = new RegionStream(channel, position, count).readNBytes(count);
         if (bytes.length < count) {
-            throw new CodeVarException("it ends early");
+            throw new BrokenFileException("it ends early");
         }
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }

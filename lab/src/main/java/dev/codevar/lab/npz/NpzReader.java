@@ -1,5 +1,6 @@
 package dev.codevar.lab.npz;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class NpzReader implements AutoCloseable {
      * @param file an npz file
      */
     public static NpzReader open(Path file) {
+        BrokenFileException.requireNoFolder(file);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             try {
@@ -40,7 +42,7 @@ public final class NpzReader implements AutoCloseable {
                 throw e;
             }
         } catch (IOException | RuntimeException e) {
-            throw new CodeVarException("cannot read " + file + ": " + OneLine.reason(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + OneLine.reason(e), e);
         }
     }
 
@@ -64,7 +66,7 @@ public final class NpzReader implements AutoCloseable {
     private NpzEntries.Entry entry(String name) {
         NpzEntries.Entry entry = entries.get(name);
         if (entry == null) {
-            throw new CodeVarException(file + " has no array " + OneLine.quote(name) + " (it has: "
+            throw new BrokenFileException(file + " has no array " + OneLine.quote(name) + " (it has: "
                     + OneLine.some(entries.keySet()) + ")");
         }
         return entry;
@@ -93,7 +95,7 @@ public final class NpzReader implements AutoCloseable {
             stream.header().check(type, shape);
         } catch (CodeVarException e) {
             stream.close();
-            throw new CodeVarException("cannot read " + what(name) + ": " + OneLine.reason(e), e);
+            throw CodeVarException.whileReading("cannot read " + what(name) + ": " + OneLine.reason(e), e);
         }
         return stream;
     }

@@ -1,5 +1,6 @@
 package dev.codevar.lab.reconstruct;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.lab.data.Crops;
@@ -77,7 +78,7 @@ public final class Reconstructions implements Samples {
         }
         readable = found.build().toArray();
         if (readable.length == 0) {
-            throw new CodeVarException("none of the " + pictures.count() + " pictures can be read");
+            throw new BrokenFileException("none of the " + pictures.count() + " pictures can be read");
         }
         FeatureStore finished = FeatureStore.ofRows(file, network);
         store = finished;

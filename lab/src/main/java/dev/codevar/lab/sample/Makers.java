@@ -31,7 +31,7 @@ record Makers(List<Maker> all) {
             try {
                 all.addAll(Json.parse(Files.readString(file), Makers.class, file.toString()).all);
             } catch (IOException e) {
-                throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+                throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
             }
         }
         return new Makers(all);

@@ -33,7 +33,7 @@ public final class ModelFingerprint {
         try {
             all.add(ByteBuffer.wrap(HexFormat.of().parseHex(Sha256.of(file))));
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 }

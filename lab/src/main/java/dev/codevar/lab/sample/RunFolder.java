@@ -46,7 +46,7 @@ final class RunFolder implements AutoCloseable {
         try {
             return Optional.of(SampleRunJson.parse(Files.readAllBytes(file), file.toString()));
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 
@@ -151,7 +151,7 @@ final class RunFolder implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
         } catch (IOException e) {
-            throw new CodeVarException("cannot read folder " + folder + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read folder " + folder + ": " + IoReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.codevar.lab.sample;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
@@ -86,14 +87,14 @@ public final class SampleMerge {
     private static void requireFinished(Shard shard) {
         if (!RunFolder.complete(shard.folder())
                 || shard.checksums().size() < shard.run().blocks().count()) {
-            throw new CodeVarException(shard.folder() + ", " + name(shard) + ", is not finished: codevar sample --out "
-                    + shard.folder() + " goes on with it");
+            throw new BrokenFileException(shard.folder() + ", " + name(shard)
+                    + ", is not finished: codevar sample --out " + shard.folder() + " goes on with it");
         }
     }
 
     private static void requireWhole(Path png, Shard shard) {
         if (!Upkeep.isWholePng(png)) {
-            throw new CodeVarException(png + " is not there or not whole: " + remedy(shard));
+            throw new BrokenFileException(png + " is not there or not whole: " + remedy(shard));
         }
     }
 
@@ -156,7 +157,7 @@ public final class SampleMerge {
                 List<byte[]> records = new ArrayList<>();
                 long checksum = open.get(block % shards.size()).read(own, record -> records.add(record.clone()));
                 if (checksum != shard.checksums().get(own)) {
-                    throw new CodeVarException(
+                    throw new BrokenFileException(
                             RunFolder.records(shard.folder(), shard.run()) + " is damaged: " + remedy(shard));
                 }
                 all.write(block, records);

@@ -1,5 +1,6 @@
 package dev.codevar.lab.sample;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.lab.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ public final class SampleRunJson {
                         run.precision())
                 .allMatch(Objects::nonNull);
         if (!complete) {
-            throw new CodeVarException(name + " is not complete");
+            throw new BrokenFileException(name + " is not complete");
         }
         return run;
     }

@@ -118,7 +118,7 @@ public final class FeatureFile implements Features, AutoCloseable {
     }
 
     private static CodeVarException unreadable(Path file, IOException e) {
-        return new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+        return CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
     }
 
     /** Closes the file. */

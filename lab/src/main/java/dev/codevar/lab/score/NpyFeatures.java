@@ -1,5 +1,6 @@
 package dev.codevar.lab.score;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.lab.npz.NpyFile;
 import dev.codevar.lab.npz.NpyHeader;
@@ -34,11 +35,11 @@ public final class NpyFeatures {
         NpyHeader header = stream.header();
         boolean floats = header.type() == NpyType.FLOAT32 || header.type() == NpyType.FLOAT64;
         if (!floats || header.shape().size() != 2 || header.elements() == 0) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     what + " holds " + header + "; features are <f4 or <f8 (n, d) with n and d at least 1");
         }
         if (header.elements() > Integer.MAX_VALUE - 8) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     what + " holds " + header + ": more than the 2^31 numbers that can be scored at once");
         }
         float[] values = new float[(int) header.elements()];

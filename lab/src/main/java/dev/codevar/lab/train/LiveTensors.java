@@ -3,7 +3,7 @@ package dev.codevar.lab.train;
 import dev.codevar.checkpoint.StoredType;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,19 +30,19 @@ final class LiveTensors implements TensorSource {
         shapes.forEach((name, shape) -> {
             Tensor tensor = live.get(name);
             if (tensor == null) {
-                throw new CodeVarException("parameter " + name + " is missing (expected shape " + shape + ")");
+                throw new BrokenFileException("parameter " + name + " is missing (expected shape " + shape + ")");
             }
             List<Long> sizes =
                     LongStream.range(0, tensor.dim()).mapToObj(tensor::size).toList();
             if (!sizes.equals(shape)) {
-                throw new CodeVarException("parameter " + name + " has shape " + sizes + ", expected " + shape);
+                throw new BrokenFileException("parameter " + name + " has shape " + sizes + ", expected " + shape);
             }
             infos.put(name, new TensorInfo(name, StoredType.of(tensor.scalar_type()), shape));
         });
         List<String> left = new ArrayList<>(live.keySet());
         left.removeAll(shapes.keySet());
         if (!left.isEmpty()) {
-            throw new CodeVarException("parameter " + left.get(0) + " is not part of this model");
+            throw new BrokenFileException("parameter " + left.get(0) + " is not part of this model");
         }
     }
 
@@ -50,7 +50,7 @@ final class LiveTensors implements TensorSource {
     Tensor get(String name) {
         Tensor tensor = live.get(name);
         if (tensor == null) {
-            throw new CodeVarException("parameter " + name + " is missing");
+            throw new BrokenFileException("parameter " + name + " is missing");
         }
         return tensor;
     }
@@ -77,7 +77,7 @@ final class LiveTensors implements TensorSource {
         StoredType stored = StoredType.of(tensor.scalar_type());
         StoredType wanted = StoredType.of(type);
         if (stored != wanted) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     "parameter " + name + " is " + stored.describe() + ", expected " + wanted.describe());
         }
         return new Tensor(tensor);

@@ -1,7 +1,7 @@
 package dev.codevar.lab.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.verify.Check;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,7 +129,7 @@ final class Section {
     private JsonNode require(String field, JsonNode value, boolean legal) {
         left.remove(field);
         if (!legal) {
-            throw new CodeVarException("training.json: " + name + "." + field + " is "
+            throw new BrokenFileException("training.json: " + name + "." + field + " is "
                     + (value.isMissingNode() ? "missing" : value + ", which is not legal there"));
         }
         return value;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.tensor.Libtorch;
@@ -64,13 +65,13 @@ public final class TrainingVerification {
         try {
             json = new ObjectMapper().readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw new CodeVarException(file + " is no training data: " + e.getOriginalMessage(), e);
+            throw new BrokenFileException(file + " is no training data: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new CodeVarException(
+            throw CodeVarException.whileReading(
                     "cannot read " + file + ", which says what training steps compute: " + IoReason.of(e), e);
         }
         if (!json.isObject() || json.isEmpty()) {
-            throw new CodeVarException(file + " holds nothing to compare with");
+            throw new BrokenFileException(file + " holds nothing to compare with");
         }
         return json;
     }

@@ -140,7 +140,7 @@ public final class ConfigurationFile {
             }
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new CodeVarException("cannot read preset " + name + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read preset " + name + ": " + IoReason.of(e), e);
         }
     }
 
@@ -157,7 +157,7 @@ public final class ConfigurationFile {
             }
             return bytes;
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + name + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + name + ": " + IoReason.of(e), e);
         }
     }
 

@@ -1,10 +1,9 @@
 package dev.codevar.lab.train.loop;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,17 +66,14 @@ record Checkpoints(Path folder, int keep) {
      */
     @Nullable
     Checkpoint newest() {
-        @Nullable CodeVarException broken = null;
+        @Nullable BrokenFileException broken = null;
         List<Path> spoilt = new ArrayList<>();
         for (Path file : files().descendingMap().values()) {
             try {
                 Checkpoint whole = Checkpoint.open(file);
                 spoilt.forEach(Checkpoints::setAside);
                 return whole;
-            } catch (CodeVarException e) {
-                if (isReadFailure(e)) {
-                    throw e;
-                }
+            } catch (BrokenFileException e) {
                 broken = broken == null ? e : broken;
                 spoilt.add(file);
             }
@@ -86,17 +82,6 @@ record Checkpoints(Path folder, int keep) {
             throw broken;
         }
         return null;
-    }
-
-    /** Whether the disk failed, or a right is missing, rather than that what was read is wrong. */
-    private static boolean isReadFailure(CodeVarException failure) {
-        for (@Nullable Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            // Jackson counts wrong text among failures to read.
-            if (cause instanceof IOException && !(cause instanceof JsonProcessingException)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void setAside(Path file) {

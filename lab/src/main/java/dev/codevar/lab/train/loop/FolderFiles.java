@@ -30,7 +30,7 @@ final class FolderFiles {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
         } catch (IOException e) {
-            throw new CodeVarException("cannot read folder " + folder + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read folder " + folder + ": " + IoReason.of(e), e);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.codevar.lab.train.loop;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.lab.train.Task;
 import dev.codevar.picture.Picture;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class Reports implements AutoCloseable {
                 try {
                     taken = Integer.parseInt(newest.metadata().getOrDefault(STEP, ""));
                 } catch (NumberFormatException e) {
-                    throw new CodeVarException(newest.describe() + " does not say its step", e);
+                    throw new BrokenFileException(newest.describe() + " does not say its step", e);
                 }
                 stepper.restore(taken, newest);
                 tally.restore(newest.metadata().getOrDefault(TALLY, ""));

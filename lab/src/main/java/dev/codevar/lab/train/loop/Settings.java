@@ -1,6 +1,6 @@
 package dev.codevar.lab.train.loop;
 
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.lab.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -69,7 +69,7 @@ record Settings(int format, Map<String, String> settings) {
     static Settings parse(byte[] json, String name) {
         Settings settings = Json.parse(new String(json, StandardCharsets.UTF_8), Settings.class, name);
         if (settings.format != FORMAT || settings.settings == null) {
-            throw new CodeVarException(name + " is no training of format " + FORMAT);
+            throw new BrokenFileException(name + " is no training of format " + FORMAT);
         }
         return settings;
     }

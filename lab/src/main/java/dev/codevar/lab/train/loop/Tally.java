@@ -3,7 +3,7 @@ package dev.codevar.lab.train.loop;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.lab.json.Json;
 import dev.codevar.lab.train.parallel.Peers;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ final class Tally {
             sums.clear();
             sums.putAll(JSON.readValue(json, new TypeReference<LinkedHashMap<String, Sum>>() {}));
         } catch (JsonProcessingException | RuntimeException e) {
-            throw new CodeVarException("a checkpoint's running means are not understood: " + json, e);
+            throw new BrokenFileException("a checkpoint's running means are not understood: " + json, e);
         }
     }
 }

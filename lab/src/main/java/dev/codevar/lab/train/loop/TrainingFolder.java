@@ -109,7 +109,7 @@ final class TrainingFolder implements AutoCloseable {
         try {
             return Settings.parse(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 

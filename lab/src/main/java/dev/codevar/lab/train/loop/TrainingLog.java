@@ -3,7 +3,7 @@ package dev.codevar.lab.train.loop;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.lab.journal.GrowingFile;
 import dev.codevar.lab.json.Json;
 import java.io.IOException;
@@ -69,9 +69,9 @@ final class TrainingLog implements AutoCloseable {
                 }
             }
         } catch (IOException | IllegalArgumentException notUnderstood) {
-            throw new CodeVarException(file + " has a line that is not understood: " + shown(line), notUnderstood);
+            throw new BrokenFileException(file + " has a line that is not understood: " + shown(line), notUnderstood);
         }
-        throw new CodeVarException(file + " has a line that is not understood: " + shown(line));
+        throw new BrokenFileException(file + " has a line that is not understood: " + shown(line));
     }
 
     private static String shown(byte[] line) {

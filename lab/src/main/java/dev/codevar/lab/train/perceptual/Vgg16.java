@@ -3,7 +3,7 @@ package dev.codevar.lab.train.perceptual;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.checkpoint.Weights;
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.nn.Conv2d;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
@@ -93,7 +93,7 @@ final class Vgg16 implements FeatureMaps {
     private static int channels(TensorSource source, String name) {
         TensorInfo info = source.tensors().get(name);
         if (info == null || info.shape().isEmpty()) {
-            throw new CodeVarException(source.describe() + " is no VGG16: it has no kernels " + name);
+            throw new BrokenFileException(source.describe() + " is no VGG16: it has no kernels " + name);
         }
         return Math.toIntExact(info.shape().get(0));
     }

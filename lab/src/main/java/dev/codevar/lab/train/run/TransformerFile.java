@@ -90,7 +90,7 @@ public record TransformerFile(Path file, VarConfig config) {
         try {
             return Sha256.of(file);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 

@@ -75,7 +75,7 @@ public record PerceptualOptions(
         try {
             return Sha256.of(file);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 

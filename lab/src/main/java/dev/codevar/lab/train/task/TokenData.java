@@ -2,6 +2,7 @@ package dev.codevar.lab.train.task;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Weights;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.lab.data.PictureData;
@@ -102,7 +103,7 @@ public final class TokenData implements AutoCloseable {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new CodeVarException(file + " leaves out '" + text + "' sequences, which is no number", e);
+            throw new BrokenFileException(file + " leaves out '" + text + "' sequences, which is no number", e);
         }
     }
 
@@ -110,7 +111,7 @@ public final class TokenData implements AutoCloseable {
         long least = values.min().item_long();
         long most = values.max().item_long();
         if (least < 0 || most >= end) {
-            throw new CodeVarException(
+            throw new BrokenFileException(
                     file + ": " + what + " from " + least + " to " + most + " are not all between 0 and " + (end - 1));
         }
     }

@@ -1,5 +1,6 @@
 package dev.codevar.lab.train.task;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
@@ -38,7 +39,7 @@ public record TokenIdentity(String vae, String pictures, Views views, Pyramid py
         try {
             return new TokenIdentity(Sha256.of(vaeFile), of(pictures), views, pyramid);
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + vaeFile + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + vaeFile + ": " + IoReason.of(e), e);
         }
     }
 
@@ -88,7 +89,7 @@ public record TokenIdentity(String vae, String pictures, Views views, Pyramid py
     void requireSame(Path file, Map<String, String> found) {
         metadata().forEach((key, value) -> {
             if (!value.equals(found.get(key))) {
-                throw new CodeVarException(file + " holds other things than these tokens: its " + key + " is "
+                throw new BrokenFileException(file + " holds other things than these tokens: its " + key + " is "
                         + found.getOrDefault(key, "not said") + ", not " + value + "; delete it to have it made anew");
             }
         });

@@ -1,0 +1,68 @@
+package dev.codevar.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong with a file's contents is told apart from a disk that fails, by what real readers throw. */
+class BrokenFileExceptionTest {
+    @Test
+    void wrongContentsAreTheFilesFault() {
+        assertBroken(thrownBy(() -> new ObjectMapper().readTree("{")));
+        assertBroken(thrownBy(() -> new GZIPInputStream(new ByteArrayInputStream(new byte[18]))));
+        assertBroken(thrownBy(() -> new GZIPInputStream(new ByteArrayInputStream(new byte[] {0x1f}))));
+        assertBroken(new EOFException());
+        assertBroken(new IllegalArgumentException("what a reader's own arithmetic met"));
+    }
+
+    @Test
+    void failingDisksAreNot() {
+        assertFailed(new IOException("Input/output error"));
+        assertFailed(new AccessDeniedException("x"));
+        assertFailed(new UncheckedIOException(new IOException("Input/output error")));
+    }
+
+    @Test
+    void whatAReaderSaidAlreadyStands() {
+        assertBroken(new CodeVarException("x", new BrokenFileException("y")));
+        assertFailed(new CodeVarException("x", new IOException("Input/output error")));
+    }
+
+    @Test
+    void foldersAreNoFiles(@TempDir Path folder) {
+        assertThatThrownBy(() -> BrokenFileException.requireNoFolder(folder))
+                .isInstanceOf(BrokenFileException.class)
+                .hasMessage("cannot read " + folder + ": it is a folder");
+        BrokenFileException.requireNoFolder(folder.resolve("nothing"));
+    }
+
+    private static void assertBroken(Exception cause) {
+        assertThat(CodeVarException.whileReading("m", cause))
+                .isInstanceOf(BrokenFileException.class)
+                .hasMessage("m")
+                .hasCause(cause);
+    }
+
+    private static void assertFailed(Exception cause) {
+        assertThat(CodeVarException.whileReading("m", cause))
+                .isNotInstanceOf(BrokenFileException.class)
+                .hasMessage("m")
+                .hasCause(cause);
+    }
+
+    private static IOException thrownBy(ThrowingCallable reading) {
+        return catchThrowableOfType(IOException.class, reading);
+    }
+}

@@ -22,7 +22,7 @@ final class RequestOptions {
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
-            description = "How many pictures, 1 to 1000000. Default: one a class asked for.")
+            description = "How many pictures, 1 to 1000000. Default: one of each requested class.")
     @Nullable
     Integer count;
 
@@ -46,7 +46,7 @@ final class RequestOptions {
             names = "--rng",
             paramLabel = "MODE",
             description =
-                    "per-picture: a picture hangs on its own seed alone. reference: PyTorch's generator, one stream a"
+                    "per-picture: a picture depends only on its seed. reference: PyTorch's generator, one stream a"
                             + " batch, as the published code. Default: per-picture.")
     @Nullable
     String rng;

@@ -1,7 +1,7 @@
 package dev.codevar.app;
 
+import dev.codevar.evaluation.classifier.Classifier;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.classifier.Classifier;
 import dev.codevar.models.Additions;
 import dev.codevar.tensor.Device;
 import java.nio.file.Path;

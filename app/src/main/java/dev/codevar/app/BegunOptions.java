@@ -4,11 +4,11 @@ import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.WholeFile;
-import dev.codevar.lab.json.Json;
-import dev.codevar.lab.train.loop.Setup;
-import dev.codevar.lab.train.loop.Training;
-import dev.codevar.lab.train.run.About;
 import dev.codevar.models.ModelSet;
+import dev.codevar.report.json.Json;
+import dev.codevar.training.loop.Setup;
+import dev.codevar.training.loop.Training;
+import dev.codevar.training.run.TrainingIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ final class BegunOptions implements IDefaultValueProvider {
         } catch (IOException e) {
             throw new CodeVarException("cannot make folder " + out + ": " + IoReason.of(e), e);
         }
-        WholeFile.write(out.resolve(About.CONFIG), yaml.getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(out.resolve(TrainingIdentity.CONFIG), yaml.getBytes(StandardCharsets.UTF_8));
         WholeFile.write(file, Json.file(new Begun(options)).getBytes(StandardCharsets.UTF_8));
     }
 

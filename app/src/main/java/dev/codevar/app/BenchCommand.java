@@ -2,16 +2,16 @@ package dev.codevar.app;
 
 import dev.codevar.Resources;
 import dev.codevar.file.WholeFile;
-import dev.codevar.lab.bench.BenchChart;
-import dev.codevar.lab.bench.BenchReport;
-import dev.codevar.lab.bench.BenchRun;
-import dev.codevar.lab.bench.BenchTable;
-import dev.codevar.lab.bench.Benchmark;
-import dev.codevar.lab.bench.Ceilings;
-import dev.codevar.lab.bench.CeilingsAround;
-import dev.codevar.lab.bench.Machine;
-import dev.codevar.lab.bench.Setting;
-import dev.codevar.lab.bench.Timed;
+import dev.codevar.measure.speed.BenchChart;
+import dev.codevar.measure.speed.BenchReport;
+import dev.codevar.measure.speed.BenchRun;
+import dev.codevar.measure.speed.BenchTable;
+import dev.codevar.measure.speed.Benchmark;
+import dev.codevar.measure.speed.Ceilings;
+import dev.codevar.measure.speed.CeilingsAround;
+import dev.codevar.measure.speed.Machine;
+import dev.codevar.measure.speed.Setting;
+import dev.codevar.measure.speed.Timed;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
@@ -122,9 +122,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void requireLegal() {
-        batches.forEach(batch -> Ranges.require("batch", batch, 1, 4096));
-        Ranges.require("warm-ups", warmups, 0, 1000);
-        Ranges.require("repetitions", repetitions, 1, 1000);
+        batches.forEach(batch -> OptionRanges.require("batch", batch, 1, 4096));
+        OptionRanges.require("warm-ups", warmups, 0, 1000);
+        OptionRanges.require("repetitions", repetitions, 1, 1000);
         kernelTime.requireLegal();
         if (json != null) {
             OutputFiles.requireWritable(json);

@@ -1,13 +1,13 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.doctor.Examination;
-import dev.codevar.lab.doctor.Models;
-import dev.codevar.lab.doctor.Report;
-import dev.codevar.lab.doctor.ReportText;
-import dev.codevar.lab.json.Json;
-import dev.codevar.lab.train.parallel.Processes;
+import dev.codevar.measure.doctor.DoctorReport;
+import dev.codevar.measure.doctor.Examination;
+import dev.codevar.measure.doctor.Models;
+import dev.codevar.measure.doctor.ReportText;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelSet;
+import dev.codevar.process.ParentProcess;
+import dev.codevar.report.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
     private CommandSpec command;
 
     DoctorCommand(Terminal terminal) {
-        this(terminal, DoctorCommand::child, Report.SILENCE);
+        this(terminal, DoctorCommand::child, DoctorReport.SILENCE);
     }
 
     /**
@@ -81,11 +81,11 @@ final class DoctorCommand implements Callable<Integer> {
                 ? Models.published()
                 : Models.of(ModelSet.open(ModelFinder.system().folder(model)));
         if (examines) {
-            Processes.endWithParent(System.getenv());
+            ParentProcess.endWith(System.getenv());
             Examination.run(models, message -> terminal.out().println(message.line()));
             return 0;
         }
-        Report report = examine();
+        DoctorReport report = examine();
         if (json) {
             terminal.out().println(Json.line(report));
         } else {
@@ -95,10 +95,10 @@ final class DoctorCommand implements Callable<Integer> {
         return report.sound() ? 0 : 1;
     }
 
-    private Report examine() {
+    private DoctorReport examine() {
         try (Bars bars = new Bars(terminal, " steps", 1)) {
             int[] steps = {0};
-            return Report.of(
+            return DoctorReport.of(
                     Version.number(),
                     child.apply(Objects.requireNonNull(command)),
                     silence,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.codevar.CoDe;
 import dev.codevar.Generated;
 import dev.codevar.Generation;
-import dev.codevar.lab.json.Json;
+import dev.codevar.report.json.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

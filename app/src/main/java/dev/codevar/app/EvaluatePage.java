@@ -1,10 +1,10 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.evaluate.Evaluated;
-import dev.codevar.lab.evaluate.Evaluation;
-import dev.codevar.lab.page.Report;
-import dev.codevar.lab.page.ReportPage;
-import dev.codevar.lab.warning.Subject;
+import dev.codevar.evaluation.Evaluated;
+import dev.codevar.evaluation.Evaluation;
+import dev.codevar.evaluation.page.EvaluationReport;
+import dev.codevar.evaluation.page.ReportPage;
+import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.models.ModelSet;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -34,7 +34,7 @@ final class EvaluatePage {
                         classes.put(set == null ? "class " + label : label + " " + set.className(label), distance));
         ReportPage.write(
                 file,
-                new Report(
+                new EvaluationReport(
                         evaluated.samples(),
                         reference,
                         evaluated.scores(),

@@ -1,6 +1,6 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.evaluate.EvaluationProgress;
+import dev.codevar.evaluation.EvaluationProgress;
 import java.util.OptionalLong;
 
 /** A bar for each set of pictures whose features are computed, then one for each score. */

@@ -1,6 +1,6 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.train.config.FineTuningConfiguration;
+import dev.codevar.training.config.FineTuningConfiguration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.train.config.ConfigurationFile;
-import dev.codevar.lab.train.config.FineTuningConfiguration;
-import dev.codevar.lab.train.run.FineTuningRun;
-import dev.codevar.lab.train.run.TransformerFile;
 import dev.codevar.models.ModelSet;
+import dev.codevar.training.config.ConfigurationFile;
+import dev.codevar.training.config.FineTuningConfiguration;
+import dev.codevar.training.run.FineTuningRun;
+import dev.codevar.training.run.TransformerFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

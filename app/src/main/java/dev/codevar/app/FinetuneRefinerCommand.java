@@ -1,6 +1,6 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.train.config.FineTuningConfiguration;
+import dev.codevar.training.config.FineTuningConfiguration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

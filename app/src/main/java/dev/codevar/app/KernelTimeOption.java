@@ -1,6 +1,6 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.bench.Ceilings;
+import dev.codevar.measure.speed.Ceilings;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import java.time.Duration;
@@ -18,7 +18,7 @@ final class KernelTimeOption {
     private int milliseconds = 100;
 
     void requireLegal() {
-        Ranges.require("milliseconds of a kernel", milliseconds, 0, 10_000);
+        OptionRanges.require("milliseconds of a kernel", milliseconds, 0, 10_000);
     }
 
     /** {@return what the device can do in these precisions, measured now} */

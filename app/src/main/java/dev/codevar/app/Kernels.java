@@ -1,6 +1,6 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.sample.Maker;
+import dev.codevar.sampling.Maker;
 import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.OneDnn;

@@ -1,9 +1,9 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.json.Json;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.report.json.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

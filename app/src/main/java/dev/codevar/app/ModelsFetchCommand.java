@@ -3,7 +3,7 @@ package dev.codevar.app;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
-import dev.codevar.lab.json.Json;
+import dev.codevar.report.json.Json;
 import dev.codevar.zoo.Fetched;
 import dev.codevar.zoo.Fetcher;
 import dev.codevar.zoo.PublishedFile;

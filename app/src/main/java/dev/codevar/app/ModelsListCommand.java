@@ -1,10 +1,10 @@
 package dev.codevar.app;
 
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.lab.json.Json;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.report.json.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

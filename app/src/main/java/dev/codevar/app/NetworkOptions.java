@@ -1,13 +1,13 @@
 package dev.codevar.app;
 
 import dev.codevar.Resources;
+import dev.codevar.evaluation.ClassifierFeatures;
+import dev.codevar.evaluation.FeatureNetwork;
+import dev.codevar.evaluation.InceptionFeatures;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.evaluate.ClassifierFeatures;
-import dev.codevar.lab.evaluate.FeatureNetwork;
-import dev.codevar.lab.evaluate.InceptionFeatures;
-import dev.codevar.lab.sample.SampleRun;
-import dev.codevar.lab.sample.Streamed;
 import dev.codevar.models.ModelSet;
+import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.Streamed;
 import dev.codevar.tensor.Device;
 import java.nio.file.Path;
 import java.util.Objects;

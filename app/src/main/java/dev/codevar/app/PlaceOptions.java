@@ -75,7 +75,7 @@ class PlaceOptions {
     /** Sets how many threads compute; null for one a core. */
     static void useThreads(@Nullable Integer threadCount) {
         if (threadCount != null) {
-            Ranges.require("threads", threadCount, 1, 1024);
+            OptionRanges.require("threads", threadCount, 1, 1024);
             Libtorch.useThreads(threadCount);
         }
     }

@@ -3,11 +3,11 @@ package dev.codevar.app;
 import dev.codevar.Request;
 import dev.codevar.Resources;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.json.Json;
-import dev.codevar.lab.precision.PrecisionReport;
-import dev.codevar.lab.precision.PrecisionStudy;
-import dev.codevar.lab.precision.PrecisionTable;
+import dev.codevar.measure.precision.PrecisionReport;
+import dev.codevar.measure.precision.PrecisionStudy;
+import dev.codevar.measure.precision.PrecisionTable;
 import dev.codevar.models.ModelSet;
+import dev.codevar.report.json.Json;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import java.util.OptionalLong;
@@ -72,8 +72,8 @@ final class PrecisionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Ranges.require("count", count, 2, Request.LARGEST_COUNT);
-        Ranges.require("batch", batch, 1, Request.LARGEST_BATCH);
+        OptionRanges.require("count", count, 2, Request.LARGEST_COUNT);
+        OptionRanges.require("batch", batch, 1, Request.LARGEST_BATCH);
         Resources exact = resources(Precision.FLOAT32.label());
         Resources other = resources(precision);
         if (other.precision() == Precision.FLOAT32) {

@@ -1,11 +1,11 @@
 package dev.codevar.app;
 
 import dev.codevar.CoDe;
-import dev.codevar.lab.json.Json;
-import dev.codevar.lab.score.PeakSignal;
+import dev.codevar.evaluation.score.PeakSignal;
 import dev.codevar.picture.ContactSheet;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.report.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.codevar.app;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.data.FashionMnist;
-import dev.codevar.lab.data.FirstPictures;
-import dev.codevar.lab.data.LabelledPictures;
-import dev.codevar.lab.data.PictureData;
+import dev.codevar.files.data.FashionMnist;
+import dev.codevar.files.data.FirstPictures;
+import dev.codevar.files.data.LabelledPictures;
+import dev.codevar.files.data.PictureData;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -68,7 +68,7 @@ final class RequestOptions {
         set(seed, request::seed);
         sampling.apply(request);
         if (batch != null) {
-            Ranges.require("batch", batch, 1, Request.LARGEST_BATCH);
+            OptionRanges.require("batch", batch, 1, Request.LARGEST_BATCH);
             request.batch(batch);
         }
         set(plan.chosen(code.models().description()), request::plan);

@@ -4,15 +4,15 @@ import static dev.codevar.app.Given.first;
 
 import dev.codevar.CoDe;
 import dev.codevar.RandomMode;
+import dev.codevar.evaluation.FeatureNetwork;
+import dev.codevar.evaluation.FeatureRows;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.evaluate.FeatureNetwork;
-import dev.codevar.lab.evaluate.FeatureRows;
-import dev.codevar.lab.sample.PictureText;
-import dev.codevar.lab.sample.Recorder;
-import dev.codevar.lab.sample.SampleResult;
-import dev.codevar.lab.sample.SampleRun;
-import dev.codevar.lab.sample.Sampler;
 import dev.codevar.models.ModelSet;
+import dev.codevar.sampling.PictureText;
+import dev.codevar.sampling.Recorder;
+import dev.codevar.sampling.RunSampler;
+import dev.codevar.sampling.SampleResult;
+import dev.codevar.sampling.SampleRun;
 import dev.codevar.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,7 +93,7 @@ final class SampleCommand implements Callable<Integer> {
             throw new InvalidInputException("say by --out where the pictures go: a folder");
         }
         OutputFiles.requireFolder(out);
-        SampleRun begun = Sampler.recorded(out).orElse(null);
+        SampleRun begun = RunSampler.recorded(out).orElse(null);
         String model = first(models.model, Given.part(begun, SampleRun::model), ModelOptions.DEFAULT_MODEL);
         ModelSet set = ModelSet.open(ModelFinder.system().folder(model));
         String device = first(models.device, Given.part(begun, SampleRun::device), Device.CPU.label());
@@ -111,7 +111,7 @@ final class SampleCommand implements Callable<Integer> {
                     begun,
                     Given.part(shard, Share::parse),
                     kept);
-            Sampler sampler = new Sampler(
+            RunSampler sampler = new RunSampler(
                     code,
                     text(code, begun == null ? run : begun),
                     (task, done, total) -> bars.at(task, done, OptionalLong.of(total)),

@@ -1,6 +1,6 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.sample.SampleMerge;
+import dev.codevar.sampling.SampleMerge;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,8 +1,8 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.json.Json;
-import dev.codevar.lab.sample.Maker;
-import dev.codevar.lab.sample.SampleResult;
+import dev.codevar.report.json.Json;
+import dev.codevar.sampling.Maker;
+import dev.codevar.sampling.SampleResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

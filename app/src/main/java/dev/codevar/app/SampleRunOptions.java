@@ -8,12 +8,12 @@ import dev.codevar.RandomMode;
 import dev.codevar.Request;
 import dev.codevar.Sampling;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.sample.ModelFingerprint;
-import dev.codevar.lab.sample.Preset;
-import dev.codevar.lab.sample.SampleRun;
-import dev.codevar.lab.sample.Streamed;
 import dev.codevar.models.Description;
 import dev.codevar.models.PlanSpec;
+import dev.codevar.sampling.ModelFingerprint;
+import dev.codevar.sampling.Preset;
+import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.Streamed;
 import dev.codevar.tensor.Libtorch;
 import java.util.List;
 import java.util.Objects;
@@ -101,7 +101,7 @@ final class SampleRunOptions {
     @Nullable
     Integer batch() {
         if (batch != null) {
-            Ranges.require("batch", batch, 1, Request.LARGEST_BATCH);
+            OptionRanges.require("batch", batch, 1, Request.LARGEST_BATCH);
         }
         return batch;
     }

@@ -1,7 +1,7 @@
 package dev.codevar.app;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.sample.SampleRun;
+import dev.codevar.sampling.SampleRun;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +25,8 @@ record Share(int shard, int shards) {
         }
         int shards = Integer.parseInt(matcher.group(2));
         int own = Integer.parseInt(matcher.group(1));
-        Ranges.require("the number of shards", shards, 1, SampleRun.LARGEST_SHARDS);
-        Ranges.require("shard", own, 1, shards);
+        OptionRanges.require("the number of shards", shards, 1, SampleRun.LARGEST_SHARDS);
+        OptionRanges.require("shard", own, 1, shards);
         return new Share(own, shards);
     }
 

@@ -1,21 +1,21 @@
 package dev.codevar.app;
 
 import dev.codevar.CoDe;
-import dev.codevar.lab.evaluate.EvaluationProgress;
-import dev.codevar.lab.evaluate.FeatureNetwork;
-import dev.codevar.lab.evaluate.FeaturePlaces;
-import dev.codevar.lab.evaluate.FeatureRows;
-import dev.codevar.lab.evaluate.FeatureStore;
-import dev.codevar.lab.evaluate.PictureGrid;
-import dev.codevar.lab.evaluate.Samples;
-import dev.codevar.lab.sample.PictureText;
-import dev.codevar.lab.sample.SampleRun;
-import dev.codevar.lab.sample.Sampler;
-import dev.codevar.lab.score.Generated;
-import dev.codevar.lab.warning.Origin;
-import dev.codevar.lab.warning.Subject;
+import dev.codevar.evaluation.EvaluationProgress;
+import dev.codevar.evaluation.FeatureNetwork;
+import dev.codevar.evaluation.FeaturePlaces;
+import dev.codevar.evaluation.FeatureRows;
+import dev.codevar.evaluation.FeatureStore;
+import dev.codevar.evaluation.PictureGrid;
+import dev.codevar.evaluation.Samples;
+import dev.codevar.evaluation.score.ScoredPictures;
+import dev.codevar.evaluation.warning.Origin;
+import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
+import dev.codevar.sampling.PictureText;
+import dev.codevar.sampling.RunSampler;
+import dev.codevar.sampling.SampleRun;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class StreamedDrawing implements Samples {
                     "codevar-" + model.replaceAll("[^A-Za-z0-9._-]+", "-") + "-" + asked.contentName() + ".features");
             OutputFiles.requireFolder(folder);
             // How many fit at a time changes with the memory that is left: what was begun stays as it was.
-            run = options.run(code, model, spec, Sampler.recorded(folder).orElse(null), null, kept);
+            run = options.run(code, model, spec, RunSampler.recorded(folder).orElse(null), null, kept);
             name = "drawn by " + model + ", plan " + spec.text() + ", features in " + folder;
         } catch (RuntimeException e) {
             code.close();
@@ -70,11 +70,11 @@ final class StreamedDrawing implements Samples {
     }
 
     @Override
-    public Generated features(FeatureNetwork network, FeaturePlaces places, EvaluationProgress progress) {
-        new Sampler(code, PictureText.NONE, progress::at, new FeatureRows(network)).run(run, folder);
+    public ScoredPictures features(FeatureNetwork network, FeaturePlaces places, EvaluationProgress progress) {
+        new RunSampler(code, PictureText.NONE, progress::at, new FeatureRows(network)).run(run, folder);
         // The models' memory is free for what the scores need.
         code.close();
-        FeatureStore open = FeatureStore.ofRows(Sampler.features(folder), network);
+        FeatureStore open = FeatureStore.ofRows(RunSampler.features(folder), network);
         store = open;
         return open.generated();
     }

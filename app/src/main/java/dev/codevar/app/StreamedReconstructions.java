@@ -2,9 +2,9 @@ package dev.codevar.app;
 
 import dev.codevar.Resources;
 import dev.codevar.checkpoint.TensorSource;
-import dev.codevar.lab.data.PictureData;
-import dev.codevar.lab.evaluate.FeatureRows;
-import dev.codevar.lab.reconstruct.Reconstructions;
+import dev.codevar.evaluation.FeatureRows;
+import dev.codevar.evaluation.reconstruct.Reconstructions;
+import dev.codevar.files.data.PictureData;
 import dev.codevar.models.ModelSet;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.HostMemory;

@@ -3,19 +3,19 @@ package dev.codevar.app;
 import static dev.codevar.app.Given.first;
 
 import dev.codevar.Resources;
+import dev.codevar.evaluation.FeatureNetwork;
+import dev.codevar.evaluation.FeatureRows;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.WholeFile;
-import dev.codevar.lab.evaluate.FeatureNetwork;
-import dev.codevar.lab.evaluate.FeatureRows;
-import dev.codevar.lab.json.Json;
-import dev.codevar.lab.sample.SampleRun;
-import dev.codevar.lab.sweep.Sweep;
-import dev.codevar.lab.sweep.SweepChart;
-import dev.codevar.lab.sweep.SweepFolder;
-import dev.codevar.lab.sweep.SweepPlan;
-import dev.codevar.lab.sweep.SweepReport;
-import dev.codevar.lab.sweep.SweepTable;
+import dev.codevar.measure.sweep.Sweep;
+import dev.codevar.measure.sweep.SweepChart;
+import dev.codevar.measure.sweep.SweepFolder;
+import dev.codevar.measure.sweep.SweepPlan;
+import dev.codevar.measure.sweep.SweepReport;
+import dev.codevar.measure.sweep.SweepTable;
 import dev.codevar.models.ModelSet;
+import dev.codevar.report.json.Json;
+import dev.codevar.sampling.SampleRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -89,7 +89,7 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Ranges.require("repetitions", repetitions, 1, 1000);
+        OptionRanges.require("repetitions", repetitions, 1, 1000);
         kernelTime.requireLegal();
         OutputFiles.requireFolder(out);
         SweepFolder folder = new SweepFolder(out);

@@ -1,9 +1,9 @@
 package dev.codevar.app;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.classifier.ClassifierRun;
-import dev.codevar.lab.train.config.ClassifierConfiguration;
-import dev.codevar.lab.train.config.ConfigurationFile;
+import dev.codevar.training.classifier.ClassifierRun;
+import dev.codevar.training.config.ClassifierConfiguration;
+import dev.codevar.training.config.ConfigurationFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.train.config.ConfigurationFile;
-import dev.codevar.lab.train.config.VarConfiguration;
-import dev.codevar.lab.train.run.VarRun;
 import dev.codevar.models.ModelSet;
+import dev.codevar.training.config.ConfigurationFile;
+import dev.codevar.training.config.VarConfiguration;
+import dev.codevar.training.run.VarRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.classifier.ClassifierMaps;
-import dev.codevar.lab.train.config.ConfigurationFile;
-import dev.codevar.lab.train.config.VqVaeConfiguration;
-import dev.codevar.lab.train.run.VqVaeRun;
-import dev.codevar.lab.train.task.PerceptualOptions;
+import dev.codevar.training.classifier.ClassifierMaps;
+import dev.codevar.training.config.ConfigurationFile;
+import dev.codevar.training.config.VqVaeConfiguration;
+import dev.codevar.training.run.VqVaeRun;
+import dev.codevar.training.task.PerceptualOptions;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.train.loop.Outcome;
-import dev.codevar.lab.train.loop.Progress;
-import dev.codevar.lab.train.loop.Training;
-import dev.codevar.lab.train.run.RunListener;
+import dev.codevar.training.loop.Outcome;
+import dev.codevar.training.loop.Progress;
+import dev.codevar.training.loop.Training;
+import dev.codevar.training.run.RunListener;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;

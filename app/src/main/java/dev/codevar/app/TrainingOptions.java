@@ -1,20 +1,21 @@
 package dev.codevar.app;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.data.FashionMnist;
-import dev.codevar.lab.train.config.Configuration;
-import dev.codevar.lab.train.config.ConfigurationFile;
-import dev.codevar.lab.train.loop.Outcome;
-import dev.codevar.lab.train.loop.Training;
-import dev.codevar.lab.train.parallel.Meeting;
-import dev.codevar.lab.train.parallel.Peers;
-import dev.codevar.lab.train.parallel.Processes;
-import dev.codevar.lab.train.run.About;
-import dev.codevar.lab.train.run.Place;
-import dev.codevar.lab.train.run.RunListener;
+import dev.codevar.files.data.FashionMnist;
+import dev.codevar.process.ParentProcess;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
+import dev.codevar.training.config.Configuration;
+import dev.codevar.training.config.ConfigurationFile;
+import dev.codevar.training.loop.Outcome;
+import dev.codevar.training.loop.Training;
+import dev.codevar.training.parallel.Meeting;
+import dev.codevar.training.parallel.Peers;
+import dev.codevar.training.parallel.Processes;
+import dev.codevar.training.run.Place;
+import dev.codevar.training.run.RunListener;
+import dev.codevar.training.run.TrainingIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -123,7 +124,7 @@ final class TrainingOptions {
         say(said, "batch", batch);
         say(said, "learning_rate", learningRate);
         say(said, "seed", seed);
-        Path begun = out.resolve(About.CONFIG);
+        Path begun = out.resolve(TrainingIdentity.CONFIG);
         String kept = Files.isRegularFile(begun) ? begun.toString() : usual;
         return ConfigurationFile.read(config == null ? kept : config, kind, type, said);
     }
@@ -147,7 +148,7 @@ final class TrainingOptions {
             ConfigurationFile.Read<T> configured,
             @Nullable Path tokens,
             Function<Place, Function<RunListener, Outcome>> training) {
-        Ranges.require("processes", processes, 1, MOST_PROCESSES);
+        OptionRanges.require("processes", processes, 1, MOST_PROCESSES);
         Map<String, String> environment = System.getenv();
         Optional<Meeting> meeting = Meeting.of(environment);
         int count = meeting.map(Meeting::count).orElse(processes);
@@ -163,7 +164,7 @@ final class TrainingOptions {
                     terminal.out()::println,
                     line -> terminal.err().println("codevar: " + line));
         }
-        Processes.endWithParent(environment);
+        ParentProcess.endWith(environment);
         useThreads(Meeting.onThisMachine(environment));
         try (Peers peers =
                 meeting.map(all -> all.join(why -> end(terminal, why))).orElseGet(Peers::alone)) {

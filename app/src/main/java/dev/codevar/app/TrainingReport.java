@@ -1,7 +1,7 @@
 package dev.codevar.app;
 
-import dev.codevar.lab.json.Json;
-import dev.codevar.lab.train.loop.Outcome;
+import dev.codevar.report.json.Json;
+import dev.codevar.training.loop.Outcome;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

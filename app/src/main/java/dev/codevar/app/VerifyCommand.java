@@ -1,9 +1,9 @@
 package dev.codevar.app;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.lab.json.Json;
-import dev.codevar.lab.verify.TrainingVerification;
+import dev.codevar.report.json.Json;
 import dev.codevar.tensor.Precision;
+import dev.codevar.training.golden.TrainingVerification;
 import dev.codevar.verify.Check;
 import dev.codevar.verify.Verification;
 import java.nio.file.Path;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.codevar.lab.npz.NpyHeader;
-import dev.codevar.lab.npz.NpyType;
-import dev.codevar.lab.npz.NpzArray;
-import dev.codevar.lab.npz.NpzWriter;
+import dev.codevar.files.npz.NpyHeader;
+import dev.codevar.files.npz.NpyType;
+import dev.codevar.files.npz.NpzArray;
+import dev.codevar.files.npz.NpzWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.Safetensors;
-import dev.codevar.lab.inception.Inception;
+import dev.codevar.evaluation.inception.Inception;
 import dev.codevar.tensor.Libtorch;
 import java.io.IOException;
 import java.nio.file.Files;

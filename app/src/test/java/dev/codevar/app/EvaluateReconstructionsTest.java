@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.codevar.checkpoint.TensorSource;
-import dev.codevar.lab.score.PeakSignal;
+import dev.codevar.evaluation.score.PeakSignal;
 import dev.codevar.models.ModelSet;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;

@@ -42,7 +42,7 @@ class LauncherTest {
                 """);
         script(tools.resolve("java"), "#!/bin/sh\necho started\n");
         Files.writeString(home.resolve("pom.xml"), "");
-        for (String module : List.of("core", "lab", "app")) {
+        for (String module : List.of("core", "training", "app")) {
             Files.createDirectories(home.resolve(module + "/src/main"));
             Files.writeString(home.resolve(module + "/pom.xml"), "");
         }

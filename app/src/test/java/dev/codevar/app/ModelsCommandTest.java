@@ -28,7 +28,7 @@ class ModelsCommandTest {
 
     @BeforeAll
     static void makeSet() {
-        vae = TinyFiles.vae(home.resolve("vae.safetensors"));
+        vae = TinyModelFiles.vae(home.resolve("vae.safetensors"));
         System.setProperty(HOME, home.toString());
         convert("--name", "little one", "--about", "for tests", "--precision", "float16", "--out", set())
                 .succeeds();
@@ -52,9 +52,9 @@ class ModelsCommandTest {
             "--vae",
             vae,
             "--model",
-            "big=" + TinyFiles.LARGE,
+            "big=" + TinyModelFiles.LARGE,
             "--model",
-            "little=" + TinyFiles.SMALL
+            "little=" + TinyModelFiles.SMALL
         };
         System.arraycopy(first, 0, all, 0, first.length);
         System.arraycopy(words, 0, all, first.length, words.length);
@@ -113,7 +113,7 @@ class ModelsCommandTest {
 
     @Test
     void inspectRecognisesAFile() {
-        assertThat(Cli.run("models", "inspect", TinyFiles.SMALL).succeeds().out())
+        assertThat(Cli.run("models", "inspect", TinyModelFiles.SMALL).succeeds().out())
                 .contains("refiner.pth: transformer")
                 .containsPattern("depth +1\\R")
                 .containsPattern("scales +\\[1, 2, 3, 4, 6, 8]")
@@ -125,12 +125,12 @@ class ModelsCommandTest {
         assertThat(json.path("kind").asText()).isEqualTo("vqvae");
         assertThat(json.path("configuration").path("multipliers").toString()).isEqualTo("[1,1,2,2,4]");
         assertThat(json.path("tensors")).hasSize(json.path("tensor_count").asInt());
-        assertThat(Cli.run("models", "inspect", TinyFiles.SMALL, "--tensors")
+        assertThat(Cli.run("models", "inspect", TinyModelFiles.SMALL, "--tensors")
                         .succeeds()
                         .out())
                 .contains("word_embed.weight  float32 [64, 8]", "lvl_1L  int64 [1, 130]");
         // A buffer is no parameter: the converted file without buffers has as many.
-        long published = Cli.run("models", "inspect", TinyFiles.SMALL, "--json")
+        long published = Cli.run("models", "inspect", TinyModelFiles.SMALL, "--json")
                 .json()
                 .path("parameters")
                 .asLong();
@@ -141,7 +141,7 @@ class ModelsCommandTest {
 
     @Test
     void inspectSaysWhyAFileIsNotRecognised() {
-        JsonNode json = Cli.run("models", "inspect", TinyFiles.GOLDEN.resolve("expected.safetensors"), "--json")
+        JsonNode json = Cli.run("models", "inspect", TinyModelFiles.GOLDEN.resolve("expected.safetensors"), "--json")
                 .succeeds()
                 .json();
         assertThat(json.path("kind").asText()).isEqualTo("unknown");
@@ -201,9 +201,9 @@ class ModelsCommandTest {
         Cli.run("models", "convert", "--out", out).fails(2, "--vae", "--model");
         Cli.run("models", "convert", "--vae", vae, "--model", "big", "--out", out)
                 .fails(2, "'big'", "ROLE=FILE");
-        convert("--model", "big=" + TinyFiles.SMALL, "--out", out).fails(2, "'big' twice");
-        convert("--model", "../x=" + TinyFiles.SMALL, "--out", out).fails(2, "role '../x'");
-        convert("--model", "vae=" + TinyFiles.SMALL, "--out", out).fails(2, "role 'vae'");
+        convert("--model", "big=" + TinyModelFiles.SMALL, "--out", out).fails(2, "'big' twice");
+        convert("--model", "../x=" + TinyModelFiles.SMALL, "--out", out).fails(2, "role '../x'");
+        convert("--model", "vae=" + TinyModelFiles.SMALL, "--out", out).fails(2, "role 'vae'");
         convert("--model", "x=" + vae, "--out", out).fails(2, vae.toString(), "no VAR transformer");
         convert("--model", "x=nothing.pth", "--out", out).fails(2, "nothing.pth", "no such file");
         convert("--precision", "float8", "--out", out).fails(2, "'float8'", "float16");

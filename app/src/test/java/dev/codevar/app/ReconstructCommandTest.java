@@ -33,9 +33,9 @@ class ReconstructCommandTest {
                         "models",
                         "convert",
                         "--vae",
-                        TinyFiles.vae(shared.resolve("vae.safetensors")),
+                        TinyModelFiles.vae(shared.resolve("vae.safetensors")),
                         "--model",
-                        "big=" + TinyFiles.LARGE,
+                        "big=" + TinyModelFiles.LARGE,
                         "--out",
                         set)
                 .succeeds();

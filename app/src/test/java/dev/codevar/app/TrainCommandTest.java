@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.checkpoint.Checkpoint;
-import dev.codevar.lab.npz.NpyType;
-import dev.codevar.lab.npz.NpzReader;
+import dev.codevar.files.npz.NpyType;
+import dev.codevar.files.npz.NpzReader;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.tensor.Libtorch;

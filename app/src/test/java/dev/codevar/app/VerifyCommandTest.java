@@ -32,7 +32,7 @@ class VerifyCommandTest {
     @BeforeEach
     void copyCase() throws IOException {
         for (String file : new String[] {"case.json", "weights.json"}) {
-            Files.copy(TinyFiles.GOLDEN.resolve(file), folder.resolve(file));
+            Files.copy(TinyModelFiles.GOLDEN.resolve(file), folder.resolve(file));
         }
     }
 
@@ -40,7 +40,7 @@ class VerifyCommandTest {
     private void expect(Consumer<Map<String, Tensor>> change) {
         Libtorch.load();
         try (PointerScope scope = new PointerScope();
-                Checkpoint golden = Checkpoint.open(TinyFiles.GOLDEN.resolve("expected.safetensors"))) {
+                Checkpoint golden = Checkpoint.open(TinyModelFiles.GOLDEN.resolve("expected.safetensors"))) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             golden.tensors().forEach((name, info) -> {
                 if (name.equals("image_u8") || name.equals("vae.f") || name.startsWith("vae.idx.")) {
@@ -92,7 +92,7 @@ class VerifyCommandTest {
     void inBfloat16NetworksAreAsNearAsRoundingExplains() {
         Libtorch.load();
         try (PointerScope scope = new PointerScope();
-                Checkpoint golden = Checkpoint.open(TinyFiles.GOLDEN.resolve("expected.safetensors"))) {
+                Checkpoint golden = Checkpoint.open(TinyModelFiles.GOLDEN.resolve("expected.safetensors"))) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             tensors.put("image_u8", golden.load("image_u8", ScalarType.Byte));
             tensors.put("refiner.logits", golden.load("refiner.logits", ScalarType.Float));
@@ -127,11 +127,11 @@ class VerifyCommandTest {
 
     @Test
     void trainingStepsAreComparedWithTheirOwnFile() throws IOException {
-        Files.copy(TinyFiles.GOLDEN.resolve("expected.safetensors"), folder.resolve("expected.safetensors"));
+        Files.copy(TinyModelFiles.GOLDEN.resolve("expected.safetensors"), folder.resolve("expected.safetensors"));
         Cli.run("verify", "--golden", folder, "--training").fails(2, "training.json", "no such file");
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode training = (ObjectNode)
-                mapper.readTree(TinyFiles.GOLDEN.resolve("training.json").toFile());
+                mapper.readTree(TinyModelFiles.GOLDEN.resolve("training.json").toFile());
         training.retain("cross_entropy", "adamw_step");
         mapper.writeValue(folder.resolve("training.json").toFile(), training);
         Cli.Done people = Cli.run("verify", "--golden", folder, "--training").succeeds();

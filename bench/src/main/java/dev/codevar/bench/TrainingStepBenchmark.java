@@ -1,11 +1,11 @@
 package dev.codevar.bench;
 
-import dev.codevar.lab.train.AdamW;
-import dev.codevar.lab.train.Parameters;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
+import dev.codevar.training.AdamW;
+import dev.codevar.training.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,14 +1,14 @@
 package dev.codevar.bench;
 
-import dev.codevar.lab.train.DropPath;
-import dev.codevar.lab.train.Parameters;
-import dev.codevar.lab.train.TokenLoss;
-import dev.codevar.lab.train.VarInitialisation;
-import dev.codevar.lab.train.VarTraining;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
+import dev.codevar.training.DropPath;
+import dev.codevar.training.Parameters;
+import dev.codevar.training.TokenLoss;
+import dev.codevar.training.VarInitialisation;
+import dev.codevar.training.VarTraining;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

@@ -1,10 +1,10 @@
 package dev.codevar.bench;
 
-import dev.codevar.lab.train.Parameters;
-import dev.codevar.lab.train.VqVaeTraining;
-import dev.codevar.lab.train.task.VqVaeInitialisation;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
+import dev.codevar.training.Parameters;
+import dev.codevar.training.VqVaeTraining;
+import dev.codevar.training.task.VqVaeInitialisation;
 import dev.codevar.vqvae.VqVaeConfig;
 import dev.codevar.vqvae.VqVaeTensors;
 import java.util.List;

@@ -103,7 +103,7 @@ final class TensorFile implements Checkpoint {
         long span = tensor.span();
         if (span > 0) {
             try (Mapping mapping = Mapping.of(channel, new Region(tensor.position(), span))) {
-                Conversion.copy(tensor, mapping.pointer(), result);
+                TypeConversion.copy(tensor, mapping.pointer(), result);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -47,7 +47,7 @@ public final class Decoder {
         requireFits(plan, batch);
         Canvas canvas = new Canvas(vae.quantizer(), plan.pyramid(), batch.rows());
         try {
-            Sampler sampler = batch.referenceSeed().isPresent()
+            TokenSampler sampler = batch.referenceSeed().isPresent()
                     ? new ReferenceSampler(batch.referenceSeed().getAsLong(), vae.compute())
                     : new PerPictureSampler(vae.compute());
             Drawing drawing = new Drawing(canvas, batch, sampler, observer, slab);
@@ -62,7 +62,7 @@ public final class Decoder {
     }
 
     /** What stays the same while a batch is drawn. */
-    private record Drawing(Canvas canvas, Batch batch, Sampler sampler, Observer observer, Slab slab) {}
+    private record Drawing(Canvas canvas, Batch batch, TokenSampler sampler, Observer observer, Slab slab) {}
 
     /** The session, and with it the model's cache, lives exactly as long as this call. */
     private void drawSegment(Drawing drawing, int index, Segment segment) {

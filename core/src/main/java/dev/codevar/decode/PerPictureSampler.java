@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Chance that depends on a picture's own seed alone: one counter-based uniform number for every (seed, scale, token), turned
  * into a token by the inverse of the cumulative distribution. Neighbours, batch size and shard change nothing.
  */
-final class PerPictureSampler implements Sampler {
+final class PerPictureSampler implements TokenSampler {
     private static final int CHOICES = 0;
     private static final int GUMBELS = 1;
 

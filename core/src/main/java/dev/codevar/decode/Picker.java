@@ -15,11 +15,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class Picker {
     private final List<Row> rows;
-    private final Sampler sampler;
+    private final TokenSampler sampler;
     private final Compute compute;
     private final TokenFilter filter;
 
-    Picker(List<Row> rows, Sampler sampler, Compute compute) {
+    Picker(List<Row> rows, TokenSampler sampler, Compute compute) {
         this.rows = rows;
         this.sampler = sampler;
         this.compute = compute;

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Chance as the published code draws it: PyTorch's CPU generator, one stream for the whole batch and all models, through
  * {@code multinomial}. The same seed gives the published code's pictures.
  */
-final class ReferenceSampler implements Sampler {
+final class ReferenceSampler implements TokenSampler {
     private final GeneratorOptional generator;
     private final Compute compute;
 

@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class AdaptiveNorm {
     private static final double EPSILON = 1e-6;
 
-    private final Rows rows;
+    private final RowClasses rows;
     private final ScalarType type;
     private final List<TensorOptional> weights_C = new ArrayList<>();
     private final List<TensorOptional> biases_C = new ArrayList<>();
@@ -30,7 +30,7 @@ final class AdaptiveNorm {
      * @param type the format of the result
      * @param owner keeps weight and bias
      */
-    AdaptiveNorm(Tensor scale_DC, Tensor shift_DC, Rows rows, ScalarType type, Owner owner) {
+    AdaptiveNorm(Tensor scale_DC, Tensor shift_DC, RowClasses rows, ScalarType type, Owner owner) {
         this.rows = rows;
         this.type = type;
         try (Scalar one = new Scalar(1.0)) {
@@ -48,12 +48,12 @@ final class AdaptiveNorm {
      */
     Tensor apply(Tensor x_rlC, int firstRow) {
         return Scoped.result(() -> {
-            List<Rows.Run> runs = rows.runs(firstRow, (int) x_rlC.size(0));
+            List<RowClasses.Run> runs = rows.runs(firstRow, (int) x_rlC.size(0));
             if (runs.size() == 1) {
                 return normed(x_rlC, runs.get(0)).to(type);
             }
             Tensor out_rlC = torch.empty_like(x_rlC, x_rlC.options().dtype(new ScalarTypeOptional(type)), null);
-            for (Rows.Run run : runs) {
+            for (RowClasses.Run run : runs) {
                 Tensor part_rlC = x_rlC.narrow(0, run.start() - firstRow, run.count());
                 out_rlC.narrow(0, run.start() - firstRow, run.count()).copy_(normed(part_rlC, run));
             }
@@ -61,7 +61,7 @@ final class AdaptiveNorm {
         });
     }
 
-    private Tensor normed(Tensor x_rlC, Rows.Run run) {
+    private Tensor normed(Tensor x_rlC, RowClasses.Run run) {
         return torch.layer_norm(
                 x_rlC,
                 new long[] {x_rlC.size(2)},

@@ -56,7 +56,7 @@ final class Block {
      * @param index_R the rows' places among the distinct classes (R), int64
      * @param owner keeps the result
      */
-    Conditioning.OfBlock condition(Tensor adaptive, Rows rows, Tensor index_R, ScalarType type, Owner owner) {
+    Conditioning.OfBlock condition(Tensor adaptive, RowClasses rows, Tensor index_R, ScalarType type, Owner owner) {
         Tensor parameters_D6C = source.parameters(adaptive);
         return new Conditioning.OfBlock(
                 new AdaptiveNorm(parameters_D6C.select(1, 2), parameters_D6C.select(1, 4), rows, type, owner),

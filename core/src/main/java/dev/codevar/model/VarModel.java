@@ -134,7 +134,7 @@ public final class VarModel implements AutoCloseable {
                 throw new InvalidInputException("class " + label + " is not between 0 and " + (config.classes() - 1));
             }
         }
-        Rows rows = Rows.of(classes);
+        RowClasses rows = RowClasses.of(classes);
         Owner kept = new Owner();
         try (PointerScope temporaries = new PointerScope()) {
             Tensor distinct_D = indexes(rows.distinct());

@@ -28,14 +28,14 @@ interface Allowance {
      */
     static Allowance of(Precision precision, double tolerance, Rounding rounding, int axes) {
         return precision == Precision.FLOAT32
-                ? (name, expected, got) -> List.of(Comparison.numbers(name, expected, got, tolerance))
+                ? (name, expected, got) -> List.of(TensorComparison.numbers(name, expected, got, tolerance))
                 : (name, expected, got) -> rounded(name, expected, got, rounding, axes);
     }
 
     /** Two comparisons: of each number, and of the root mean square over each row, by which a wrong row is seen. */
     private static List<Check> rounded(String name, Tensor expected, Tensor got, Rounding rounding, int axes) {
-        if (expected.numel() == 0 || !Comparison.sameShape(expected, got)) {
-            return List.of(Comparison.numbers(name, expected, got, 0));
+        if (expected.numel() == 0 || !TensorComparison.sameShape(expected, got)) {
+            return List.of(TensorComparison.numbers(name, expected, got, 0));
         }
         return Scoped.value(() -> {
             Tensor expected_rn = rows(expected, axes);
@@ -43,8 +43,8 @@ interface Allowance {
             double deviation = deviation(expected_rn);
             Tensor squares_r = got_rn.sub(expected_rn).square().mean(new long[] {1}, false, new ScalarTypeOptional());
             return List.of(
-                    Comparison.numbers(name, expected, got, rounding.largest(deviation, expected.numel())),
-                    Comparison.numbers(
+                    TensorComparison.numbers(name, expected, got, rounding.largest(deviation, expected.numel())),
+                    TensorComparison.numbers(
                             name + ".rms",
                             torch.zeros_like(squares_r),
                             squares_r.sqrt(),

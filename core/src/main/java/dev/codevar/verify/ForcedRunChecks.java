@@ -152,7 +152,7 @@ final class ForcedRunChecks {
         if (field.equals("image")) {
             VaeChecks.ofPictures(vae).compare(name, published, got).forEach(report);
         } else {
-            report.accept(Comparison.numbers(name, published, got, Verification.IMAGES));
+            report.accept(TensorComparison.numbers(name, published, got, Verification.IMAGES));
         }
     }
 
@@ -195,7 +195,7 @@ final class ForcedRunChecks {
         if (got_Bl == null) {
             throw new IllegalStateException(name);
         }
-        Check ids = Scoped.value(() -> Comparison.ids(name, expected.load(name, ScalarType.Long), got_Bl));
+        Check ids = Scoped.value(() -> TensorComparison.ids(name, expected.load(name, ScalarType.Long), got_Bl));
         if (!ids.note().isEmpty()) {
             return ids;
         }

@@ -47,8 +47,8 @@ final class RunChecks {
         String name = run + "." + field;
         report.accept(Scoped.value(() -> {
             Tensor expected_Bl = expected.load(name, ScalarType.Long);
-            Check strict = Comparison.ids(name, expected_Bl, got_Bl);
-            return strict.holds() || !greedy || !Comparison.sameShape(expected_Bl, got_Bl)
+            Check strict = TensorComparison.ids(name, expected_Bl, got_Bl);
+            return strict.holds() || !greedy || !TensorComparison.sameShape(expected_Bl, got_Bl)
                     ? strict
                     : withTies(strict, expected_Bl, got_Bl, drawn.margins(field));
         }));
@@ -89,7 +89,7 @@ final class RunChecks {
             return;
         }
         String name = run + "." + field;
-        report.accept(Scoped.value(() -> Comparison.numbers(
+        report.accept(Scoped.value(() -> TensorComparison.numbers(
                 name, withoutTied(expected.load(name, ScalarType.Float)), withoutTied(got), Verification.IMAGES)));
     }
 

@@ -35,7 +35,7 @@ final class SamplerChecks {
                 report.accept(Scoped.value(() -> {
                     Tensor logits_BlV = expected.load("sampler.logits", ScalarType.Float);
                     Tensor got_BlV = TokenProbabilities.of(logits_BlV, topK, topP, temperature);
-                    return Comparison.numbers(
+                    return TensorComparison.numbers(
                             name, expected.load(name, ScalarType.Float), got_BlV, Verification.PROBABILITIES);
                 }));
             }

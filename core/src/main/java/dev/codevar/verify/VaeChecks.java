@@ -84,13 +84,14 @@ final class VaeChecks {
 
     private void numbers(String name, Tensor got) {
         if (expected.has(name)) {
-            report.accept(Comparison.numbers(name, expected.load(name, ScalarType.Float), got, Verification.IMAGES));
+            report.accept(
+                    TensorComparison.numbers(name, expected.load(name, ScalarType.Float), got, Verification.IMAGES));
         }
     }
 
     private void ids(String name, Tensor got) {
         if (expected.has(name)) {
-            report.accept(Comparison.ids(name, expected.load(name, ScalarType.Int), got));
+            report.accept(TensorComparison.ids(name, expected.load(name, ScalarType.Int), got));
         }
     }
 }

@@ -13,10 +13,10 @@ import org.bytedeco.pytorch.Tensor;
 public final class Autoencoder {
     private final Compute encoding;
     private final Compute decoding;
-    private final Encoder encoder;
+    private final PixelEncoder encoder;
     private final Conv2d quantConv;
     private final Conv2d postQuantConv;
-    private final Decoder decoder;
+    private final PixelDecoder decoder;
 
     /**
      * @param weights holds every tensor of {@code config} but the quantizer's
@@ -29,10 +29,10 @@ public final class Autoencoder {
         this.encoding = encoding;
         this.decoding = decoding;
         int channels = config.channels();
-        encoder = new Encoder(weights.under("encoder."), config, encoding, owner);
+        encoder = new PixelEncoder(weights.under("encoder."), config, encoding, owner);
         quantConv = Conv2d.same(weights.under("quant_conv."), channels, channels, 3, encoding, owner);
         postQuantConv = Conv2d.same(weights.under("post_quant_conv."), channels, channels, 3, decoding, owner);
-        decoder = new Decoder(weights.under("decoder."), config, decoding, owner);
+        decoder = new PixelDecoder(weights.under("decoder."), config, decoding, owner);
     }
 
     /**

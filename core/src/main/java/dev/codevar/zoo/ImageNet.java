@@ -10,7 +10,7 @@ import java.util.List;
  * and the machine 517, "maillot" both 638 and 639.
  */
 public final class ImageNet {
-    private static final List<String> LINES = Resources.lines("imagenet1000.txt");
+    private static final List<String> LINES = ZooTables.lines("imagenet1000.txt");
     private static final List<String> IDS = column(0);
     private static final List<String> NAMES = column(1);
 

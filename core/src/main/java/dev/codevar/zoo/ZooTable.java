@@ -27,7 +27,7 @@ record ZooTable(
         Map<String, PublishedFile> files = new LinkedHashMap<>();
         Map<String, String> replaced = new LinkedHashMap<>();
         Map<String, List<String>> bundles = new LinkedHashMap<>();
-        for (String line : Resources.lines("published.tsv")) {
+        for (String line : ZooTables.lines("published.tsv")) {
             List<String> fields = List.of(line.split("\t", -1));
             if (line.startsWith("#")) {
                 continue;

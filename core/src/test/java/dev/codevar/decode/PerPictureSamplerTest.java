@@ -22,7 +22,7 @@ class PerPictureSamplerTest {
     private static final int PLACES = 12;
     private static final int CODES = 64;
 
-    private final Sampler sampler = new PerPictureSampler(Compute.EXACT);
+    private final TokenSampler sampler = new PerPictureSampler(Compute.EXACT);
 
     @BeforeAll
     static void load() {

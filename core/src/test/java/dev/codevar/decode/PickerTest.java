@@ -26,7 +26,7 @@ class PickerTest {
     private static final float[] NOISE = {0.125f, 0.75f, -0.5f, 1.25f, 0, -0.25f, 0.5f, 0.25f};
 
     /** Known noise, and no choices. */
-    private static final Sampler KNOWN = new Sampler() {
+    private static final TokenSampler KNOWN = new TokenSampler() {
         @Override
         public Tensor choose(List<Row> rows, Tensor probabilities_BlV, int k) {
             throw new AssertionError("nothing is chosen");

@@ -75,7 +75,7 @@ class SamplingTest {
             List<Row> rows = List.of(greedy, nucleus, free);
             float[] logits = log(0.1f, 0.2f, 0.3f, 0.4f);
             Tensor all_3xV = Tensor.create(logits, 1, 1, 4).repeat(3, 1, 1);
-            Sampler unused = new PerPictureSampler(Compute.EXACT);
+            TokenSampler unused = new PerPictureSampler(Compute.EXACT);
             Tensor p = new Picker(rows, unused, Compute.EXACT).probabilities(all_3xV, 0);
             assertThat(floats(p.select(0, 0))).containsExactly(0, 0, 0, 1);
             assertThat(floats(p.select(0, 1))).containsExactly(probabilities(logits, 0, 0.65, 1));

@@ -1,0 +1,26 @@
+package dev.codevar.app;
+
+import dev.codevar.checkpoint.Safetensors;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.verify.SyntheticWeights;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Checkpoints of a tiny model: 128x128 pictures of 5 classes in scales 1 2 3 4 6 8. */
+final class TinyModelFiles {
+    /** The golden case that they belong to. */
+    static final Path GOLDEN = Path.of("..", "core/src/test/resources/golden/sharedaln128-tiny");
+
+    static final Path LARGE = GOLDEN.resolve("drafter.pth");
+    static final Path SMALL = GOLDEN.resolve("refiner.pth");
+    private static final long WEIGHT_SEED = 2;
+
+    private TinyModelFiles() {}
+
+    /** Writes the VQ-VAE, which is too large to lie among the test's resources. */
+    static Path vae(Path file) {
+        Libtorch.load();
+        Safetensors.write(file, new SyntheticWeights(GOLDEN.resolve("weights.json"), "vae.", WEIGHT_SEED), Map.of());
+        return file;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.codevar.evaluation;
+
+import dev.codevar.evaluation.score.ClassAccuracy;
+import dev.codevar.evaluation.score.ClassDistances;
+import dev.codevar.evaluation.score.Features;
+import dev.codevar.evaluation.score.FrechetInterval;
+import dev.codevar.evaluation.score.Reference;
+import dev.codevar.evaluation.score.ScoredPictures;
+import dev.codevar.evaluation.score.Scores;
+import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.warning.Compared;
+import dev.codevar.evaluation.warning.Warnings;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.sampling.SampleRun;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Scores pictures against others, from files to numbers. */
+public final class Evaluation {
+    private static final int DRAWS = 1000;
+    /** How surely an interval holds the Fréchet distance. */
+    public static final double CONFIDENCE = 0.95;
+
+    private final FeatureNetwork network;
+    private final Scoring scoring;
+    private final FeaturePlaces places;
+    private final EvaluationProgress progress;
+
+    /**
+     * @param network gives the features
+     * @param scoring how scores are computed
+     * @param places where features are kept
+     * @param progress told how far it is
+     */
+    public Evaluation(FeatureNetwork network, Scoring scoring, FeaturePlaces places, EvaluationProgress progress) {
+        this.network = network;
+        this.scoring = scoring;
+        this.places = places;
+        this.progress = progress;
+    }
+
+    /**
+     * Scores pictures. What can be wrong with the files is found before any feature is computed.
+     *
+     * @param samples the generated pictures, as {@link PictureSet#open} takes them
+     * @param reference the same, or an npz with statistics or features; null for what needs no reference
+     * @param wanted what else to find out
+     */
+    public Evaluated run(Path samples, @Nullable Path reference, Wanted wanted) {
+        try (FeaturedSet drawn = FeaturedSet.open(samples)) {
+            return run(drawn, reference, wanted);
+        }
+    }
+
+    /**
+     * Scores pictures, wherever they come from.
+     *
+     * @param samples the generated pictures, which the caller closes
+     * @param reference as above
+     * @param wanted what else to find out
+     */
+    public Evaluated run(Samples samples, @Nullable Path reference, Wanted wanted) {
+        if (reference == null && network.layout().logits() == 0) {
+            throw new InvalidInputException("without a reference there is nothing to compute: " + network.name()
+                    + " gives no logits for an Inception Score");
+        }
+        try (ReferenceSet real = reference == null ? null : ReferenceSet.open(reference, network.layout())) {
+            Labels labels = wanted.classes() ? Labels.of(samples, real) : null;
+            Stages stages = new Stages();
+            stages.begin("features of the samples");
+            ScoredPictures generated = samples.features(network, places, progress);
+            stages.begin("features of the reference");
+            Reference known = real == null
+                    ? new Reference(null, null, null, null)
+                    : real.reference(network, scoring.means(), places, progress);
+            Numbers numbers = score(generated, known, labels, stages);
+            begin(stages, "warnings");
+            List<String> warnings = real == null
+                    ? List.of()
+                    : Warnings.of(new Compared(
+                            samples.subject(),
+                            real.subject(),
+                            generated.features(),
+                            generated.logits(),
+                            known.features(),
+                            samples.origins()));
+            return new Evaluated(
+                    numbers.scores,
+                    numbers.interval,
+                    numbers.perClass,
+                    classAccuracy(samples, generated),
+                    samples.subject(),
+                    real == null ? null : real.subject(),
+                    network.name(),
+                    network.layout().spatial() > 0,
+                    scoring,
+                    warnings,
+                    wanted.grids() ? grids(samples, real) : List.of(),
+                    stages.end());
+        }
+    }
+
+    private @Nullable Double classAccuracy(Samples samples, ScoredPictures generated) {
+        SampleRun run = samples.run();
+        Features logits = generated.logits();
+        return run == null || logits == null || !network.namesClasses() ? null : ClassAccuracy.of(logits, run.labels());
+    }
+
+    private static List<PictureGrid> grids(Samples samples, @Nullable ReferenceSet real) {
+        return Stream.of(samples.grid("Samples"), real == null ? null : real.grid())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** What comes of features alone. */
+    private record Numbers(Scores scores, @Nullable FrechetInterval interval, SortedMap<Integer, Double> perClass) {}
+
+    private Numbers score(ScoredPictures generated, Reference known, @Nullable Labels labels, Stages stages) {
+        SortedMap<Integer, Double> perClass = new TreeMap<>();
+        Features others = known.features();
+        if (labels != null && others != null) {
+            begin(stages, "distances of classes");
+            perClass = ClassDistances.between(generated.features(), labels.samples(), others, labels.reference());
+        }
+        Scores scores = scoring.score(generated, known, score -> begin(stages, score));
+        FrechetInterval interval = null;
+        if (known.statistics() != null
+                && generated.features().count() > generated.features().dimensions()) {
+            begin(stages, "interval of the Fréchet distance");
+            interval = FrechetInterval.of(generated.features(), known.statistics(), DRAWS, CONFIDENCE, scoring.seed());
+        }
+        return new Numbers(scores, interval, Collections.unmodifiableSortedMap(perClass));
+    }
+
+    private void begin(Stages stages, String score) {
+        stages.begin(score);
+        progress.scoring(score);
+    }
+}

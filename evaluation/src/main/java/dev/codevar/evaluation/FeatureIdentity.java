@@ -1,0 +1,41 @@
+package dev.codevar.evaluation;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.report.json.Json;
+import dev.codevar.sampling.FeatureLayout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What features on the disk are of; they are those of others as soon as anything here differs.
+ *
+ * @param format the version of the layout of the folder
+ * @param pictures the set's identity
+ * @param network the network's fingerprint
+ * @param layout the numbers of a row
+ * @param count rows
+ * @param block rows of a block of the journal
+ */
+record FeatureIdentity(int format, String pictures, String network, FeatureLayout layout, int count, int block) {
+    private static final int FORMAT = 1;
+
+    static FeatureIdentity of(PictureSet set, FeatureNetwork network, int block) {
+        return new FeatureIdentity(FORMAT, set.identity(), network.fingerprint(), network.layout(), set.count(), block);
+    }
+
+    /** {@return what the file says; null if it says nothing that is understood} */
+    static @Nullable FeatureIdentity read(Path file) {
+        try {
+            return Json.parse(Files.readString(file), FeatureIdentity.class, file.toString());
+        } catch (IOException | CodeVarException notUnderstood) {
+            return null;
+        }
+    }
+
+    byte[] toJson() {
+        return Json.file(this).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.codevar.evaluation;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.IoReason;
+import dev.codevar.file.WholeFile;
+import dev.codevar.files.journal.Blocks;
+import dev.codevar.files.journal.Journal;
+import dev.codevar.files.journal.Records;
+import dev.codevar.tensor.Scoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a folder of features to its end, from wherever it is. */
+final class FeatureWork {
+    /** Pictures of a block: as many are lost at most when the work is broken off. */
+    static final int BLOCK = 64;
+
+    private final PictureSet set;
+    private final FeatureNetwork network;
+    private final Path folder;
+    private final EvaluationProgress progress;
+    private final FeatureIdentity about;
+    private final Blocks blocks;
+    private final int rowBytes;
+
+    FeatureWork(PictureSet set, FeatureNetwork network, Path folder, EvaluationProgress progress) {
+        this.set = set;
+        this.network = network;
+        this.folder = folder;
+        this.progress = progress;
+        this.about = FeatureIdentity.of(set, network, BLOCK);
+        this.blocks = new Blocks(set.count(), BLOCK, 1, 1);
+        this.rowBytes = network.layout().numbers() * Float.BYTES;
+    }
+
+    private Path aboutFile() {
+        return folder.resolve("about.json");
+    }
+
+    private Path journalFile() {
+        return folder.resolve("done");
+    }
+
+    /** {@return the file of rows} */
+    Path features() {
+        return folder.resolve("features.bin");
+    }
+
+    /**
+     * Computes what is missing. A folder where nothing is missing is only read, and so may be write-protected.
+     *
+     * @return how many pictures' features were computed
+     */
+    int finish() {
+        if (isFinished()) {
+            return 0;
+        }
+        makeFolder();
+        try (Journal journal = Journal.open(journalFile())) {
+            if (!about.equals(FeatureIdentity.read(aboutFile()))) {
+                if (Files.exists(aboutFile())) {
+                    progress.note(set.name() + " is not what the features in " + folder
+                            + " were computed from: they are computed anew");
+                }
+                journal.keepFirst(0);
+                WholeFile.write(aboutFile(), about.toJson());
+            }
+            try (Records rows = Records.open(features(), blocks, rowBytes)) {
+                int finished = finished(rows, journal.checksums(blocks));
+                journal.keepFirst(finished);
+                rows.keepFirst(finished);
+                compute(finished, rows, journal);
+                return set.count() - blocks.recordsIn(finished);
+            }
+        }
+    }
+
+    private boolean isFinished() {
+        try {
+            if (!about.equals(FeatureIdentity.read(aboutFile()))
+                    || !Files.exists(journalFile())
+                    || Files.size(features()) != (long) set.count() * rowBytes) {
+                return false;
+            }
+        } catch (IOException missing) {
+            return false;
+        }
+        try (Records rows = Records.openFinished(features(), blocks, rowBytes)) {
+            return finished(rows, Journal.read(journalFile(), blocks)) == blocks.count();
+        }
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw notWritable(IoReason.of(e), e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw notWritable("permission denied", null);
+        }
+    }
+
+    private CodeVarException notWritable(String reason, @Nullable IOException e) {
+        return new CodeVarException(
+                "cannot write features to " + folder + ": " + reason + "; --cache names another folder for them", e);
+    }
+
+    /** {@return how many blocks are finished, and are what the journal says} */
+    private int finished(Records rows, List<Long> checksums) {
+        int own = 0;
+        while (own < checksums.size() && rows.read(own, row -> {}) == checksums.get(own)) {
+            own++;
+            progress.at("checking " + set.name(), blocks.recordsIn(own), blocks.recordsIn(checksums.size()));
+        }
+        return own;
+    }
+
+    private void compute(int finished, Records rows, Journal journal) {
+        int done = blocks.recordsIn(finished);
+        progress.at(set.name(), done, set.count());
+        try (ReadAhead pictures = new ReadAhead(set, done, FeatureRows.together(set.width(), set.height()))) {
+            for (int own = finished; own < blocks.count(); own++) {
+                List<byte[]> block = new ArrayList<>();
+                while (block.size() < blocks.length(own)) {
+                    block.addAll(Scoped.inference(() -> FeatureRows.of(pictures.next(), network)));
+                    progress.at(set.name(), blocks.first(own) + block.size(), set.count());
+                }
+                journal.add(own, rows.write(own, block));
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.codevar.evaluation;
+
+import dev.codevar.evaluation.score.ScoredPictures;
+import dev.codevar.evaluation.warning.Origin;
+import dev.codevar.evaluation.warning.Subject;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.picture.Picture;
+import dev.codevar.sampling.RunSampler;
+import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.Streamed;
+import dev.codevar.tensor.Scoped;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A set of pictures and its features: computed from the pictures, or kept instead of them by a run that streamed them. */
+final class FeaturedSet implements Samples {
+    private final Path place;
+    private final @Nullable PictureSet pictures;
+    private final @Nullable SampleRun run;
+    private @Nullable FeatureStore store;
+
+    private FeaturedSet(Path place, @Nullable PictureSet pictures, @Nullable SampleRun run) {
+        this.place = place;
+        this.pictures = pictures;
+        this.run = run;
+    }
+
+    /**
+     * Opens a set, and computes nothing yet.
+     *
+     * @param place as {@link PictureSet#open} takes it, or the folder of a run that streamed
+     */
+    static FeaturedSet open(Path place) {
+        Optional<SampleRun> recorded = Files.isDirectory(place) ? RunSampler.recorded(place) : Optional.empty();
+        if (recorded.isPresent() && recorded.get().streamed() != null) {
+            FolderPictures.requireWhole(place, recorded.get());
+            return new FeaturedSet(place, null, recorded.get());
+        }
+        PictureSet pictures = PictureSet.open(place);
+        return new FeaturedSet(place, pictures, pictures.run());
+    }
+
+    static FeaturedSet of(Path place, PictureSet pictures) {
+        return new FeaturedSet(place, pictures, pictures.run());
+    }
+
+    @Override
+    public ScoredPictures features(FeatureNetwork network, FeaturePlaces places, EvaluationProgress progress) {
+        FeatureStore open = pictures == null
+                ? streamed(network)
+                : FeatureStore.open(pictures, network, places.of(place, network), progress);
+        store = open;
+        return open.generated();
+    }
+
+    private FeatureStore streamed(FeatureNetwork network) {
+        Streamed streamed = run == null ? null : run.streamed();
+        if (streamed == null || !streamed.network().equals(network.fingerprint())) {
+            throw new InvalidInputException(place + " holds features of another network than " + network.name()
+                    + ", and no pictures: name that network, or draw the pictures again");
+        }
+        return FeatureStore.ofRows(RunSampler.features(place), network);
+    }
+
+    @Override
+    public @Nullable SampleRun run() {
+        return run;
+    }
+
+    @Override
+    public List<Origin> origins() {
+        return pictures != null ? pictures.origins() : run != null ? Origin.of(run) : List.of();
+    }
+
+    @Override
+    public Subject subject() {
+        return subject(false);
+    }
+
+    Subject subject(boolean storedStatistics) {
+        if (pictures != null) {
+            return pictures.subject(storedStatistics);
+        }
+        int count = run == null ? 0 : run.total();
+        int side = run == null ? 0 : run.side();
+        return new Subject(place.toString(), count, side, side, storedStatistics, run);
+    }
+
+    @Override
+    public @Nullable PictureGrid grid(String title) {
+        PictureSet set = pictures;
+        return set == null ? null : PictureGrid.of(title, set.count(), position -> picture(set, position));
+    }
+
+    private static Picture picture(PictureSet set, int position) {
+        return Scoped.value(() -> PictureBytes.picture(set.read(position, 1)));
+    }
+
+    @Override
+    public void close() {
+        try (PictureSet last = pictures;
+                FeatureStore first = store) {
+            store = null;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.codevar.evaluation;
+
+import dev.codevar.evaluation.score.Features;
+import dev.codevar.evaluation.score.Gaussian;
+import dev.codevar.evaluation.score.MeanPrecision;
+import dev.codevar.evaluation.score.Reference;
+import dev.codevar.evaluation.score.ScoredPictures;
+import dev.codevar.evaluation.warning.Subject;
+import dev.codevar.fault.BrokenFileException;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.sampling.FeatureLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to compare with: pictures, or an npz that may hold statistics ({@code mu}, {@code sigma}, {@code mu_s}, {@code sigma_s}) of
+ * more pictures than it holds in {@code arr_0}, as published references do, or {@code features} in the place of pictures. Stored
+ * statistics go before those of pictures.
+ */
+final class ReferenceSet implements AutoCloseable {
+    private final Path place;
+    private final @Nullable FeaturedSet pictures;
+    private final @Nullable Features features;
+    private final @Nullable Gaussian statistics;
+    private final @Nullable Gaussian spatialStatistics;
+
+    private ReferenceSet(
+            Path place,
+            @Nullable FeaturedSet pictures,
+            @Nullable Features features,
+            @Nullable Gaussian statistics,
+            @Nullable Gaussian spatialStatistics) {
+        this.place = place;
+        this.pictures = pictures;
+        this.features = features;
+        this.statistics = statistics;
+        this.spatialStatistics = spatialStatistics;
+    }
+
+    /**
+     * Opens a reference, and computes nothing yet.
+     *
+     * @throws CodeVarException in one line that names the file, if it is none, or does not fit the network
+     */
+    static ReferenceSet open(Path place, FeatureLayout layout) {
+        if (Files.isDirectory(place)) {
+            return new ReferenceSet(place, FeaturedSet.open(place), null, null, null);
+        }
+        try (NpzReference npz = new NpzReference(place)) {
+            Gaussian statistics = npz.statistics("mu", "sigma", layout.pool());
+            Gaussian spatial = layout.spatial() == 0 ? null : npz.statistics("mu_s", "sigma_s", layout.spatial());
+            Features features = npz.features(layout.pool());
+            boolean pictures = features == null && npz.has(NpzPictures.PICTURES);
+            if (statistics == null && features == null && !pictures) {
+                throw new BrokenFileException(place
+                        + " holds no reference: none of arr_0 (pictures), features, and mu with sigma (statistics)");
+            }
+            return new ReferenceSet(
+                    place,
+                    pictures ? FeaturedSet.of(place, NpzPictures.open(place)) : null,
+                    features,
+                    statistics,
+                    spatial);
+        }
+    }
+
+    /** {@return all that is known of it; features of pictures are computed if they are not there} */
+    Reference reference(
+            FeatureNetwork network, MeanPrecision means, FeaturePlaces places, EvaluationProgress progress) {
+        Features pool = features;
+        Features spatial = null;
+        if (pictures != null) {
+            ScoredPictures computed = pictures.features(network, places, progress);
+            pool = computed.features();
+            spatial = computed.spatial();
+        }
+        Gaussian known = statistics != null || pool == null ? statistics : means.gaussian(pool);
+        return new Reference(pool, spatial, known, spatialStatistics);
+    }
+
+    /** {@return the class of every picture, or null if that is not known} */
+    int @Nullable [] labels() {
+        if (pictures != null && pictures.run() != null) {
+            return pictures.run().labels();
+        }
+        if (Files.isDirectory(place)) {
+            return null;
+        }
+        try (NpzReference npz = new NpzReference(place)) {
+            return npz.labels(subject().count());
+        }
+    }
+
+    Subject subject() {
+        boolean stored = statistics != null || spatialStatistics != null;
+        return pictures == null
+                ? new Subject(place.toString(), features == null ? 0 : features.count(), 0, 0, stored, null)
+                : pictures.subject(stored);
+    }
+
+    /** {@return some of its pictures to look at; null if it has none} */
+    @Nullable
+    PictureGrid grid() {
+        return pictures == null ? null : pictures.grid("Reference");
+    }
+
+    @Override
+    public void close() {
+        if (pictures != null) {
+            pictures.close();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.codevar.evaluation;
+
+import dev.codevar.evaluation.score.ScoredPictures;
+import dev.codevar.evaluation.warning.Origin;
+import dev.codevar.evaluation.warning.Subject;
+import dev.codevar.sampling.SampleRun;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Generated pictures that are to be scored. For one thread. */
+public interface Samples extends AutoCloseable {
+    /**
+     * Computes the features that are not there yet.
+     *
+     * @param network gives them
+     * @param places where features are kept that outlive the evaluation
+     * @param progress told how far it is
+     * @return the features, readable until closed
+     */
+    ScoredPictures features(FeatureNetwork network, FeaturePlaces places, EvaluationProgress progress);
+
+    /** {@return the run that drew the pictures, if there is one and it is known} */
+    default @Nullable SampleRun run() {
+        return null;
+    }
+
+    /** {@return how each picture was drawn; empty if that is not known} */
+    default List<Origin> origins() {
+        return List.of();
+    }
+
+    /** {@return what to call them, and how large they are; final once there are features} */
+    Subject subject();
+
+    /** {@return some of the pictures to look at, once there are features; null if there are none any more} */
+    @Nullable
+    PictureGrid grid(String title);
+
+    /** Ends what the features are read from. */
+    @Override
+    void close();
+}

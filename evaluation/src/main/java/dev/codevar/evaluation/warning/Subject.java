@@ -1,0 +1,22 @@
+package dev.codevar.evaluation.warning;
+
+import dev.codevar.sampling.SampleRun;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was compared: one side of it.
+ *
+ * @param name what to call it: the file or folder as it was named
+ * @param count how many pictures' features are known, 0 if only statistics are
+ * @param width the pictures' width in pixels, 0 if only features are known
+ * @param height the pictures' height in pixels, 0 if only features are known
+ * @param storedStatistics whether Fréchet distances used statistics that came with it
+ * @param run the run that drew the pictures, if that is known
+ */
+public record Subject(
+        String name,
+        int count,
+        int width,
+        int height,
+        boolean storedStatistics,
+        @Nullable SampleRun run) {}

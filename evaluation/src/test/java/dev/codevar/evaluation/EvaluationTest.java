@@ -1,0 +1,301 @@
+package dev.codevar.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.codevar.evaluation.score.DistanceArithmetic;
+import dev.codevar.evaluation.score.FeatureStatistics;
+import dev.codevar.evaluation.score.FrechetDistance;
+import dev.codevar.evaluation.score.Gaussian;
+import dev.codevar.evaluation.score.InceptionScore;
+import dev.codevar.evaluation.score.PrecisionRecall;
+import dev.codevar.evaluation.score.Reference;
+import dev.codevar.evaluation.score.ScoredPictures;
+import dev.codevar.evaluation.score.Scores;
+import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.warning.Subject;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.files.npz.NpyHeader;
+import dev.codevar.files.npz.NpyType;
+import dev.codevar.files.npz.NpzArray;
+import dev.codevar.files.npz.NpzWriter;
+import dev.codevar.tensor.Libtorch;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From files to scores, against the same scores of features that were never in a file. */
+class EvaluationTest {
+    private static final TestPictures SAMPLES = TestPictures.random(90, 60, 1);
+    private static final TestPictures REFERENCE = TestPictures.random(70, 0, 2);
+    private static final double ROUNDING = 1e-4;
+
+    @TempDir
+    Path temp;
+
+    @BeforeAll
+    static void loadLibrary() {
+        Libtorch.load();
+    }
+
+    private Evaluated evaluate(@Nullable Path reference) {
+        return evaluate(SAMPLES.npz(temp.resolve("samples.npz")), reference);
+    }
+
+    private static Evaluated evaluate(Path samples, @Nullable Path reference) {
+        return new Evaluation(new Corners(), Scoring.published(), new FeaturePlaces(null), EvaluationProgress.NONE)
+                .run(samples, reference, new Wanted(false, false));
+    }
+
+    @Test
+    void picturesAgainstPictures() {
+        Evaluated done = evaluate(REFERENCE.npz(temp.resolve("reference.npz")));
+        Scores scores = done.scores();
+        assertThat(scores.fid()).isCloseTo(FrechetDistance.between(SAMPLES.pool(), REFERENCE.pool()), within(ROUNDING));
+        assertThat(scores.sfid())
+                .isCloseTo(FrechetDistance.between(SAMPLES.spatial(), REFERENCE.spatial()), within(ROUNDING));
+        assertThat(scores.isMean())
+                .isCloseTo(InceptionScore.ofLogits(SAMPLES.logits(), 5000).mean(), within(ROUNDING));
+        PrecisionRecall manifold =
+                PrecisionRecall.of(REFERENCE.pool(), SAMPLES.pool(), DistanceArithmetic.FLOAT16_COMPATIBLE);
+        assertThat(scores.precision()).isEqualTo(manifold.precision());
+        assertThat(scores.recall()).isEqualTo(manifold.recall());
+        Scores direct = Scoring.published()
+                .score(
+                        new ScoredPictures(SAMPLES.pool(), SAMPLES.spatial(), SAMPLES.logits()),
+                        new Reference(REFERENCE.pool(), REFERENCE.spatial(), null, null));
+        assertThat(scores.kid()).isCloseTo(Objects.requireNonNull(direct.kid()), within(1e-5 * Math.abs(direct.kid())));
+        assertThat(scores.density()).isEqualTo(direct.density());
+        assertThat(scores.coverage()).isEqualTo(direct.coverage());
+        assertThat(scores.countSamples()).isEqualTo(90);
+        assertThat(scores.countReference()).isEqualTo(70);
+        assertThat(done.interval()).isNotNull().satisfies(interval -> {
+            assertThat(interval.distance()).isCloseTo(Objects.requireNonNull(scores.fid()), within(ROUNDING));
+            assertThat(interval.low()).isLessThan(interval.distance());
+            assertThat(interval.high()).isGreaterThan(interval.distance());
+        });
+        String samples = temp.resolve("samples.npz").toString();
+        assertThat(done.samples()).isEqualTo(new Subject(samples, 90, 6, 4, false, null));
+        assertThat(done.reference())
+                .isEqualTo(new Subject(temp.resolve("reference.npz").toString(), 70, 6, 4, false, null));
+        assertThat(done.network()).isEqualTo("corners");
+        assertThat(done.perClass()).isEmpty();
+        assertThat(done.seconds())
+                .containsKeys(
+                        "features of the samples", "features of the reference", "Fréchet distance", "kernel distance");
+    }
+
+    @Test
+    void aSetIsNoDistanceFromItself() {
+        Path samples = SAMPLES.npz(temp.resolve("samples.npz"));
+        Evaluated done = evaluate(samples, samples);
+        assertThat(done.scores().fid()).isCloseTo(0, within(1e-6));
+        assertThat(done.scores().precision()).isEqualTo(1);
+        assertThat(done.scores().recall()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAReferenceOnlyTheInceptionScoreIsLeft() {
+        Evaluated done = evaluate((Path) null);
+        assertThat(done.scores().isMean())
+                .isCloseTo(InceptionScore.ofLogits(SAMPLES.logits(), 5000).mean(), within(ROUNDING));
+        assertThat(done.scores().fid()).isNull();
+        assertThat(done.scores().countReference()).isNull();
+        assertThat(done.reference()).isNull();
+        assertThat(done.interval()).isNull();
+    }
+
+    /** Statistics of other pictures than those beside them, as in published references. */
+    @Test
+    void storedStatisticsGoBeforeThePicturesBesideThem() {
+        for (NpyType type : new NpyType[] {NpyType.FLOAT64, NpyType.FLOAT32}) {
+            Path reference = npz("both.npz", npz -> {
+                statistics(npz, type, SAMPLES, 6);
+                REFERENCE.add(npz);
+            });
+            Evaluated done = evaluate(reference);
+            assertThat(done.scores().fid()).isCloseTo(0, within(ROUNDING));
+            assertThat(done.scores().sfid()).isCloseTo(0, within(ROUNDING));
+            assertThat(done.scores().precision()).isLessThan(1);
+            assertThat(done.scores().countReference()).isEqualTo(70);
+            assertThat(done.reference()).isEqualTo(new Subject(reference.toString(), 70, 6, 4, true, null));
+        }
+    }
+
+    @Test
+    void statisticsAloneGiveFrechetDistances() {
+        Evaluated done = evaluate(npz("alone.npz", npz -> statistics(npz, NpyType.FLOAT64, REFERENCE, 6)));
+        assertThat(done.scores().fid())
+                .isCloseTo(FrechetDistance.between(SAMPLES.pool(), REFERENCE.pool()), within(ROUNDING));
+        assertThat(done.scores().precision()).isNull();
+        assertThat(done.scores().countReference()).isNull();
+        assertThat(Objects.requireNonNull(done.reference()).count()).isZero();
+    }
+
+    @Test
+    void featuresStandForPictures() {
+        Path reference = npz("features.npz", npz -> add(npz, "features", NpyType.FLOAT32, pool(REFERENCE), 70, 6));
+        Evaluated done = evaluate(reference);
+        assertThat(done.scores().fid())
+                .isCloseTo(FrechetDistance.between(SAMPLES.pool(), REFERENCE.pool()), within(ROUNDING));
+        assertThat(done.scores().recall()).isNotNull();
+        assertThat(done.reference()).isEqualTo(new Subject(reference.toString(), 70, 0, 0, false, null));
+    }
+
+    @Test
+    void referencesThatAreNoneAreRefusedBeforeAnyWork() {
+        Gaussian own = FeatureStatistics.of(SAMPLES.pool()).gaussian();
+        double[] covariance = own.covariance();
+        covariance[1] += 1;
+        double[] lost = own.mean();
+        lost[2] = Double.NaN;
+        refused("one of mu and sigma", npz -> add(npz, "mu", NpyType.FLOAT64, own.mean(), 6), "has mu but not sigma");
+        refused("wrong size", npz -> gaussian(npz, new double[5], new double[25], 5), "'mu' is <f8 (5,)", "<f8 (6,)");
+        refused("skew", npz -> gaussian(npz, own.mean(), covariance, 6), "not symmetric");
+        refused("lost", npz -> gaussian(npz, lost, own.covariance(), 6), "not finite");
+        refused("whole", npz -> add(npz, "features", NpyType.INT32, new double[12], 2, 6), "<i4 (2, 6)");
+        refused("others", npz -> add(npz, "features", NpyType.FLOAT32, new double[14], 2, 7), "7 numbers", "6");
+        refused("nothing", npz -> add(npz, "x", NpyType.FLOAT32, new double[2], 2), "holds no reference");
+        refused("grey", npz -> add(npz, "arr_0", NpyType.FLOAT32, new double[2], 2), "holds no pictures");
+    }
+
+    private void refused(String name, Consumer<NpzWriter> content, String... parts) {
+        Path samples = SAMPLES.npz(temp.resolve("samples.npz"));
+        Path reference = npz(name + ".npz", content);
+        assertThatThrownBy(() -> evaluate(samples, reference))
+                .isInstanceOf(CodeVarException.class)
+                .message()
+                .hasLineCount(1)
+                .contains(name + ".npz")
+                .contains(parts);
+        assertThat(temp.resolve("samples.npz.features")).doesNotExist();
+    }
+
+    /** Chunks of 30 pictures of one colour each. */
+    @Test
+    void sortedPicturesAreSaid() {
+        byte[] bytes = new byte[90 * TestPictures.PICTURE_BYTES];
+        for (int i = 0; i < bytes.length; i++) {
+            int picture = i / TestPictures.PICTURE_BYTES;
+            bytes[i] = (byte) (i % 3 == picture / 30 ? 250 : picture % 7);
+        }
+        Scoring chunks = new Scoring(Scoring.published().means(), DistanceArithmetic.FLOAT32, 3, 5, 30, 2, 60, 100, 1);
+        Path samples = new TestPictures(90, bytes).npz(temp.resolve("sorted.npz"));
+        Evaluated done = new Evaluation(new Corners(), chunks, new FeaturePlaces(null), EvaluationProgress.NONE)
+                .run(samples, null, new Wanted(false, false));
+        assertThat(done.scores().warnings()).anyMatch(warning -> warning.contains("sorted by class"));
+    }
+
+    @Test
+    void classesMustBeKnown() {
+        Path samples = SAMPLES.npz(temp.resolve("samples.npz"));
+        assertThatThrownBy(() -> new Evaluation(
+                                new Corners(), Scoring.published(), new FeaturePlaces(null), EvaluationProgress.NONE)
+                        .run(samples, samples, new Wanted(true, false)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("samples.npz are not known: --class-distances needs");
+    }
+
+    @Test
+    void progressNamesWhatIsDone() {
+        List<String> said = new ArrayList<>();
+        new Evaluation(
+                        new Corners(),
+                        Scoring.published(),
+                        new FeaturePlaces(temp.resolve("cache")),
+                        new EvaluationProgress() {
+                            @Override
+                            public void at(String task, long done, long total) {
+                                said.add(Path.of(task).getFileName() + " " + done + "/" + total);
+                            }
+
+                            @Override
+                            public void scoring(String score) {
+                                said.add(score);
+                            }
+                        })
+                .run(
+                        SAMPLES.npz(temp.resolve("samples.npz")),
+                        REFERENCE.npz(temp.resolve("reference.npz")),
+                        Wanted.SCORES);
+        assertThat(said)
+                .containsExactly(
+                        "samples.npz 0/90",
+                        "samples.npz 64/90",
+                        "samples.npz 90/90",
+                        "reference.npz 0/70",
+                        "reference.npz 64/70",
+                        "reference.npz 70/70",
+                        "Fréchet distance",
+                        "spatial Fréchet distance",
+                        "class probabilities",
+                        "precision and recall",
+                        "density and coverage",
+                        "kernel distance",
+                        "interval of the Fréchet distance",
+                        "warnings");
+        assertThat(temp.resolve("samples.npz.features")).doesNotExist();
+    }
+
+    private Path npz(String name, Consumer<NpzWriter> content) {
+        Path file = temp.resolve(name);
+        try (NpzWriter npz = NpzWriter.create(file)) {
+            content.accept(npz);
+            npz.commit();
+        }
+        return file;
+    }
+
+    private static double[] pool(TestPictures pictures) {
+        double[] numbers = new double[pictures.count() * Corners.POOL];
+        float[] floats = new float[numbers.length];
+        pictures.pool().read(0, FloatBuffer.wrap(floats));
+        for (int i = 0; i < floats.length; i++) {
+            numbers[i] = floats[i];
+        }
+        return numbers;
+    }
+
+    private static void statistics(NpzWriter npz, NpyType type, TestPictures of, int d) {
+        Gaussian pool = FeatureStatistics.of(of.pool()).gaussian();
+        Gaussian spatial = FeatureStatistics.of(of.spatial()).gaussian();
+        add(npz, "mu", type, pool.mean(), d);
+        add(npz, "sigma", type, pool.covariance(), d, d);
+        add(npz, "mu_s", type, spatial.mean(), 2);
+        add(npz, "sigma_s", type, spatial.covariance(), 2, 2);
+    }
+
+    private static void gaussian(NpzWriter npz, double[] mean, double[] covariance, int d) {
+        add(npz, "mu", NpyType.FLOAT64, mean, d);
+        add(npz, "sigma", NpyType.FLOAT64, covariance, d, d);
+    }
+
+    private static void add(NpzWriter npz, String name, NpyType type, double[] values, long... shape) {
+        try (NpzArray array = npz.array(name, NpyHeader.of(type, shape))) {
+            if (type == NpyType.FLOAT64) {
+                array.write(values);
+                return;
+            }
+            int[] whole = new int[values.length];
+            float[] floats = new float[values.length];
+            for (int i = 0; i < values.length; i++) {
+                whole[i] = (int) values[i];
+                floats[i] = (float) values[i];
+            }
+            if (type == NpyType.INT32) {
+                array.write(whole);
+            } else {
+                array.write(floats);
+            }
+        }
+    }
+}

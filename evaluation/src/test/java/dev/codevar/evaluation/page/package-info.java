@@ -1,0 +1,3 @@
+/** Tests of the report page. */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.evaluation.page;

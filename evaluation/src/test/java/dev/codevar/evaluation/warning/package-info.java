@@ -1,0 +1,3 @@
+/** Tests of warnings. */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.evaluation.warning;

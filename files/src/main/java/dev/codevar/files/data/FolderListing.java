@@ -1,0 +1,154 @@
+package dev.codevar.files.data;
+
+import dev.codevar.fault.BrokenFileException;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.IoReason;
+import dev.codevar.file.Sha256;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The picture files of a folder that has a folder for each class, with whatever folders in it.
+ *
+ * @param folder holds the classes' folders
+ * @param classes their names; the number of a class is its place here
+ * @param files in the order in which pictures are numbered
+ */
+record FolderListing(Path folder, List<String> classes, List<Entry> files) {
+    private static final Pattern PICTURE =
+            Pattern.compile("[^.].*\\.(png|jpe?g|bmp|gif)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /**
+     * A file.
+     *
+     * @param name with the folders below {@link #folder} that it is in, by slashes
+     * @param label its class
+     * @param bytes its size
+     * @param changed when it was last changed, in milliseconds
+     */
+    record Entry(String name, int label, long bytes, long changed) {}
+
+    /** {@return the pictures of all folders in {@code folder}, whose sorted names are the classes} */
+    static FolderListing training(Path folder) {
+        List<String> classes = folders(folder);
+        if (classes.isEmpty()) {
+            throw new BrokenFileException(folder + " has no folders: it needs one for each class, with its pictures");
+        }
+        List<Entry> files = new ArrayList<>();
+        for (String name : classes) {
+            List<Entry> some = files(folder, name, classes.indexOf(name));
+            if (some.isEmpty()) {
+                throw new BrokenFileException(folder.resolve(name)
+                        + " has no pictures (.png, .jpg, .jpeg, .bmp, .gif): put some there, or delete the folder");
+            }
+            files.addAll(some);
+        }
+        return new FolderListing(folder, classes, List.copyOf(files));
+    }
+
+    /**
+     * {@return the pictures of the same classes in another folder} Classes take turns, so that the first of them are an even sample.
+     */
+    FolderListing measuring(Path other) {
+        List<Entry> files = new ArrayList<>();
+        List<Integer> turns = new ArrayList<>();
+        for (String name : folders(other)) {
+            if (!classes.contains(name)) {
+                throw new BrokenFileException(
+                        other.resolve(name) + " is of no class: " + folder + " has no folder " + name);
+            }
+            List<Entry> some = files(other, name, classes.indexOf(name));
+            for (int turn = 0; turn < some.size(); turn++) {
+                files.add(some.get(turn));
+                turns.add(turn);
+            }
+        }
+        if (files.isEmpty()) {
+            throw new BrokenFileException(other + " has no pictures to measure with: it needs folders as " + folder
+                    + " has them, with pictures");
+        }
+        List<Integer> order = Stream.iterate(0, i -> i + 1)
+                .limit(files.size())
+                .sorted(Comparator.comparing(turns::get))
+                .toList();
+        return new FolderListing(other, classes, order.stream().map(files::get).toList());
+    }
+
+    private static List<String> folders(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new BrokenFileException("there is no folder " + folder);
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(Files::isDirectory)
+                    .map(one -> String.valueOf(one.getFileName()))
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw CodeVarException.whileReading("cannot read folder " + folder + ": " + IoReason.of(e), e);
+        }
+    }
+
+    private static List<Entry> files(Path folder, String name, int label) {
+        List<Entry> files = new ArrayList<>();
+        SimpleFileVisitor<Path> visitor = new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
+                boolean hidden = String.valueOf(inner.getFileName()).startsWith(".");
+                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                boolean named =
+                        PICTURE.matcher(String.valueOf(file.getFileName())).matches();
+                if (named && attributes.isRegularFile()) {
+                    String relative = folder.relativize(file).toString().replace('\\', '/');
+                    long changed = attributes.lastModifiedTime().toMillis();
+                    files.add(new Entry(relative, label, attributes.size(), changed));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        };
+        try {
+            Files.walkFileTree(
+                    folder.resolve(name), EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
+        } catch (IOException e) {
+            throw CodeVarException.whileReading(
+                    "cannot read folder " + folder.resolve(name) + ": " + IoReason.of(e), e);
+        }
+        files.sort(Comparator.comparing(Entry::name));
+        return files;
+    }
+
+    Path file(int index) {
+        return folder.resolve(files.get(index).name());
+    }
+
+    /** {@return SHA-256 of classes and of all files' names, sizes and times} */
+    String identity() {
+        Sha256 all = new Sha256();
+        classes.forEach(name -> add(all, name + "\n"));
+        for (Entry file : files) {
+            add(all, file.name() + "\n" + file.label() + " " + file.bytes() + " " + file.changed() + "\n");
+        }
+        return all.hex();
+    }
+
+    private static void add(Sha256 all, String line) {
+        all.add(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.codevar.files.data;
+
+import dev.codevar.fault.BrokenFileException;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.IoReason;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads pictures from files as the published recipe does: the shorter side becomes 1.125 times the side that is wanted, and a square
+ * is cut out. Keeps nothing, so that threads may share it.
+ *
+ * @param listing the files
+ * @param side the square's
+ */
+record PictureReader(FolderListing listing, int side) {
+    private static final double LARGER = 1.125;
+    private static final int LARGEST_FILE = 64 << 20;
+
+    /**
+     * What is shown for a picture.
+     *
+     * @param pixels its square: all reds row by row, then greens, then blues
+     * @param shown which picture it is of
+     * @param broken why those before it could not be read, by number
+     */
+    record Read(ByteBuffer pixels, int shown, Map<Integer, String> broken) {}
+
+    /** {@return picture {@code index}, or where it is broken the next that is not} */
+    Read read(Crops crops, int index) {
+        Map<Integer, String> broken = new LinkedHashMap<>();
+        int count = listing.files().size();
+        for (int i = 0; i < count; i++) {
+            int at = (index + i) % count;
+            byte[] content = content(at);
+            try {
+                return new Read(square(decode(content, listing.file(at)), crops, index), at, broken);
+            } catch (CodeVarException e) {
+                if (e.getCause() instanceof OutOfMemoryError) {
+                    throw e;
+                }
+                broken.put(at, String.valueOf(e.getMessage()));
+            }
+        }
+        throw new BrokenFileException(
+                "none of the " + count + " pictures in " + listing.folder() + " can be read: " + broken.get(index));
+    }
+
+    /** That a file cannot be got at is no property of the picture: another time it may be different. */
+    private byte[] content(int index) {
+        Path file = listing.file(index);
+        try (InputStream in = Files.newInputStream(file)) {
+            // One byte more than is legal tells that it is too large.
+            return in.readNBytes(LARGEST_FILE + 1);
+        } catch (IOException e) {
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+        }
+    }
+
+    private static Picture decode(byte[] content, Path file) {
+        if (content.length > LARGEST_FILE) {
+            throw new BrokenFileException("cannot read " + file + ": it has more than " + LARGEST_FILE + " bytes");
+        }
+        if (JpegEnd.isMissing(content)) {
+            throw new BrokenFileException("cannot read " + file + ": the jpeg data are cut off");
+        }
+        return PictureFiles.read(content, file.toString());
+    }
+
+    ByteBuffer square(Picture picture, Crops crops, int index) {
+        long shorter = Math.min(picture.width(), picture.height());
+        long larger = (long) Math.rint(LARGER * side);
+        int width = Math.toIntExact(larger * picture.width() / shorter);
+        int height = Math.toIntExact(larger * picture.height() / shorter);
+        int left = crops.left(index, width - side);
+        int top = crops.top(index, height - side);
+        return ByteBuffer.wrap(Lanczos.square(picture, new Lanczos.Target(width, height, left, top, side)));
+    }
+}

@@ -1,3 +1,0 @@
-/** Labelled pictures to train on and to measure with. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.data;

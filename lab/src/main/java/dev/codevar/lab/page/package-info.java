@@ -1,3 +1,0 @@
-/** An evaluation as one HTML page that needs nothing else. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.page;

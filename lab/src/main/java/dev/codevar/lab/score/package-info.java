@@ -1,3 +1,0 @@
-/** Pictures as sets: features, their statistics, and how far apart two sets are. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.score;

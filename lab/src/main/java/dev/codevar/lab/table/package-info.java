@@ -1,3 +1,0 @@
-/** Results as text, for every report that is shown on a terminal. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.table;

@@ -1,3 +1,0 @@
-/** What a training is told: a YAML file for each, and those that come with the program. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.train.config;

@@ -1,9 +1,0 @@
-package dev.codevar.lab.train.parallel;
-
-/**
- * What all processes do next.
- *
- * @param stop whether they end before the next step, since one of them is to
- * @param save whether a checkpoint follows the next step, as the first one says
- */
-public record Next(boolean stop, boolean save) {}

@@ -1,3 +1,0 @@
-/** Several processes, on one machine or many, that train together. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.train.parallel;

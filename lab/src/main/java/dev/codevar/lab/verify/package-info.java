@@ -1,3 +1,0 @@
-/** Comparison of training steps with golden data, beside {@code dev.codevar.verify}, which compares decoding. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.verify;

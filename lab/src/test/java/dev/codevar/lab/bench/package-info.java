@@ -1,3 +1,0 @@
-/** Tests of benchmarks' arithmetic, reports and charts. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.bench;

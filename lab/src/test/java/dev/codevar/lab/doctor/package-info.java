@@ -1,3 +1,0 @@
-/** Tests of the examination of a machine. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.doctor;

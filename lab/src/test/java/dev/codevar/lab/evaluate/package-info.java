@@ -1,3 +1,0 @@
-/** Tests of evaluations, from files to numbers. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.evaluate;

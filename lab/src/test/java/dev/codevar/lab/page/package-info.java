@@ -1,3 +1,0 @@
-/** Tests of the report page. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.page;

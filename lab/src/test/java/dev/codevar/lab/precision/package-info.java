@@ -1,3 +1,0 @@
-/** Tests of the comparison of precisions. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.precision;

@@ -1,3 +1,0 @@
-/** Tests of features' statistics and distances. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.score;

@@ -1,3 +1,0 @@
-/** Tests of the sweep over plans. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.sweep;

@@ -1,3 +1,0 @@
-/** Tests of warnings. */
-@org.jspecify.annotations.NullMarked
-package dev.codevar.lab.warning;

@@ -1,0 +1,115 @@
+package dev.codevar.measure.doctor;
+
+import dev.codevar.measure.speed.BestTime;
+import dev.codevar.tensor.Cpu;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.OneDnn;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Scoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/** Compares kernels with their formulas and with themselves: alone, among others, on several threads. */
+final class Checker {
+    private static final double FLOAT32_BOUND = 1e-5;
+    /** A result rounded to bfloat16 is off by at most 2⁻⁹ of itself; probabilities are rounded too on the way. */
+    private static final double BFLOAT16_BOUND = 8e-3;
+
+    private static final Duration BUDGET = Duration.ofMillis(8);
+
+    /** Besides as many as are used. */
+    private static final List<Integer> THREADS = List.of(1, 2, 3);
+
+    private final Consumer<Message> out;
+
+    /**
+     * @param out hears of every check before it begins and after it
+     */
+    Checker(Consumer<Message> out) {
+        this.out = out;
+    }
+
+    /** Says what comes next: should the process end there, this is the last that was heard. */
+    void begin(String what) {
+        out.accept(Message.begin(what));
+    }
+
+    /** Runs the trial and says what became of it. */
+    void check(Trial trial) {
+        begin("checking " + trial.what() + " in " + trial.precision().label());
+        out.accept(Message.of(Scoped.inference(() -> checked(trial))));
+    }
+
+    private static Checked checked(Trial trial) {
+        // Kept in the kernel's own numbers: these are compared by their bits.
+        Tensor all = trial.all().clone();
+        double error = Scoped.value(
+                () -> error(trial.part().apply(all), trial.formula().get()));
+        // Of libtorch's kernels alone nothing is promised.
+        boolean promised = OneDnn.loaded();
+        boolean amongOthers = promised && trial.rows() > 1;
+        boolean onThreads = promised && !inTiles(trial.precision());
+        return new Checked(
+                trial.what(),
+                trial.precision().label(),
+                trial.kernel().name(),
+                trial.kernel().why(),
+                Double.isFinite(error) ? error : null,
+                trial.precision() == Precision.FLOAT32 ? FLOAT32_BOUND : BFLOAT16_BOUND,
+                speed(trial),
+                amongOthers ? ownBits(trial, all) : null,
+                onThreads ? threadsBits(trial, all) : null);
+    }
+
+    /** Of bfloat16 in tiles (AMX) nothing is promised for other numbers of threads. */
+    private static boolean inTiles(Precision precision) {
+        return precision != Precision.FLOAT32 && Cpu.multipliesTiles();
+    }
+
+    private static @Nullable Double speed(Trial trial) {
+        return trial.flops() == 0 ? null : trial.flops() / BestTime.secondsWarm(trial::all, BUDGET);
+    }
+
+    private static double error(Tensor got, Tensor wanted) {
+        Tensor got_rn = got.to(ScalarType.Double).contiguous().view(got.size(0), -1);
+        Tensor wanted_rn = wanted.contiguous().view(got.size(0), -1);
+        return length(got_rn.sub(wanted_rn)).div(length(wanted_rn)).max().item_double();
+    }
+
+    private static Tensor length(Tensor x_rn) {
+        return x_rn.norm(new ScalarOptional(new Scalar(2.0)), new long[] {1}, false);
+    }
+
+    private static boolean ownBits(Trial trial, Tensor all) {
+        boolean same = true;
+        for (long row : new TreeSet<>(List.of(0L, trial.rows() / 2, trial.rows() - 1))) {
+            same &= Scoped.value(() -> trial.computation().of(row, 1).equal(all.narrow(0, row, 1)));
+        }
+        return same;
+    }
+
+    private static boolean threadsBits(Trial trial, Tensor all) {
+        int usual = Libtorch.threads();
+        boolean same = true;
+        try {
+            // All was computed with the usual number.
+            for (int threads : THREADS) {
+                if (threads == usual) {
+                    continue;
+                }
+                Libtorch.useThreads(threads);
+                same &= Scoped.value(() -> trial.all().equal(all));
+            }
+        } finally {
+            Libtorch.useThreads(usual);
+        }
+        return same;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.codevar.measure.precision;
+
+import dev.codevar.Sampling;
+import dev.codevar.fault.InvalidInputException;
+import java.util.List;
+
+/**
+ * All that was found out about a precision.
+ *
+ * @param model the model set
+ * @param plan the plan written out
+ * @param precision what is compared with float32
+ * @param device where both ran
+ * @param count how many pictures
+ * @param seed the first picture's seed; each further one's is one more, and the other seeds follow the last
+ * @param sampling how tokens were drawn
+ * @param scales a line for each scale, at least one
+ * @param all all scales together
+ * @param pictures how the pictures differ
+ */
+public record PrecisionReport(
+        String model,
+        String plan,
+        String precision,
+        String device,
+        int count,
+        long seed,
+        Sampling sampling,
+        List<ScaleDifference> scales,
+        TokenDifference all,
+        PictureDifference pictures) {
+
+    public PrecisionReport {
+        scales = List.copyOf(scales);
+        if (scales.isEmpty()) {
+            throw new InvalidInputException("a report needs at least one scale, got none");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.codevar.sampling;
+
+import dev.codevar.CoDe;
+import dev.codevar.Generated;
+import dev.codevar.GenerationObserver;
+import dev.codevar.RandomMode;
+import dev.codevar.Request;
+import dev.codevar.decode.ScaleReport;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.files.journal.Blocks;
+import dev.codevar.files.journal.Records;
+import dev.codevar.models.PlanSpec;
+import dev.codevar.picture.Picture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Draws a run, or a shard of it, or what is left of it. */
+public final class RunSampler {
+    private final CoDe code;
+    private final PictureText text;
+    private final SampleProgress progress;
+    private final Recorder recorder;
+
+    /**
+     * @param code the models
+     * @param text what PNG files say
+     * @param progress told how far it is
+     * @param recorder makes what is kept; of pictures that are streamed it is what {@link SampleRun#streamed} says
+     */
+    public RunSampler(CoDe code, PictureText text, SampleProgress progress, Recorder recorder) {
+        this.code = code;
+        this.text = text;
+        this.progress = progress;
+        this.recorder = recorder;
+    }
+
+    /** Draws pictures that are kept. */
+    public RunSampler(CoDe code, PictureText text, SampleProgress progress) {
+        this(code, text, progress, Recorder.PIXELS);
+    }
+
+    /** {@return the run that was begun in this folder, if one was} */
+    public static Optional<SampleRun> recorded(Path folder) {
+        return RunFolder.recorded(folder);
+    }
+
+    /** {@return the file beside {@code folder} that a run writes its array to} */
+    public static Path npz(Path folder) {
+        return RunFolder.npz(folder);
+    }
+
+    /** {@return the PNG file of the picture at {@code position} of a run that writes such files} */
+    public static Path png(Path folder, SampleRun run, int position) {
+        return RunFolder.png(folder, run, position);
+    }
+
+    /** {@return the file of rows that a run in this folder writes which keeps features} */
+    public static Path features(Path folder) {
+        return RunFolder.features(folder);
+    }
+
+    /** {@return whether the run, or shard, in this folder is finished} */
+    public static boolean isFinished(Path folder) {
+        return RunFolder.complete(folder);
+    }
+
+    /**
+     * Looks whether a run can be drawn.
+     *
+     * @throws dev.codevar.fault.InvalidInputException if it asks for what these models cannot do
+     * @throws CodeVarException if its blocks do not fit into memory
+     */
+    public void admit(SampleRun asked) {
+        if (asked.blocks().count() > 0) {
+            code.admit(block(code, asked, asked.order(), 0), new Fixed());
+        }
+    }
+
+    /**
+     * Begins a run, or goes on with it.
+     *
+     * @param folder new, empty, or where this run was begun
+     * @throws dev.codevar.fault.InvalidInputException if another run was begun there
+     * @throws CodeVarException if pictures cannot be drawn as the run asks, or not written: what is finished stays
+     */
+    public SampleResult run(SampleRun asked, Path folder) {
+        if (!RunFolder.complete(folder)) {
+            // A folder is only begun for what can be drawn.
+            admit(asked);
+        }
+        try (RunFolder opened = RunFolder.open(folder, asked)) {
+            SampleRun run = opened.run();
+            Blocks blocks = run.blocks();
+            int pictures = blocks.recordsIn(blocks.count());
+            Optional<Path> npz = run.makesNpz() ? Optional.of(RunFolder.npz(folder)) : Optional.empty();
+            boolean complete = RunFolder.complete(folder);
+            Upkeep upkeep = new Upkeep(opened, progress);
+            if (complete && !upkeep.isWhole()) {
+                opened.markIncomplete();
+                complete = false;
+            }
+            Makers makers = opened.makers();
+            int drawn = 0;
+            double seconds = 0;
+            if (!complete) {
+                makers = makers.with(asked.maker(), folder);
+                try (Records records = opened.records()) {
+                    int finished = opened.journal().checksums(blocks).size();
+                    opened.journal().keepFirst(finished);
+                    records.keepFirst(finished);
+                    long start = System.nanoTime();
+                    drawn = draw(opened, records, finished, upkeep);
+                    seconds = (System.nanoTime() - start) * 1e-9;
+                }
+                if (run.makesNpz()) {
+                    opened.finishNpz();
+                }
+                opened.markComplete();
+            }
+            return new SampleResult(
+                    run, folder, npz, pictures, drawn, upkeep.restored(), seconds, complete, makers.all());
+        }
+    }
+
+    /**
+     * Draws what is missing.
+     *
+     * @param finished how many blocks the journal vouches for
+     * @return how many pictures were drawn
+     */
+    private int draw(RunFolder opened, Records records, int finished, Upkeep upkeep) {
+        SampleRun run = opened.run();
+        Blocks blocks = run.blocks();
+        SampleOrder order = run.order();
+        try (BlockWriter writer = new BlockWriter(opened, records, text, order, finished)) {
+            List<Integer> missing = new ArrayList<>(upkeep.restore(records, writer));
+            IntStream.range(finished, blocks.count()).forEach(missing::add);
+            int total = missing.stream().mapToInt(blocks::length).sum();
+            int drawn = blocks.recordsIn(blocks.count()) - total;
+            progress.at("drawing", drawn, blocks.recordsIn(blocks.count()));
+            for (int own : missing) {
+                List<Picture> pictures = draw(run, order, own, drawn);
+                writer.add(own, pictures, recorder.records(pictures));
+                drawn += pictures.size();
+            }
+            return total;
+        }
+    }
+
+    private List<Picture> draw(SampleRun run, SampleOrder order, int own, int before) {
+        Blocks blocks = run.blocks();
+        Request request = block(code, run, order, own);
+        int total = blocks.recordsIn(blocks.count());
+        int scales = code.pyramid(request.plan()).scales();
+        GenerationObserver observer = new Fixed() {
+            @Override
+            public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+                long drawn = (long) request.items().size() * (report.scale() + 1) / scales;
+                progress.at("drawing", before + drawn, total);
+            }
+        };
+        return code.generate(request, observer).pictures().stream()
+                .map(Generated::picture)
+                .toList();
+    }
+
+    /** {@return what is asked for to draw a block} */
+    private static Request block(CoDe code, SampleRun run, SampleOrder order, int own) {
+        Blocks blocks = run.blocks();
+        int first = blocks.first(own);
+        List<Request.Item> items = new ArrayList<>();
+        for (int position = first; position < first + blocks.length(own); position++) {
+            SampleOrder.Entry entry = order.at(position);
+            items.add(new Request.Item(entry.label(), entry.seed(), run.sampling(), Optional.empty()));
+        }
+        PlanSpec plan = PlanSpec.parse(run.plan(), code.models().description());
+        return new Request(plan, items, RandomMode.PER_PICTURE, false, items.size());
+    }
+
+    /** Other shapes could mean other bytes: what does not fit is not drawn in smaller parts. */
+    private static class Fixed implements GenerationObserver {
+        @Override
+        public void batchReduced(int asked, int batch, String why) {
+            throw new CodeVarException("blocks of " + asked + " pictures do not fit into memory, only of " + batch
+                    + ": free some, or begin a run with a smaller --batch (" + why + ")");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.codevar.sampling;
+
+import dev.codevar.fault.BrokenFileException;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.IoReason;
+import dev.codevar.files.journal.Blocks;
+import dev.codevar.files.journal.Journal;
+import dev.codevar.files.journal.Records;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes of a run's shards what the run would have made in one piece, byte for byte. */
+public final class SampleMerge {
+    private final List<Shard> shards;
+    private final SampleRun run;
+
+    /** A finished shard: its pixels and what the journal says of them. */
+    private record Shard(Path folder, SampleRun run, List<Long> checksums) {}
+
+    private SampleMerge(List<Shard> shards) {
+        this.shards = shards;
+        this.run = shards.get(0).run().whole();
+    }
+
+    /**
+     * Looks at the shards.
+     *
+     * @param folders all of a run's shards, in any order
+     * @throws InvalidInputException if one is missing, there twice, no shard, or of another run
+     * @throws CodeVarException if one is not finished
+     */
+    public static SampleMerge of(List<Path> folders) {
+        List<Shard> shards = new ArrayList<>();
+        for (Path folder : folders) {
+            SampleRun own = RunFolder.recorded(folder)
+                    .orElseThrow(() -> new InvalidInputException(folder + " is no shard: no run was begun there"));
+            if (own.shards() == 1) {
+                throw new InvalidInputException(folder + " is a whole run, not a shard");
+            }
+            shards.add(new Shard(folder, own, RunFolder.checksums(folder, own)));
+        }
+        if (shards.isEmpty()) {
+            throw new InvalidInputException("no shards are named: name the folders of all of a run's shards");
+        }
+        return new SampleMerge(inOrder(shards));
+    }
+
+    private static List<Shard> inOrder(List<Shard> shards) {
+        Shard first = shards.get(0);
+        List<Shard> inOrder = new ArrayList<>();
+        for (Shard shard : shards) {
+            if (shard.run().shards() != first.run().shards()) {
+                throw new InvalidInputException(shard.folder() + " is one of "
+                        + shard.run().shards() + " shards, but " + first.folder() + " one of "
+                        + first.run().shards());
+            }
+            shard.run().whole().firstDifference(first.run().whole()).ifPresent(difference -> {
+                throw new InvalidInputException(
+                        shard.folder() + " is of another run than " + first.folder() + ": " + difference);
+            });
+        }
+        for (int i = 1; i <= first.run().shards(); i++) {
+            int number = i;
+            List<Shard> found = shards.stream()
+                    .filter(shard -> shard.run().shard() == number)
+                    .toList();
+            if (found.size() > 1) {
+                throw new InvalidInputException(
+                        found.get(0).folder() + " and " + found.get(1).folder() + " are both " + name(found.get(0)));
+            }
+            if (found.isEmpty()) {
+                throw new InvalidInputException(
+                        "shard " + number + "/" + first.run().shards() + " is missing");
+            }
+            inOrder.add(found.get(0));
+        }
+        inOrder.forEach(SampleMerge::requireFinished);
+        return inOrder;
+    }
+
+    private static void requireFinished(Shard shard) {
+        if (!RunFolder.complete(shard.folder())
+                || shard.checksums().size() < shard.run().blocks().count()) {
+            throw new BrokenFileException(shard.folder() + ", " + name(shard)
+                    + ", is not finished: codevar sample --out " + shard.folder() + " goes on with it");
+        }
+    }
+
+    private static void requireWhole(Path png, Shard shard) {
+        if (!Upkeep.isWholePng(png)) {
+            throw new BrokenFileException(png + " is not there or not whole: " + remedy(shard));
+        }
+    }
+
+    private static String remedy(Shard shard) {
+        return "codevar sample --out " + shard.folder() + " makes " + name(shard) + " whole again";
+    }
+
+    private static String name(Shard shard) {
+        return "shard " + shard.run().shard() + "/" + shard.run().shards();
+    }
+
+    /**
+     * Writes the whole run; started again after it was broken off, it finishes.
+     *
+     * @param folder new, empty, or where this was begun
+     */
+    public SampleResult into(Path folder, SampleProgress progress) {
+        try (RunFolder opened = RunFolder.open(folder, run)) {
+            boolean complete = RunFolder.complete(folder) && new Upkeep(opened, progress).isWhole();
+            Makers makers = opened.makers();
+            if (!complete) {
+                opened.markIncomplete();
+                for (Shard shard : shards) {
+                    for (Maker maker : Makers.of(shard.folder(), shard.run()).all()) {
+                        makers = makers.with(maker, folder);
+                    }
+                }
+                if (run.keepsPngs()) {
+                    linkPngs(folder, progress);
+                }
+                try (Records all = opened.records()) {
+                    opened.journal().keepFirst(0);
+                    all.keepFirst(0);
+                    copy(all, progress);
+                }
+                writeJournal(opened.journal());
+                if (run.makesNpz()) {
+                    opened.finishNpz();
+                }
+                opened.markComplete();
+            }
+            Optional<Path> npz = run.makesNpz() ? Optional.of(RunFolder.npz(folder)) : Optional.empty();
+            return new SampleResult(run, folder, npz, run.total(), 0, 0, 0, complete, makers.all());
+        }
+    }
+
+    private void copy(Records all, SampleProgress progress) {
+        List<Records> open = new ArrayList<>();
+        try {
+            for (Shard shard : shards) {
+                open.add(Records.openFinished(
+                        RunFolder.records(shard.folder(), shard.run()),
+                        shard.run().blocks(),
+                        run.recordBytes()));
+            }
+            Blocks whole = run.blocks();
+            for (int block = 0; block < whole.count(); block++) {
+                Shard shard = shards.get(block % shards.size());
+                int own = block / shards.size();
+                List<byte[]> records = new ArrayList<>();
+                long checksum = open.get(block % shards.size()).read(own, record -> records.add(record.clone()));
+                if (checksum != shard.checksums().get(own)) {
+                    throw new BrokenFileException(
+                            RunFolder.records(shard.folder(), shard.run()) + " is damaged: " + remedy(shard));
+                }
+                all.write(block, records);
+                progress.at("merging", whole.recordsIn(block + 1), run.total());
+            }
+        } finally {
+            open.forEach(Records::close);
+        }
+    }
+
+    private void writeJournal(Journal journal) {
+        Blocks whole = run.blocks();
+        for (int block = 0; block < whole.count(); block++) {
+            journal.write(block, shards.get(block % shards.size()).checksums().get(block / shards.size()));
+        }
+        journal.force();
+    }
+
+    private void linkPngs(Path folder, SampleProgress progress) {
+        Blocks whole = run.blocks();
+        for (int block = 0; block < whole.count(); block++) {
+            Shard shard = shards.get(block % shards.size());
+            int first = whole.first(block);
+            for (int position = first; position < first + whole.length(block); position++) {
+                Path source = RunFolder.png(shard.folder(), run, position);
+                requireWhole(source, shard);
+                Path target = RunFolder.png(folder, run, position);
+                try {
+                    link(source, target);
+                } catch (IOException e) {
+                    throw new CodeVarException("cannot copy " + source + " to " + target + ": " + IoReason.of(e), e);
+                }
+            }
+            progress.at("collecting", whole.recordsIn(block + 1), run.total());
+        }
+    }
+
+    /** A second name for the file where that is possible, which takes no time and no room; otherwise a copy. */
+    private static void link(Path source, Path target) throws IOException {
+        Path part = target.resolveSibling("." + target.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        try {
+            Files.createLink(part, source);
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.copy(source, part);
+        }
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // Two names of one file already: then nothing is moved.
+        Files.deleteIfExists(part);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.codevar.training.loop;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.IoReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Folders and their files, with failures in one line. */
+final class FolderFiles {
+
+    private FolderFiles() {}
+
+    static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot make folder " + folder + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /** {@return what is in it; nothing if it is not there} */
+    static List<Path> list(Path folder) {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw CodeVarException.whileReading("cannot read folder " + folder + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /** Deletes a file, or a folder with the files in it. */
+    static void delete(Path what) {
+        try {
+            if (Files.isDirectory(what)) {
+                list(what).forEach(FolderFiles::delete);
+            }
+            Files.deleteIfExists(what);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot delete " + what + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /** Gives a file another name; one that has that name already goes. */
+    static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new CodeVarException("cannot move " + from + " to " + to + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /** {@return whether it is what a file that was being written leaves when the process is killed} */
+    static boolean unfinished(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith(".") && (name.endsWith(".part") || name.endsWith(".tmp"));
+    }
+
+    static void deleteUnfinished(Path folder) {
+        list(folder).stream().filter(FolderFiles::unfinished).forEach(FolderFiles::delete);
+    }
+}

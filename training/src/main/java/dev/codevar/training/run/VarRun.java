@@ -1,0 +1,68 @@
+package dev.codevar.training.run;
+
+import dev.codevar.model.VarConfig;
+import dev.codevar.model.VarTensors;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Device;
+import dev.codevar.training.Parameters;
+import dev.codevar.training.VarInitialisation;
+import dev.codevar.training.VarTraining;
+import dev.codevar.training.config.ConfigurationFile;
+import dev.codevar.training.config.VarConfiguration;
+import dev.codevar.training.loop.Outcome;
+import dev.codevar.training.task.SamplePictures;
+import dev.codevar.training.task.VarTask;
+import dev.codevar.vqvae.VqVaeConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains a VAR transformer on the tokens of a VQ-VAE.
+ *
+ * @param configured how
+ * @param vaeFile the VQ-VAE's weights
+ * @param from the weights that it begins with; empty for random ones
+ * @param place where
+ */
+public record VarRun(
+        ConfigurationFile.Read<VarConfiguration> configured, Path vaeFile, Optional<Path> from, Place place) {
+
+    /** Begins, or goes on where the folder's training was broken off. */
+    public Outcome run(RunListener listener) {
+        VarConfiguration configuration = configured.value();
+        Pyramid pyramid = configuration.model().pyramid();
+        VqVaeConfig vae = TransformerFile.vae(vaeFile, pyramid);
+        Pictures pictures = Pictures.open(configuration, place, vae.pictureSide(), listener);
+        try (TokenWorld world = new TokenWorld(
+                vaeFile, vae, pictures, configuration.views(), configuration.recipe(), place, listener)) {
+            VarConfig config =
+                    configuration.model().config(vae, pictures.training().classes());
+            TrainingIdentity about = world.tell(new TrainingIdentity(configuration, place))
+                    .and("model", configuration.model())
+                    .and("gamma", configuration.gamma())
+                    .and("regularisation", configuration.regularisation());
+            Optional<TransformerFile> first = from.map(file -> TransformerFile.of(file, config));
+            first.ifPresent(file -> about.and("from", file.hash()));
+            Parameters parameters =
+                    first.map(TransformerFile::parameters).orElseGet(() -> random(config, configuration));
+            SamplePictures samples = SamplePictures.of(world.vae());
+            List<SamplePictures.Part> parts = List.of(new SamplePictures.Part(parameters, config, pyramid.all()));
+            try (VarTask task = new VarTask(
+                    world.data(),
+                    parameters,
+                    new VarTraining(parameters.leaves(), config, place.products()),
+                    configuration.regularisation(),
+                    pyramid.scales(),
+                    () -> samples.draw(parts))) {
+                return TransformerFile.train(place, about.setup(configured), task, pyramid, pictures, listener);
+            }
+        }
+    }
+
+    private static Parameters random(VarConfig config, VarConfiguration configuration) {
+        VarInitialisation initialisation = new VarInitialisation(
+                config, configuration.gamma(), configuration.recipe().seed());
+        return Parameters.of(VarTensors.shapes(config), initialisation, Device.CPU);
+    }
+}

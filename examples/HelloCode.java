@@ -13,14 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Makes four pictures with the library and writes them as PNG files. Run it from the project's folder. */
+/** Makes four pictures with the library and writes them as PNG files. */
 public final class HelloCode {
 
     private HelloCode() {}
 
-    /** Needs no arguments. */
+    /**
+     * @param arguments the folder of fashion32; without, {@code models/fashion32}, as seen from the project's folder
+     */
     public static void main(String... arguments) {
-        try (CoDe code = CoDe.open(Path.of("models/fashion32"))) {
+        Path models = Path.of(arguments.length > 0 ? arguments[0] : "models/fashion32");
+        try (CoDe code = CoDe.open(models)) {
             Request request = code.request()
                     .plan("large:4,small") // CoDe: the large model makes 4 scales, the small one the rest
                     .classes("Sneaker", "Bag")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.picture.Box;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
 import java.nio.file.Path;
@@ -44,9 +45,9 @@ class BadRequestTest {
         assertThatThrownBy(() -> request().count(0)).hasMessageContaining("count 0");
         assertThatThrownBy(() -> request().batch(-2).build()).hasMessageContaining("batch -2");
         Picture wrong = new Picture(8, 8, new byte[192]);
-        assertRefused(request().edit(wrong, Mask.box(8, 8, 0, 0, 4, 4)), "8x8", "32x32");
+        assertRefused(request().edit(wrong, Mask.box(wrong, Box.at(0, 0).size(4, 4))), "8x8", "32x32");
         Picture right = new Picture(32, 32, new byte[3072]);
-        assertRefused(request().edit(right, Mask.box(8, 8, 0, 0, 4, 4)), "8x8", "32x32");
+        assertRefused(request().edit(right, Mask.box(wrong, Box.at(0, 0).size(4, 4))), "8x8", "32x32");
     }
 
     private static void assertRefused(Request.Builder builder, String... parts) {

@@ -2,6 +2,7 @@ package dev.codevar;
 
 import static dev.codevar.SamePictures.assertSame;
 
+import dev.codevar.picture.Box;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
 import java.nio.file.Path;
@@ -54,8 +55,10 @@ class BatchTest {
         for (int i = 0; i < 7; i++) {
             Sampling sampling = new Sampling(
                     i % 3, List.of(0.8 + 0.1 * i), List.of(i % 2 == 0 ? 0 : 50 * i), i % 4 == 0 ? 0 : 0.9 - 0.05 * i);
-            Optional<EditSource> edit =
-                    i == 3 ? Optional.of(new EditSource(kept, Mask.box(32, 32, 4, 8, 20, 10))) : Optional.empty();
+            Optional<EditSource> edit = i == 3
+                    ? Optional.of(
+                            new EditSource(kept, Mask.box(kept, Box.at(4, 8).size(20, 10))))
+                    : Optional.empty();
             items.add(new Request.Item((3 * i) % 10, 1000L * i + 7, sampling, edit));
         }
         return new Request(request().plan(plan).build().plan(), items, RandomMode.PER_PICTURE, smooth, 7);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.decode.ScaleReport;
+import dev.codevar.picture.Box;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Device;
@@ -138,7 +139,7 @@ class GenerationTest {
     void whatIsKeptOfAPictureIsKept() {
         Picture original =
                 generate(request().classes("Sneaker").count(1)).get(0).picture();
-        Mask right = Mask.box(32, 32, 16, 0, 16, 32);
+        Mask right = Mask.box(original, Box.at(16, 0).size(16, 32));
         List<Generated> edited =
                 generate(request().classes("Bag").count(2).edit(original, right).plan("large:3,small"));
         Picture reconstruction = code.reconstruct(original).get(5);
@@ -150,7 +151,7 @@ class GenerationTest {
         List<Generated> all = generate(request()
                 .classes("Bag")
                 .count(2)
-                .edit(original, Mask.box(32, 32, 0, 0, 32, 32))
+                .edit(original, Mask.box(original, Box.at(0, 0).size(32, 32)))
                 .plan("large:3,small"));
         assertSame(all, generate(request().classes("Bag").count(2).plan("large:3,small")));
     }

@@ -2,6 +2,7 @@ package dev.codevar.app;
 
 import dev.codevar.EditSource;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.picture.Box;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
@@ -68,6 +69,6 @@ final class EditOptions {
         if (numbers.size() != 4) {
             throw new InvalidInputException("--box takes four numbers x,y,w,h, got " + numbers.size() + ": " + numbers);
         }
-        return Mask.box(read.width(), read.height(), numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
+        return Mask.box(read, Box.at(numbers.get(0), numbers.get(1)).size(numbers.get(2), numbers.get(3)));
     }
 }

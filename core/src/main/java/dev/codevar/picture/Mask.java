@@ -34,24 +34,24 @@ public final class Mask {
     }
 
     /**
-     * A mask that regenerates one box and keeps the rest.
+     * The mask of a picture that regenerates one box and keeps the rest.
      *
-     * @param width of the mask in pixels, 1 or more
-     * @param height of the mask in pixels, 1 or more
-     * @param x the box's left column, 0 to width−1
-     * @param y the box's top row, 0 to height−1
-     * @param boxWidth 1 to width−x
-     * @param boxHeight 1 to height−y
+     * @param picture whose size the mask has
+     * @param box within the picture
      * @throws InvalidInputException when the box is empty or reaches outside, naming the legal range
      */
-    public static Mask box(int width, int height, int x, int y, int boxWidth, int boxHeight) {
+    public static Mask box(Picture picture, Box box) {
+        return box(picture.width(), picture.height(), box);
+    }
+
+    static Mask box(int width, int height, Box box) {
         boolean[] regenerate = new boolean[Picture.bytesOf(width, height) / Picture.CHANNELS];
-        Ranges.index("the box's left column", x, width);
-        Ranges.index("the box's top row", y, height);
-        Ranges.between("the box's width", boxWidth, 1, width - x);
-        Ranges.between("the box's height", boxHeight, 1, height - y);
-        for (int row = y; row < y + boxHeight; row++) {
-            Arrays.fill(regenerate, row * width + x, row * width + x + boxWidth, true);
+        Ranges.index("the box's left column", box.x(), width);
+        Ranges.index("the box's top row", box.y(), height);
+        Ranges.between("the box's width", box.width(), 1, width - box.x());
+        Ranges.between("the box's height", box.height(), 1, height - box.y());
+        for (int row = box.y(); row < box.y() + box.height(); row++) {
+            Arrays.fill(regenerate, row * width + box.x(), row * width + box.x() + box.width(), true);
         }
         return new Mask(width, height, regenerate);
     }

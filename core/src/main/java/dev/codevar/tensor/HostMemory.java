@@ -70,7 +70,11 @@ public final class HostMemory {
         return kibibytes(STATUS, "VmHWM:");
     }
 
-    /** Forgets the peak so far. {@return whether the system allowed it} */
+    /**
+     * Forgets the peak so far.
+     *
+     * @return whether the system allowed it
+     */
     public static boolean resetPeak() {
         try {
             Files.writeString(RESET, RESET_PEAK);

@@ -34,12 +34,10 @@ public final class Libtorch {
             Loader.load(openblas.class);
             Natives.loadNeeded(torch.class, IN_ORDER, "torch_cuda");
             Loader.load(torch.class);
-        } catch (UnsatisfiedLinkError e) {
-            throw new CodeVarException(
-                    "libtorch cannot be loaded: " + e.getMessage()
-                            + " (a build with -Pcuda needs CUDA 13 and cuDNN 9 installed; others need the natives of"
-                            + " this platform)",
-                    e);
+        } catch (LinkageError e) {
+            String why = MissingNative.remedy(e)
+                    .orElse(e.getMessage() + " (a build with -Pcuda needs CUDA 13 and cuDNN 9 installed)");
+            throw new CodeVarException("libtorch cannot be loaded: " + why, e);
         }
         checkVersion();
         // On CUDA libtorch rounds the factors of float32 convolutions to 10 bits (TF32) unless told not to. Here

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class MaskTest {
     @Test
     void aBoxIsWhatLiesInIt() {
-        Mask mask = Mask.box(5, 4, 1, 2, 3, 2);
+        Mask mask = Mask.box(5, 4, Box.at(1, 2).size(3, 2));
         for (int y = 0; y < 4; y++) {
             for (int x = 0; x < 5; x++) {
                 assertThat(mask.regenerate(x, y)).isEqualTo(x >= 1 && x < 4 && y >= 2);
@@ -20,28 +20,32 @@ class MaskTest {
             }
         }
         assertThat(mask.inverted().inverted()).isEqualTo(mask).hasSameHashCodeAs(mask);
-        assertThat(mask).isNotEqualTo(mask.inverted()).isNotEqualTo(Mask.box(4, 5, 1, 2, 3, 2));
+        assertThat(mask)
+                .isNotEqualTo(mask.inverted())
+                .isNotEqualTo(Mask.box(4, 5, Box.at(1, 2).size(3, 2)));
         boolean[] all = new boolean[6];
         Arrays.fill(all, true);
-        assertThat(Mask.box(3, 2, 0, 0, 3, 2)).isEqualTo(Mask.of(3, 2, all));
+        assertThat(Mask.box(3, 2, Box.at(0, 0).size(3, 2))).isEqualTo(Mask.of(3, 2, all));
     }
 
     @Test
     void namesWhatIsOutsideAndTheLegalRange() {
-        assertThatThrownBy(() -> Mask.box(256, 256, 256, 0, 1, 1))
+        assertThatThrownBy(() -> Mask.box(256, 256, Box.at(256, 0).size(1, 1)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("the box's left column 256 is out of range 0..255");
-        assertThatThrownBy(() -> Mask.box(256, 128, 0, -1, 1, 1))
+        assertThatThrownBy(() -> Mask.box(256, 128, Box.at(0, -1).size(1, 1)))
                 .hasMessage("the box's top row -1 is out of range 0..127");
-        assertThatThrownBy(() -> Mask.box(256, 256, 200, 0, 57, 1))
+        assertThatThrownBy(() -> Mask.box(256, 256, Box.at(200, 0).size(57, 1)))
                 .hasMessage("the box's width 57 is out of range 1..56");
-        assertThatThrownBy(() -> Mask.box(256, 256, 0, 200, 1, Integer.MAX_VALUE))
+        assertThatThrownBy(() -> Mask.box(256, 256, Box.at(0, 200).size(1, Integer.MAX_VALUE)))
                 .hasMessage("the box's height 2147483647 is out of range 1..56");
-        assertThatThrownBy(() -> Mask.box(256, 256, 0, 0, 0, 1)).hasMessage("the box's width 0 is out of range 1..256");
+        assertThatThrownBy(() -> Mask.box(256, 256, Box.at(0, 0).size(0, 1)))
+                .hasMessage("the box's width 0 is out of range 1..256");
         assertThatThrownBy(() -> Mask.of(2, 2, new boolean[3])).hasMessage("a 2x2 mask has 4 values, not 3");
         assertThatThrownBy(() -> Mask.of(0, 2, new boolean[0])).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> Mask.box(2, 2, 0, 0, 1, 1).atSize(0, 1)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> Mask.box(2, 2, 0, 0, 1, 1).regenerate(2, 0))
+        assertThatThrownBy(() -> Mask.box(2, 2, Box.at(0, 0).size(1, 1)).atSize(0, 1))
+                .isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> Mask.box(2, 2, Box.at(0, 0).size(1, 1)).regenerate(2, 0))
                 .hasMessage("column 2 is out of range 0..1");
     }
 

@@ -81,7 +81,11 @@ final class AttentionTrials {
         return x_rHlc.div(x_rHlc.norm(new ScalarOptional(new Scalar(2.0)), new long[] {-1}, true));
     }
 
-    /** Head by head: all scores in float64 would take gigabytes. {@return (r, l, H, c)} */
+    /**
+     * Head by head: all scores in float64 would take gigabytes.
+     *
+     * @return (r, l, H, c)
+     */
     static Tensor formula(Tensor q_rHlc, Tensor k_rHec, Tensor v_rHec) {
         TensorVector heads = new TensorVector();
         for (long head = 0; head < q_rHlc.size(1); head++) {

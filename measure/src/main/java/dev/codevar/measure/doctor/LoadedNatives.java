@@ -36,7 +36,11 @@ public record LoadedNatives(
         String why) {
     private static final String NOT_HERE = "not here";
 
-    /** Loads them. {@return what was loaded} */
+    /**
+     * Loads them.
+     *
+     * @return what was loaded
+     */
     static LoadedNatives load() {
         Libtorch.load();
         boolean oneDnn = OneDnn.loaded();

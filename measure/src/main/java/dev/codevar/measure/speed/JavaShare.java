@@ -45,7 +45,11 @@ final class JavaShare implements AutoCloseable {
         }
     }
 
-    /** Ends the sampling. {@return the share, 0 to 1; null where nothing or too little was sampled} */
+    /**
+     * Ends the sampling.
+     *
+     * @return the share, 0 to 1; null where nothing or too little was sampled
+     */
     @Nullable
     Double stop() {
         if (recording == null) {

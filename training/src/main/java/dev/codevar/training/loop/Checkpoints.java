@@ -37,7 +37,11 @@ record Checkpoints(Path folder, int keep) {
         return folder.resolve(name(step, ".safetensors"));
     }
 
-    /** Writes what a training goes on from after so many steps; the oldest goes. {@return the file} */
+    /**
+     * Writes what a training goes on from after so many steps; the oldest goes.
+     *
+     * @return the file
+     */
     Path write(int step, Map<String, Tensor> tensors, Map<String, String> metadata) {
         Safetensors.write(file(step), tensors, metadata);
         List<Path> newestFirst = new ArrayList<>(files().values());

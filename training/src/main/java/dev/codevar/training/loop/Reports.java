@@ -32,7 +32,11 @@ final class Reports implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Goes on where the folder's training was broken off, if there was one. {@return how many steps were taken before} */
+    /**
+     * Goes on where the folder's training was broken off, if there was one.
+     *
+     * @return how many steps were taken before
+     */
     int restore() {
         int taken = 0;
         try (Checkpoint newest = folder.checkpoints().newest()) {
@@ -105,13 +109,21 @@ final class Reports implements AutoCloseable {
         folder.drawCurves(taken, stepper.steps()).ifPresent(listener::written);
     }
 
-    /** Keeps what is needed to look into a step that did not move the parameters. {@return the line that ends the training} */
+    /**
+     * Keeps what is needed to look into a step that did not move the parameters.
+     *
+     * @return the line that ends the training
+     */
     String stopped(Step step) {
         StoppedStep.write(folder.stopped(), step, stepper.parameters());
         return StoppedStep.message(folder.stopped(), step, stepper.steps());
     }
 
-    /** Writes what came of the training. {@return the file} */
+    /**
+     * Writes what came of the training.
+     *
+     * @return the file
+     */
     Path finish(int taken) {
         Path weights = folder.weights();
         stepper.averages().inPlace(() -> {

@@ -36,7 +36,11 @@ final class TrainingLog implements AutoCloseable {
         return new TrainingLog(file, GrowingFile.open(file));
     }
 
-    /** Forgets what came after {@code step}, to add to the rest. {@return what remains} */
+    /**
+     * Forgets what came after {@code step}, to add to the rest.
+     *
+     * @return what remains
+     */
     List<Entry> keepUpTo(int step) {
         List<Entry> kept = new ArrayList<>();
         int end = 0;

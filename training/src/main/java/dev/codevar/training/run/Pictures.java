@@ -40,7 +40,11 @@ public record Pictures(PictureData training, PictureData heldOut, PictureData te
         return new Pictures(all.training(), new FirstPictures(all.test(), measured), all.test());
     }
 
-    /** Adds what a training with them follows from, beside the pictures that it is trained on. {@return the same} */
+    /**
+     * Adds what a training with them follows from, beside the pictures that it is trained on.
+     *
+     * @return the same
+     */
     public TrainingIdentity tell(TrainingIdentity about) {
         heldOut.identity().ifPresent(identity -> about.and("held-out pictures", identity));
         return about;

@@ -85,7 +85,11 @@ final class TokenWorld implements AutoCloseable {
         return data;
     }
 
-    /** Adds what the tokens follow from. {@return the same} */
+    /**
+     * Adds what the tokens follow from.
+     *
+     * @return the same
+     */
     TrainingIdentity tell(TrainingIdentity about) {
         int crops = identity.views().crops();
         if (crops > 0) {

@@ -25,7 +25,11 @@ public final class TrainingIdentity {
         }
     }
 
-    /** Adds something. {@return the same} */
+    /**
+     * Adds something.
+     *
+     * @return the same
+     */
     public TrainingIdentity and(String name, Object value) {
         about.put(name, String.valueOf(value));
         return this;

@@ -173,7 +173,11 @@ final class TokenRun {
         }
     }
 
-    /** Reads block by block what is not left out. {@return how many sequences that are} */
+    /**
+     * Reads block by block what is not left out.
+     *
+     * @return how many sequences that are
+     */
     private int read(Records records, Consumer<List<byte[]>> each) {
         int count = 0;
         for (int own = 0; own < blocks.count(); own++) {

@@ -1,3 +1,7 @@
-/** The VAR transformer: immutable weights, and what a session keeps beside them (letters of shapes in {@code tensor}). */
+/**
+ * The VAR transformer: immutable weights ({@link VarModel}), and what a session keeps beside them ({@link Conditioning},
+ * {@link KvCache}). Classes and the inputs of some scales come in; logits of these scales' tokens go out. Letters of shapes are in
+ * {@code tensor}.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.codevar.model;

@@ -1,3 +1,6 @@
-/** What processes that start each other need to know of one another: an environment comes in, the end of a process goes out. */
+/**
+ * Processes that end with the one that started them, even where that one is killed. A process writes its number into the
+ * environment of one that it starts; that one reads it there, watches, and ends when the other does.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.codevar.process;

@@ -68,7 +68,7 @@ public record Scoring(
     }
 
     /**
-     * As {@link #score(Generated, Reference)}.
+     * As {@link #score(ScoredPictures, Reference)}.
      *
      * @param begins told the name of each score before it is computed
      */

@@ -1,7 +1,7 @@
 package dev.codevar.decode;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.model.VarConfig;
+import dev.codevar.model.PictureRows;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -21,18 +21,13 @@ public record Batch(List<Row> rows, boolean moreSmooth, OptionalLong referenceSe
         }
     }
 
-    /** {@return whether any picture needs the "no class" rows beside its own} */
-    boolean guided() {
-        return rows.stream().anyMatch(row -> row.cfg() > 0);
-    }
-
-    /** {@return the classes of the rows computed together: the pictures', then as many times "no class" if guided} */
-    int[] classes(VarConfig config) {
-        int pictures = rows.size();
-        int[] classes = new int[guided() ? 2 * pictures : pictures];
-        for (int row = 0; row < classes.length; row++) {
-            classes[row] = row < pictures ? rows.get(row).label() : config.noClass();
+    /** {@return the rows that a model computes: a picture without guidance has no row of "no class"} */
+    PictureRows pictureRows() {
+        int[] labels = rows.stream().mapToInt(Row::label).toArray();
+        boolean[] guided = new boolean[labels.length];
+        for (int i = 0; i < guided.length; i++) {
+            guided[i] = rows.get(i).cfg() > 0;
         }
-        return classes;
+        return PictureRows.of(labels, guided);
     }
 }

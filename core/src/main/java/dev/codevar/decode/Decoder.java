@@ -1,6 +1,7 @@
 package dev.codevar.decode;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.model.PictureRows;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Scoped;
@@ -66,11 +67,11 @@ public final class Decoder {
 
     /** The session, and with it the model's cache, lives exactly as long as this call. */
     private void drawSegment(Drawing drawing, int index, Segment segment) {
-        int[] classes = drawing.batch().classes(segment.config());
+        PictureRows rows = drawing.batch().pictureRows();
         VarModel model = segment.model().get();
         drawing.observer().segmentStarted(index);
         try (PointerScope ofSegment = new PointerScope();
-                Session session = new Session(model, segment.range().to(), classes, drawing.slab())) {
+                Session session = new Session(model, segment.range().to(), rows, drawing.slab())) {
             for (int k = segment.range().from(); k < segment.range().to(); k++) {
                 if (drawing.observer().cancelled()) {
                     throw new CancellationException("cancelled before scale " + k);
@@ -142,9 +143,11 @@ public final class Decoder {
         double ratio = vae.config().pyramid().ratio(k);
         Guidance guidance = new Guidance(rows, vae.compute());
         Tensor logits_blV = logits(session, x_RlC, first, count);
+        int[] guided = session.rows().guided(first, count);
         if (guidance.matters(ratio)) {
-            Tensor unconditional_blV = logits(session, x_RlC, batch.rows().size() + first, count);
-            logits_blV = guidance.apply(logits_blV, unconditional_blV, ratio);
+            int firstWithoutClass = session.rows().firstWithoutClass(first);
+            Tensor unconditional_glV = logits(session, x_RlC, firstWithoutClass, guided.length);
+            logits_blV = guidance.apply(logits_blV, unconditional_glV, guided, ratio);
         }
         FiniteLogits.require(logits_blV, step.model(), step.segment(), k, rows);
         if (drawing.observer() instanceof LogitsObserver observer) {

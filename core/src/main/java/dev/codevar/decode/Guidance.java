@@ -2,6 +2,7 @@ package dev.codevar.decode;
 
 import dev.codevar.tensor.Compute;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -25,20 +26,28 @@ final class Guidance {
 
     /**
      * @param conditional_BlV changed in place
-     * @param unconditional_BlV changed in place
+     * @param unconditional_glV of the guided pictures alone, changed in place
+     * @param guided which of the B pictures those are, ascending
      * @param ratio k/(K−1)
      * @return (B, l, V)
      */
-    Tensor apply(Tensor conditional_BlV, Tensor unconditional_BlV, double ratio) {
-        int pictures = rows.size();
-        float[] t = new float[pictures];
-        float[] onePlusT = new float[pictures];
-        for (int row = 0; row < pictures; row++) {
-            double strength = rows.get(row).cfg() * ratio;
-            t[row] = (float) strength;
-            onePlusT[row] = (float) (1 + strength);
+    Tensor apply(Tensor conditional_BlV, Tensor unconditional_glV, int[] guided, double ratio) {
+        float[] t = new float[guided.length];
+        float[] onePlusT = new float[guided.length];
+        for (int i = 0; i < guided.length; i++) {
+            double strength = rows.get(guided[i]).cfg() * ratio;
+            t[i] = (float) strength;
+            onePlusT[i] = (float) (1 + strength);
         }
-        return conditional_BlV.mul_(column(onePlusT)).sub_(unconditional_BlV.mul_(column(t)));
+        Tensor drift_glV = unconditional_glV.mul_(column(t));
+        if (guided.length == rows.size()) {
+            return conditional_BlV.mul_(column(onePlusT)).sub_(drift_glV);
+        }
+        for (int i = 0; i < guided.length; i++) {
+            Tensor own_1lV = conditional_BlV.narrow(0, guided[i], 1);
+            own_1lV.mul_(new Scalar(onePlusT[i])).sub_(drift_glV.narrow(0, i, 1));
+        }
+        return conditional_BlV;
     }
 
     private Tensor column(float[] values) {

@@ -2,6 +2,7 @@ package dev.codevar.decode;
 
 import dev.codevar.model.Conditioning;
 import dev.codevar.model.KvCache;
+import dev.codevar.model.PictureRows;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
@@ -18,18 +19,23 @@ final class Session implements AutoCloseable {
 
     /**
      * @param last the scale after the last that will be predicted
-     * @param classes the classes of the rows computed together
+     * @param rows the rows computed together
      */
-    Session(VarModel model, int last, int[] classes, Slab slab) {
+    Session(VarModel model, int last, PictureRows rows, Slab slab) {
         this.model = model;
-        this.condition = model.condition(classes);
+        this.condition = model.condition(rows);
         int tokens = model.config().pyramid().begin(last);
         try {
-            this.cache = new KvCache(model.config(), classes.length, tokens, model.compute(), slab);
+            this.cache = new KvCache(model.config(), rows.count(), tokens, model.compute(), slab);
         } catch (RuntimeException outOfMemory) {
             condition.close();
             throw outOfMemory;
         }
+    }
+
+    /** {@return the rows computed together} */
+    PictureRows rows() {
+        return condition.rows();
     }
 
     /** {@return how many tokens of a picture {@link #feed} will feed for scale {@code k}} */

@@ -13,13 +13,13 @@ public final class Conditioning implements AutoCloseable {
     /** Norms and gains of one block; gains are (R, 1, C), float32. */
     record OfBlock(AdaptiveNorm attentionNorm, AdaptiveNorm ffnNorm, Tensor attentionGain_R1C, Tensor ffnGain_R1C) {}
 
-    private final int rows;
+    private final PictureRows rows;
     private final Tensor start_R1C;
     private final List<OfBlock> blocks;
     private final AdaptiveNorm headNorm;
     private final Owner owner;
 
-    Conditioning(int rows, Tensor start_R1C, List<OfBlock> blocks, AdaptiveNorm headNorm, Owner owner) {
+    Conditioning(PictureRows rows, Tensor start_R1C, List<OfBlock> blocks, AdaptiveNorm headNorm, Owner owner) {
         this.rows = rows;
         this.start_R1C = start_R1C;
         this.blocks = blocks;
@@ -27,8 +27,8 @@ public final class Conditioning implements AutoCloseable {
         this.owner = owner;
     }
 
-    /** {@return R, how many rows are computed together} */
-    public int rows() {
+    /** {@return the rows that are computed together} */
+    public PictureRows rows() {
         return rows;
     }
 

@@ -125,10 +125,11 @@ public final class VarModel implements AutoCloseable {
     /**
      * Prepares the classes of rows that will be computed together.
      *
-     * @param classes per row the class, 0 to N−1, or N for "no class"
+     * @param pictureRows the rows; a picture's class is from 0 to N−1, or N for "no class"
      * @return what the model needs to know of them; the caller closes it
      */
-    public Conditioning condition(int[] classes) {
+    public Conditioning condition(PictureRows pictureRows) {
+        int[] classes = pictureRows.classes(config.noClass());
         for (int label : classes) {
             if (label < 0 || label > config.classes()) {
                 throw new InvalidInputException("class " + label + " is not between 0 and " + (config.classes() - 1));
@@ -150,7 +151,7 @@ public final class VarModel implements AutoCloseable {
             AdaptiveNorm headNorm =
                     new AdaptiveNorm(head_D2C.select(1, 0), head_D2C.select(1, 1), rows, compute.type(), kept);
             Tensor start_R1C = kept.own(class_DC.index_select(0, index_R).unsqueeze(1));
-            return new Conditioning(classes.length, start_R1C, ofBlocks, headNorm, kept);
+            return new Conditioning(pictureRows, start_R1C, ofBlocks, headNorm, kept);
         } catch (RuntimeException failed) {
             kept.close();
             throw failed;
@@ -163,16 +164,17 @@ public final class VarModel implements AutoCloseable {
     }
 
     /**
-     * The tokens of some scales as the blocks take them. Rows of one picture (conditional, then unconditional) take the same
-     * input, so inputs come once a picture and are repeated.
+     * The tokens of some scales as the blocks take them. The rows of one picture take the same input, so inputs come once a picture.
      *
      * @param range the scales
      * @param inputs_BlE gives the input (B, l_k, E), float32, of any scale k from 1
-     * @param condition the rows' classes: R rows, a multiple of B
+     * @param condition the rows and their classes
      * @return (R, l, C), float32
      */
     public Tensor embed(ScaleRange range, IntFunction<Tensor> inputs_BlE, Conditioning condition) {
         return Scoped.result(() -> {
+            long[] pictures = condition.rows().pictureOfRow();
+            Tensor picture_R = compute.place(Tensor.create(pictures, pictures.length), ScalarType.Long);
             TensorVector parts = new TensorVector();
             for (int k = range.from(); k < range.to(); k++) {
                 if (k == 0) {
@@ -181,7 +183,8 @@ public final class VarModel implements AutoCloseable {
                     Tensor words_BlC = wordEmbedding
                             .apply(compute.place(inputs_BlE.apply(k)))
                             .to(ScalarType.Float);
-                    parts.push_back(words_BlC.repeat(condition.rows() / words_BlC.size(0), 1, 1));
+                    parts.push_back(
+                            condition.rows().onePerPicture() ? words_BlC : words_BlC.index_select(0, picture_R));
                 }
             }
             Pyramid pyramid = config.pyramid();

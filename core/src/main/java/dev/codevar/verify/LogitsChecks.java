@@ -2,6 +2,7 @@ package dev.codevar.verify;
 
 import dev.codevar.model.Conditioning;
 import dev.codevar.model.KvCache;
+import dev.codevar.model.PictureRows;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Scoped;
@@ -74,7 +75,7 @@ final class LogitsChecks {
                 : VaeChecks.teacherForcingInput(models.vae(), models.vae().encode(expected.images()));
         Pyramid pyramid = model.config().pyramid();
         int[] labels = labels();
-        try (Conditioning condition = model.condition(labels);
+        try (Conditioning condition = model.condition(PictureRows.ofClasses(labels));
                 Slab slab = new Slab();
                 KvCache cache = new KvCache(model.config(), labels.length, pyramid.length(), model.compute(), slab)) {
             Tensor x_BlC = model.embed(

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -174,9 +175,24 @@ class SamplingTest {
             Guidance guidance = new Guidance(rows, Compute.EXACT);
             assertThat(guidance.matters(0)).isFalse();
             assertThat(guidance.matters(0.5)).isTrue();
-            Tensor guided = guidance.apply(conditional_2lV, unconditional_2lV, 0.5);
+            Tensor guided = guidance.apply(conditional_2lV, unconditional_2lV, new int[] {0, 1}, 0.5);
             // t = 1 and 2: (1+1)·1 − 1·10 and (1+2)·2 − 2·20.
             assertThat(floats(guided)).containsExactly(-8, -34);
+            return 0;
+        });
+    }
+
+    @Test
+    void whoIsNotGuidedKeepsItsLogits() {
+        Scoped.value(() -> {
+            Tensor conditional_3lV = Tensor.create(new float[] {1, 2, 3}, 3, 1, 1);
+            Tensor unconditional_1lV = Tensor.create(new float[] {10}, 1, 1, 1);
+            List<Row> rows = Stream.of(0.0, 2.0, 0.0)
+                    .map(cfg -> new Row(0, 0, cfg, List.of(1.0), List.of(0), 0, null))
+                    .toList();
+            Tensor guided =
+                    new Guidance(rows, Compute.EXACT).apply(conditional_3lV, unconditional_1lV, new int[] {1}, 0.5);
+            assertThat(floats(guided)).containsExactly(1, (1 + 1) * 2 - 10, 3);
             return 0;
         });
     }

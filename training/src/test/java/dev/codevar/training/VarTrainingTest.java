@@ -10,6 +10,7 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.Conditioning;
 import dev.codevar.model.KvCache;
+import dev.codevar.model.PictureRows;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarModel;
 import dev.codevar.model.VarTensors;
@@ -109,7 +110,7 @@ class VarTrainingTest {
 
     private static Tensor inferred(VarModel model, int[] labels, Tensor input_BlE) {
         Pyramid pyramid = model.config().pyramid();
-        try (Conditioning condition = model.condition(labels);
+        try (Conditioning condition = model.condition(PictureRows.ofClasses(labels));
                 Slab slab = new Slab();
                 KvCache cache = new KvCache(model.config(), labels.length, pyramid.length(), Compute.EXACT, slab)) {
             Tensor x_BlC = model.embed(

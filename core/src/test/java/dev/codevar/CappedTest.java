@@ -21,25 +21,42 @@ class CappedTest {
     @CsvSource({"AVX2, avx2", "AVX512_CORE, avx512", "AVX512_CORE_BF16, avx512"})
     void float32IsRightAndTheSameInAnyBatchAndOnAnyNumberOfThreads(String oneDnn, String libtorch) throws Exception {
         long[] found = probe(oneDnn, libtorch, "float32", "compare");
-        assertThat(found[0]).as("millionths").isLessThan(2);
+        requireErrors(found, 2, 10);
         assertThat(found).as("pictures that are others").endsWith(0, 0, 0);
+    }
+
+    /** Where the processor multiplies it by the instructions that are left: not in tiles (AMX) here. */
+    @Test
+    void bfloat16IsRightAndTheSameInAnyBatchAndOnAnyNumberOfThreads() throws Exception {
+        assumeTrue(Cpu.has("avx512_bf16"));
+        long[] found = probe("AVX512_CORE_BF16", "avx512", "bfloat16", "compare");
+        requireErrors(found, 3000, 8000);
+        assertThat(found).as("pictures that are others").endsWith(0, 0, 0);
+    }
+
+    private static void requireErrors(long[] found, long ofProduct, long ofAttention) {
+        assertThat(found[0]).as("millionths of a product").isLessThan(ofProduct);
+        assertThat(found[1]).as("millionths of attention").isLessThan(ofAttention);
     }
 
     /** Sums may be added up in another order there, on other numbers of threads. */
     @Test
     void float32IsRightWithoutAvx() throws Exception {
-        assertThat(probe("SSE41", "default", "float32", "draw")[0])
-                .as("millionths")
-                .isLessThan(2);
+        requireErrors(probe("SSE41", "default", "float32", "draw"), 2, 10);
     }
 
     /** Where the libraries may not multiply it, in other kernels: a result is rounded, by at most 2⁻⁹. */
     @ParameterizedTest
-    @CsvSource({"AVX2, avx2", "AVX512_CORE_BF16, avx512"})
+    @CsvSource({
+        "SSE41, default",
+        "AVX2, avx2",
+        "AVX2, avx512",
+        "AVX512_CORE, avx2",
+        "AVX512_CORE, avx512",
+        "AVX512_CORE_BF16, avx512"
+    })
     void bfloat16IsRight(String oneDnn, String libtorch) throws Exception {
-        assertThat(probe(oneDnn, libtorch, "bfloat16", "draw")[0])
-                .as("millionths")
-                .isLessThan(3000);
+        requireErrors(probe(oneDnn, libtorch, "bfloat16", "draw"), 3000, 8000);
     }
 
     private static long[] probe(String oneDnn, String libtorch, String... arguments) throws Exception {

@@ -40,26 +40,51 @@ enum ProductChoice {
         return new Kernel(kernel, why);
     }
 
+    /**
+     * What products there are for a device and a precision.
+     *
+     * @param cuda whether the device is CUDA's
+     * @param loaded whether oneDNN's own library is loaded
+     * @param computes whether it multiplies this precision by instructions
+     * @param tiles whether it does so in tiles (AMX): it then gives a row other bits for other numbers of rows, which libtorch's does not
+     * @param packs whether libtorch's copy of oneDNN packs weights of this precision
+     */
+    record Abilities(boolean cuda, boolean loaded, boolean computes, boolean tiles, boolean packs) {
+        static Abilities of(Compute compute) {
+            boolean float32 = compute.precision() == Precision.FLOAT32;
+            // oneDNN multiplies bfloat16 only where the processor does.
+            boolean multiplies = float32 || (compute.precision() == Precision.BFLOAT16 && Cpu.multipliesBfloat16());
+            return new Abilities(
+                    compute.device().cuda(),
+                    Dnnl.loaded(),
+                    Dnnl.computes(compute),
+                    !float32 && Cpu.multipliesTiles(),
+                    multiplies && LibtorchOneDnn.instance() != null);
+        }
+    }
+
     /** {@return the choice for a weight (out, in), on the device and in the precision of {@code compute}} */
     static ProductChoice of(Tensor placed_OI, Compute compute) {
-        if (compute.device().cuda()) {
+        return of(placed_OI.size(0), placed_OI.size(1), Abilities.of(compute));
+    }
+
+    static ProductChoice of(long out, long in, Abilities can) {
+        if (can.cuda()) {
             return CUDA;
         }
-        boolean float32 = compute.precision() == Precision.FLOAT32;
-        boolean large = placed_OI.numel() >= LARGE_WEIGHT;
-        if (Dnnl.computes(compute) && large && !rowsDependOnOthers(compute)) {
-            return LARGE;
+        boolean large = out * in >= LARGE_WEIGHT;
+        if (can.computes() && !can.tiles()) {
+            if (large) {
+                return LARGE;
+            }
+            if (in > INPUTS_SUMMED_IN_ORDER) {
+                return MANY_INPUTS;
+            }
         }
-        boolean many = placed_OI.size(1) > INPUTS_SUMMED_IN_ORDER;
-        if (Dnnl.computes(compute) && many && !rowsDependOnOthers(compute)) {
-            return MANY_INPUTS;
-        }
-        // oneDNN multiplies bfloat16 only where the processor does.
-        boolean packs = float32 || (compute.precision() == Precision.BFLOAT16 && Cpu.multipliesBfloat16());
-        if (LibtorchOneDnn.instance() == null || !packs) {
+        if (!can.packs()) {
             return UNPACKED;
         }
-        if (!Dnnl.loaded()) {
+        if (!can.loaded()) {
             return NO_ONEDNN;
         }
         return large ? TILES : SMALL;
@@ -67,12 +92,11 @@ enum ProductChoice {
 
     /** {@return the choice where the result is to be float32} Parameters as above. */
     static ProductChoice toFloat32(Tensor placed_OI, Compute compute) {
-        return Dnnl.computes(compute) && !rowsDependOnOthers(compute) ? FLOAT32_RESULT : of(placed_OI, compute);
+        return toFloat32(placed_OI.size(0), placed_OI.size(1), Abilities.of(compute));
     }
 
-    /** In tiles the newer oneDNN gives a row other bits for other numbers of rows, which libtorch's does not. */
-    private static boolean rowsDependOnOthers(Compute compute) {
-        return compute.precision() != Precision.FLOAT32 && Cpu.multipliesTiles();
+    static ProductChoice toFloat32(long out, long in, Abilities can) {
+        return !can.cuda() && can.computes() && !can.tiles() ? FLOAT32_RESULT : of(out, in, can);
     }
 
     /**

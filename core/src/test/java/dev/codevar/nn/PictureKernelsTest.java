@@ -124,9 +124,18 @@ class PictureKernelsTest {
     @CsvSource({"16, 24, 24", "64, 64, 9", "64, 48, 67", "160, 160, 31"})
     void convolutionOfNeighbours(int in, int out, int side) {
         forEach((compute, owner) -> {
-            Conv2d layer =
-                    Conv2d.same(weights(kernel(out, in, 3), torch.randn(out), compute), in, out, 3, compute, owner);
+            Tensor weight = kernel(out, in, 3);
+            Tensor bias = torch.randn(out);
+            Conv2d layer = Conv2d.same(weights(weight, bias, compute), in, out, 3, compute, owner);
             Tensor x = picture(in, side, side, compute);
+            // As products: every pixel's neighbours in one column.
+            Tensor neighbours = torch.im2col(
+                    exact(x).contiguous(), new long[] {3, 3}, new long[] {1, 1}, new long[] {1, 1}, new long[] {1, 1});
+            Tensor wanted = exact(weight.to(compute.type()))
+                    .view(out, -1)
+                    .matmul(neighbours.select(0, 0))
+                    .add(exact(bias.to(compute.type())).view(out, 1));
+            requireClose(layer.apply(x).contiguous(), wanted.view(1, out, side, side), tolerance(compute));
             Threads.requireSameBits("convolution", () -> layer.apply(x));
         });
     }

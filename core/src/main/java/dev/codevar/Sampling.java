@@ -8,7 +8,7 @@ import java.util.List;
  * How tokens are chosen.
  *
  * @param cfg classifier-free guidance at the finest scale, 0 (none) to 100; it grows linearly from 0 at the coarsest
- * @param temperature 1e-6 to 100: one value for all scales, or one for each
+ * @param temperature 1e-6 to 100, or 0 for the most likely token whatever the seed: one value for all scales, or one for each
  * @param topK how many tokens stay in play, 0 for all: one value for all scales, or one for each
  * @param topP the probability that stays in play, 0 to 1, 0 for all
  */

@@ -33,7 +33,7 @@ class BadRequestTest {
         assertRefused(request().cfg(Double.NaN), "cfg NaN", "0 and 100");
         assertRefused(request().topP(1.5), "top-p 1.5", "0 and 1");
         assertRefused(request().topK(513), "top-k 513", "0 and 512");
-        assertRefused(request().temperature(0.0), "temperature 0.0", "1.0E-6 and 100");
+        assertRefused(request().temperature(-0.5), "temperature -0.5", "1.0E-6 and 100");
         assertRefused(request().temperature(1.0, 2.0), "2 values", "6 scales");
         assertThatThrownBy(() -> request().classes("10")).hasMessageContaining("class 10 is not between 0 and 9");
         assertThatThrownBy(() -> request().classes("shoe")).hasMessageContaining("'shoe' is unknown");

@@ -21,7 +21,9 @@ final class EditOptions {
     @Option(
             names = "--mask",
             paramLabel = "PICTURE",
-            description = "A picture of the same size: what is white is drawn anew, what is black is kept.")
+            description =
+                    "A picture of the same size: what is white is drawn anew, what is black is kept. Of 0 and 1, as"
+                            + " numpy has masks, 1 is white.")
     @Nullable
     Path mask;
 
@@ -49,8 +51,22 @@ final class EditOptions {
             throw new InvalidInputException(picture + " has " + read.width() + "x" + read.height()
                     + " pixels; this model takes " + side + "x" + side);
         }
-        Mask chosen = mask(read);
-        return new EditSource(read, outside ? chosen.inverted() : chosen);
+        Mask chosen = outside ? mask(read).inverted() : mask(read);
+        requireChoice(chosen);
+        return new EditSource(read, chosen);
+    }
+
+    /** A mask that was drawn for something else chooses nothing, or all. */
+    private void requireChoice(Mask chosen) {
+        int anew = chosen.pixelsToRegenerate();
+        int all = chosen.width() * chosen.height();
+        if (anew == 0 || anew == all) {
+            String what = mask == null ? "the box" : mask.toString();
+            throw new InvalidInputException(what + (outside ? ", seen from outside," : "") + " chooses "
+                    + (anew == 0 ? "none" : "all") + " of the picture's " + all
+                    + " pixels to draw anew: white (128 to 255) is drawn anew, black is kept"
+                    + (anew == 0 ? "" : "; to draw a whole picture use generate"));
+        }
     }
 
     private Mask mask(Picture read) {

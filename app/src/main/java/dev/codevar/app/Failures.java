@@ -13,6 +13,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The one table from exceptions to what a user sees: one line and an exit code, 2 for bad input, files that
@@ -37,8 +38,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String message = firstLine(e)
                 .replaceAll(" is not an? (int|long)$", " is not a whole number that fits")
                 .replaceAll(" is not a double$", " is not a number");
-        say(message + " (" + command + " --help shows what is legal)");
+        say(message + meant(e) + " (" + command + " --help shows what is legal)");
         return BAD_INPUT;
+    }
+
+    private static String meant(ParameterException e) {
+        List<String> near = e instanceof UnmatchedArgumentException unknown ? unknown.getSuggestions() : List.of();
+        return near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";
     }
 
     @Override

@@ -39,7 +39,8 @@ final class SamplingOptions {
             names = "--temperature",
             paramLabel = "T",
             split = ",",
-            description = "1e-6 to 100: one number, or one a scale with ',' between. Default: the model set's.")
+            description = "1e-6 to 100, or 0 for the most likely token: one number, or one a scale with ',' between."
+                    + " Default: the model set's.")
     @Nullable
     List<Double> temperature;
 

@@ -44,7 +44,9 @@ class BadArgumentsTest {
                 "--top-k -1 | top-k -1 is not between 0 and 512",
                 "--top-k 513 | top-k 513 is not between 0 and 512",
                 "--top-k 1,2 | top-k has 2 values; one, or one for each of 6 scales",
-                "--temperature 0 | temperature 0.0 is not between 1.0E-6 and 100",
+                "--class sneker | class 'sneker' is unknown: did you mean Sneaker?",
+                "--class Sneaker,Bag | these are 2 classes; --class divides them by ';'",
+                "--sede 4 | --sede', '4'; did you mean --seed?",
                 "--temperature -1 | temperature -1.0 is not between 1.0E-6 and 100",
                 "--batch 0 | batch 0 is not between 1 and",
                 "--threads -1 | threads -1 is not between 1 and",
@@ -150,6 +152,9 @@ class BadArgumentsTest {
         Object[] rest = {"-m", FASHION32, "-c", "1", "-o", folder.resolve("x.png")};
         edit(small, rest, "--box", "0,0,4,4").fails(2, "8x9 pixels; this model takes 32x32");
         edit(right, rest, "--mask", small).fails(2, "8x9 pixels; the picture has 32x32");
+        edit(right, rest, "--mask", right).fails(2, "right.png chooses none of the picture's 1024 pixels", "white");
+        edit(right, rest, "--mask", right, "--outside").fails(2, "seen from outside, chooses all", "use generate");
+        edit(right, rest, "--box", "0,0,32,32").fails(2, "the box chooses all");
         edit(text, rest, "--box", "0,0,4,4").fails(2, "text.png");
         edit(right, rest, "--mask", text).fails(2, "text.png");
         edit(folder.resolve("none.png"), rest, "--box", "0,0,4,4").fails(2, "none.png");

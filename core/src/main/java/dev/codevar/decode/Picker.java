@@ -4,6 +4,7 @@ import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Quantizer;
 import java.util.List;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -43,8 +44,20 @@ final class Picker {
     Tensor probabilities(Tensor logits_BlV, int k) {
         return Scoped.result(() -> {
             filter.apply(logits_BlV, k);
-            return torch.softmax(logits_BlV.div(temperature(k)), -1);
+            Tensor probabilities_BlV = torch.softmax(logits_BlV.div(temperature(k)), -1);
+            for (int row = 0; row < rows.size(); row++) {
+                if (rows.get(row).temperature().get(k) == 0) {
+                    leaveMostLikely(probabilities_BlV.select(0, row));
+                }
+            }
+            return probabilities_BlV;
         });
+    }
+
+    /** The limit of a temperature that falls to 0. */
+    private static void leaveMostLikely(Tensor probabilities_lV) {
+        Tensor best_l1 = probabilities_lV.argmax(new LongOptional(-1), true);
+        probabilities_lV.zero_().scatter_(1, best_l1, new Scalar(1.0));
     }
 
     /**
@@ -67,7 +80,8 @@ final class Picker {
     private Tensor temperature(int k) {
         float[] values = new float[rows.size()];
         for (int row = 0; row < values.length; row++) {
-            values[row] = rows.get(row).temperature().get(k).floatValue();
+            float temperature = rows.get(row).temperature().get(k).floatValue();
+            values[row] = temperature == 0 ? 1 : temperature;
         }
         return compute.place(Tensor.create(values, values.length, 1, 1), ScalarType.Float);
     }

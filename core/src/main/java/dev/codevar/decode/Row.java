@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param label the class, 0 to N−1
  * @param seed where its randomness comes from
  * @param cfg guidance at the finest scale, 0 to 100; it grows linearly from 0 at the coarsest
- * @param temperature per scale, 1e-6 to 100
+ * @param temperature per scale, 1e-6 to 100, or 0 for the most likely token
  * @param topK per scale, how many tokens stay in play; 0 for all
  * @param topP the probability that stays in play, 0 to 1; 0 for all
  * @param edit what is kept of another picture, or null for nothing
@@ -39,9 +39,9 @@ public record Row(
             throw new InvalidInputException("top-p " + topP + " is not between 0 and 1 (0 keeps everything)");
         }
         for (double t : temperature) {
-            if (!(t >= LEAST_TEMPERATURE && t <= LARGEST)) {
-                throw new InvalidInputException(
-                        "temperature " + t + " is not between " + LEAST_TEMPERATURE + " and " + LARGEST);
+            if (!(t == 0 || (t >= LEAST_TEMPERATURE && t <= LARGEST))) {
+                throw new InvalidInputException("temperature " + t + " is not between " + LEAST_TEMPERATURE + " and "
+                        + LARGEST + ", nor 0 (the most likely token)");
             }
         }
     }

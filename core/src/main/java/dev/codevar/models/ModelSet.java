@@ -5,6 +5,7 @@ import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.Nearest;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
 import dev.codevar.models.Description.Transformer;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Models that belong together: what they are, and where their weights are.
@@ -139,7 +141,7 @@ public record ModelSet(Optional<Path> folder, Description description) {
         List<Integer> found = exact.isEmpty() ? matching(name -> !wanted.isEmpty() && name.contains(wanted)) : exact;
         if (found.size() != 1) {
             String choices = found.isEmpty()
-                    ? "numbers 0 to " + (classes.size() - 1) + " and names such as "
+                    ? meant(text) + "numbers 0 to " + (classes.size() - 1) + " and names such as "
                             + classes.subList(0, Math.min(3, classes.size())) + " are legal"
                     : "it may mean "
                             + found.stream()
@@ -150,6 +152,24 @@ public record ModelSet(Optional<Path> folder, Description description) {
                     "class '" + text + "' is " + (found.isEmpty() ? "unknown" : "ambiguous") + ": " + choices);
         }
         return found.get(0);
+    }
+
+    private String meant(String text) {
+        List<String> names = description.classes().stream()
+                .flatMap(name -> Stream.of(name.split(", ")))
+                .toList();
+        Optional<String> nearest = Nearest.to(text, names);
+        if (nearest.isPresent()) {
+            return "did you mean " + nearest.get() + "? ";
+        }
+        List<String> parts = List.of(text.split(",", -1));
+        boolean several = parts.size() > 1
+                && parts.stream()
+                        .allMatch(part -> matching(name -> !part.isBlank()
+                                                && name.contains(part.strip().toLowerCase(Locale.ROOT)))
+                                        .size()
+                                == 1);
+        return several ? "these are " + parts.size() + " classes; --class divides them by ';'. " : "";
     }
 
     /** {@return the first name of a class, without its synonyms} */

@@ -79,6 +79,15 @@ public final class Mask {
         return regenerate[y * width + x];
     }
 
+    /** {@return how many pixels are to be made anew} */
+    public int pixelsToRegenerate() {
+        int pixels = 0;
+        for (boolean one : regenerate) {
+            pixels += one ? 1 : 0;
+        }
+        return pixels;
+    }
+
     /** The mask that keeps what this one regenerates, and the reverse. */
     public Mask inverted() {
         boolean[] flipped = new boolean[regenerate.length];

@@ -46,7 +46,8 @@ public final class PictureFiles {
     }
 
     /**
-     * Reads a mask: pixels whose brightness is 128 or more (white) are regenerated, darker ones are kept.
+     * Reads a mask: pixels whose brightness is 128 or more (white) are regenerated, darker ones are kept. Where no number is above 1,
+     * as of masks that numpy made, 1 is white.
      *
      * @throws CodeVarException when the file cannot be read, is no picture, is broken or too large
      */
@@ -65,13 +66,22 @@ public final class PictureFiles {
         Picture picture = read(file, name);
         boolean[] regenerate = new boolean[picture.width() * picture.height()];
         byte[] rgb = picture.rgb();
+        int white = brightest(rgb) <= 1 ? 1 : HALF;
         for (int i = 0; i < regenerate.length; i++) {
             int red = rgb[3 * i] & 0xff;
             int green = rgb[3 * i + 1] & 0xff;
             int blue = rgb[3 * i + 2] & 0xff;
-            regenerate[i] = 299 * red + 587 * green + 114 * blue >= 1000 * HALF;
+            regenerate[i] = 299 * red + 587 * green + 114 * blue >= 1000 * white;
         }
         return Mask.of(picture.width(), picture.height(), regenerate);
+    }
+
+    private static int brightest(byte[] rgb) {
+        int most = 0;
+        for (byte one : rgb) {
+            most = Math.max(most, one & 0xff);
+        }
+        return most;
     }
 
     /**

@@ -122,6 +122,15 @@ class PictureReadTest {
         assertThat(coloured).isEqualTo(Mask.of(3, 1, new boolean[] {false, true, true}));
     }
 
+    @Test
+    void aMaskOf0And1IsOneToo() {
+        Mask numpys = PictureFiles.readMask(TestFiles.rowPng(3, 8, TestFiles.GREY, bytes(0, 1, 1)), "test");
+        assertThat(numpys).isEqualTo(Mask.of(3, 1, new boolean[] {false, true, true}));
+        assertThat(numpys.pixelsToRegenerate()).isEqualTo(2);
+        Mask dark = PictureFiles.readMask(TestFiles.rowPng(3, 8, TestFiles.GREY, bytes(0, 1, 2)), "test");
+        assertThat(dark.pixelsToRegenerate()).isZero();
+    }
+
     private static int[] reds(Picture picture) {
         byte[] rgb = picture.rgb();
         int[] reds = new int[rgb.length / 3];

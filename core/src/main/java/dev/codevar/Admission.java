@@ -4,15 +4,12 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Precision;
-import java.util.Locale;
 
 /**
  * Decides before any weight is read how many pictures are drawn at a time: what cannot fit is drawn in smaller batches or
  * refused with the arithmetic, before the kernel has to kill something. A CUDA device's memory is its driver's affair.
  */
 final class Admission {
-    /** Left to the heap, to fragmentation and to everybody else. */
-    static final long RESERVE = 256L << 20;
     /** Larger batches are hardly faster. */
     private static final int LARGEST_CHOSEN = 64;
     /** The share of what is left that a batch nobody asked for may take: one in so many. */
@@ -22,12 +19,14 @@ final class Admission {
     private final ModelSet set;
     private final LoadedModels models;
     private final Resources resources;
+    private final MemoryLeft left;
 
     Admission(Request request, ModelSet set, LoadedModels models, Resources resources) {
         this.request = request;
         this.set = set;
         this.models = models;
         this.resources = resources;
+        this.left = new MemoryLeft(resources);
     }
 
     /**
@@ -58,7 +57,7 @@ final class Admission {
             return Math.min(Math.min(LARGEST_CHOSEN, share), fitting);
         }
         if (fitting < asked) {
-            String why = "a batch of " + asked + " takes " + need.arithmetic(asked) + ", but " + left(available);
+            String why = "a batch of " + asked + " takes " + need.arithmetic(asked) + ", but " + left.text(available);
             observer.batchReduced(asked, fitting, why);
             return fitting;
         }
@@ -70,14 +69,15 @@ final class Admission {
         long needed = need.bytes(pictures);
         long low = need(with(resources.precision(), true)).bytes(pictures);
         if (low < needed) {
-            advice = "; keeping one model at a time (--low-memory) takes " + gigabytes(low);
+            advice = "; keeping one model at a time (--low-memory) takes " + MemoryLeft.gigabytes(low);
         }
         long half = need(with(Precision.BFLOAT16, resources.lowMemory())).bytes(pictures);
         if (half < needed) {
-            advice += "; bfloat16 takes " + gigabytes(half);
+            advice += "; bfloat16 takes " + MemoryLeft.gigabytes(half);
         }
         return "not enough memory: plan " + request.plan().text() + " in "
-                + resources.precision().label() + " takes " + need.arithmetic(pictures) + ", but " + left(available)
+                + resources.precision().label() + " takes " + need.arithmetic(pictures) + ", but "
+                + left.text(available)
                 + advice;
     }
 
@@ -91,26 +91,6 @@ final class Admission {
 
     /** What is left to this process, with what it keeps and would use again, for caches, or would free, of models. */
     private long available() {
-        long left = HostMemory.available();
-        if (resources.maxMemory().isPresent()) {
-            left = Math.min(left, resources.maxMemory().getAsLong() - resident());
-        }
-        return Math.max(0, left + models.slab().capacity() + models.replaceable() - RESERVE);
-    }
-
-    private static long resident() {
-        return HostMemory.resident().orElse(0);
-    }
-
-    private String left(long available) {
-        String why = resources.maxMemory().isPresent()
-                ? " (of a limit of " + gigabytes(resources.maxMemory().getAsLong()) + ", with " + gigabytes(resident())
-                        + " in use and " + gigabytes(RESERVE) + " kept free)"
-                : "";
-        return gigabytes(available) + " are available" + why;
-    }
-
-    private static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
+        return left.bytes(models.slab().capacity() + models.replaceable());
     }
 }

@@ -8,13 +8,8 @@ import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
-import dev.codevar.tensor.Scoped;
-import dev.codevar.vqvae.Pixels;
-import dev.codevar.vqvae.VqVae;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * A model set, ready to make pictures. Requests may come from any thread; they run one after the other on a thread of this
@@ -32,11 +27,13 @@ public final class CoDe implements AutoCloseable {
     private final Resources resources;
     private final LoadedModels loaded;
     private final Worker worker = new Worker();
+    private final Autoencoding autoencoding;
 
     private CoDe(ModelSet models, Resources resources) {
         this.models = models;
         this.resources = resources;
         this.loaded = new LoadedModels(models, resources);
+        this.autoencoding = new Autoencoding(models, loaded, resources, worker);
     }
 
     /**
@@ -138,21 +135,50 @@ public final class CoDe implements AutoCloseable {
      *
      * @param picture of the model's size
      * @return the picture as it is after every scale; the last is the reconstruction
+     * @throws InvalidInputException if it is of another size
+     * @throws dev.codevar.fault.CodeVarException if the VQ-VAE does not fit into memory, or its file is broken
      */
     public List<Picture> reconstruct(Picture picture) {
-        Pyramid pyramid = new Pyramid(models.description().scales());
-        return worker.call(
-                () -> {
-                    VqVae vae = loaded.vae(pyramid);
-                    Tensor image_13hw =
-                            Pixels.toTensor(List.of(picture), vae.config().pictureSide());
-                    List<Picture> scales = new ArrayList<>();
-                    for (Tensor f_hat_1EPP : vae.encode(image_13hw).f_hats()) {
-                        scales.addAll(Scoped.value(() -> Pixels.toPictures(vae.decode(f_hat_1EPP))));
-                    }
-                    return scales;
-                },
-                () -> {});
+        return autoencoding.reconstruct(List.of(picture)).get(0);
+    }
+
+    /** As {@link #encode(List)}, of one picture. */
+    public Tokens encode(Picture picture) {
+        return encode(List.of(picture)).get(0);
+    }
+
+    /**
+     * Finds the tokens of pictures, in float32 always: a token is a decision that rounding can turn.
+     *
+     * @param pictures of the model's size; each is encoded alone, whatever else is in the list
+     * @return for each its tokens, of all K scales
+     * @throws InvalidInputException if one is of another size
+     * @throws dev.codevar.fault.CodeVarException if the VQ-VAE does not fit into memory, or its file is broken
+     * @throws java.util.concurrent.CancellationException if the waiting thread is interrupted
+     * @throws IllegalStateException after {@link #close}
+     */
+    public List<Tokens> encode(List<Picture> pictures) {
+        return autoencoding.encode(List.copyOf(pictures));
+    }
+
+    /** As {@link #decode(List)}, of one picture. */
+    public Picture decode(Tokens tokens) {
+        return decode(List.of(tokens)).get(0);
+    }
+
+    /**
+     * Makes the pictures of tokens, whether they come from {@link #encode(List)}, from {@link Generated#tokens} or from elsewhere.
+     *
+     * @param tokens of this model's scales or, as {@link Tokens#first} gives them, of the coarsest of them, and of as many codes
+     *     as it has; each is decoded alone, whatever else is in the list
+     * @return for each its picture, of the model's size
+     * @throws InvalidInputException if some are of other scales or codes
+     * @throws dev.codevar.fault.CodeVarException if the VQ-VAE does not fit into memory, or its file is broken
+     * @throws java.util.concurrent.CancellationException if the waiting thread is interrupted
+     * @throws IllegalStateException after {@link #close}
+     */
+    public List<Picture> decode(List<Tokens> tokens) {
+        return autoencoding.decode(List.copyOf(tokens));
     }
 
     /**

@@ -1,13 +1,12 @@
 package dev.codevar;
 
 import dev.codevar.picture.Picture;
-import java.util.List;
 
 /**
  * A picture that was made.
  *
  * @param item what was asked for
  * @param picture the picture
- * @param tokens per scale the token ids, row by row of the scale's map
+ * @param tokens the token ids of every scale
  */
-public record Generated(Request.Item item, Picture picture, List<List<Integer>> tokens) {}
+public record Generated(Request.Item item, Picture picture, Tokens tokens) {}

@@ -11,7 +11,6 @@ import dev.codevar.nn.HeadAttention;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.VqVaeConfig;
-import dev.codevar.vqvae.VqVaeTensors;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
@@ -35,10 +34,6 @@ record MemoryNeed(long weights, long cache, long activations, long temporaries, 
     private static final int BYTES_BETWEEN_PRODUCTS = 64;
     /** Tensors of a picture's logits that live at once while tokens are picked, if all of them are sorted. */
     private static final int LOGITS_AT_ONCE = 16;
-    /** Tensors of the VQ-VAE's widest map that live at once. */
-    private static final int MAPS_AT_ONCE = 8;
-    /** Copies of a picture's pixels that live at once while it turns into bytes. */
-    private static final int PIXELS_AT_ONCE = 4;
 
     /**
      * @param plan the plan
@@ -49,8 +44,7 @@ record MemoryNeed(long weights, long cache, long activations, long temporaries, 
         VqVaeConfig vae = set.vaeConfig(pyramid);
         int rows = request.guided() ? 2 : 1;
         Precision precision = resources.precision();
-        long weights = resources.device().cuda() || models.has(pyramid) ? 0 : VqVaeTensors.bytes(vae, precision);
-        weights += transformers(plan, set, models, resources);
+        long weights = VaeMemory.weights(vae, models, resources) + transformers(plan, set, models, resources);
 
         long cache = largest(plan, resources, part -> {
             VarConfig config = set.transformerConfig(part.role());
@@ -62,11 +56,9 @@ record MemoryNeed(long weights, long cache, long activations, long temporaries, 
             long conditioning = 6L * config.depth() * config.width() * FLOAT * rows;
             return VECTORS_AT_ONCE * longestFed(part, pyramid) * rows * config.width() * FLOAT + conditioning;
         });
-        long latents = (long) pyramid.length() * vae.channels() * 3 * FLOAT;
-        long pixels = (long) vae.pictureSide() * vae.pictureSide();
         long logits = (long) pyramid.tokens(pyramid.scales() - 1) * vae.codes();
         long picking = logits * LOGITS_AT_ONCE * FLOAT;
-        long activations = hidden + latents + pixels * 3 * PIXELS_AT_ONCE * FLOAT + (request.reference() ? picking : 0);
+        long activations = hidden + VaeMemory.ofPicture(vae) + (request.reference() ? picking : 0);
 
         long between = largest(plan, resources, part -> bytesBetweenProducts(part, set, pyramid) * rows);
         long mostBetween = largest(plan, resources, part -> {
@@ -91,7 +83,7 @@ record MemoryNeed(long weights, long cache, long activations, long temporaries, 
                 activations,
                 between + picking,
                 mostBetween + mostPicking,
-                largestWeight + attention + pixels * vae.width() * MAPS_AT_ONCE * mapBytes);
+                largestWeight + attention + VaeMemory.maps(vae, mapBytes));
     }
 
     /**

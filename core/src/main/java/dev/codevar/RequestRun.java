@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -97,12 +98,8 @@ final class RequestRun {
     }
 
     private static void requireFits(EditSource source, int side) {
-        Picture picture = source.picture();
         Mask mask = source.mask();
-        if (picture.width() != side || picture.height() != side) {
-            throw new InvalidInputException("a picture of " + picture.width() + "x" + picture.height()
-                    + " pixels does not fit: this model takes " + side + "x" + side);
-        }
+        Pixels.requireSide(source.picture(), side);
         if (mask.width() != side || mask.height() != side) {
             throw new InvalidInputException("the mask has " + mask.width() + "x" + mask.height()
                     + " pixels but the picture " + side + "x" + side);
@@ -129,9 +126,12 @@ final class RequestRun {
             long start = System.nanoTime();
             List<Picture> pictures = Pixels.toPictures(vae.decode(canvas.f_hat()));
             secondsPictures += (System.nanoTime() - start) * 1e-9;
+            List<Tensor> ids_Bl =
+                    IntStream.range(0, scales).mapToObj(canvas::ids).toList();
             List<Generated> made = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
-                made.add(new Generated(items.get(i), pictures.get(i), Tokens.ofPicture(canvas, i)));
+                Tokens tokens = TokenTensors.read(ids_Bl, i, vae.config());
+                made.add(new Generated(items.get(i), pictures.get(i), tokens));
             }
             return List.copyOf(made);
         }

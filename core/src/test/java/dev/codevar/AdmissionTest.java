@@ -207,7 +207,7 @@ class AdmissionTest {
             MemoryNeed need = MemoryNeed.of(request.plan(), set, none, resources, MemoryNeed.Kind.of(request));
             System.gc();
             HostMemory.trim();
-            return HostMemory.resident().orElse(0) + Admission.RESERVE + need.bytes(pictures);
+            return HostMemory.resident().orElse(0) + MemoryLeft.RESERVE + need.bytes(pictures);
         }
     }
 }

@@ -37,7 +37,7 @@ final class MemoryTakenProbe {
         System.gc();
         HostMemory.trim();
         long before = HostMemory.resident().orElseThrow();
-        OptionalLong limit = OptionalLong.of(before + Admission.RESERVE + need.bytes(batch) + NOISE);
+        OptionalLong limit = OptionalLong.of(before + MemoryLeft.RESERVE + need.bytes(batch) + NOISE);
         AtomicInteger reductions = new AtomicInteger();
         HostMemory.resetPeak();
         try (CoDe code = CoDe.open(set, new Resources(Device.CPU, Map.of(), precision, lowMemory, limit))) {

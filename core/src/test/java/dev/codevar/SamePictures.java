@@ -9,7 +9,7 @@ final class SamePictures {
 
     private SamePictures() {}
 
-    static List<List<List<Integer>>> tokens(List<Generated> pictures) {
+    static List<Tokens> tokens(List<Generated> pictures) {
         return pictures.stream().map(Generated::tokens).toList();
     }
 

@@ -46,11 +46,7 @@ final class EditOptions {
      * @return the picture and what of it is kept
      */
     EditSource source(int side) {
-        Picture read = PictureFiles.read(picture);
-        if (read.width() != side || read.height() != side) {
-            throw new InvalidInputException(picture + " has " + read.width() + "x" + read.height()
-                    + " pixels; this model takes " + side + "x" + side);
-        }
+        Picture read = VaePictures.read(picture, side);
         Mask chosen = outside ? mask(read).inverted() : mask(read);
         requireChoice(chosen);
         return new EditSource(read, chosen);

@@ -50,6 +50,8 @@ public final class Main {
         command.addSubcommand(new GenerateCommand(terminal));
         command.addSubcommand(new EditCommand(terminal));
         command.addSubcommand(new ReconstructCommand(terminal));
+        command.addSubcommand(new EncodeCommand(terminal));
+        command.addSubcommand(new DecodeCommand(terminal));
         command.addSubcommand(SampleCommand.tree(terminal));
         command.addSubcommand(ModelsCommand.tree(terminal));
         command.addSubcommand(TrainCommand.tree(terminal));

@@ -45,7 +45,12 @@ final class ModelOptions extends PlaceOptions {
 
     /** {@return the model set, opened} */
     CoDe open() {
-        return open(ModelSet.open(folder()), device, precision, threads);
+        return open(ModelSet.open(folder()));
+    }
+
+    /** {@return this set, opened} */
+    CoDe open(ModelSet set) {
+        return open(set, device, precision, threads);
     }
 
     /**

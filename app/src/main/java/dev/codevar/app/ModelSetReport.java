@@ -2,7 +2,6 @@ package dev.codevar.app;
 
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
-import dev.codevar.pyramid.Pyramid;
 import dev.codevar.report.json.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -37,12 +36,8 @@ record ModelSetReport(String folder, int pictureSide, Description description, M
                 .models()
                 .keySet()
                 .forEach(role -> weights.put(role, Weights.of(CheckpointReport.of(set.transformerFile(role), false))));
-        Pyramid pyramid = new Pyramid(set.description().scales());
         return new ModelSetReport(
-                set.folder().orElseThrow().toString(),
-                set.vaeConfig(pyramid).pictureSide(),
-                set.description(),
-                weights);
+                set.folder().orElseThrow().toString(), set.vaeConfig().pictureSide(), set.description(), weights);
     }
 
     void print(PrintWriter out, boolean json) {

@@ -3,7 +3,6 @@ package dev.codevar.app;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
-import dev.codevar.pyramid.Pyramid;
 import dev.codevar.report.json.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ final class ModelsListCommand implements Callable<Integer> {
             Map<String, Integer> depths = new LinkedHashMap<>();
             description.models().forEach((role, model) -> depths.put(role, model.depth()));
             return new Content(
-                    set.vaeConfig(new Pyramid(description.scales())).pictureSide(),
+                    set.vaeConfig().pictureSide(),
                     description.classes().size(),
                     depths,
                     description.plans(),

@@ -2,16 +2,15 @@ package dev.codevar.app;
 
 import dev.codevar.CoDe;
 import dev.codevar.evaluation.score.PeakSignal;
+import dev.codevar.models.ModelSet;
 import dev.codevar.picture.ContactSheet;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.report.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,12 +56,13 @@ final class ReconstructCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Picture original = PictureFiles.read(picture);
+        ModelSet set = ModelSet.open(models.folder());
+        Picture original = VaePictures.read(picture, set.vaeConfig().pictureSide());
         Path file = OutputFiles.requireWritablePng(out == null ? OutputFiles.free(defaultOut()) : out);
-        try (CoDe code = models.open()) {
+        try (CoDe code = models.open(set)) {
             List<Picture> perScale = code.reconstruct(original);
             Report report = report(original, perScale, code, file);
-            PictureFiles.writePng(file, sheet(original, perScale, report.scales()), text());
+            PictureFiles.writePng(file, sheet(original, perScale, report.scales()), VaePictures.text(models, picture));
             print(report);
         }
         return 0;
@@ -91,14 +91,6 @@ final class ReconstructCommand implements Callable<Integer> {
         pictures.addAll(perScale);
         scales.forEach(it -> captions.add("scale " + it.scale() + ": " + it.side() + "x" + it.side()));
         return ContactSheet.of(pictures, captions, ContactSheet.columnsFor(pictures.size()));
-    }
-
-    private Map<String, String> text() {
-        Map<String, String> text = new LinkedHashMap<>();
-        text.put("Software", "CoDe for Java " + Version.number());
-        text.put("Model", models.model == null ? ModelOptions.DEFAULT_MODEL : models.model);
-        text.put("Source", String.valueOf(picture.getFileName()));
-        return text;
     }
 
     private void print(Report report) {

@@ -6,7 +6,6 @@ import dev.codevar.evaluation.FeatureRows;
 import dev.codevar.evaluation.reconstruct.Reconstructions;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.models.ModelSet;
-import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.vqvae.VqVae;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -31,7 +30,7 @@ final class StreamedReconstructions implements AutoCloseable {
             ReconstructionOptions options,
             @Nullable Integer batch,
             EvaluateProgress progress) {
-        VqVaeConfig config = set.vaeConfig(new Pyramid(set.description().scales()));
+        VqVaeConfig config = set.vaeConfig();
         int side = config.pictureSide();
         PictureData pictures = options.open(side, progress.unreadable());
         config.requireSide(pictures.side());

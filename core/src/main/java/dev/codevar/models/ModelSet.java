@@ -70,6 +70,11 @@ public record ModelSet(Optional<Path> folder, Description description) {
                 : new RandomWeights("a VQ-VAE", VqVaeTensors.shapes(config), RANDOM_SEED);
     }
 
+    /** {@return the VQ-VAE's shape, at the set's own scales} */
+    public VqVaeConfig vaeConfig() {
+        return vaeConfig(new Pyramid(description.scales()));
+    }
+
     /** {@return the VQ-VAE's shape, at the scales of {@code pyramid}} */
     public VqVaeConfig vaeConfig(Pyramid pyramid) {
         return description.vae().config(description.codes(), description.channels(), pyramid);

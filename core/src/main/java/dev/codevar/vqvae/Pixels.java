@@ -27,14 +27,19 @@ public final class Pixels {
         return Scoped.result(() -> {
             TensorVector each = new TensorVector();
             for (Picture picture : pictures) {
-                if (picture.width() != side || picture.height() != side) {
-                    throw new InvalidInputException("a picture of " + picture.width() + "x" + picture.height()
-                            + " pixels does not fit: this model takes " + side + "x" + side);
-                }
+                requireSide(picture, side);
                 each.push_back(Tensor.create(picture.rgb(), 1, side, side, 3));
             }
             return fromBytes(torch.cat(each, 0).permute(0, 3, 1, 2).contiguous());
         });
+    }
+
+    /** Fails unless a picture has {@code side} by {@code side} pixels, which is what the model takes. */
+    public static void requireSide(Picture picture, int side) {
+        if (picture.width() != side || picture.height() != side) {
+            throw new InvalidInputException("a picture of " + picture.width() + "x" + picture.height()
+                    + " pixels does not fit: this model takes " + side + "x" + side);
+        }
     }
 
     /** {@return bytes as numbers in [−1, 1], float32, of the same shape} */

@@ -113,6 +113,22 @@ public final class Quantizer {
     }
 
     /**
+     * The latent picture that token maps add up to.
+     *
+     * @param ids_Bl the token ids of the coarsest scales (B, l_k), int64: of one of them at least, in order
+     * @return (B, E, P, P), float32
+     */
+    public Tensor sum(List<Tensor> ids_Bl) {
+        return Scoped.result(() -> {
+            Tensor f_hat_BEPP = blank((int) ids_Bl.get(0).size(0));
+            for (int k = 0; k < ids_Bl.size(); k++) {
+                f_hat_BEPP.add_(contribution(k, lookUp(k, ids_Bl.get(k))));
+            }
+            return f_hat_BEPP;
+        });
+    }
+
+    /**
      * The input of a transformer for scale {@code k}: the picture so far, at that scale's size.
      *
      * @param k the scale, at least 1

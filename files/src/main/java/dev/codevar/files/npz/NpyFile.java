@@ -2,8 +2,12 @@ package dev.codevar.files.npz;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.OneLine;
+import dev.codevar.file.WholeFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +17,29 @@ import java.util.OptionalLong;
 public final class NpyFile {
 
     private NpyFile() {}
+
+    /**
+     * Writes whole numbers, to the byte as {@code numpy.save} does; the file is there whole or not at all.
+     *
+     * @param file where to; what is there is replaced
+     * @param elements in C order
+     * @param shape the dimensions
+     * @throws InvalidInputException if the shape is not of so many elements
+     * @throws CodeVarException in one line that names the file, if it cannot be written
+     */
+    public static void write(Path file, int[] elements, long... shape) {
+        NpyHeader header = NpyHeader.of(NpyType.INT32, shape);
+        if (header.elements() != elements.length) {
+            throw new InvalidInputException(
+                    "an array " + header + " has " + header.elements() + " elements, got " + elements.length);
+        }
+        byte[] begin = header.toBytes();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(begin.length + header.bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(begin);
+        bytes.asIntBuffer().put(elements);
+        WholeFile.write(file, bytes.array());
+    }
 
     /**
      * Opens one.

@@ -3,6 +3,7 @@ package dev.codevar.app;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
 import dev.codevar.models.ModelSet;
 import dev.codevar.report.json.Json;
@@ -94,11 +95,7 @@ final class BegunOptions implements IDefaultValueProvider {
                 options.put(option.longestName(), anywhere(command, option));
             }
         }
-        try {
-            Files.createDirectories(out);
-        } catch (IOException e) {
-            throw new CodeVarException("cannot make folder " + out + ": " + IoReason.of(e), e);
-        }
+        FolderFiles.make(out);
         WholeFile.write(out.resolve(TrainingIdentity.CONFIG), yaml.getBytes(StandardCharsets.UTF_8));
         WholeFile.write(file, Json.file(new Begun(options)).getBytes(StandardCharsets.UTF_8));
     }

@@ -2,6 +2,7 @@ package dev.codevar.app;
 
 import dev.codevar.Resources;
 import dev.codevar.file.WholeFile;
+import dev.codevar.measure.machine.Machine;
 import dev.codevar.measure.speed.BenchChart;
 import dev.codevar.measure.speed.BenchReport;
 import dev.codevar.measure.speed.BenchRun;
@@ -9,7 +10,6 @@ import dev.codevar.measure.speed.BenchTable;
 import dev.codevar.measure.speed.Benchmark;
 import dev.codevar.measure.speed.Ceilings;
 import dev.codevar.measure.speed.CeilingsAround;
-import dev.codevar.measure.speed.Machine;
 import dev.codevar.measure.speed.Setting;
 import dev.codevar.measure.speed.Timed;
 import dev.codevar.models.ModelSet;

@@ -1,13 +1,5 @@
 package dev.codevar.app;
 
-import static dev.codevar.app.Given.first;
-
-import dev.codevar.evaluation.Evaluated;
-import dev.codevar.evaluation.Evaluation;
-import dev.codevar.evaluation.FeatureNetwork;
-import dev.codevar.evaluation.FeaturePlaces;
-import dev.codevar.evaluation.PictureSet;
-import dev.codevar.evaluation.Wanted;
 import dev.codevar.evaluation.score.DistanceArithmetic;
 import dev.codevar.evaluation.score.Features;
 import dev.codevar.evaluation.score.MeanDiscrepancy;
@@ -18,13 +10,10 @@ import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
 import dev.codevar.evaluation.warning.Warnings;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.models.ModelSet;
-import dev.codevar.sampling.SampleRun;
 import dev.codevar.tensor.Libtorch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -181,89 +170,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvaluateReport ofPictures(Scoring scoring) {
-        requireLegal();
-        PlaceOptions.useThreads(models.threads);
-        if (cache != null) {
-            OutputFiles.requireFolder(cache);
-        }
-        ModelSet set = set();
-        EvaluateReport done = evaluated(scoring, set);
-        if (report != null) {
-            EvaluatePage.write(report, Objects.requireNonNull(done.evaluated()), set);
-        }
-        return done;
-    }
-
-    /** {@return the models that draw, or whose network sees the samples; null where Inception sees them} */
-    private @Nullable ModelSet set() {
-        if (models.model == null && network.inception != null) {
-            return null;
-        }
-        String drawer = samples == null
-                ? null
-                : PictureSet.drawer(samples).map(SampleRun::model).orElse(null);
-        String name = first(models.model, drawer, ModelOptions.DEFAULT_MODEL);
-        return ModelSet.open(ModelFinder.system().folder(name));
-    }
-
-    private void requireLegal() {
         if (otherFeatures != null) {
             throw new InvalidInputException(
                     "a second file goes with --features; pictures are compared with --reference " + otherFeatures);
         }
-        reconstructions.requireWhole();
-        if (reconstructions.asked) {
-            requireReconstructions();
-        }
-        if (samples != null && (plan.any() || drawing.any() || models.sayHowToDraw())) {
-            throw new InvalidInputException(
-                    samples + " is scored as it is: options that say what to draw, and how, go without SAMPLES");
-        }
-        if (samples == null && models.model == null) {
-            throw new InvalidInputException("say what to score: SAMPLES, or by --model a model set that draws them");
-        }
-    }
-
-    private void requireReconstructions() {
-        if (samples != null) {
-            throw new InvalidInputException(samples + " is scored as it is: --reconstructions goes without SAMPLES");
-        }
-        if (models.model == null) {
-            throw new InvalidInputException("--reconstructions needs a VQ-VAE: say by --model of which model set");
-        }
-        if (plan.any() || drawing.sayWhat() || classDistances) {
-            throw new InvalidInputException(
-                    "--reconstructions draws nothing: options that say what to draw do not go with"
-                            + " it, nor does --class-distances");
-        }
-    }
-
-    private EvaluateReport evaluated(Scoring scoring, @Nullable ModelSet set) {
-        Path compared = reference != null || set == null || network.inception != null
-                ? reference
-                : set.referenceFile().orElse(null);
-        if (report != null && compared == null) {
-            throw new InvalidInputException("--report shows a comparison: say by --reference with what");
-        }
-        Wanted wanted = new Wanted(classDistances, report != null);
-        try (FeatureNetwork seen = network.open(set, models.device);
-                EvaluateProgress progress = new EvaluateProgress(terminal)) {
-            Evaluation evaluation = new Evaluation(seen, scoring, new FeaturePlaces(cache), progress);
-            if (samples != null || set == null) {
-                return EvaluateReport.of(evaluation.run(Objects.requireNonNull(samples), compared, wanted), null);
-            }
-            if (reconstructions.asked) {
-                try (StreamedReconstructions back =
-                        new StreamedReconstructions(set, models, reconstructions, drawing.batch(), progress)) {
-                    Evaluated done = evaluation.run(back.get(), compared, wanted);
-                    return EvaluateReport.of(done, back.get().faithfulness());
-                }
-            }
-            Path parent = cache == null ? Path.of("") : cache;
-            try (StreamedDrawing drawn =
-                    new StreamedDrawing(set, models, seen, network.inception, plan, drawing, parent)) {
-                return EvaluateReport.of(evaluation.run(drawn, compared, wanted), null);
-            }
-        }
+        PictureScoring pictures = new PictureScoring(
+                terminal, network, models, reconstructions, plan, drawing, samples, reference, cache, report);
+        pictures.requireLegal(classDistances);
+        return pictures.run(scoring, classDistances);
     }
 }

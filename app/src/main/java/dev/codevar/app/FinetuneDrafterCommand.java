@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         description = {
             "Make a drafter of a large transformer: it learns the first N scales alone, from the pictures. Default"
                     + " configuration: fashion32-drafter.",
-            "Started again, a training that was broken off goes on; --out alone is enough."
+            TrainingOptions.GOES_ON
         },
         sortOptions = false,
         defaultValueProvider = BegunOptions.class)

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         description = {
             "Make a refiner of a small transformer: it learns the scales from N on from a large one, its teacher. Default"
                     + " configuration: fashion32-refiner.",
-            "Started again, a training that was broken off goes on; --out alone is enough."
+            TrainingOptions.GOES_ON
         },
         sortOptions = false,
         defaultValueProvider = BegunOptions.class)

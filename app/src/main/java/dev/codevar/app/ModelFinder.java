@@ -1,10 +1,8 @@
 package dev.codevar.app;
 
-import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,14 +73,10 @@ record ModelFinder(List<Path> places) {
         Map<String, Path> sets = new TreeMap<>();
         for (Path place : places) {
             if (Files.isDirectory(place)) {
-                try (Stream<Path> folders = Files.list(place)) {
-                    folders.filter(Files::isDirectory)
-                            .filter(folder -> !folder.getFileName().toString().startsWith("."))
-                            .forEach(folder ->
-                                    sets.putIfAbsent(folder.getFileName().toString(), folder));
-                } catch (IOException e) {
-                    throw CodeVarException.whileReading("cannot read folder " + place + ": " + IoReason.of(e), e);
-                }
+                FolderFiles.list(place).stream()
+                        .filter(Files::isDirectory)
+                        .filter(folder -> !folder.getFileName().toString().startsWith("."))
+                        .forEach(folder -> sets.putIfAbsent(folder.getFileName().toString(), folder));
             }
         }
         return sets;

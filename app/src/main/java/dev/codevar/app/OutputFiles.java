@@ -2,9 +2,8 @@ package dev.codevar.app;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -82,10 +81,6 @@ final class OutputFiles {
 
     /** Makes the folder if it is not there. */
     static void makeFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new CodeVarException("cannot make folder " + folder + ": " + IoReason.of(e), e);
-        }
+        FolderFiles.make(folder);
     }
 }

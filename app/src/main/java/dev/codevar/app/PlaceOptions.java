@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 class PlaceOptions {
     static final String DEFAULT_MODEL = "fashion32";
 
+    /** What is true of the threads of every command. */
+    static final String THREADS = "Threads to compute with, 1 to 1024. Default: one a core.";
+
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME|FOLDER",
@@ -33,10 +36,7 @@ class PlaceOptions {
     @Nullable
     String device;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads to compute with, 1 to 1024. Default: one a core.")
+    @Option(names = "--threads", paramLabel = "N", description = THREADS)
     @Nullable
     Integer threads;
 

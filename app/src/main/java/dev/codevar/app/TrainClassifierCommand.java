@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         description = {
             "Train a small network to recognise the classes of pictures. Its features are what scores of small pictures"
                     + " are computed from. Default configuration: fashion32-classifier.",
-            "Started again, a training that was broken off goes on; --out alone is enough."
+            TrainingOptions.GOES_ON
         },
         sortOptions = false,
         defaultValueProvider = BegunOptions.class)

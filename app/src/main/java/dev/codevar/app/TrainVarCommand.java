@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "var",
         description = {
             "Train a VAR transformer on the tokens of a VQ-VAE. Default configuration: fashion32-large.",
-            "Started again, a training that was broken off goes on; --out alone is enough."
+            TrainingOptions.GOES_ON
         },
         sortOptions = false,
         defaultValueProvider = BegunOptions.class)

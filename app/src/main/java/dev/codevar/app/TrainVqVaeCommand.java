@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         name = "vqvae",
         description = {
             "Train a VQ-VAE, the network between pictures and tokens. Default configuration: fashion32-vqvae.",
-            "Started again, a training that was broken off goes on; --out alone is enough."
+            TrainingOptions.GOES_ON
         },
         sortOptions = false,
         defaultValueProvider = BegunOptions.class)

@@ -1,8 +1,6 @@
 package dev.codevar.app;
 
-import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.data.FashionMnist;
-import dev.codevar.process.ParentProcess;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
@@ -10,9 +8,7 @@ import dev.codevar.training.config.Configuration;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.loop.Outcome;
 import dev.codevar.training.loop.Training;
-import dev.codevar.training.parallel.Meeting;
 import dev.codevar.training.parallel.Peers;
-import dev.codevar.training.parallel.Processes;
 import dev.codevar.training.run.Place;
 import dev.codevar.training.run.RunListener;
 import dev.codevar.training.run.TrainingIdentity;
@@ -21,7 +17,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,14 +25,15 @@ import picocli.CommandLine.Spec;
 
 /** The options that all trainings have: where from, where to, and what is said over the configuration. */
 final class TrainingOptions {
+    /** What is true of all trainings. */
+    static final String GOES_ON = "Started again, a training that was broken off goes on; --out alone is enough.";
+
     /** What folders of pictures may be, of all trainings. */
     static final String PICTURES =
             "The pictures: Fashion-MNIST's IDX files {train,t10k}-{images-idx3,labels-idx1}-ubyte, with"
                     + " or without .gz; CIFAR-10's or CIFAR-100's binary files; or folders train/CLASS/ and val/CLASS/ of PNG, JPEG,"
                     + " BMP and GIF files. Default: /usr/share/datasets/fashion-mnist, where Debian's dataset-fashion-mnist puts"
                     + " them.";
-
-    private static final int MOST_PROCESSES = 64;
 
     @Option(
             names = "--config",
@@ -76,10 +72,7 @@ final class TrainingOptions {
     @Option(names = "--seed", paramLabel = "SEED", description = "Where everything random comes from.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads to compute with, 1 to 1024. Default: one a core.")
+    @Option(names = "--threads", paramLabel = "N", description = PlaceOptions.THREADS)
     private @Nullable Integer threads;
 
     @Option(
@@ -148,55 +141,18 @@ final class TrainingOptions {
             ConfigurationFile.Read<T> configured,
             @Nullable Path tokens,
             Function<Place, Function<RunListener, Outcome>> training) {
-        OptionRanges.require("processes", processes, 1, MOST_PROCESSES);
-        Map<String, String> environment = System.getenv();
-        Optional<Meeting> meeting = Meeting.of(environment);
-        int count = meeting.map(Meeting::count).orElse(processes);
-        if (processes != 1 && processes != count) {
-            throw new InvalidInputException(
-                    "processes " + processes + ", but the environment's WORLD_SIZE is " + count + ": name one of them");
-        }
-        Peers.share(configured.value().recipe().batch(), count);
-        if (meeting.isEmpty() && count > 1) {
-            return Processes.run(
-                    count,
-                    SameCommand.of(Objects.requireNonNull(command)),
-                    terminal.out()::println,
-                    line -> terminal.err().println("codevar: " + line));
-        }
-        ParentProcess.endWith(environment);
-        useThreads(Meeting.onThisMachine(environment));
-        try (Peers peers =
-                meeting.map(all -> all.join(why -> end(terminal, why))).orElseGet(Peers::alone)) {
-            return peers.tellingWhy(() -> {
-                Function<RunListener, Outcome> run = training.apply(place(tokens, peers));
-                Runnable begun = peers.first()
-                        ? () -> BegunOptions.keep(Objects.requireNonNull(command), out, configured.yaml())
-                        : () -> {};
-                TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, begun, run);
-                return 0;
-            });
-        }
-    }
-
-    /** Ends the process at once: what it computes is of no more use, and would hold up its end. */
-    private static void end(Terminal terminal, String why) {
-        terminal.err().println("codevar: " + why);
-        Runtime.getRuntime().halt(1);
+        CommandSpec given = Objects.requireNonNull(command);
+        return new TrainingProcesses(terminal, given, processes, threads)
+                .run(configured.value().recipe().batch(), peers -> {
+                    Function<RunListener, Outcome> run = training.apply(place(tokens, peers));
+                    Runnable begun = peers.first() ? () -> BegunOptions.keep(given, out, configured.yaml()) : () -> {};
+                    TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, begun, run);
+                });
     }
 
     /** {@return whether {@code file} is the training's folder, or in it} */
     boolean owns(Path file) {
         return file.toAbsolutePath().normalize().startsWith(out.toAbsolutePath().normalize());
-    }
-
-    /** Processes on one machine share its cores. */
-    private void useThreads(int processesHere) {
-        if (threads == null && processesHere > 1 && !System.getenv().containsKey("OMP_NUM_THREADS")) {
-            Libtorch.useThreads(Math.max(1, Libtorch.threads() / processesHere));
-        } else {
-            PlaceOptions.useThreads(threads);
-        }
     }
 
     private Place place(@Nullable Path tokens, Peers peers) {

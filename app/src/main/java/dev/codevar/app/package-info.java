@@ -13,8 +13,9 @@
  *   <li>Options that commands share, {@code …Options}: {@link ModelOptions}, {@link PlanOptions}, {@link RequestOptions},
  *       {@link SampleRunOptions} and {@link TrainingOptions} are the large ones; {@link Given} and {@link BegunOptions} say what
  *       counts where nothing was said.
- *   <li>The work: {@link DrawingJob} behind {@code generate} and {@code edit}, {@link TrainingJob} behind trainings,
- *       {@link StreamedDrawing} and {@link StreamedReconstructions} behind {@code evaluate}.
+ *   <li>The work: {@link DrawingJob} behind {@code generate} and {@code edit}, {@link TrainingProcesses} and
+ *       {@link TrainingJob} behind trainings, {@link PictureScoring} behind {@code evaluate}, with {@link StreamedDrawing} and
+ *       {@link StreamedReconstructions}.
  *   <li>What goes out: {@link PictureOutput}, {@link EvaluatePage}, the {@code …Report} classes, and {@link Bars} meanwhile.
  *   <li>How a picture is made again: {@link Provenance} is in its file, {@link Likeness} says what is different now.
  *   <li>Names and places: {@link ModelFinder}, {@link OutputFiles} and {@link TokenFolder}.

@@ -4,9 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +31,8 @@ class HouseArchitectureTest {
             "files", List.of(),
             "sampling", List.of("report", "files"),
             "evaluation", List.of("report", "files", "sampling"),
-            "training", List.of("report", "files", "sampling", "evaluation"),
-            "measure", List.of("report", "files", "sampling", "evaluation"));
+            "training", List.of("report", "files", "evaluation"),
+            "measure", List.of("report", "sampling", "evaluation"));
 
     @ParameterizedTest
     @ValueSource(strings = {"report", "files", "sampling", "evaluation", "training", "measure"})
@@ -64,12 +67,28 @@ class HouseArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"report", "files", "evaluation", "training", "measure"})
+    @ValueSource(strings = {"report", "files", "sampling", "evaluation", "training", "measure"})
     void noTwoRoomsNeedEachOther(String module) {
-        slices().matching("dev.codevar." + module + ".(*)..")
+        slices().assignedFrom(new Rooms("dev.codevar." + module))
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);
+    }
+
+    /** A module's packages, a slice each. Its own package is one of them: a pattern of packages inside it would leave that out. */
+    private record Rooms(String module) implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass one) {
+            String room = one.getPackageName();
+            return room.equals(module) || room.startsWith(module + ".")
+                    ? SliceIdentifier.of(room)
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "the packages of " + module;
+        }
     }
 
     @Test

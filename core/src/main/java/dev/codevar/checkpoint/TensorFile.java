@@ -3,13 +3,13 @@ package dev.codevar.checkpoint;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
+import dev.codevar.file.OpenFile;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,13 +43,7 @@ final class TensorFile implements Checkpoint {
     static TensorFile open(Path file) {
         BrokenFileException.requireNoFolder(file);
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            try {
-                return new TensorFile(file, channel, Contents.read(channel));
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
+            return OpenFile.read(file, channel -> new TensorFile(file, channel, Contents.read(channel)));
         } catch (IOException | RuntimeException e) {
             throw CodeVarException.whileReading("cannot read checkpoint " + file + ": " + OneLine.reason(e), e);
         }

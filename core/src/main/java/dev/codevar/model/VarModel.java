@@ -2,7 +2,6 @@ package dev.codevar.model;
 
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.checkpoint.Weights;
-import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.nn.Linear;
 import dev.codevar.nn.Silu;
@@ -56,7 +55,7 @@ public final class VarModel implements AutoCloseable {
             wordEmbedding = Linear.of(weights.under("word_embed."), config.channels(), C, compute, owner);
             classEmbedding_NC = keep(weights, "class_emb.weight", config.classes() + 1, C);
             start_1fC = keep(weights, "pos_start", 1, config.pyramid().tokens(0), C);
-            position_1LC = positions(weights);
+            position_1LC = owner.own(compute.place(TokenPositions.of(weights, config), ScalarType.Float));
             shared = config.sharedAdaLn()
                     ? new AdaptiveParameters(weights.under("shared_ada_lin.1."), 6, C, compute, owner)
                     : null;
@@ -76,40 +75,6 @@ public final class VarModel implements AutoCloseable {
 
     private Tensor keep(Weights weights, String name, long... shape) {
         return owner.own(compute.place(weights.take(name, ScalarType.Float, shape), ScalarType.Float));
-    }
-
-    /** The level's and the position's embedding of every token, added once. */
-    private Tensor positions(Weights weights) {
-        Pyramid pyramid = config.pyramid();
-        long C = config.width();
-        Tensor position_1LC = weights.take("pos_1LC", ScalarType.Float, 1, pyramid.length(), C);
-        Tensor level_KC = weights.take("lvl_embed.weight", ScalarType.Float, pyramid.scales(), C);
-        for (int k = 0; k < pyramid.scales(); k++) {
-            position_1LC.narrow(1, pyramid.begin(k), pyramid.tokens(k)).add_(level_KC.select(0, k));
-        }
-        requireLevels(weights);
-        weights.skip("attn_bias_for_masking");
-        return owner.own(compute.place(position_1LC, ScalarType.Float));
-    }
-
-    /** A checkpoint may state the level of every position; it must then be this pyramid's. */
-    private void requireLevels(Weights weights) {
-        Pyramid pyramid = config.pyramid();
-        if (!weights.has("lvl_1L")) {
-            return;
-        }
-        long[] levels = new long[pyramid.length()];
-        weights.take("lvl_1L", ScalarType.Long, 1, levels.length)
-                .data_ptr_long()
-                .get(levels);
-        for (int k = 0; k < pyramid.scales(); k++) {
-            for (int position = pyramid.begin(k); position < pyramid.end(k); position++) {
-                if (levels[position] != k) {
-                    throw new BrokenFileException("tensor lvl_1L puts position " + position + " on level "
-                            + levels[position] + ", but with scales " + pyramid.sides() + " it is on level " + k);
-                }
-            }
-        }
     }
 
     /** {@return the shape of the transformer} */

@@ -6,7 +6,6 @@ import dev.codevar.decode.Plan;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Scoped;
-import dev.codevar.verify.Verification.Expected;
 import dev.codevar.vqvae.Encoding;
 import dev.codevar.vqvae.Quantizer;
 import dev.codevar.vqvae.VqVae;

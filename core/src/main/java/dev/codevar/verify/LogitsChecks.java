@@ -7,7 +7,6 @@ import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.tensor.Slab;
-import dev.codevar.verify.Verification.Expected;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;

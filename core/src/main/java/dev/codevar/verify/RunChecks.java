@@ -1,7 +1,6 @@
 package dev.codevar.verify;
 
 import dev.codevar.tensor.Scoped;
-import dev.codevar.verify.Verification.Expected;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;

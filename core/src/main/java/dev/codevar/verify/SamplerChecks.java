@@ -2,7 +2,6 @@ package dev.codevar.verify;
 
 import dev.codevar.decode.TokenProbabilities;
 import dev.codevar.tensor.Scoped;
-import dev.codevar.verify.Verification.Expected;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;

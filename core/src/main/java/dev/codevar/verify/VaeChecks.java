@@ -1,7 +1,6 @@
 package dev.codevar.verify;
 
 import dev.codevar.tensor.Scoped;
-import dev.codevar.verify.Verification.Expected;
 import dev.codevar.vqvae.Encoding;
 import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.VqVae;

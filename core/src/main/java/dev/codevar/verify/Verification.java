@@ -26,7 +26,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a golden case and compares every tensor that it holds. In float32: token ids equal, logits within 2e-3, pictures and latents
@@ -172,33 +171,5 @@ public final class Verification {
         }
         return Pixels.toTensor(
                 Mask.of(width, height, regenerate), vae.config().pyramid().finestSide());
-    }
-
-    /** The golden tensors, and which of them nobody has compared yet. */
-    record Expected(Checkpoint file, TreeSet<String> left) {
-
-        boolean has(String name) {
-            return file.tensors().containsKey(name);
-        }
-
-        /** {@return the tensor, and strikes it off the list} */
-        Tensor load(String name, ScalarType type) {
-            left.remove(name);
-            return file.load(name, type);
-        }
-
-        /** {@return the golden pictures in [−1, 1]} */
-        Tensor images() {
-            return Pixels.fromBytes(load(imageName(), ScalarType.Byte));
-        }
-
-        @Nullable
-        String optional(String name) {
-            return has(name) ? name : null;
-        }
-
-        String imageName() {
-            return has("image_u8") ? "image_u8" : "vae.image_u8";
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.codevar.evaluation;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.TaskFailure;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,13 +69,7 @@ final class ReadAhead implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new CodeVarException("interrupted while pictures were read", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
+            throw TaskFailure.of(e);
         }
     }
 

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The array file of a whole run. The run's pixels grow where they will be in it: in the end it is finished around them and gets
@@ -78,7 +77,7 @@ record ArrayFile(SampleRun run, Path file) {
             try {
                 Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException otherFileSystem) {
-                Path part = to.resolveSibling("." + to.getFileName() + "." + UUID.randomUUID() + RunFolder.UNFINISHED);
+                Path part = RunFiles.unfinished(to);
                 Files.copy(from, part);
                 Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
                 Files.delete(from);

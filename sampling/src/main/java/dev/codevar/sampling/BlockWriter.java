@@ -1,5 +1,6 @@
 package dev.codevar.sampling;
 
+import dev.codevar.fault.TaskFailure;
 import dev.codevar.files.journal.Blocks;
 import dev.codevar.files.journal.Records;
 import dev.codevar.picture.Picture;
@@ -112,13 +113,7 @@ final class BlockWriter implements AutoCloseable {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    if (e.getCause() instanceof RuntimeException failure) {
-                        throw failure;
-                    }
-                    if (e.getCause() instanceof Error error) {
-                        throw error;
-                    }
-                    throw new IllegalStateException(e.getCause());
+                    throw TaskFailure.of(e);
                 }
             }
         } finally {

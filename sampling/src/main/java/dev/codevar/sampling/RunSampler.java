@@ -45,27 +45,27 @@ public final class RunSampler {
 
     /** {@return the run that was begun in this folder, if one was} */
     public static Optional<SampleRun> recorded(Path folder) {
-        return RunFolder.recorded(folder);
+        return new RunFiles(folder).recorded();
     }
 
     /** {@return the file beside {@code folder} that a run writes its array to} */
     public static Path npz(Path folder) {
-        return RunFolder.npz(folder);
+        return new RunFiles(folder).npz();
     }
 
     /** {@return the PNG file of the picture at {@code position} of a run that writes such files} */
     public static Path png(Path folder, SampleRun run, int position) {
-        return RunFolder.png(folder, run, position);
+        return new RunFiles(folder).png(run, position);
     }
 
     /** {@return the file of rows that a run in this folder writes which keeps features} */
     public static Path features(Path folder) {
-        return RunFolder.features(folder);
+        return new RunFiles(folder).features();
     }
 
     /** {@return whether the run, or shard, in this folder is finished} */
     public static boolean isFinished(Path folder) {
-        return RunFolder.complete(folder);
+        return new RunFiles(folder).isComplete();
     }
 
     /**
@@ -88,7 +88,7 @@ public final class RunSampler {
      * @throws CodeVarException if pictures cannot be drawn as the run asks, or not written: what is finished stays
      */
     public SampleResult run(SampleRun asked, Path folder) {
-        if (!RunFolder.complete(folder)) {
+        if (!isFinished(folder)) {
             // A folder is only begun for what can be drawn.
             admit(asked);
         }
@@ -96,8 +96,8 @@ public final class RunSampler {
             SampleRun run = opened.run();
             Blocks blocks = run.blocks();
             int pictures = blocks.recordsIn(blocks.count());
-            Optional<Path> npz = run.makesNpz() ? Optional.of(RunFolder.npz(folder)) : Optional.empty();
-            boolean complete = RunFolder.complete(folder);
+            Optional<Path> npz = run.makesNpz() ? Optional.of(npz(folder)) : Optional.empty();
+            boolean complete = isFinished(folder);
             Upkeep upkeep = new Upkeep(opened, progress);
             if (complete && !upkeep.isWhole()) {
                 opened.markIncomplete();

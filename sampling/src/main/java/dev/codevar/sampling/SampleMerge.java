@@ -2,7 +2,6 @@ package dev.codevar.sampling;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.files.journal.Blocks;
 import dev.codevar.files.journal.Journal;
@@ -20,9 +19,6 @@ public final class SampleMerge {
     private final List<Shard> shards;
     private final SampleRun run;
 
-    /** A finished shard: its pixels and what the journal says of them. */
-    private record Shard(Path folder, SampleRun run, List<Long> checksums) {}
-
     private SampleMerge(List<Shard> shards) {
         this.shards = shards;
         this.run = shards.get(0).run().whole();
@@ -32,78 +28,11 @@ public final class SampleMerge {
      * Looks at the shards.
      *
      * @param folders all of a run's shards, in any order
-     * @throws InvalidInputException if one is missing, there twice, no shard, or of another run
+     * @throws dev.codevar.fault.InvalidInputException if one is missing, there twice, no shard, or of another run
      * @throws CodeVarException if one is not finished
      */
     public static SampleMerge of(List<Path> folders) {
-        List<Shard> shards = new ArrayList<>();
-        for (Path folder : folders) {
-            SampleRun own = RunFolder.recorded(folder)
-                    .orElseThrow(() -> new InvalidInputException(folder + " is no shard: no run was begun there"));
-            if (own.shards() == 1) {
-                throw new InvalidInputException(folder + " is a whole run, not a shard");
-            }
-            shards.add(new Shard(folder, own, RunFolder.checksums(folder, own)));
-        }
-        if (shards.isEmpty()) {
-            throw new InvalidInputException("no shards are named: name the folders of all of a run's shards");
-        }
-        return new SampleMerge(inOrder(shards));
-    }
-
-    private static List<Shard> inOrder(List<Shard> shards) {
-        Shard first = shards.get(0);
-        List<Shard> inOrder = new ArrayList<>();
-        for (Shard shard : shards) {
-            if (shard.run().shards() != first.run().shards()) {
-                throw new InvalidInputException(shard.folder() + " is one of "
-                        + shard.run().shards() + " shards, but " + first.folder() + " one of "
-                        + first.run().shards());
-            }
-            shard.run().whole().firstDifference(first.run().whole()).ifPresent(difference -> {
-                throw new InvalidInputException(
-                        shard.folder() + " is of another run than " + first.folder() + ": " + difference);
-            });
-        }
-        for (int i = 1; i <= first.run().shards(); i++) {
-            int number = i;
-            List<Shard> found = shards.stream()
-                    .filter(shard -> shard.run().shard() == number)
-                    .toList();
-            if (found.size() > 1) {
-                throw new InvalidInputException(
-                        found.get(0).folder() + " and " + found.get(1).folder() + " are both " + name(found.get(0)));
-            }
-            if (found.isEmpty()) {
-                throw new InvalidInputException(
-                        "shard " + number + "/" + first.run().shards() + " is missing");
-            }
-            inOrder.add(found.get(0));
-        }
-        inOrder.forEach(SampleMerge::requireFinished);
-        return inOrder;
-    }
-
-    private static void requireFinished(Shard shard) {
-        if (!RunFolder.complete(shard.folder())
-                || shard.checksums().size() < shard.run().blocks().count()) {
-            throw new BrokenFileException(shard.folder() + ", " + name(shard)
-                    + ", is not finished: codevar sample --out " + shard.folder() + " goes on with it");
-        }
-    }
-
-    private static void requireWhole(Path png, Shard shard) {
-        if (!Upkeep.isWholePng(png)) {
-            throw new BrokenFileException(png + " is not there or not whole: " + remedy(shard));
-        }
-    }
-
-    private static String remedy(Shard shard) {
-        return "codevar sample --out " + shard.folder() + " makes " + name(shard) + " whole again";
-    }
-
-    private static String name(Shard shard) {
-        return "shard " + shard.run().shard() + "/" + shard.run().shards();
+        return new SampleMerge(Shard.allOf(folders));
     }
 
     /**
@@ -113,12 +42,13 @@ public final class SampleMerge {
      */
     public SampleResult into(Path folder, SampleProgress progress) {
         try (RunFolder opened = RunFolder.open(folder, run)) {
-            boolean complete = RunFolder.complete(folder) && new Upkeep(opened, progress).isWhole();
+            boolean complete = RunSampler.isFinished(folder) && new Upkeep(opened, progress).isWhole();
             Makers makers = opened.makers();
             if (!complete) {
                 opened.markIncomplete();
                 for (Shard shard : shards) {
-                    for (Maker maker : Makers.of(shard.folder(), shard.run()).all()) {
+                    for (Maker maker :
+                            Makers.of(shard.files().folder(), shard.run()).all()) {
                         makers = makers.with(maker, folder);
                     }
                 }
@@ -136,7 +66,7 @@ public final class SampleMerge {
                 }
                 opened.markComplete();
             }
-            Optional<Path> npz = run.makesNpz() ? Optional.of(RunFolder.npz(folder)) : Optional.empty();
+            Optional<Path> npz = run.makesNpz() ? Optional.of(RunSampler.npz(folder)) : Optional.empty();
             return new SampleResult(run, folder, npz, run.total(), 0, 0, 0, complete, makers.all());
         }
     }
@@ -145,10 +75,7 @@ public final class SampleMerge {
         List<Records> open = new ArrayList<>();
         try {
             for (Shard shard : shards) {
-                open.add(Records.openFinished(
-                        RunFolder.records(shard.folder(), shard.run()),
-                        shard.run().blocks(),
-                        run.recordBytes()));
+                open.add(Records.openFinished(shard.records(), shard.run().blocks(), run.recordBytes()));
             }
             Blocks whole = run.blocks();
             for (int block = 0; block < whole.count(); block++) {
@@ -157,8 +84,7 @@ public final class SampleMerge {
                 List<byte[]> records = new ArrayList<>();
                 long checksum = open.get(block % shards.size()).read(own, record -> records.add(record.clone()));
                 if (checksum != shard.checksums().get(own)) {
-                    throw new BrokenFileException(
-                            RunFolder.records(shard.folder(), shard.run()) + " is damaged: " + remedy(shard));
+                    throw new BrokenFileException(shard.records() + " is damaged: " + shard.remedy());
                 }
                 all.write(block, records);
                 progress.at("merging", whole.recordsIn(block + 1), run.total());
@@ -182,9 +108,11 @@ public final class SampleMerge {
             Shard shard = shards.get(block % shards.size());
             int first = whole.first(block);
             for (int position = first; position < first + whole.length(block); position++) {
-                Path source = RunFolder.png(shard.folder(), run, position);
-                requireWhole(source, shard);
-                Path target = RunFolder.png(folder, run, position);
+                Path source = shard.files().png(run, position);
+                if (!Upkeep.isWholePng(source)) {
+                    throw new BrokenFileException(source + " is not there or not whole: " + shard.remedy());
+                }
+                Path target = RunSampler.png(folder, run, position);
                 try {
                     link(source, target);
                 } catch (IOException e) {

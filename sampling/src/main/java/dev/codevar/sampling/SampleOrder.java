@@ -45,6 +45,17 @@ public final class SampleOrder {
         return Philox.bits(runSeed, label, index, SEEDS, 0);
     }
 
+    /** {@return all of it as CSV with a header: position, class, index, seed} */
+    String table() {
+        StringBuilder table = new StringBuilder("position,class,index,seed\n");
+        for (int position = 0; position < size(); position++) {
+            Entry entry = at(position);
+            table.append(position).append(',').append(entry.label()).append(',');
+            table.append(entry.index()).append(',').append(entry.seed()).append('\n');
+        }
+        return table.toString();
+    }
+
     /** {@return how many pictures there are} */
     public int size() {
         return shuffled.length;

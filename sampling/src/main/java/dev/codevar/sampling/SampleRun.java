@@ -2,15 +2,9 @@ package dev.codevar.sampling;
 
 import dev.codevar.Sampling;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.file.Sha256;
 import dev.codevar.files.journal.Blocks;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +67,6 @@ public record SampleRun(
 
     private static final int LARGEST_SIDE = 1 << 14;
     private static final int LARGEST_BLOCK = 4096;
-
-    private static final String PLAN = "plan";
-    private static final String BATCH = "batch";
-    private static final int NAME_DIGITS = 8;
-    private static final String WEIGHTS = "weights with the fingerprint";
 
     public SampleRun {
         temperature = List.copyOf(temperature);
@@ -186,14 +175,12 @@ public record SampleRun(
 
     /** {@return what differs first, as "cfg 1.5, not 2.0" with this run's value first; a model's name and the maker may differ} */
     Optional<String> firstDifference(SampleRun other) {
-        return firstDifference(compared(), other.compared());
+        return RunContent.of(this).firstDifference(RunContent.of(other));
     }
 
     /** {@return the same for runs of one sweep, whose plans and weights differ} */
     public Optional<String> firstDifferenceButForThePlan(SampleRun other) {
-        Map<String, Object> own = compared();
-        own.keySet().removeAll(List.of(PLAN, WEIGHTS));
-        return firstDifference(own, other.compared());
+        return RunContent.of(this).withoutPlan().firstDifference(RunContent.of(other));
     }
 
     /**
@@ -201,46 +188,6 @@ public record SampleRun(
      * what draws them: another may go on with a run}
      */
     public String contentName() {
-        Map<String, Object> values = compared();
-        values.remove(BATCH);
-        Sha256 sha256 = new Sha256();
-        sha256.add(ByteBuffer.wrap(values.toString().getBytes(StandardCharsets.UTF_8)));
-        return sha256.hex().substring(0, NAME_DIGITS);
-    }
-
-    private static Optional<String> firstDifference(Map<String, Object> own, Map<String, Object> others) {
-        return own.keySet().stream()
-                .filter(name -> !Objects.equals(own.get(name), others.get(name)))
-                .map(name -> name + " " + shown(own.get(name)) + ", not " + shown(others.get(name)))
-                .findFirst();
-    }
-
-    private Map<String, Object> compared() {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put(PLAN, plan);
-        values.put(WEIGHTS, fingerprint);
-        values.put("precision", precision);
-        values.put("device", device);
-        values.put("cfg", cfg);
-        values.put("top-k", topK);
-        values.put("top-p", topP);
-        values.put("temperature", temperature);
-        values.put("classes", classes);
-        values.put("per-class", perClass);
-        values.put("seed", seed);
-        values.put(BATCH, block);
-        values.put("picture side", side);
-        values.put("npz-only", npzOnly);
-        values.put("features by the network", streamed == null ? "none" : streamed.network());
-        values.put("shard", shard + "/" + shards);
-        return values;
-    }
-
-    private static String shown(@Nullable Object value) {
-        String text = value instanceof List<?> list && list.size() == 1
-                ? String.valueOf(list.get(0))
-                : String.valueOf(value).replace("[", "").replace("]", "").replace(" ", "");
-        int longest = 60;
-        return text.length() > longest ? text.substring(0, longest) + "…" : text;
+        return RunContent.of(this).name();
     }
 }

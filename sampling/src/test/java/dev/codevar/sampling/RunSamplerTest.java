@@ -12,6 +12,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.npz.NpyStream;
 import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzReader;
+import dev.codevar.models.ModelFingerprint;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.picture.Picture;
@@ -532,15 +533,5 @@ class RunSamplerTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("taken.npz is there already");
         assertThat(temp.resolve("taken")).doesNotExist();
-    }
-
-    @Test
-    void weightsAndPlanHaveAFingerprint() {
-        assertThat(FINGERPRINT).matches("[0-9a-f]{64}");
-        assertThat(ModelFingerprint.of(SET, PlanSpec.parse("large", SET.description())))
-                .isNotEqualTo(FINGERPRINT);
-        // The same models, whoever makes how many scales: the plan is recorded beside it.
-        assertThat(ModelFingerprint.of(SET, PlanSpec.parse("large:4,small", SET.description())))
-                .isEqualTo(FINGERPRINT);
     }
 }

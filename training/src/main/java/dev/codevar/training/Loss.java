@@ -25,4 +25,11 @@ public record Loss(Tensor value, Optional<Tensor> opponents, Map<String, Double>
     public Loss(Tensor value, Map<String, Double> metrics) {
         this(value, Optional.empty(), metrics);
     }
+
+    /** {@return the same with more in the log, behind what is there} */
+    public Loss with(Map<String, Double> more) {
+        Map<String, Double> all = new LinkedHashMap<>(metrics);
+        all.putAll(more);
+        return new Loss(value, opponents, all);
+    }
 }

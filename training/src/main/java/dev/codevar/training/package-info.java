@@ -7,7 +7,7 @@
  *
  * <ol>
  *   <li>{@link Task}, {@link Loss}, {@link Moment} and {@link Opponent}: what is trained, as the loop sees it.
- *   <li>{@link Parameters}, and {@link Initialiser} for what they are at first ({@link VarInitialisation}).
+ *   <li>{@link Parameters}, and {@link Initialiser} for what they are at first.
  *   <li>The transformer: {@link VarTraining} of {@link TrainingBlock}s and {@link TrainingAttention}, with {@link DropPath};
  *       {@link LiveTensors} and {@link Products} are its layers, {@link Autocast} its precision.
  *   <li>The VQ-VAE: {@link VqVaeTraining} and {@link QuantizerTraining}; against it {@link PatchDiscriminator}.

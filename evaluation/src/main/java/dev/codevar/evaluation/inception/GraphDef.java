@@ -6,6 +6,7 @@ import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.OpenFile;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,14 +57,10 @@ public final class GraphDef implements TensorSource {
 
     static GraphDef open(Path file, Architecture architecture) {
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            try {
+            return OpenFile.read(file, channel -> {
                 Map<String, GraphNode> nodes = GraphReader.read(Channels.newInputStream(channel), channel.size());
                 return new GraphDef(file, channel, GraphWeight.of(nodes, architecture));
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
+            });
         } catch (CodeVarException e) {
             throw CodeVarException.whileReading("cannot read graph " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -106,10 +102,8 @@ public final class GraphDef implements TensorSource {
         ByteBuffer bytes =
                 new BytePointer(result.data_ptr()).limit(result.nbytes()).asByteBuffer();
         try {
-            while (bytes.hasRemaining()) {
-                if (channel.read(bytes, constant.position() + bytes.position()) < 0) {
-                    throw new BrokenFileException(file + " has become shorter since it was opened");
-                }
+            if (!OpenFile.fill(channel, bytes, constant.position())) {
+                throw new BrokenFileException(file + " has become shorter since it was opened");
             }
         } catch (IOException e) {
             throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);

@@ -25,7 +25,7 @@ public record DensityCoverage(double density, double coverage) {
      * @param block rows and columns computed at once; changes nothing but the memory needed
      */
     public static DensityCoverage of(Features reference, Features samples, int k, int block) {
-        SetPair.check(reference, samples);
+        reference.requireComparable(samples);
         Libtorch.load();
         SquaredDistances distances = new SquaredDistances(DistanceArithmetic.FLOAT64);
         return Scoped.value(() -> {

@@ -3,6 +3,7 @@ package dev.codevar.evaluation.score;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.OpenFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Features in a file of little-endian float32 numbers, row by row and nothing else: whole rows, or neighbouring columns of them.
@@ -45,14 +45,10 @@ public final class FeatureFile implements Features, AutoCloseable {
             throw new InvalidInputException("dimensions " + dimensions + " is less than 1");
         }
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            try {
+            return OpenFile.read(file, channel -> {
                 int rows = rowsOf(file, channel.size(), dimensions);
                 return new FeatureFile(file, channel, rows, dimensions, 0, dimensions);
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
+            });
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -106,13 +102,10 @@ public final class FeatureFile implements Features, AutoCloseable {
         long end = from + (long) numbers * Float.BYTES;
         while (position < end) {
             bytes.clear().limit((int) Math.min(bytes.capacity(), end - position));
-            while (bytes.hasRemaining()) {
-                int read = channel.read(bytes, position);
-                if (read < 0) {
-                    throw new EOFException("it ends early");
-                }
-                position += read;
+            if (!OpenFile.fill(channel, bytes, position)) {
+                throw new EOFException("it ends early");
             }
+            position += bytes.position();
             target.put(bytes.flip().asFloatBuffer());
         }
     }

@@ -49,6 +49,14 @@ public interface Features {
         });
     }
 
+    /** Refuses features of another dimension, which cannot be compared with these. */
+    default void requireComparable(Features other) {
+        if (dimensions() != other.dimensions()) {
+            throw new InvalidInputException(
+                    "features of " + dimensions() + " and of " + other.dimensions() + " dimensions cannot be compared");
+        }
+    }
+
     /** {@return a copy of some rows, in the order they are named} */
     default Features select(int... rows) {
         int d = dimensions();

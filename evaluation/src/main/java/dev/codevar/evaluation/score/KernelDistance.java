@@ -35,7 +35,7 @@ public record KernelDistance(double mean, double std) {
      * @param size features of a subset, no more than either set has
      */
     public static KernelDistance ofSubsets(Features one, Features other, int subsets, int size, long seed) {
-        SetPair.check(one, other);
+        one.requireComparable(other);
         int most = Math.min(one.count(), other.count());
         if (size < 2 || size > most) {
             throw new InvalidInputException(
@@ -71,7 +71,7 @@ public record KernelDistance(double mean, double std) {
 
     /** {@return the distance of the whole sets, without drawing anything; takes time by the square of their sizes} */
     public static double between(Features one, Features other) {
-        SetPair.check(one, other);
+        one.requireComparable(other);
         if (one.count() < 2 || other.count() < 2) {
             throw new InvalidInputException(
                     "a kernel distance needs at least 2 features, got " + Math.min(one.count(), other.count()));

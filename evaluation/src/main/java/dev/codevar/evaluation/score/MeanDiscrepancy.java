@@ -21,7 +21,7 @@ public final class MeanDiscrepancy {
 
     /** {@return the discrepancy of two sets, each of at least one feature; takes time by the square of their sizes} */
     public static double between(Features one, Features other) {
-        SetPair.check(one, other);
+        one.requireComparable(other);
         if (one.count() < 1 || other.count() < 1) {
             throw new InvalidInputException("a discrepancy needs at least 1 feature on both sides");
         }

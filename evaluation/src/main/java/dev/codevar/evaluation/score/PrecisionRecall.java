@@ -33,7 +33,7 @@ public record PrecisionRecall(double precision, double recall, int redone) {
      */
     public static PrecisionRecall of(
             Features reference, Features samples, DistanceArithmetic arithmetic, int k, int block) {
-        SetPair.check(reference, samples);
+        reference.requireComparable(samples);
         Libtorch.load();
         SquaredDistances distances = new SquaredDistances(arithmetic);
         return Scoped.value(() -> {

@@ -15,7 +15,7 @@
  *       {@link NeighbourRadius}.
  *   <li>Kernels: {@link KernelDistance} (KID) and {@link MeanDiscrepancy} (CMMD).
  *   <li>Classes: {@link InceptionScore} and {@link ClassAccuracy}.
- *   <li>Pixels, without a network: {@link PeakSignal} and {@link PixelFeatures}.
+ *   <li>Pixels, without a network: {@link PeakSignal}.
  * </ol>
  */
 @org.jspecify.annotations.NullMarked

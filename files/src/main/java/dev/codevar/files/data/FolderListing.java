@@ -3,6 +3,7 @@ package dev.codevar.files.data;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.file.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,15 +92,12 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
         if (!Files.isDirectory(folder)) {
             throw new BrokenFileException("there is no folder " + folder);
         }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(Files::isDirectory)
-                    .map(one -> String.valueOf(one.getFileName()))
-                    .filter(name -> !name.startsWith("."))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read folder " + folder + ": " + IoReason.of(e), e);
-        }
+        return FolderFiles.list(folder).stream()
+                .filter(Files::isDirectory)
+                .map(one -> String.valueOf(one.getFileName()))
+                .filter(name -> !name.startsWith("."))
+                .sorted()
+                .toList();
     }
 
     private static List<Entry> files(Path folder, String name, int label) {

@@ -2,6 +2,7 @@ package dev.codevar.files.journal;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,8 +41,7 @@ public final class GrowingFile implements AutoCloseable {
     public byte[] bytes() {
         try {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
-            return Arrays.copyOf(bytes.array(), bytes.position());
+            return OpenFile.fill(channel, bytes, 0) ? bytes.array() : Arrays.copyOf(bytes.array(), bytes.position());
         } catch (IOException e) {
             throw failed("read", file, e);
         }

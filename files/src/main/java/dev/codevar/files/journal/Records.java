@@ -2,6 +2,7 @@ package dev.codevar.files.journal;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -103,14 +104,10 @@ public final class Records implements AutoCloseable {
         long at = offset(own);
         try {
             for (int i = 0; i < blocks.length(own); i++) {
-                ByteBuffer rest = ByteBuffer.wrap(record);
-                while (rest.hasRemaining()) {
-                    int read = channel.read(rest, at);
-                    if (read < 0) {
-                        return -1;
-                    }
-                    at += read;
+                if (!OpenFile.fill(channel, ByteBuffer.wrap(record), at)) {
+                    return -1;
                 }
+                at += recordBytes;
                 checksum.update(record);
                 each.accept(record);
             }

@@ -8,9 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
@@ -20,7 +18,7 @@ import java.util.zip.CheckedInputStream;
  * end can miss it. Every refusal is a {@link CodeVarException} of one line that names the file and the array.
  */
 public final class NpyStream implements AutoCloseable {
-    private static final int CHUNK_BYTES = 1 << 16;
+    static final int CHUNK_BYTES = 1 << 16;
 
     /**
      * Where an npy file comes from.
@@ -161,64 +159,17 @@ public final class NpyStream implements AutoCloseable {
      * @return how many: as many as there is room for, fewer only at the end, 0 after it
      */
     public int readFloats(float[] target) {
-        require("float", Set.of(NpyType.UINT8, NpyType.FLOAT16, NpyType.FLOAT32));
-        return readElements(target.length, (bytes, first, count) -> {
-            for (int i = 0; i < count; i++) {
-                target[first + i] = (float) header.type().doubleAt(bytes, i);
-            }
-        });
+        return new NpyElements(this).floats(target);
     }
 
     /** As {@link #readFloats}, elements that a double holds exactly: all but &lt;i8. */
     public int readDoubles(double[] target) {
-        require("double", Set.of(NpyType.UINT8, NpyType.FLOAT16, NpyType.FLOAT32, NpyType.FLOAT64, NpyType.INT32));
-        return readElements(target.length, (bytes, first, count) -> {
-            for (int i = 0; i < count; i++) {
-                target[first + i] = header.type().doubleAt(bytes, i);
-            }
-        });
+        return new NpyElements(this).doubles(target);
     }
 
     /** As {@link #readFloats}, whole numbers: |u1, &lt;i4 and &lt;i8. */
     public int readLongs(long[] target) {
-        require("long", Set.of(NpyType.UINT8, NpyType.INT32, NpyType.INT64));
-        return readElements(target.length, (bytes, first, count) -> {
-            for (int i = 0; i < count; i++) {
-                boolean wide = header.type() == NpyType.INT64;
-                target[first + i] =
-                        wide ? bytes.getLong(8 * i) : (long) header.type().doubleAt(bytes, i);
-            }
-        });
-    }
-
-    /** Takes some of the elements that were read. */
-    private interface Taker {
-        void take(ByteBuffer bytes, int first, int count);
-    }
-
-    private int readElements(int most, Taker taker) {
-        int width = header.type().bytes();
-        int wanted = (int) Math.min(most, left / width);
-        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min((long) wanted * width, CHUNK_BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        int done = 0;
-        while (done < wanted) {
-            int count = Math.min(wanted - done, CHUNK_BYTES / width);
-            read(chunk.array(), 0, count * width);
-            taker.take(chunk, done, count);
-            done += count;
-        }
-        return wanted;
-    }
-
-    private void require(String wanted, Set<NpyType> legal) {
-        if (!legal.contains(header.type())) {
-            throw failure(new BrokenFileException("its elements are "
-                    + header.type().description() + ", which a " + wanted + " cannot hold exactly"));
-        }
-        if (left % header.type().bytes() != 0) {
-            throw new IllegalStateException("the bytes read before end within an element");
-        }
+        return new NpyElements(this).longs(target);
     }
 
     private void checkEnd() throws IOException {
@@ -232,7 +183,8 @@ public final class NpyStream implements AutoCloseable {
         }
     }
 
-    private CodeVarException failure(Exception e) {
+    /** {@return what to throw because of {@code e}: a line that names the file and the array} */
+    CodeVarException failure(Exception e) {
         return failure(source, e);
     }
 

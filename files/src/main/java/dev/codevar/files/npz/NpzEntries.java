@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * Reads an npz's zip directory, and takes nothing on trust: zip readers in general take what they can make out, and an array
- * less would go unnoticed. So the directory must be just before the archive's end and hold as many entries as the end says, each
- * with its header in front of its data.
+ * less would go unnoticed. So the directory must be just before the archive's end ({@link NpzDirectory}) and hold as many entries
+ * as the end says, each with its header in front of its data.
  */
 final class NpzEntries {
     private static final String SUFFIX = ".npy";
@@ -32,12 +32,10 @@ final class NpzEntries {
     private static final int ENCRYPTED = 1;
 
     private final FileChannel channel;
-    private final long fileSize;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    private NpzEntries(FileChannel channel) throws IOException {
+    private NpzEntries(FileChannel channel) {
         this.channel = channel;
-        this.fileSize = channel.size();
     }
 
     /**
@@ -66,7 +64,7 @@ final class NpzEntries {
     static Map<String, Entry> read(FileChannel channel) throws IOException {
         NpzEntries reader = new NpzEntries(channel);
         try {
-            reader.read(reader.directory());
+            reader.read(NpzDirectory.find(channel));
         } catch (BufferUnderflowException e) {
             throw new BrokenFileException("its zip directory ends within an entry", e);
         } catch (CharacterCodingException e) {
@@ -75,42 +73,14 @@ final class NpzEntries {
         return Collections.unmodifiableMap(reader.entries);
     }
 
-    /** Where the directory lies and how many entries it has. */
-    private record Directory(long offset, long size, long count, long end) {}
-
-    private Directory directory() throws IOException {
-        long endOffset = fileSize - ZipRecords.END_BYTES;
-        int begin = fileSize < Integer.BYTES ? 0 : bytes(0, Integer.BYTES).getInt();
-        if (begin != ZipRecords.LOCAL && begin != ZipRecords.END) {
-            throw new BrokenFileException("it is no npz: it does not begin as a zip archive does");
-        }
-        if (endOffset < 0 || bytes(endOffset, Integer.BYTES).getInt() != ZipRecords.END) {
-            throw new BrokenFileException("it does not end as an npz does; it may be cut short");
-        }
-        long locatorOffset = endOffset - ZipRecords.LOCATOR_64_BYTES;
-        long end64Offset = locatorOffset - ZipRecords.END_64_BYTES;
-        if (end64Offset >= 0
-                && bytes(locatorOffset, Integer.BYTES).getInt() == ZipRecords.LOCATOR_64
-                && bytes(end64Offset, Integer.BYTES).getInt() == ZipRecords.END_64) {
-            ByteBuffer end = bytes(end64Offset, ZipRecords.END_64_BYTES).position(32);
-            long count = end.getLong();
-            long size = end.getLong();
-            return new Directory(end.getLong(), size, count, end64Offset);
-        }
-        ByteBuffer end = bytes(endOffset, ZipRecords.END_BYTES).position(10);
-        int count = unsigned(end.getShort());
-        long size = unsigned(end.getInt());
-        return new Directory(unsigned(end.getInt()), size, count, endOffset);
-    }
-
-    private void read(Directory directory) throws IOException {
+    private void read(NpzDirectory directory) throws IOException {
         if (directory.size() > MOST_DIRECTORY_BYTES) {
             throw new BrokenFileException(
                     "its zip directory of " + directory.size() + " bytes is larger than " + MOST_DIRECTORY_BYTES);
         } else if (directory.size() < 0 || directory.offset() != directory.end() - directory.size()) {
             throw new BrokenFileException("its zip directory is not where the archive's end says");
         }
-        ByteBuffer bytes = bytes(directory.offset(), (int) directory.size());
+        ByteBuffer bytes = RegionStream.bytes(channel, directory.offset(), (int) directory.size());
         long count = 0;
         for (; bytes.hasRemaining(); count++) {
             readEntry(bytes, directory.offset());
@@ -171,7 +141,7 @@ final class NpzEntries {
         if (offset < 0 || offset > directoryOffset - fixed - name.remaining()) {
             return -1;
         }
-        ByteBuffer header = bytes(offset, fixed + name.remaining());
+        ByteBuffer header = RegionStream.bytes(channel, offset, fixed + name.remaining());
         boolean same = header.getInt(0) == ZipRecords.LOCAL
                 && unsigned(header.getShort(26)) == name.remaining()
                 && header.slice(fixed, name.remaining()).equals(name);
@@ -206,14 +176,6 @@ final class NpzEntries {
             throw new BufferUnderflowException();
         }
         bytes.position(bytes.position() + count);
-    }
-
-    private ByteBuffer bytes(long position, int count) throws IOException {
-        byte[] bytes = new RegionStream(channel, position, count).readNBytes(count);
-        if (bytes.length < count) {
-            throw new BrokenFileException("it ends early");
-        }
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int unsigned(short number) {

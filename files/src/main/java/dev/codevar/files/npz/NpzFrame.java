@@ -2,6 +2,7 @@ package dev.codevar.files.npz;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
+import dev.codevar.file.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -60,8 +61,7 @@ public record NpzFrame(String name, NpyHeader header) {
             for (Part part : parts(dataCrc)) {
                 end = Math.max(end, part.at() + part.bytes().remaining());
                 ByteBuffer found = ByteBuffer.allocate(part.bytes().remaining());
-                while (found.hasRemaining() && channel.read(found, part.at() + found.position()) >= 0) {}
-                if (!found.flip().equals(part.bytes())) {
+                if (!OpenFile.fill(channel, found, part.at()) || !found.flip().equals(part.bytes())) {
                     return false;
                 }
             }

@@ -3,10 +3,10 @@ package dev.codevar.files.npz;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
+import dev.codevar.file.OpenFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -34,13 +34,7 @@ public final class NpzReader implements AutoCloseable {
     public static NpzReader open(Path file) {
         BrokenFileException.requireNoFolder(file);
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            try {
-                return new NpzReader(file, channel, NpzEntries.read(channel));
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
+            return OpenFile.read(file, channel -> new NpzReader(file, channel, NpzEntries.read(channel)));
         } catch (IOException | RuntimeException e) {
             throw CodeVarException.whileReading("cannot read " + file + ": " + OneLine.reason(e), e);
         }

@@ -1,8 +1,10 @@
 package dev.codevar.files.npz;
 
+import dev.codevar.fault.BrokenFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /** A stretch of a file as a stream. Several may read one channel; closing one leaves the channel open. */
@@ -18,6 +20,19 @@ final class RegionStream extends InputStream {
         this.channel = channel;
         this.position = position;
         this.end = position + size;
+    }
+
+    /**
+     * {@return a stretch as a whole, little-endian}
+     *
+     * @throws BrokenFileException if the file ends within it
+     */
+    static ByteBuffer bytes(FileChannel channel, long position, int count) throws IOException {
+        byte[] bytes = new RegionStream(channel, position, count).readNBytes(count);
+        if (bytes.length < count) {
+            throw new BrokenFileException("it ends early");
+        }
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.codevar.measure.doctor;
 
+import dev.codevar.measure.machine.MachineDescription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.codevar.measure.doctor;
 
+import dev.codevar.measure.machine.MachineDescription;
 import dev.codevar.report.table.Numbers;
 import dev.codevar.report.table.TextTable;
 import java.io.File;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How pictures differ between a precision and float32. Distances are Fréchet distances of pixels' features (see
- * {@link dev.codevar.evaluation.score.PixelFeatures}), not of Inception's.
+ * {@link PixelFeatures}), not of Inception's.
  *
  * @param equal the share of pictures that are equal to the byte, drawn from the same seeds
  * @param psnr the peak signal-to-noise ratio of these pictures in decibels, or null if all are equal

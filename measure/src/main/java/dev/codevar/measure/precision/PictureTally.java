@@ -4,7 +4,6 @@ import dev.codevar.evaluation.score.FeatureStatistics;
 import dev.codevar.evaluation.score.FrechetDistance;
 import dev.codevar.evaluation.score.Gaussian;
 import dev.codevar.evaluation.score.PeakSignal;
-import dev.codevar.evaluation.score.PixelFeatures;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Scoped;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.codevar.measure.speed;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.codevar.measure.machine.Machine;
 import dev.codevar.report.json.Json;
 import java.util.List;
 

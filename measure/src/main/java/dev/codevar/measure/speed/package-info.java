@@ -12,7 +12,7 @@
  *       them before and after.
  *   <li>{@link Work} and {@link Bound}: what a plan has to compute, and the least time for it at those ceilings.
  *   <li>{@link BenchRun}: a line of results, with {@link Times} and {@link AgainstVar}; {@link BenchReport} has all of them, and
- *       the {@link Machine}.
+ *       the {@link dev.codevar.measure.machine.Machine machine}.
  *   <li>{@link BenchTable}, {@link BenchChart} and {@link Panels}: how they are shown.
  * </ol>
  */

@@ -3,6 +3,7 @@ package dev.codevar.measure.sweep;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
 import dev.codevar.sampling.SampleRun;
 import dev.codevar.sampling.SampleRunJson;
@@ -51,11 +52,7 @@ public record SweepFolder(Path path) {
             }
             return;
         }
-        try {
-            Files.createDirectories(path);
-        } catch (IOException e) {
-            throw new CodeVarException("cannot make folder " + path + ": " + IoReason.of(e), e);
-        }
+        FolderFiles.make(path);
         WholeFile.write(path.resolve(OPTIONS), SampleRunJson.of(runs.get(0)));
     }
 

@@ -1,7 +1,7 @@
 package dev.codevar.measure.sweep;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.measure.speed.Machine;
+import dev.codevar.measure.machine.Machine;
 import dev.codevar.report.json.Json;
 import java.util.Comparator;
 import java.util.List;

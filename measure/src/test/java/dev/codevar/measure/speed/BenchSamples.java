@@ -1,5 +1,6 @@
 package dev.codevar.measure.speed;
 
+import dev.codevar.measure.machine.Machine;
 import dev.codevar.measure.speed.Ceilings.Rates;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.models.PlanSpec.Part;

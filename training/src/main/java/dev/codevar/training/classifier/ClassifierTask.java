@@ -66,10 +66,7 @@ final class ClassifierTask implements Task {
 
     @Override
     public Loss loss(int[] examples, Moment moment) {
-        Loss loss = loss(pictures.batch(examples, moment), pictures.labels(examples));
-        Map<String, Double> metrics = new LinkedHashMap<>(loss.metrics());
-        metrics.putAll(pictures.replaced(examples));
-        return new Loss(loss.value(), metrics);
+        return loss(pictures.batch(examples, moment), pictures.labels(examples)).with(pictures.replaced(examples));
     }
 
     private Loss loss(Tensor pictures_B3hw, Tensor labels_B) {

@@ -4,6 +4,7 @@ import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.file.FolderFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,6 +3,7 @@ package dev.codevar.training.loop;
 import com.google.protobuf.CodedOutputStream;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -46,7 +46,7 @@ final class Reports implements AutoCloseable {
                 } catch (NumberFormatException e) {
                     throw new BrokenFileException(newest.describe() + " does not say its step", e);
                 }
-                stepper.restore(taken, newest);
+                stepper.state().restore(taken, newest);
                 tally.restore(newest.metadata().getOrDefault(TALLY, ""));
                 saved = taken;
             }
@@ -104,7 +104,7 @@ final class Reports implements AutoCloseable {
         }
         folder.forceLog();
         Map<String, String> metadata = Map.of(STEP, String.valueOf(taken), TALLY, tally.toJson());
-        listener.written(folder.checkpoints().write(taken, stepper.tensors(), metadata));
+        listener.written(folder.checkpoints().write(taken, stepper.state().tensors(), metadata));
         saved = taken;
         folder.drawCurves(taken, stepper.steps()).ifPresent(listener::written);
     }

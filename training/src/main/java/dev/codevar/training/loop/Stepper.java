@@ -1,8 +1,5 @@
 package dev.codevar.training.loop;
 
-import dev.codevar.checkpoint.StoredType;
-import dev.codevar.checkpoint.TensorSource;
-import dev.codevar.checkpoint.Weights;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
@@ -15,21 +12,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Takes the steps of a training: its order of examples, gradients, optimiser and running means. Knows no file and no clock.
  * Processes that train together each compute a share of every batch, and then all take the same step.
  */
 final class Stepper implements AutoCloseable {
-    private static final String AVERAGES = "averages.";
-    private static final String STATE = "state.";
-
     private final Task task;
     private final Recipe recipe;
     private final Peers peers;
@@ -163,42 +152,9 @@ final class Stepper implements AutoCloseable {
         return parameters;
     }
 
-    /** {@return everything that the next step follows from, by name; the tensors themselves} */
-    Map<String, Tensor> tensors() {
-        Map<String, Tensor> tensors = targets();
-        all.forEach(each -> tensors.putAll(each.moments()));
-        return tensors;
-    }
-
-    private Map<String, Tensor> targets() {
-        Map<String, Tensor> targets = new LinkedHashMap<>();
-        all.forEach(each -> targets.putAll(each.leaves()));
-        averages.means().forEach((name, mean) -> targets.put(AVERAGES + name, mean));
-        // In an order that is the same in every process.
-        new TreeMap<>(task.state()).forEach((name, tensor) -> targets.put(STATE + name, tensor));
-        return targets;
-    }
-
-    /**
-     * Goes on from where another left off.
-     *
-     * @param taken how many steps it had taken
-     * @param source its {@link #tensors}, all of them and nothing else
-     */
-    void restore(int taken, TensorSource source) {
-        Weights weights = new Weights(source, ScalarType.Float);
-        try (NoGradGuard ungraded = new NoGradGuard()) {
-            targets().forEach((name, target) -> {
-                try (PointerScope one = new PointerScope()) {
-                    // By our own name of the type: every call into libtorch makes an enum object of its own.
-                    ScalarType type = StoredType.of(target.scalar_type()).scalarType();
-                    target.copy_(weights.take(name, type, target.shape()));
-                }
-            });
-        }
-        all.forEach(each -> each.moments().keySet().forEach(weights::skip));
-        weights.finish();
-        all.forEach(each -> each.restoreMoments(taken, source));
+    /** {@return everything that the next step follows from} */
+    StepperState state() {
+        return new StepperState(task, all, averages);
     }
 
     /**
@@ -208,7 +164,7 @@ final class Stepper implements AutoCloseable {
      * @return how many were
      */
     int followFirst(int before) {
-        int taken = peers.followFirst(before, tensors().values());
+        int taken = peers.followFirst(before, state().tensors().values());
         all.forEach(each -> each.goOnAfter(taken));
         return taken;
     }

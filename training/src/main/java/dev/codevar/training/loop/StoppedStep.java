@@ -3,6 +3,7 @@ package dev.codevar.training.loop;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
 import dev.codevar.report.json.Json;
 import dev.codevar.training.Parameters;

@@ -3,6 +3,7 @@ package dev.codevar.training.loop;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
 import dev.codevar.files.journal.SoleUse;
 import dev.codevar.picture.ContactSheet;

@@ -3,13 +3,11 @@ package dev.codevar.training.task;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.fault.BrokenFileException;
-import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.tensor.Owner;
 import dev.codevar.vqvae.VqVae;
 import dev.codevar.vqvae.VqVaeConfig;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,7 +51,7 @@ public final class TokenData implements AutoCloseable {
      * @param identity what the tokens follow from
      * @param vae finds the tokens
      * @param pictures whose tokens
-     * @throws CodeVarException if there is something else under the file's name, or writing fails
+     * @throws dev.codevar.fault.CodeVarException if there is something else under the file's name, or writing fails
      */
     public static TokenData open(
             Path folder, TokenIdentity identity, VqVae vae, PictureData pictures, Listener listener) {
@@ -61,19 +59,11 @@ public final class TokenData implements AutoCloseable {
         identity.views().requireRoom(pictures);
         Path file = identity.file(folder);
         if (!Files.exists(file)) {
-            makeFolder(folder);
+            FolderFiles.make(folder);
             TokenRun.make(file, identity, vae, pictures, listener);
         }
         // What was just written is read too, so that a training always sees what is in the file.
         return read(file, identity, vae.config(), pictures);
-    }
-
-    private static void makeFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new CodeVarException("cannot make folder " + folder + ": " + IoReason.of(e), e);
-        }
     }
 
     private static TokenData read(Path file, TokenIdentity identity, VqVaeConfig vae, PictureData pictures) {

@@ -1,8 +1,6 @@
 package dev.codevar.training.task;
 
-import dev.codevar.checkpoint.Safetensors;
-import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.files.journal.Blocks;
 import dev.codevar.files.journal.Journal;
@@ -11,18 +9,12 @@ import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.VqVae;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -73,15 +65,12 @@ final class TokenRun {
             // Another process may have made it just now.
             if (!Files.exists(file)) {
                 run.find(journal, records);
-                run.write(file, records);
+                new FoundTokens(records, run.blocks, run.layout)
+                        .write(file, TokenData.type(vae.config().codes()), identity.metadata());
             }
         }
-        try {
-            Files.deleteIfExists(found);
-            Files.deleteIfExists(finished);
-        } catch (IOException e) {
-            throw new CodeVarException("cannot delete " + found + ": " + IoReason.of(e), e);
-        }
+        FolderFiles.delete(found);
+        FolderFiles.delete(finished);
     }
 
     private void find(Journal journal, Records records) {
@@ -147,56 +136,5 @@ final class TokenRun {
             }
             return rows;
         });
-    }
-
-    private void write(Path file, Records records) {
-        int leftOut = blocks.records() - read(records, rows -> {});
-        int count = blocks.records() - leftOut;
-        try (PointerScope temporaries = new PointerScope()) {
-            TensorOptions ids = new TensorOptions(TokenData.type(vae.config().codes()));
-            Tensor ids_nL = torch.empty(new long[] {count, layout.length()}, ids, null);
-            Tensor labels_n = torch.empty(new long[] {count}, new TensorOptions(ScalarType.Int), null);
-            int[] at = {0};
-            read(records, rows -> {
-                copy(rows.stream().mapToInt(layout::label).toArray(), labels_n.narrow(0, at[0], rows.size()));
-                copy(rows.stream().flatMapToInt(layout::ids).toArray(), ids_nL.narrow(0, at[0], rows.size()));
-                at[0] += rows.size();
-            });
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            tensors.put(TokenData.IDS, ids_nL);
-            tensors.put(TokenData.LABELS, labels_n);
-            Map<String, String> metadata = new LinkedHashMap<>(identity.metadata());
-            if (leftOut > 0) {
-                metadata.put(TokenData.LEFT_OUT, String.valueOf(leftOut));
-            }
-            Safetensors.write(file, tensors, metadata);
-        }
-    }
-
-    /**
-     * Reads block by block what is not left out.
-     *
-     * @return how many sequences that are
-     */
-    private int read(Records records, Consumer<List<byte[]>> each) {
-        int count = 0;
-        for (int own = 0; own < blocks.count(); own++) {
-            List<byte[]> rows = new ArrayList<>();
-            records.read(own, row -> {
-                if (layout.label(row) != TokenRecord.LEFT_OUT) {
-                    rows.add(row.clone());
-                }
-            });
-            count += rows.size();
-            Scoped.value(() -> {
-                each.accept(rows);
-                return 0;
-            });
-        }
-        return count;
-    }
-
-    private static void copy(int[] values, Tensor into) {
-        into.copy_(Tensor.create(values, values.length).view(into.sizes()));
     }
 }

@@ -5,8 +5,9 @@
  * <p>To be read in this order:
  *
  * <ol>
- *   <li>{@link VarTask}: the transformer, and the drafter; {@link RefinerTask}: the refiner, which learns from another;
- *       {@link TransformerOptions}, {@link DraftSteps} and {@link TokenMetrics} belong to them.
+ *   <li>{@link VarTask}: the transformer, and the drafter; {@link RefinerTask}: the refiner, which learns from another; both are a
+ *       {@link TransformerTask};
+ *       {@link TransformerOptions}, {@link VarInitialisation}, {@link DraftSteps} and {@link TokenMetrics} belong to them.
  *   <li>{@link TokenBatches}: what these learn from. {@link KeptTokens} were found before, in {@link TokenData}, which
  *       {@link TokenRun} makes for a {@link TokenIdentity}; {@link StepTokens} are found in the step.
  *   <li>{@link Views}, {@link View} and {@link SeenPictures}: how pictures are cut and mirrored before that.

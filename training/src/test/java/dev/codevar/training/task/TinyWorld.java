@@ -11,7 +11,6 @@ import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.training.Draws;
 import dev.codevar.training.Parameters;
-import dev.codevar.training.VarInitialisation;
 import dev.codevar.vqvae.VqVae;
 import dev.codevar.vqvae.VqVaeConfig;
 import dev.codevar.vqvae.VqVaeTensors;

@@ -1,4 +1,4 @@
-package dev.codevar.measure.doctor;
+package dev.codevar.measure.machine;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.codevar.tensor.Cpu;
@@ -34,18 +34,21 @@ public record MachineDescription(
     static final List<String> INSTRUCTION_SETS = List.of(
             "avx2", "fma", "avx512f", "avx512bw", "avx512_vnni", "avx512_bf16", "avx512_fp16", "amx_tile", "amx_bf16");
 
+    /** The variable that says how waiting threads wait. */
+    static final String WAIT_POLICY = "OMP_WAIT_POLICY";
+
     /** The variables that change which libraries and kernels there are, and how many threads compute. */
     static final List<String> VARIABLES = List.of(
             "ONEDNN_MAX_CPU_ISA",
             "DNNL_MAX_CPU_ISA",
             "ATEN_CPU_CAPABILITY",
             "OMP_NUM_THREADS",
-            "OMP_WAIT_POLICY",
+            WAIT_POLICY,
             "MKL_NUM_THREADS",
             "LD_LIBRARY_PATH",
             "LD_PRELOAD");
 
-    private static final String UNKNOWN = "unknown";
+    static final String UNKNOWN = "unknown";
 
     /**
      * Memory in bytes.

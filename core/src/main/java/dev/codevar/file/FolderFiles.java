@@ -1,4 +1,4 @@
-package dev.codevar.training.loop;
+package dev.codevar.file;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders and their files, with failures in one line. */
-final class FolderFiles {
+public final class FolderFiles {
 
     private FolderFiles() {}
 
-    static void make(Path folder) {
+    /** Makes the folder, and those that it is in, if they are not there. */
+    public static void make(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -23,7 +24,7 @@ final class FolderFiles {
     }
 
     /** {@return what is in it; nothing if it is not there} */
-    static List<Path> list(Path folder) {
+    public static List<Path> list(Path folder) {
         if (!Files.exists(folder)) {
             return List.of();
         }
@@ -34,8 +35,8 @@ final class FolderFiles {
         }
     }
 
-    /** Deletes a file, or a folder with the files in it. */
-    static void delete(Path what) {
+    /** Deletes a file, or a folder with the files in it, if it is there. */
+    public static void delete(Path what) {
         try {
             if (Files.isDirectory(what)) {
                 list(what).forEach(FolderFiles::delete);
@@ -47,7 +48,7 @@ final class FolderFiles {
     }
 
     /** Gives a file another name; one that has that name already goes. */
-    static void move(Path from, Path to) {
+    public static void move(Path from, Path to) {
         try {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -56,12 +57,13 @@ final class FolderFiles {
     }
 
     /** {@return whether it is what a file that was being written leaves when the process is killed} */
-    static boolean unfinished(Path file) {
+    public static boolean unfinished(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.startsWith(".") && (name.endsWith(".part") || name.endsWith(".tmp"));
     }
 
-    static void deleteUnfinished(Path folder) {
+    /** Deletes what is {@link #unfinished} in it. */
+    public static void deleteUnfinished(Path folder) {
         list(folder).stream().filter(FolderFiles::unfinished).forEach(FolderFiles::delete);
     }
 }

@@ -1,8 +1,10 @@
-package dev.codevar.training;
+package dev.codevar.training.task;
 
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
+import dev.codevar.training.Draws;
+import dev.codevar.training.Initialiser;
 import java.util.Arrays;
 
 /**

@@ -1,4 +1,4 @@
-package dev.codevar.evaluation.score;
+package dev.codevar.measure.precision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,19 +1,17 @@
-package dev.codevar.measure.speed;
+package dev.codevar.measure.machine;
 
-import com.sun.management.OperatingSystemMXBean;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.report.table.Numbers;
-import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Libtorch;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Where numbers were measured: without it they mean nothing. What the operating system does not tell is "unknown".
+ * Where numbers were measured: without it they mean nothing. That is what of a {@link MachineDescription} times depend on, and the
+ * natives that computed. What the operating system does not tell is "unknown".
  *
  * @param processor the processor's name
  * @param cores how many processors the JVM may use, at least 1
@@ -36,34 +34,30 @@ public record Machine(
         String libtorchVersion,
         String ompWaitPolicy) {
 
-    /** The instruction sets that matrix products are chosen by, fastest first, by Linux's names. */
+    /** Of {@link MachineDescription#INSTRUCTION_SETS} those that matrix products are chosen by, fastest first. */
     public static final List<String> INSTRUCTION_SETS = List.of("amx_bf16", "avx512_bf16", "avx512f", "avx2");
-
-    private static final String UNKNOWN = "unknown";
 
     public Machine {
         instructionSets = List.copyOf(instructionSets);
-        Checks.atLeast("cores", cores, 1);
-        Checks.atLeast("threads", threads, 1);
-        Checks.atLeast("bytes of memory", memoryBytes, 1);
+        if (cores < 1 || threads < 1 || memoryBytes < 1) {
+            throw new InvalidInputException("of cores " + cores + ", threads " + threads + " and bytes of memory "
+                    + memoryBytes + " each must be 1 or more");
+        }
     }
 
     /** {@return this machine, with the threads that libtorch has now} */
     public static Machine here() {
+        MachineDescription it = MachineDescription.here();
         return new Machine(
-                Cpu.name().orElse(UNKNOWN),
-                Runtime.getRuntime().availableProcessors(),
+                it.processor(),
+                it.cores(),
                 Libtorch.threads(),
-                INSTRUCTION_SETS.stream().filter(Cpu::has).toList(),
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
-                property("os.name") + " " + property("os.version") + " " + property("os.arch"),
-                property("java.version"),
+                INSTRUCTION_SETS.stream().filter(it.instructionSets()::contains).toList(),
+                it.memory().total(),
+                it.operatingSystem(),
+                it.java().version(),
                 libtorch(),
-                Optional.ofNullable(System.getenv("OMP_WAIT_POLICY")).orElse("not set"));
-    }
-
-    private static String property(String key) {
-        return System.getProperty(key, UNKNOWN);
+                it.environment().getOrDefault(MachineDescription.WAIT_POLICY, "not set"));
     }
 
     /** JavaCPP counts its own version behind libtorch's: 2.10.0-1.5.13. */
@@ -71,7 +65,7 @@ public record Machine(
         try {
             return Loader.getVersion("org.bytedeco", "pytorch").split("-", 2)[0];
         } catch (IOException noSuchResource) {
-            return UNKNOWN;
+            return MachineDescription.UNKNOWN;
         }
     }
 

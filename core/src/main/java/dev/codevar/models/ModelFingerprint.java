@@ -1,11 +1,9 @@
-package dev.codevar.sampling;
+package dev.codevar.models;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
 import dev.codevar.model.VarConfig;
-import dev.codevar.models.ModelSet;
-import dev.codevar.models.PlanSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

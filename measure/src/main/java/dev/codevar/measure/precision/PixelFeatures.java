@@ -1,4 +1,4 @@
-package dev.codevar.evaluation.score;
+package dev.codevar.measure.precision;
 
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Scoped;
@@ -12,9 +12,9 @@ import org.bytedeco.pytorch.global.torch;
  * A picture as 64 numbers without any network: in grey, averaged over areas to 8×8, in [0, 1]. Distances of such features say
  * whether light and dark are spread alike; they are no FID, which takes the features of Inception.
  */
-public final class PixelFeatures {
+final class PixelFeatures {
     /** How many numbers a picture has. */
-    public static final int DIMENSIONS = 64;
+    static final int DIMENSIONS = 64;
 
     private static final int SIDE = 8;
     /** Of red, green and blue in grey, by ITU-R BT.601. */
@@ -26,7 +26,7 @@ public final class PixelFeatures {
      * @param pictures squares of one size, at least one
      * @return a feature a row (n, 64), float32
      */
-    public static Tensor of(List<Picture> pictures) {
+    static Tensor of(List<Picture> pictures) {
         return Scoped.result(() -> {
             Tensor image_n3hw = Pixels.toTensor(pictures, pictures.get(0).width());
             Tensor small_n388 = torch.adaptive_avg_pool2d(Pixels.unit(image_n3hw), SIDE, SIDE);

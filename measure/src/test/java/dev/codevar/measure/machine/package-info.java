@@ -1,0 +1,3 @@
+/** Tests of what is said of a machine. */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.measure.machine;

@@ -159,7 +159,7 @@ class ClassifierTaskTest {
                 ClassifierTask task = task(initialiser, true, Precision.FLOAT32);
                 Training training = Training.open(
                         folder.resolve(name),
-                        new Setup(recipe, Map.of(), "config.yaml", ""),
+                        new Setup(recipe, Map.of(), "a test", "config.yaml", ""),
                         task,
                         listener)) {
             training.run();

@@ -91,6 +91,16 @@ final class TrainingJob implements RunListener {
     }
 
     @Override
+    public void otherMaker(String before, String now) {
+        pictures.close();
+        if (!json) {
+            terminal.out()
+                    .println("note: trained in parts by " + before + ", then by " + now
+                            + ": by one of them alone, weights may come out otherwise");
+        }
+    }
+
+    @Override
     public void opened(Training training) {
         pictures.close();
         begin();

@@ -165,6 +165,7 @@ final class TrainingOptions {
                 OutputFiles.requireFolder(out),
                 tokens == null ? out.toAbsolutePath().resolveSibling("tokens") : tokens,
                 precision == null ? Device.CPU.defaultPrecision() : Precision.of(precision),
+                Kernels.maker(Device.CPU.label()).text(),
                 peers);
     }
 }

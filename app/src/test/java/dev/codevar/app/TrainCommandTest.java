@@ -68,6 +68,15 @@ class TrainCommandTest {
             reference.header("features").check(NpyType.FLOAT32, 20, 128);
             reference.header("labels").check(NpyType.INT32, 20);
         }
+        // Without a checkpoint it is not begun again over what came of it.
+        byte[] weights = Files.readAllBytes(folder.resolve("b/weights.safetensors"));
+        try (Stream<Path> checkpoints = Files.list(folder.resolve("b/checkpoints"))) {
+            for (Path checkpoint : checkpoints.toList()) {
+                Files.delete(checkpoint);
+            }
+        }
+        train("b").fails(2, folder.resolve("b") + " holds weights.safetensors but no checkpoint to go on from");
+        assertThat(folder.resolve("b/weights.safetensors")).hasBinaryContent(weights);
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.codevar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.io.IOException;
@@ -13,8 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -122,6 +128,35 @@ class TrainingCommandsTest {
         }
     }
 
+    /** Compares scores of 20 pictures with what the formulas make of the features that were kept of them. */
+    private void assertScores(JsonNode scores, Path reference) throws IOException {
+        double[][] drawn;
+        try (Stream<Path> kept = Files.list(folder)) {
+            Path features = kept.filter(file -> file.toString().endsWith(".features"))
+                    .findFirst()
+                    .orElseThrow();
+            drawn = PlainScores.rows(features.resolve("features.bin"), 128 + 10);
+        }
+        assertThat(drawn).hasNumberOfRows(20);
+        double fid = PlainScores.frechetDistance(
+                PlainScores.columns(drawn, 0, 128), PlainScores.reference(reference, 8, 128));
+        assertThat(fid).isPositive();
+        assertThat(scores.path("fid").asDouble()).isCloseTo(fid, withPercentage(0.01));
+        double score = PlainScores.inceptionScore(PlainScores.columns(drawn, 128, 138));
+        assertThat(score).isGreaterThan(1);
+        assertThat(scores.path("is_mean").asDouble()).isCloseTo(score, withPercentage(0.01));
+    }
+
+    /** {@return where another folder of tokens would have the held-out pictures', which are fewer than the others} */
+    private Path heldOutTokens(Path other) throws IOException {
+        try (Stream<Path> tokens = Files.list(folder.resolve("tokens"))) {
+            Path smallest = tokens.min(
+                            Comparator.comparing(file -> file.toFile().length()))
+                    .orElseThrow();
+            return other.resolve(smallest.getFileName());
+        }
+    }
+
     private Path set(String name, Path vae, Object... models) {
         List<Object> words = new ArrayList<>(List.of("models", "convert", "--vae", vae));
         for (Object model : models) {
@@ -144,6 +179,7 @@ class TrainingCommandsTest {
         Path small = train("small", "train", "var", "--vae", vae, "--config", transformer(1));
         // The pictures' tokens were found once, and the flipped ones with them.
         assertThat(folder.resolve("tokens").toFile().list()).hasSize(2);
+        Path heldOut = heldOutTokens(folder.resolve("others"));
 
         Path plain = set("plain", vae, "large=" + large, "small=" + small);
         Path drafter = train(
@@ -221,38 +257,42 @@ class TrainingCommandsTest {
         JsonNode scores = Cli.run("evaluate", "-m", pair, "--per-class", 2, "--threads", 1, "--cache", folder, "--json")
                 .succeeds()
                 .json();
-        assertThat(scores.path("fid").asDouble()).isPositive().isFinite();
-        assertThat(scores.path("is_mean").asDouble()).isBetween(1.0, 10.0);
+        assertScores(scores, reference);
 
         // What was learnt can be learnt on from; a learning rate of next to nothing shows it.
         train("on", "train", "var", "--vae", vae, "--config", transformer(1), "--from", small, "--learning-rate", 1e-9);
         assertThat(firstLoss("on")).isLessThan(firstLoss("small"));
-        Cli.run(
-                        "train",
-                        "var",
-                        "--vae",
-                        vae,
-                        "--config",
-                        transformer(1),
-                        "--from",
-                        large,
-                        "--data",
-                        folder,
-                        "-o",
-                        folder.resolve("wrong"),
-                        "--tokens",
-                        folder.resolve("others"),
-                        "--threads",
-                        1)
-                .fails(2, "is another transformer");
+        Object[] wrong = {
+            "train",
+            "var",
+            "--vae",
+            vae,
+            "--config",
+            transformer(1),
+            "--data",
+            folder,
+            "-o",
+            folder.resolve("wrong"),
+            "--tokens",
+            folder.resolve("others"),
+            "--threads",
+            1
+        };
+        // What does not fit is told before tokens are found, and leaves nothing.
+        Cli.run(with(wrong, "--from", large)).fails(2, "is another transformer");
+        assertThat(folder.resolve("others")).doesNotExist();
+        assertThat(folder.resolve("wrong")).doesNotExist();
         // What was said is kept before tokens are found, and stays where they are to be found again.
+        Files.createDirectory(folder.resolve("others"));
+        Files.writeString(heldOut, "no tokens");
+        Cli.run(wrong).fails(2, heldOut.toString());
         for (int start = 0; start < 2; start++) {
             try (var tokens = Files.list(folder.resolve("others"))) {
-                for (Path file : tokens.toList()) {
+                for (Path file : tokens.filter(file -> !file.equals(heldOut)).toList()) {
                     Files.delete(file);
                 }
             }
-            Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(2, "is another transformer");
+            Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(2, heldOut.toString());
         }
         Files.writeString(folder.resolve("wrong/options.json"), "{\"options\": {\"--from\"");
         Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(2, "options.json");
@@ -320,6 +360,56 @@ class TrainingCommandsTest {
         assertThat(out.resolve("config.yaml"))
                 .content()
                 .contains(network.toAbsolutePath().toString());
+    }
+
+    /** It draws the other scales of the sheets, and changes nothing of what is learnt. */
+    @Test
+    @Tag("slow")
+    void theRefinerOfADrafterIsSeenInItsSamplesAlone() throws IOException {
+        pictures("train", 12);
+        pictures("t10k", 6);
+        Object[] usual = {
+            "finetune", "drafter", "--config", tuned("drafter"), "-m", Cli.FASHION32, "-n", 3, "--from", "small"
+        };
+        Path weights = train("usual", usual);
+        Path same = train("other", with(usual, "--refiner", "large"));
+        assertThat(same).hasSameBinaryContentAs(weights);
+        String sheet = "samples/step-000003.png";
+        assertThat(Files.readAllBytes(folder.resolve("other").resolve(sheet)))
+                .isNotEqualTo(Files.readAllBytes(folder.resolve("usual").resolve(sheet)));
+        assertThat(Files.readAllBytes(train("seeded", with(usual, "--seed", 2))))
+                .as("another seed")
+                .isNotEqualTo(Files.readAllBytes(weights));
+    }
+
+    private static Object[] with(Object[] words, Object... more) {
+        return Stream.of(words, more).flatMap(Stream::of).toArray();
+    }
+
+    /** A checkpoint that another version wrote is gone on from: that is said. */
+    @Test
+    void whatElseGoesOnIsNoted() throws IOException {
+        pictures("train", 8);
+        pictures("t10k", 6);
+        Path config = vqVae();
+        Files.writeString(config, Files.readString(config).replace("keep: 1", "keep: 3"));
+        Path out = folder.resolve("noted");
+        Object[] command = {"train", "vqvae", "--config", config, "--data", folder, "-o", out, "--threads", 1};
+        assertThat(Cli.run(command).succeeds().out()).doesNotContain("note:");
+        Files.delete(out.resolve("checkpoints/step-000003.safetensors"));
+        Path second = out.resolve("checkpoints/step-000002.safetensors");
+        try (Checkpoint checkpoint = Checkpoint.open(second)) {
+            Map<String, String> metadata = new LinkedHashMap<>(checkpoint.metadata());
+            assertThat(metadata.put("maker", "version 0 with kernels for an abacus"))
+                    .startsWith("version ")
+                    .contains(" with kernels for ", "libtorch");
+            Safetensors.write(second, checkpoint, metadata);
+        }
+        assertThat(Cli.run(command).succeeds().out())
+                .contains(
+                        "note: trained in parts by version 0 with kernels for an abacus, then by version ",
+                        "weights may come out otherwise");
+        assertThat(out.resolve("log.jsonl")).content().containsOnlyOnce("{\"step\":3,\"epoch\":1,\"maker\":\"version ");
     }
 
     /** Two classes, and a file that is no picture. */

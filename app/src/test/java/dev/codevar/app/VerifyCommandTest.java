@@ -11,6 +11,7 @@ import dev.codevar.tensor.Libtorch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -119,6 +120,34 @@ class VerifyCommandTest {
         Cli.run("verify", "--golden", folder, "--precision", "int8").fails(2, "precision 'int8' is unknown");
         Cli.run("verify", "--golden", folder, "--training", "--precision", "bfloat16")
                 .fails(2, "precision bfloat16 cannot stand beside --training");
+    }
+
+    /** Beside files that hold, synthetic weights that cannot even be read are not looked at. */
+    @Test
+    void weightsAreReadFromFilesWhereThatIsAsked() throws IOException {
+        Path golden = TinyModelFiles.GOLDEN.resolveSibling("fashion32");
+        for (String file : new String[] {"case.json", "vae.pth", "var_d4.pth", "var_d2.pth"}) {
+            Files.copy(golden.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.writeString(folder.resolve("weights.json"), "[]");
+        Libtorch.load();
+        try (PointerScope scope = new PointerScope();
+                Checkpoint all = Checkpoint.open(golden.resolve("expected.safetensors"))) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            all.tensors().forEach((name, info) -> {
+                if (name.startsWith("vae.") || name.endsWith(".logits")) {
+                    tensors.put(name, all.load(name, info.type().scalarType()));
+                }
+            });
+            Safetensors.write(folder.resolve("expected.safetensors"), tensors, Map.of());
+        }
+        Cli.run("verify", "--golden", folder).fails(2, "weights.json");
+        Cli.Done done = Cli.run("verify", "--golden", folder, "--pth").succeeds();
+        assertThat(done.out())
+                .containsPattern("(?m)^ok +vae\\.idx +1300 values, 0 differ")
+                .containsPattern("(?m)^ok +drafter\\.logits ")
+                .containsPattern("(?m)^ok +refiner\\.logits ")
+                .contains("all hold");
     }
 
     private static TensorVector twice(Tensor tensor) {

@@ -1,5 +1,6 @@
 package dev.codevar.vqvae;
 
+import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
@@ -50,6 +51,7 @@ public final class Pixels {
     /**
      * @param image_B3hw pictures in [−1, 1], float32
      * @return the pictures in 8 bits
+     * @throws CodeVarException naming the picture, if it is not finite
      */
     public static List<Picture> toPictures(Tensor image_B3hw) {
         return toPictures(image_B3hw, Pixels::truncated);
@@ -58,6 +60,7 @@ public final class Pixels {
     /**
      * @param image_B3hw pictures in [−1, 1], float32
      * @return the pictures in 8 bits, each value the nearest: to compare them with what they were made from
+     * @throws CodeVarException naming the picture, if it is not finite
      */
     public static List<Picture> toNearestPictures(Tensor image_B3hw) {
         return toPictures(image_B3hw, Pixels::rounded);
@@ -65,6 +68,7 @@ public final class Pixels {
 
     private static List<Picture> toPictures(Tensor image_B3hw, UnaryOperator<Tensor> toBytes) {
         return Scoped.value(() -> {
+            requireFinite(image_B3hw);
             int height = (int) image_B3hw.size(2);
             int width = (int) image_B3hw.size(3);
             Tensor bytes_Bhw3 = toBytes.apply(unit(image_B3hw))
@@ -79,6 +83,22 @@ public final class Pixels {
             }
             return pictures;
         });
+    }
+
+    /** As 8 bits NaN would be a colour like any other. */
+    private static void requireFinite(Tensor image_B3hw) {
+        // One pass; the sum of numbers that are finite may not be, so that it only says where to look again.
+        if (Double.isFinite(image_B3hw.sum().item_double())) {
+            return;
+        }
+        long pictures = image_B3hw.size(0);
+        for (long b = 0; b < pictures; b++) {
+            if (!torch.isfinite(image_B3hw.select(0, b)).all().item_bool()) {
+                throw new CodeVarException("the VQ-VAE gives pixels that are not finite in picture " + (b + 1)
+                        + " of the " + pictures + " decoded together: its numbers are too large for float16, where that"
+                        + " was asked for (try bfloat16 or float32), or its weights are broken");
+            }
+        }
     }
 
     /** {@return the mask at the latent's size (1, 1, side, side), by the nearest pixel: 1 = regenerate, float32} */

@@ -3,12 +3,15 @@ package dev.codevar.vqvae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Libtorch;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,26 @@ class PixelsTest {
         try (PointerScope scope = new PointerScope()) {
             assertThat(Pixels.toPictures(Pixels.toTensor(List.of(black, white, black), 1)))
                     .containsExactly(black, white, black);
+        }
+    }
+
+    /** As bytes they would be black or white without a word. */
+    @Test
+    void aPictureThatIsNotFiniteIsNamed() {
+        for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            try (PointerScope scope = new PointerScope()) {
+                Tensor image_B3hw = torch.zeros(3, 3, 2, 2);
+                image_B3hw.select(0, 1).select(0, 2).select(0, 1).select(0, 0).fill_(new Scalar(value));
+                String wanted = "the VQ-VAE gives pixels that are not finite in picture 2 of the 3 decoded together: ";
+                assertThatThrownBy(() -> Pixels.toPictures(image_B3hw))
+                        .isInstanceOf(CodeVarException.class)
+                        .hasMessageStartingWith(wanted)
+                        .hasMessageContaining("float16")
+                        .hasMessageContaining("try bfloat16 or float32");
+                assertThatThrownBy(() -> Pixels.toNearestPictures(image_B3hw))
+                        .isInstanceOf(CodeVarException.class)
+                        .hasMessageStartingWith(wanted);
+            }
         }
     }
 

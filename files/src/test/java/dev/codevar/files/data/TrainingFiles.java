@@ -62,6 +62,37 @@ public final class TrainingFiles {
         return new String[] {"2a.jpg", "6.jpg"};
     }
 
+    /**
+     * Writes {@link #folders}, with or without the last held-out picture of its class, which is broken where it is there.
+     *
+     * @return the held-out ones
+     */
+    public static PictureData measured(Path folder, boolean withBroken, int side) throws IOException {
+        folders(folder);
+        Path last = folder.resolve("val/cat/4.png");
+        if (withBroken) {
+            Files.writeString(last, "no picture");
+        } else {
+            Files.delete(last);
+        }
+        return PictureFolder.train(folder.resolve("train"), side, why -> {}).measuring(folder.resolve("val"));
+    }
+
+    /** Writes train/ and val/ of two classes of noise, ten sound pictures and six of 20x24 pixels. */
+    public static void small(Path folder, long trainSeed, long valSeed) throws IOException {
+        noise(folder.resolve("train"), 5, 100 * trainSeed);
+        noise(folder.resolve("val"), 3, 100 * valSeed);
+    }
+
+    private static void noise(Path folder, int each, long firstSeed) throws IOException {
+        long seed = firstSeed;
+        for (String name : new String[] {"cat", "dog"}) {
+            for (int i = 0; i < each; i++) {
+                png(folder.resolve(name + "/" + i + ".png"), 20, 24, seed++);
+            }
+        }
+    }
+
     /** Writes all files of CIFAR-10, with so many pictures in each. */
     public static void cifar10(Path folder, int each) throws IOException {
         for (int file = 1; file <= 5; file++) {
@@ -79,13 +110,16 @@ public final class TrainingFiles {
         return records;
     }
 
-    /** Writes the four files of Fashion-MNIST's form. */
+    /** Writes the four files of Fashion-MNIST's form, with so many pictures of all ten classes to train on and as many others. */
     public static void fashionMnist(Path folder, int count) throws IOException {
         for (String part : new String[] {"train", "t10k"}) {
             ByteBuffer images = ByteBuffer.allocate(16 + count * 28 * 28);
-            new Random(count).nextBytes(images.array());
+            new Random(31L * count + part.length()).nextBytes(images.array());
             images.putInt(0x803).putInt(count).putInt(28).putInt(28);
             ByteBuffer labels = ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count);
+            for (int i = 0; i < count; i++) {
+                labels.put((byte) (i % 10));
+            }
             Files.write(folder.resolve(part + "-images-idx3-ubyte"), images.array());
             Files.write(folder.resolve(part + "-labels-idx1-ubyte"), labels.array());
         }

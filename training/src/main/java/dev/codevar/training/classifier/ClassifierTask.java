@@ -87,9 +87,7 @@ final class ClassifierTask implements Task {
 
     @Override
     public Map<String, Double> validate() {
-        return HeldOut.means(
-                heldOut.count(),
-                examples ->
-                        loss(heldOut.batch(examples), heldOut.labels(examples)).metrics());
+        return HeldOut.ofPictures(
+                heldOut, (u8_B3hw, labels_B) -> loss(u8_B3hw, labels_B).metrics());
     }
 }

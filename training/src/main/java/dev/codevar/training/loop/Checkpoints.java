@@ -45,13 +45,18 @@ record Checkpoints(Path folder, int keep) {
      */
     Path write(int step, Map<String, Tensor> tensors, Map<String, String> metadata) {
         Safetensors.write(file(step), tensors, metadata);
-        List<Path> newestFirst = new ArrayList<>(files().values());
+        List<Path> newestFirst = new ArrayList<>(files(folder).values());
         Collections.reverse(newestFirst);
         newestFirst.stream().skip(keep).forEach(FolderFiles::delete);
         return file(step);
     }
 
-    private TreeMap<Long, Path> files() {
+    /** {@return whether there is a checkpoint in {@code folder}, whole or broken} */
+    static boolean any(Path folder) {
+        return !files(folder).isEmpty();
+    }
+
+    private static TreeMap<Long, Path> files(Path folder) {
         TreeMap<Long, Path> files = new TreeMap<>();
         for (Path file : FolderFiles.list(folder)) {
             Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
@@ -73,7 +78,7 @@ record Checkpoints(Path folder, int keep) {
     Checkpoint newest() {
         @Nullable BrokenFileException broken = null;
         List<Path> spoilt = new ArrayList<>();
-        for (Path file : files().descendingMap().values()) {
+        for (Path file : files(folder).descendingMap().values()) {
             try {
                 Checkpoint whole = Checkpoint.open(file);
                 spoilt.forEach(Checkpoints::setAside);

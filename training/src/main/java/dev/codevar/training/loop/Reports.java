@@ -15,19 +15,22 @@ final class Reports implements AutoCloseable {
     static final String STEP = "step";
 
     private static final String TALLY = "tally";
+    private static final String MAKER = "maker";
 
     private final TrainingFolder folder;
     private final Task task;
     private final Recipe recipe;
+    private final String maker;
     private final Stepper stepper;
     private final TrainingListener listener;
     private final LogMeans tally = new LogMeans();
     private int saved = -1;
 
-    Reports(TrainingFolder folder, Task task, Recipe recipe, Stepper stepper, TrainingListener listener) {
+    Reports(TrainingFolder folder, Task task, Setup setup, Stepper stepper, TrainingListener listener) {
         this.folder = folder;
         this.task = task;
-        this.recipe = recipe;
+        this.recipe = setup.recipe();
+        this.maker = setup.maker();
         this.stepper = stepper;
         this.listener = listener;
     }
@@ -39,6 +42,7 @@ final class Reports implements AutoCloseable {
      */
     int restore() {
         int taken = 0;
+        String before = maker;
         try (Checkpoint newest = folder.checkpoints().newest()) {
             if (newest != null) {
                 try {
@@ -48,10 +52,16 @@ final class Reports implements AutoCloseable {
                 }
                 stepper.state().restore(taken, newest);
                 tally.restore(newest.metadata().getOrDefault(TALLY, ""));
+                before = newest.metadata().getOrDefault(MAKER, maker);
                 saved = taken;
             }
         }
         folder.goOnFrom(taken);
+        if (!before.equals(maker) && taken < stepper.steps()) {
+            // Forgotten with that step, if this process does not come to a checkpoint either.
+            folder.addMaker(taken + 1, taken / stepper.stepsOfEpoch(), maker);
+            listener.otherMaker(before, maker);
+        }
         return taken;
     }
 
@@ -103,7 +113,7 @@ final class Reports implements AutoCloseable {
             return;
         }
         folder.forceLog();
-        Map<String, String> metadata = Map.of(STEP, String.valueOf(taken), TALLY, tally.toJson());
+        Map<String, String> metadata = Map.of(STEP, String.valueOf(taken), TALLY, tally.toJson(), MAKER, maker);
         listener.written(folder.checkpoints().write(taken, stepper.state().tensors(), metadata));
         saved = taken;
         folder.drawCurves(taken, stepper.steps()).ifPresent(listener::written);

@@ -1,5 +1,6 @@
 package dev.codevar.training.loop;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.training.Task;
@@ -37,7 +38,17 @@ public final class Training implements AutoCloseable {
      * @throws InvalidInputException if something else is there, so that none can begin
      */
     public static boolean begun(Path folder) {
-        return TrainingFolder.begun(folder);
+        return BegunFolder.begun(folder);
+    }
+
+    /**
+     * Fails if {@link #open} would, for what is in the folder. For whoever has much to do before it opens one.
+     *
+     * @throws InvalidInputException if something else is there, or a training that was begun otherwise
+     * @throws BrokenFileException if what the training would go on from is not there
+     */
+    public static void requireSuitable(Path folder, Setup setup) {
+        BegunFolder.requireSuitable(folder, Settings.of(setup));
     }
 
     /**
@@ -66,7 +77,7 @@ public final class Training implements AutoCloseable {
         try {
             if (peers.first()) {
                 TrainingFolder folder = TrainingFolder.open(path, setup);
-                reports = Optional.of(new Reports(folder, task, setup.recipe(), stepper, listener));
+                reports = Optional.of(new Reports(folder, task, setup, stepper, listener));
             }
             Training training = new Training(setup.recipe(), peers, listener, stepper, reports);
             training.restore();

@@ -1,5 +1,6 @@
 package dev.codevar.training.loop;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
@@ -18,20 +19,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A training's folder: what is in it under which names, and that nobody else works on it meanwhile. */
 final class TrainingFolder implements AutoCloseable {
-    private static final String LOCK = "lock";
-    private static final String SETTINGS = "training.json";
-    private static final String LOG = "log.jsonl";
-    private static final String CHECKPOINTS = "checkpoints";
+    static final String LOCK = "lock";
+    static final String SETTINGS = "training.json";
+    static final String LOG = "log.jsonl";
+    static final String CHECKPOINTS = "checkpoints";
     private static final String SAMPLES = "samples";
-    private static final String CURVES = "curves.png";
+    static final String CURVES = "curves.png";
     private static final String STOPPED = "stopped";
-    private static final String WEIGHTS = "weights.safetensors";
-    private static final Set<String> BEFORE_SETTINGS =
-            Set.of(LOCK, LOG, CHECKPOINTS, Setup.YAML, Setup.JSON, Setup.OPTIONS);
+    static final String WEIGHTS = "weights.safetensors";
 
     private final Path path;
     private final FileChannel lock;
@@ -51,15 +49,16 @@ final class TrainingFolder implements AutoCloseable {
      * Opens the folder of a training that begins or goes on.
      *
      * @throws InvalidInputException if it is another training's, or something else's
+     * @throws BrokenFileException if what it would go on from is not there
      */
     static TrainingFolder open(Path folder, Setup setup) {
         Settings settings = Settings.of(setup);
-        requireSuitable(folder, settings);
+        BegunFolder.requireSuitable(folder, settings);
         FolderFiles.make(folder);
         FileChannel lock = SoleUse.open(folder.resolve(LOCK));
         try {
             // Only now nobody else can have begun meanwhile.
-            requireSuitable(folder, settings);
+            BegunFolder.requireSuitable(folder, settings);
             TrainingFolder opened =
                     new TrainingFolder(folder, lock, setup.recipe().keep());
             opened.prepare(setup, settings);
@@ -75,42 +74,6 @@ final class TrainingFolder implements AutoCloseable {
             lock.close();
         } catch (IOException e) {
             throw new CodeVarException("cannot close a training's lock: " + IoReason.of(e), e);
-        }
-    }
-
-    private static void requireSuitable(Path folder, Settings settings) {
-        Path file = folder.resolve(SETTINGS);
-        if (Files.exists(file)) {
-            recorded(file).firstDifference(settings).ifPresent(difference -> {
-                throw new InvalidInputException(folder + " was begun with " + difference
-                        + ": give the same settings to go on, or another folder to begin anew");
-            });
-            return;
-        }
-        begun(folder);
-    }
-
-    /** {@return whether a training was begun there; fails unless the folder is that, or new, or empty} */
-    static boolean begun(Path folder) {
-        if (Files.exists(folder.resolve(SETTINGS))) {
-            return true;
-        }
-        for (Path other : FolderFiles.list(folder)) {
-            String name = String.valueOf(other.getFileName());
-            // What a start that was broken off leaves.
-            if (!BEFORE_SETTINGS.contains(name) && !FolderFiles.unfinished(other)) {
-                throw new InvalidInputException(folder + " holds " + name
-                        + " but no training that was begun there: name a new or an empty folder");
-            }
-        }
-        return false;
-    }
-
-    private static Settings recorded(Path file) {
-        try {
-            return Settings.parse(Files.readAllBytes(file), file.toString());
-        } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 
@@ -141,6 +104,11 @@ final class TrainingFolder implements AutoCloseable {
         log.add(entry);
         curves.add(entry);
         events.ifPresent(file -> file.add(entry.step(), entry.kind(), entry.values(), now()));
+    }
+
+    /** Adds to the log that from a step on something else computes. */
+    void addMaker(int step, int epoch, String maker) {
+        log.addMaker(step, epoch, maker);
     }
 
     /** Adds what depends on the machine, for TensorBoard alone: the log stays the same however often a training is broken off. */

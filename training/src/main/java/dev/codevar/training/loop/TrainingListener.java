@@ -16,6 +16,15 @@ public interface TrainingListener {
      */
     default void began(int step, int steps) {}
 
+    /**
+     * It goes on by another version of the program, or by other kernels, than those that took the steps before: they may round sums
+     * otherwise.
+     *
+     * @param before what took them
+     * @param now what goes on
+     */
+    default void otherMaker(String before, String now) {}
+
     /** After every step. */
     default void stepped(Progress progress) {}
 

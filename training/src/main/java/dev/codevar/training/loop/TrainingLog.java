@@ -16,12 +16,14 @@ import java.util.Map;
 
 /**
  * The log of a training, an object of JSON a line, in the order of the steps. No clock is in it, so that it is the same however
- * often the training was broken off.
+ * often the training was broken off, as long as the same version and kernels go on.
  */
 final class TrainingLog implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String STEP = "step";
     private static final String EPOCH = "epoch";
+    /** From the step on that the line names, this computes. */
+    private static final String MAKER = "maker";
 
     private final Path file;
     private final GrowingFile lines;
@@ -65,17 +67,20 @@ final class TrainingLog implements AutoCloseable {
                 if (object.has(kind)) {
                     Map<String, Double> values =
                             JSON.convertValue(object.get(kind), new TypeReference<LinkedHashMap<String, Double>>() {});
-                    return new Entry(
-                            object.required(STEP).asInt(),
-                            object.required(EPOCH).asInt(),
-                            kind,
-                            values);
+                    return entry(object, kind, values);
                 }
+            }
+            if (object.has(MAKER)) {
+                return entry(object, MAKER, Map.of());
             }
         } catch (IOException | IllegalArgumentException notUnderstood) {
             throw new BrokenFileException(file + " has a line that is not understood: " + shown(line), notUnderstood);
         }
         throw new BrokenFileException(file + " has a line that is not understood: " + shown(line));
+    }
+
+    private static Entry entry(JsonNode object, String kind, Map<String, Double> values) {
+        return new Entry(object.required(STEP).asInt(), object.required(EPOCH).asInt(), kind, values);
     }
 
     private static String shown(byte[] line) {
@@ -85,10 +90,19 @@ final class TrainingLog implements AutoCloseable {
     }
 
     void add(Entry entry) {
+        add(entry.step(), entry.epoch(), entry.kind(), entry.values());
+    }
+
+    /** Adds that from a step on something else computes: the one line that says who went on with a training. */
+    void addMaker(int step, int epoch, String maker) {
+        add(step, epoch, MAKER, maker);
+    }
+
+    private void add(int step, int epoch, String kind, Object what) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put(STEP, entry.step());
-        object.put(EPOCH, entry.epoch());
-        object.put(entry.kind(), entry.values());
+        object.put(STEP, step);
+        object.put(EPOCH, epoch);
+        object.put(kind, what);
         lines.add((Json.line(object) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

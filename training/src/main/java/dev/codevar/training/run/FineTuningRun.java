@@ -10,6 +10,7 @@ import dev.codevar.training.VarTraining;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.config.FineTuningConfiguration;
 import dev.codevar.training.loop.Outcome;
+import dev.codevar.training.loop.Setup;
 import dev.codevar.training.task.DraftSteps;
 import dev.codevar.training.task.RefinerTask;
 import dev.codevar.training.task.SamplePictures;
@@ -52,18 +53,21 @@ public record FineTuningRun(
         Pyramid pyramid = from.config().pyramid();
         VqVaeConfig vae = set.vaeConfig(pyramid);
         Pictures pictures = Pictures.open(configuration, place, vae.pictureSide(), listener);
-        TokenWorld.requireClasses(from.config().classes(), pictures.training());
+        WantedTokens wanted =
+                WantedTokens.of(set.vaeFile(), vae, pictures, configuration.views(), configuration.recipe());
+        wanted.requireFitting(from.config());
         boolean refiner = configuration.kind().equals(FineTuningConfiguration.REFINER);
-        try (TokenWorld world = new TokenWorld(
-                        set.vaeFile(), vae, pictures, configuration.views(), configuration.recipe(), place, listener);
+        Setup setup = wanted.tell(new TrainingIdentity(configuration, place))
+                .and("draft steps", draftSteps)
+                .and("from", from.hash())
+                .and(refiner ? "teacher" : "refiner of the samples", other.hash())
+                .and("regularisation", configuration.regularisation())
+                .setup(configured);
+        place.requireSuitable(setup);
+        try (TokenWorld world = new TokenWorld(wanted, place, listener);
                 Parameters others = other.parameters();
                 Task task = refiner ? refiner(world, others) : drafter(world, others)) {
-            TrainingIdentity about = world.tell(new TrainingIdentity(configuration, place))
-                    .and("draft steps", draftSteps)
-                    .and("from", from.hash())
-                    .and(refiner ? "teacher" : "refiner of the samples", other.hash())
-                    .and("regularisation", configuration.regularisation());
-            return TransformerFile.train(place, about.setup(configured), task, pyramid, pictures, listener);
+            return TransformerFile.train(place, setup, task, pyramid, pictures, listener);
         }
     }
 

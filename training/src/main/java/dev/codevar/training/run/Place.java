@@ -2,23 +2,33 @@ package dev.codevar.training.run;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Precision;
+import dev.codevar.training.loop.Setup;
+import dev.codevar.training.loop.Training;
 import dev.codevar.training.parallel.Peers;
 import java.nio.file.Path;
 
 /**
- * Where a training is, and how finely it computes.
+ * Where a training is, and what computes there.
  *
  * @param data the folder of the pictures
  * @param out the training's folder: new, empty, or one in which it was broken off
  * @param tokens the folder where pictures' tokens are kept
  * @param products the number format of matrix products and convolutions: float32 or bfloat16
+ * @param maker the program's version and its kernels, for people: others may round sums otherwise
  * @param peers who trains with this process; stay the caller's
  */
-public record Place(Path data, Path out, Path tokens, Precision products, Peers peers) {
+public record Place(Path data, Path out, Path tokens, Precision products, String maker, Peers peers) {
 
     public Place {
         if (products == Precision.FLOAT16) {
             throw new InvalidInputException("precision float16 is not for training: use float32 or bfloat16");
+        }
+    }
+
+    /** Fails unless a training can begin or go on in its folder, before anything is done that takes long. */
+    void requireSuitable(Setup setup) {
+        if (peers.first()) {
+            Training.requireSuitable(out, setup);
         }
     }
 }

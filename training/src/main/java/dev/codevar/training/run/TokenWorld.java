@@ -1,10 +1,8 @@
 package dev.codevar.training.run;
 
 import dev.codevar.checkpoint.Checkpoint;
-import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.tensor.Compute;
-import dev.codevar.training.loop.Recipe;
 import dev.codevar.training.task.KeptTokens;
 import dev.codevar.training.task.SeenPictures;
 import dev.codevar.training.task.StepTokens;
@@ -12,62 +10,38 @@ import dev.codevar.training.task.TokenBatches;
 import dev.codevar.training.task.TokenData;
 import dev.codevar.training.task.TokenIdentity;
 import dev.codevar.training.task.TransformerData;
-import dev.codevar.training.task.Views;
 import dev.codevar.vqvae.VqVae;
-import dev.codevar.vqvae.VqVaeConfig;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Everything that transformers learn from, open: the VQ-VAE, and the tokens of all pictures. */
 final class TokenWorld implements AutoCloseable {
-    /** A training that sees at most one of so many sequences finds the tokens of those alone, in its steps. */
-    private static final int FEW = 10;
-
-    private final Pictures pictures;
     private final Deque<Runnable> closing = new ArrayDeque<>();
-    private final TokenIdentity identity;
     private final VqVae vae;
     private final TransformerData data;
 
     /**
-     * @param vaeFile the VQ-VAE's weights
-     * @param vaeConfig its shape
-     * @param views how pictures are seen
-     * @param recipe how much is seen of them
-     * @param place where the pictures are, and their tokens are kept
+     * Finds the tokens that are not found yet.
+     *
+     * @param wanted which
+     * @param place where they are kept
+     * @param told how far it is
      */
-    TokenWorld(
-            Path vaeFile,
-            VqVaeConfig vaeConfig,
-            Pictures pictures,
-            Views views,
-            Recipe recipe,
-            Place place,
-            RunListener told) {
-        this.pictures = pictures;
+    TokenWorld(WantedTokens wanted, Place place, RunListener told) {
+        Pictures pictures = wanted.pictures();
         try {
-            try (Checkpoint weights = Checkpoint.open(vaeFile)) {
-                vae = new VqVae(weights, vaeConfig, Compute.EXACT);
+            try (Checkpoint weights = Checkpoint.open(wanted.vaeFile())) {
+                vae = new VqVae(weights, wanted.vae(), Compute.EXACT);
                 closing.push(vae::close);
             }
-            identity = TokenIdentity.of(vaeFile, pictures.training(), views, vaeConfig.pyramid());
-            TokenIdentity heldOut = TokenIdentity.of(vaeFile, pictures.heldOut(), Views.MEASURED, vaeConfig.pyramid());
-            TokenBatches training = views.fresh() || seesFew(views, recipe)
-                    ? new StepTokens(new SeenPictures(pictures.training(), views), vae)
-                    : kept(identity, pictures.training(), place, told);
-            data = new TransformerData(training, kept(heldOut, pictures.heldOut(), place, told));
+            TokenBatches training = wanted.foundInSteps()
+                    ? new StepTokens(new SeenPictures(pictures.training(), wanted.views()), vae)
+                    : kept(wanted.training(), pictures.training(), place, told);
+            data = new TransformerData(training, kept(wanted.heldOut(), pictures.heldOut(), place, told));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
-    }
-
-    /** The same for whoever goes on, as it follows from the settings alone. */
-    private boolean seesFew(Views views, Recipe recipe) {
-        int count = pictures.training().count();
-        long seen = (long) recipe.schedule(count).steps() * recipe.examplesOfStep();
-        return seen * FEW <= (long) count * views.count();
     }
 
     private KeptTokens kept(TokenIdentity of, PictureData pictures, Place place, RunListener told) {
@@ -83,34 +57,6 @@ final class TokenWorld implements AutoCloseable {
 
     TransformerData data() {
         return data;
-    }
-
-    /**
-     * Adds what the tokens follow from.
-     *
-     * @return the same
-     */
-    TrainingIdentity tell(TrainingIdentity about) {
-        int crops = identity.views().crops();
-        if (crops > 0) {
-            about.and("crops", crops);
-        }
-        if (identity.views().fresh()) {
-            about.and("fresh crops", true);
-        }
-        return pictures.tell(about)
-                .and("pictures", identity.pictures())
-                .and("vae", identity.vae())
-                .and("flips", identity.views().flips())
-                .and("scales", identity.pyramid().sides());
-    }
-
-    /** Fails unless a transformer has as many classes as the pictures. */
-    static void requireClasses(int classes, PictureData pictures) {
-        if (classes != pictures.classes()) {
-            throw new InvalidInputException(
-                    "the transformer has " + classes + " classes, but the pictures have " + pictures.classes());
-        }
     }
 
     @Override

@@ -13,9 +13,11 @@ public final class TrainingIdentity {
     public static final String CONFIG = "config.yaml";
 
     private final Map<String, String> about = new LinkedHashMap<>();
+    private final String maker;
 
     /** Begins with what all trainings follow from. */
     public TrainingIdentity(Configuration configuration, Place place) {
+        maker = place.maker();
         and("kind", configuration.kind());
         and("held out", configuration.heldOut());
         and("threads", Libtorch.threads());
@@ -37,6 +39,6 @@ public final class TrainingIdentity {
 
     /** {@return what the training is begun with} */
     public Setup setup(ConfigurationFile.Read<? extends Configuration> configured) {
-        return new Setup(configured.value().recipe(), about, CONFIG, configured.yaml());
+        return new Setup(configured.value().recipe(), about, maker, CONFIG, configured.yaml());
     }
 }

@@ -9,6 +9,7 @@ import dev.codevar.training.VarTraining;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.config.VarConfiguration;
 import dev.codevar.training.loop.Outcome;
+import dev.codevar.training.loop.Setup;
 import dev.codevar.training.task.SamplePictures;
 import dev.codevar.training.task.VarInitialisation;
 import dev.codevar.training.task.VarTask;
@@ -34,16 +35,17 @@ public record VarRun(
         Pyramid pyramid = configuration.model().pyramid();
         VqVaeConfig vae = TransformerFile.vae(vaeFile, pyramid);
         Pictures pictures = Pictures.open(configuration, place, vae.pictureSide(), listener);
-        try (TokenWorld world = new TokenWorld(
-                vaeFile, vae, pictures, configuration.views(), configuration.recipe(), place, listener)) {
-            VarConfig config =
-                    configuration.model().config(vae, pictures.training().classes());
-            TrainingIdentity about = world.tell(new TrainingIdentity(configuration, place))
-                    .and("model", configuration.model())
-                    .and("gamma", configuration.gamma())
-                    .and("regularisation", configuration.regularisation());
-            Optional<TransformerFile> first = from.map(file -> TransformerFile.of(file, config));
-            first.ifPresent(file -> about.and("from", file.hash()));
+        VarConfig config = configuration.model().config(vae, pictures.training().classes());
+        Optional<TransformerFile> first = from.map(file -> TransformerFile.of(file, config));
+        WantedTokens wanted = WantedTokens.of(vaeFile, vae, pictures, configuration.views(), configuration.recipe());
+        TrainingIdentity about = wanted.tell(new TrainingIdentity(configuration, place))
+                .and("model", configuration.model())
+                .and("gamma", configuration.gamma())
+                .and("regularisation", configuration.regularisation());
+        first.ifPresent(file -> about.and("from", file.hash()));
+        Setup setup = about.setup(configured);
+        place.requireSuitable(setup);
+        try (TokenWorld world = new TokenWorld(wanted, place, listener)) {
             Parameters parameters =
                     first.map(TransformerFile::parameters).orElseGet(() -> random(config, configuration));
             SamplePictures samples = SamplePictures.of(world.vae());
@@ -55,7 +57,7 @@ public record VarRun(
                     configuration.regularisation(),
                     pyramid.scales(),
                     () -> samples.draw(parts))) {
-                return TransformerFile.train(place, about.setup(configured), task, pyramid, pictures, listener);
+                return TransformerFile.train(place, setup, task, pyramid, pictures, listener);
             }
         }
     }

@@ -47,8 +47,11 @@ final class Reconstruction {
         return measures;
     }
 
-    /** {@return these means, with what follows from all pictures together} */
+    /** {@return these means, with what follows from all pictures together; nothing where there are none} */
     Map<String, Double> withTotals(Map<String, Double> means) {
+        if (means.isEmpty()) {
+            return means;
+        }
         Map<String, Double> all = new LinkedHashMap<>(means);
         all.put("PSNR", PeakSignal.ratio(means.getOrDefault("mse", 0.0), PEAK));
         all.put("codes in use", (double) used.cardinality());

@@ -133,20 +133,25 @@ public final class VqVaeTask implements Task {
     public Map<String, Double> validate() {
         Reconstruction all = new Reconstruction(training, terms.perceptual());
         Map<String, Double> means =
-                HeldOut.means(heldOut.count(), examples -> all.measure(Pixels.fromBytes(heldOut.batch(examples))));
+                HeldOut.ofPictures(heldOut, (u8_B3hw, labels_B) -> all.measure(Pixels.fromBytes(u8_B3hw)));
         return all.withTotals(means);
     }
 
-    /** {@return pairs of a picture and what becomes of it} */
+    /** {@return pairs of a picture and what becomes of it, of the first that can be read} */
     @Override
     public List<Picture> samples() {
         return Ungraded.value(() -> {
             int[] first = IntStream.range(0, Math.min(SHOWN, heldOut.count())).toArray();
-            Tensor image_B3hw = Pixels.fromBytes(heldOut.batch(first));
+            Tensor shown_B3hw = heldOut.batch(first);
+            long[] sound = HeldOut.sound(heldOut, first);
+            if (sound.length == 0) {
+                return List.of();
+            }
+            Tensor image_B3hw = Pixels.fromBytes(shown_B3hw.index_select(0, Tensor.create(sound)));
             List<Picture> originals = Pixels.toPictures(image_B3hw);
             List<Picture> made = Pixels.toPictures(Reconstruction.legal(training.forward(image_B3hw)));
             List<Picture> pairs = new ArrayList<>();
-            for (int i = 0; i < first.length; i++) {
+            for (int i = 0; i < sound.length; i++) {
                 pairs.add(originals.get(i));
                 pairs.add(made.get(i));
             }

@@ -67,7 +67,8 @@ class ClassifierRunTest {
                 Map.of("side", 16, "recipe.steps", 6, "recipe.epochs", 0.0, "recipe.batch", 4, "recipe.seed", seed);
         ConfigurationFile.Read<ClassifierConfiguration> configured = ConfigurationFile.read(
                 "fashion32-classifier", ClassifierConfiguration.KIND, ClassifierConfiguration.class, said);
-        Place place = new Place(data, folder.resolve(out), folder.resolve("tokens"), Precision.FLOAT32, Peers.alone());
+        Place place = new Place(
+                data, folder.resolve(out), folder.resolve("tokens"), Precision.FLOAT32, "a test", Peers.alone());
         return new ClassifierRun(configured, place, Optional.of(folder.resolve(out + ".npz"))).run(told);
     }
 

@@ -10,6 +10,8 @@ import dev.codevar.evaluation.classifier.Blobs;
 import dev.codevar.evaluation.classifier.ClassifierShape;
 import dev.codevar.evaluation.classifier.PlainNetwork;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.files.data.PictureData;
+import dev.codevar.files.data.TrainingFiles;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
@@ -23,6 +25,7 @@ import dev.codevar.training.loop.Setup;
 import dev.codevar.training.loop.Training;
 import dev.codevar.training.loop.TrainingListener;
 import dev.codevar.training.task.SeenPictures;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,8 +51,13 @@ class ClassifierTaskTest {
     Path folder;
 
     private static ClassifierTask task(Initialiser initialiser, boolean flips, Precision products) {
+        return task(PICTURES, initialiser, flips, products);
+    }
+
+    private static ClassifierTask task(
+            PictureData heldOut, Initialiser initialiser, boolean flips, Precision products) {
         Parameters parameters = Parameters.of(SMALL.shapes(), initialiser, Device.CPU);
-        return new ClassifierTask(SeenPictures.fresh(PICTURES, flips), PICTURES, parameters, SMALL, products);
+        return new ClassifierTask(SeenPictures.fresh(PICTURES, flips), heldOut, parameters, SMALL, products);
     }
 
     private static Moment moment(int step) {
@@ -101,6 +109,18 @@ class ClassifierTaskTest {
         });
     }
 
+    /** What is shown in its place has a place of its own. */
+    @Test
+    void aHeldOutPictureThatCannotBeReadIsLeftOut() throws IOException {
+        PictureData broken = TrainingFiles.measured(folder.resolve("broken"), true, SMALL.side());
+        PictureData without = TrainingFiles.measured(folder.resolve("without"), false, SMALL.side());
+        assertThat(broken.count()).isEqualTo(without.count() + 1);
+        try (ClassifierTask task = task(broken, BEGINNING, false, Precision.FLOAT32);
+                ClassifierTask same = task(without, BEGINNING, false, Precision.FLOAT32)) {
+            assertThat(task.validate()).isEqualTo(same.validate()).containsKeys("loss", "accuracy");
+        }
+    }
+
     @Test
     void everyOtherPictureIsMirroredWhateverStandsBesideIt() {
         SeenPictures seen = SeenPictures.fresh(PICTURES, true);
@@ -138,7 +158,10 @@ class ClassifierTaskTest {
         try (PointerScope making = new PointerScope();
                 ClassifierTask task = task(initialiser, true, Precision.FLOAT32);
                 Training training = Training.open(
-                        folder.resolve(name), new Setup(recipe, Map.of(), "config.yaml", ""), task, listener)) {
+                        folder.resolve(name),
+                        new Setup(recipe, Map.of(), "a test", "config.yaml", ""),
+                        task,
+                        listener)) {
             training.run();
         }
         return measured;

@@ -7,6 +7,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.training.Fall;
+import dev.codevar.training.loop.Every;
 import dev.codevar.training.loop.Recipe;
 import dev.codevar.training.task.AdversarialOptions;
 import dev.codevar.training.task.PerceptualOptions;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationFileTest {
     @TempDir
@@ -93,6 +95,8 @@ class ConfigurationFileTest {
         assertThat(value.recipe().warmup()).isEqualTo(0.02);
         assertThat(value.recipe().decay()).isEqualTo(decay);
         assertThat(value.recipe().finalDecay()).isEqualTo(finalDecay);
+        assertThat(value.recipe().every()).isEqualTo(new Every(50, 0, 5000, 1000));
+        assertThat(value.heldOut()).isEqualTo(10_000);
         assertPublished(value.recipe(), batch, epochs);
         assertPublished(value.views(), value.regularisation(), depth);
     }
@@ -108,8 +112,13 @@ class ConfigurationFileTest {
         FineTuningConfiguration value = ConfigurationFile.read(preset, kind, FineTuningConfiguration.class, Map.of())
                 .value();
         assertThat(value.recipe().learningRate()).isCloseTo(rate * 1024 / 256, withPercentage(0.01));
+        assertThat(value.recipe().warmup()).as("as VAR's own trainings").isEqualTo(0.02);
+        assertThat(value.recipe().fall()).isEqualTo(Fall.LINE);
+        assertThat(value.recipe().finalRate()).isEqualTo(0.01);
         assertThat(value.recipe().decay()).isEqualTo(decay);
         assertThat(value.recipe().finalDecay()).isEqualTo(decay);
+        assertThat(value.recipe().every()).isEqualTo(new Every(50, 0, 0, 1000));
+        assertThat(value.heldOut()).isEqualTo(10_000);
         assertPublished(value.recipe(), 1024, share * all);
         assertPublished(value.views(), value.regularisation(), depth);
     }
@@ -123,6 +132,8 @@ class ConfigurationFileTest {
         assertThat(recipe.averageDecay())
                 .as("the published code keeps no means")
                 .isZero();
+        assertThat(recipe.seed()).isEqualTo(1);
+        assertThat(recipe.keep()).isEqualTo(3);
     }
 
     /** Pictures are cut at random and never mirrored. */
@@ -139,13 +150,97 @@ class ConfigurationFileTest {
         "small, var, 7500",
         "drafter, drafter, 1875",
         "refiner, refiner, 7500",
-        "vqvae, vqvae, 7496"
+        "vqvae, vqvae, 7496",
+        "classifier, classifier, 11244"
     })
     void fashion32sTrainingsHaveTheirSteps(String name, String kind, int steps) {
         String preset = "fashion32-" + name;
         Configuration value =
                 ConfigurationFile.read(preset, kind, type(preset), Map.of()).value();
         assertThat(value.recipe().schedule(60_000).steps()).isEqualTo(steps);
+    }
+
+    /** What the shipped weights were trained by: the recipe's numbers, all but the steps. */
+    @ParameterizedTest
+    @CsvSource({
+        "vqvae, vqvae, 0.001, 0.03, 1, 0.01, 0.95, 0, 1000, 0, 937, 937",
+        "large, var, 0.0015, 0.03, 2, 0.05, 0.95, 0.999, 1000, 940, 1880, 235",
+        "small, var, 0.002, 0.03, 2, 0.05, 0.95, 0.999, 1000, 940, 1880, 470",
+        "drafter, drafter, 0.0003, 0.03, 2, 0.08, 0.95, 0.999, 1000, 470, 0, 470",
+        "refiner, refiner, 0.002, 0.03, 2, 0, 0.95, 0.999, 1000, 470, 940, 235",
+        "classifier, classifier, 0.002, 0.05, 2, 0.05, 0.99, 0, 0, 0, 0, 937"
+    })
+    void fashion32sRecipesAreThoseOfTheShippedWeights(
+            String name,
+            String kind,
+            double rate,
+            double warmup,
+            double clip,
+            double decay,
+            double beta2,
+            double averageDecay,
+            int heldOut,
+            int validate,
+            int samples,
+            int checkpoint) {
+        String preset = "fashion32-" + name;
+        Configuration value =
+                ConfigurationFile.read(preset, kind, type(preset), Map.of()).value();
+        Recipe recipe = value.recipe();
+        assertThat(value.heldOut()).isEqualTo(heldOut);
+        assertThat(recipe.learningRate()).isEqualTo(rate);
+        assertThat(recipe.warmup()).isEqualTo(warmup);
+        assertThat(recipe.fall()).isEqualTo(Fall.COSINE);
+        assertThat(recipe.finalRate()).isZero();
+        assertThat(recipe.batch()).isEqualTo(64);
+        assertThat(recipe.accumulation()).isEqualTo(1);
+        assertThat(recipe.clip()).isEqualTo(clip);
+        assertThat(recipe.decay()).isEqualTo(decay);
+        assertThat(recipe.finalDecay()).isEqualTo(decay);
+        assertThat(recipe.beta1()).isEqualTo(0.9);
+        assertThat(recipe.beta2()).isEqualTo(beta2);
+        assertThat(recipe.averageDecay()).isEqualTo(averageDecay);
+        assertThat(recipe.seed()).isEqualTo(1);
+        assertThat(recipe.every()).isEqualTo(new Every(50, validate, samples, checkpoint));
+        assertThat(recipe.keep()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"large, 4, 0.0167", "small, 2, 0.0083"})
+    void fashion32sTransformersAreThoseOfTheShippedWeights(String name, int depth, double dropPath) {
+        VarConfiguration value = ConfigurationFile.read("fashion32-" + name, "var", VarConfiguration.class, Map.of())
+                .value();
+        assertThat(value.model()).isEqualTo(new VarConfiguration.Model(List.of(1, 2, 3, 4, 6, 8), depth, false));
+        assertThat(value.gamma()).isEqualTo(0.001);
+        assertThat(value.regularisation()).isEqualTo(new TransformerOptions(0.1, dropPath));
+        assertThat(value.views()).isEqualTo(new Views(true, 0, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drafter", "refiner"})
+    void fashion32sFineTuningIsThatOfTheShippedWeights(String kind) {
+        FineTuningConfiguration value = ConfigurationFile.read(
+                        "fashion32-" + kind, kind, FineTuningConfiguration.class, Map.of())
+                .value();
+        assertThat(value.regularisation()).isEqualTo(new TransformerOptions(0.1, 0));
+        assertThat(value.views()).isEqualTo(new Views(true, 0, false));
+    }
+
+    @Test
+    void fashion32sVqVaeAndClassifierAreThoseOfTheShippedWeights() {
+        VqVaeConfiguration vae = ConfigurationFile.read("fashion32-vqvae", "vqvae", VqVaeConfiguration.class, Map.of())
+                .value();
+        assertThat(vae.model().config())
+                .isEqualTo(new VqVaeConfig(
+                        512, 16, 32, List.of(1, 2, 2), 1, false, true, 4, Pyramid.of(1, 2, 3, 4, 6, 8)));
+        assertThat(vae.loss()).isEqualTo(new VqVaeConfiguration.Weights(0.5, 2, 1));
+        assertThat(vae.reseedEvery()).isEqualTo(40);
+        assertThat(vae.flips()).isTrue();
+        ClassifierConfiguration classifier = ConfigurationFile.read(
+                        "fashion32-classifier", "classifier", ClassifierConfiguration.class, Map.of())
+                .value();
+        assertThat(classifier.side()).isEqualTo(32);
+        assertThat(classifier.flips()).isTrue();
     }
 
     private Path file(String content) throws IOException {
@@ -215,6 +310,30 @@ class ConfigurationFileTest {
                 .isEqualTo(new PerceptualOptions(1, "lpips", "vgg16-397923af.pth", "vgg.pth", null));
         assertThat(value.adversarial())
                 .isEqualTo(new AdversarialOptions(0.8, 250_000, 1.44e-4, 0.5, 0.9, 64, 3, "group"));
+        assertThat(value.loss()).isEqualTo(new VqVaeConfiguration.Weights(1, 0, 1));
+        assertThat(value.reseedEvery()).isEqualTo(500);
+        assertThat(value.flips()).isTrue();
+        assertThat(value.heldOut()).isEqualTo(10_000);
+        // VQGAN's rate for each example of a step, and its betas.
+        assertThat(value.recipe())
+                .isEqualTo(new Recipe(
+                        4.5e-6 * 32,
+                        0.01,
+                        Fall.COSINE,
+                        0.0,
+                        0,
+                        20,
+                        4,
+                        8,
+                        1,
+                        0,
+                        0.0,
+                        0.5,
+                        0.9,
+                        0,
+                        1,
+                        new Every(50, 0, 5000, 1000),
+                        3));
     }
 
     @Test

@@ -102,7 +102,7 @@ class RecipeTest {
     @Test
     void configurationsAreYamlOrJson() {
         Recipe recipe = Recipes.BARE;
-        assertThatThrownBy(() -> new Setup(recipe, Map.of(), "../log.jsonl", ""))
+        assertThatThrownBy(() -> new Setup(recipe, Map.of(), "a test", "../log.jsonl", ""))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("../log.jsonl is neither config.yaml nor config.json");
     }

@@ -70,6 +70,6 @@ final class Recipes {
     }
 
     static Setup setup(Recipe recipe) {
-        return new Setup(recipe, Map.of("data", "made"), "config.yaml", "# as it was written\n");
+        return new Setup(recipe, Map.of("data", "made"), "a test", "config.yaml", "# as it was written\n");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.OneThread;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import java.io.IOException;
@@ -151,6 +152,110 @@ class ResumeTest {
                 .hasMessageContaining("step-000010.safetensors");
     }
 
+    /** It would begin again, over the log and the weights. */
+    @Test
+    void aTrainingWithoutItsCheckpointsIsNotBegunAgain() throws IOException {
+        train(temp, SETUP, 100);
+        byte[] weights = Files.readAllBytes(temp.resolve("weights.safetensors"));
+        byte[] log = Files.readAllBytes(temp.resolve("log.jsonl"));
+        deleteCheckpoints();
+        String end = " but no checkpoint to go on from: put the newest back into " + temp.resolve("checkpoints")
+                + ", or name another folder to begin anew";
+        assertThatThrownBy(() -> train(temp, SETUP, 100))
+                .isInstanceOf(BrokenFileException.class)
+                .hasMessage(temp + " holds weights.safetensors" + end);
+        assertThat(temp.resolve("weights.safetensors")).hasBinaryContent(weights);
+        Files.delete(temp.resolve("weights.safetensors"));
+        assertThatThrownBy(() -> train(temp, SETUP, 100))
+                .isInstanceOf(BrokenFileException.class)
+                .hasMessage(temp + " holds curves.png" + end);
+        assertThat(temp.resolve("log.jsonl")).hasBinaryContent(log);
+    }
+
+    private void deleteCheckpoints() throws IOException {
+        try (Stream<Path> files = Files.list(temp.resolve("checkpoints"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** The first checkpoint comes after the fifth step, the first line of the log after the third. */
+    @Test
+    void brokenOffBeforeItsFirstCheckpointItBeginsAgain() throws IOException {
+        Path calm = temp.resolve("calm/run");
+        Path killed = temp.resolve("killed/run");
+        train(calm, SETUP, 100);
+        TrainingListener killer = new TrainingListener() {
+            @Override
+            public void stepped(Progress progress) {
+                if (progress.step() == 4) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+        try (PointerScope making = new PointerScope();
+                RegressionTask task = new RegressionTask(true);
+                Training training = Training.open(killed, SETUP, task, killer)) {
+            assertThatThrownBy(training::run).hasMessage("killed");
+        }
+        assertThat(killed.resolve("log.jsonl")).content().hasLineCount(1);
+        train(killed, SETUP, 100);
+        assertSame(killed, calm);
+    }
+
+    /** Its steps are the same here, but need not be. */
+    @Test
+    void whatElseGoesOnIsToldAndInTheLog() throws IOException {
+        Path calm = temp.resolve("calm/run");
+        Path other = temp.resolve("other/run");
+        train(calm, SETUP, 100);
+        train(other, SETUP, 10);
+        Setup later = new Setup(SETUP.recipe(), SETUP.about(), "another test", SETUP.configName(), SETUP.configText());
+        // The second comes to no checkpoint of its own: what it took is forgotten.
+        List<String> told = new ArrayList<>();
+        for (int end : new int[] {12, 14, 14, 100, 100}) {
+            TrainingListener listener = new TrainingListener() {
+                @Override
+                public void otherMaker(String before, String now) {
+                    told.add(end + " " + before + ", " + now);
+                }
+
+                @Override
+                public void stepped(Progress progress) {
+                    if (progress.step() == end) {
+                        throw new IllegalStateException("killed");
+                    }
+                }
+            };
+            try (PointerScope making = new PointerScope();
+                    RegressionTask task = new RegressionTask(true);
+                    Training training = Training.open(other, later, task, listener)) {
+                if (end < 100) {
+                    assertThatThrownBy(training::run).hasMessage("killed");
+                } else {
+                    assertThat(training.run().step()).isEqualTo(20);
+                }
+            }
+        }
+        assertThat(told)
+                .containsExactly(
+                        "12 a test, another test",
+                        "14 a test, another test",
+                        "14 a test, another test",
+                        "100 a test, another test");
+        List<String> expected = new ArrayList<>(Files.readAllLines(calm.resolve("log.jsonl")));
+        List<String> found = Files.readAllLines(other.resolve("log.jsonl"));
+        String line = "{\"step\":11,\"epoch\":2,\"maker\":\"another test\"}";
+        assertThat(found).containsOnlyOnce(line);
+        int place = found.indexOf(line);
+        assertThat(found.get(place - 1)).startsWith("{\"step\":9,");
+        assertThat(found.get(place + 1)).startsWith("{\"step\":12,");
+        expected.add(place, line);
+        assertThat(found).isEqualTo(expected);
+        assertThat(other.resolve("weights.safetensors")).hasSameBinaryContentAs(calm.resolve("weights.safetensors"));
+    }
+
     private static void cutShort(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() - 1);
@@ -171,7 +276,7 @@ class ResumeTest {
     @Test
     void otherDataAreRefusedByName() {
         train(temp, SETUP, 5);
-        Setup other = new Setup(Recipes.FULL, Map.of("data", "found", "threads", "2"), "config.yaml", "");
+        Setup other = new Setup(Recipes.FULL, Map.of("data", "found", "threads", "2"), "a test", "config.yaml", "");
         assertThatThrownBy(() -> train(temp, other, 100))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("begun with data made, not found");

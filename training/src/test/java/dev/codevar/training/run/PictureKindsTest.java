@@ -71,7 +71,8 @@ class PictureKindsTest {
         Path file = Files.writeString(folder.resolve("vqvae.yaml"), CONFIGURATION.formatted(steps));
         ConfigurationFile.Read<VqVaeConfiguration> configured =
                 ConfigurationFile.read(file.toString(), VqVaeConfiguration.KIND, VqVaeConfiguration.class, Map.of());
-        Place place = new Place(data, folder.resolve(out), folder.resolve("tokens"), Precision.FLOAT32, Peers.alone());
+        Place place = new Place(
+                data, folder.resolve(out), folder.resolve("tokens"), Precision.FLOAT32, "a test", Peers.alone());
         return new VqVaeRun(configured, place, ClassifierMaps::open).run(told);
     }
 

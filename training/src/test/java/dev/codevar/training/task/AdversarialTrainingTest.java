@@ -31,6 +31,7 @@ class AdversarialTrainingTest {
     private static final Setup SETUP = new Setup(
             new Recipe(2e-3, 0.1, null, null, 10, 0, 4, 2, 1, 0.01, null, 0.9, 0.95, 0.9, 7, new Every(2, 0, 0, 3), 2),
             Map.of("data", "made"),
+            "a test",
             "config.yaml",
             "# as it was written\n");
 

@@ -61,7 +61,7 @@ class ParallelTaskTest {
                 5,
                 new Every(1, 3, 0, 3),
                 1);
-        return new Setup(recipe, Map.of(), "config.yaml", "");
+        return new Setup(recipe, Map.of(), "a test", "config.yaml", "");
     }
 
     private Path train(String name, Setup setup, Peers peers, Function<Peers, Task> task) {

@@ -3,6 +3,8 @@ package dev.codevar.training.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.codevar.files.data.PictureData;
+import dev.codevar.files.data.TrainingFiles;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
@@ -16,6 +18,8 @@ import dev.codevar.training.VqVaeTraining;
 import dev.codevar.training.parallel.Peers;
 import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.VqVaeTensors;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +29,7 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VqVaeTaskTest {
     private static final int[] ALL = IntStream.range(0, 32).toArray();
@@ -34,9 +39,13 @@ class VqVaeTaskTest {
     }
 
     private static VqVaeTask task(boolean flips, int reseedEvery) {
+        return task(TinyWorld.HELD_OUT, flips, reseedEvery);
+    }
+
+    private static VqVaeTask task(PictureData heldOut, boolean flips, int reseedEvery) {
         return new VqVaeTask(
                 TinyWorld.PICTURES,
-                TinyWorld.HELD_OUT,
+                heldOut,
                 parameters(),
                 TinyWorld.VAE,
                 new VqVaeTask.Options(0.5, 2, 1, reseedEvery, flips, Precision.FLOAT32),
@@ -82,6 +91,19 @@ class VqVaeTaskTest {
                         .item_double();
             });
             assertThat(Objects.requireNonNull(task.validate().get("mse"))).isCloseTo(expected, within(1e-5));
+        }
+    }
+
+    /** What is shown in its place has a place of its own. */
+    @Test
+    void aHeldOutPictureThatCannotBeReadIsLeftOut(@TempDir Path folder) throws IOException {
+        PictureData broken = TrainingFiles.measured(folder.resolve("broken"), true, TinyWorld.VAE.pictureSide());
+        PictureData without = TrainingFiles.measured(folder.resolve("without"), false, TinyWorld.VAE.pictureSide());
+        assertThat(broken.count()).isEqualTo(without.count() + 1);
+        try (VqVaeTask task = task(broken, false, 0);
+                VqVaeTask same = task(without, false, 0)) {
+            assertThat(task.validate()).isEqualTo(same.validate());
+            assertThat(task.samples()).isEqualTo(same.samples()).hasSize(2 * without.count());
         }
     }
 

@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
         name = "evaluate",
         description = {
             "Score generated pictures against a reference: FID, sFID, Inception Score, precision, recall, kernel distance"
-                    + " (KID), density and coverage, as they are published.",
+                    + " (KID), density and coverage, as they are published; or the same of what a model set's own network"
+                    + " sees, which compare with each other only.",
             "Features are computed once and kept beside the pictures. A run that was broken off goes on.",
             "Without SAMPLES, pictures of the model set are drawn and scored at once: codevar evaluate --model fashion32."
                     + " Their features are kept in a folder whose name the output tells: the same command, started again,"
@@ -70,7 +71,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description =
                     "What to compare with: pictures as above, an .npz with statistics (mu, sigma, mu_s, sigma_s) as"
                             + " published references have, or one with features. Default: what the model set brings; without"
-                            + " any, only the Inception Score is computed.")
+                            + " any, only the score of class probabilities is computed (Inception Score), and how often"
+                            + " a model set's own network sees the class asked for.")
     private @Nullable Path reference;
 
     @Mixin
@@ -235,6 +237,11 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new InvalidInputException(
                     "--reconstructions draws nothing: options that say what to draw do not go with"
                             + " it, nor does --class-distances");
+        }
+        if (models.lowMemory || models.maxMemory != null) {
+            throw new InvalidInputException(
+                    "--reconstructions keeps the VQ-VAE and --batch pictures in memory, and no transformer: --low-memory and"
+                            + " --max-memory do not go with it");
         }
     }
 

@@ -51,7 +51,8 @@ final class DrawingJob {
             Request request = request(code, like, edits);
             Integer index = like == null ? null : like.index();
             String weights = ModelFingerprint.of(code.models(), request.plan());
-            PictureOutput files = new PictureOutput(code, output, modelName(like), weights, request, index);
+            String model = ModelFinder.system().anywhere(modelName(like));
+            PictureOutput files = new PictureOutput(code, output, model, weights, request, index);
             notes(code, request).forEach(this::note);
             if (like != null && output.like != null) {
                 Likeness.differences(output.like, text, like, code, weights).forEach(this::note);

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "evaluate",
         description = {
             "Score generated pictures against a reference: FID, sFID, Inception Score, precision, recall, kernel distance"
-                    + " (KID), density and coverage, as they are published.",
+                    + " (KID), density and coverage, as they are published; or the same of what a model set's own network"
+                    + " sees, which compare with each other only.",
             "Features are computed once and kept beside the pictures. A run that was broken off goes on.",
             "Without SAMPLES, pictures of the model set are drawn and scored at once: codevar evaluate --model fashion32."
                     + " Their features are kept in a folder whose name the output tells: the same command, started again,"
@@ -59,7 +60,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description =
                     "What to compare with: pictures as above, an .npz with statistics (mu, sigma, mu_s, sigma_s) as"
                             + " published references have, or one with features. Default: what the model set brings; without"
-                            + " any, only the Inception Score is computed.")
+                            + " any, only the score of class probabilities is computed (Inception Score), and how often"
+                            + " a model set's own network sees the class asked for.")
     private @Nullable Path reference;
 
     @Mixin

@@ -68,6 +68,16 @@ record ModelFinder(List<Path> places) {
         return found;
     }
 
+    /**
+     * {@return a model set as it can be recorded: its name, or the whole path of its folder, which mean the same in any working folder}
+     *
+     * @param model as {@link #folder} takes it
+     */
+    String anywhere(String model) {
+        Path folder = folder(model);
+        return all().containsKey(model) ? model : folder.toAbsolutePath().toString();
+    }
+
     /** {@return every model set that can be found, by name} */
     Map<String, Path> all() {
         Map<String, Path> sets = new TreeMap<>();

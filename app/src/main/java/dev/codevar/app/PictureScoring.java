@@ -70,6 +70,11 @@ record PictureScoring(
                     "--reconstructions draws nothing: options that say what to draw do not go with"
                             + " it, nor does --class-distances");
         }
+        if (models.lowMemory || models.maxMemory != null) {
+            throw new InvalidInputException(
+                    "--reconstructions keeps the VQ-VAE and --batch pictures in memory, and no transformer: --low-memory and"
+                            + " --max-memory do not go with it");
+        }
     }
 
     /**

@@ -45,6 +45,11 @@ class PlaceOptions {
         return ModelFinder.system().folder(model == null ? DEFAULT_MODEL : model);
     }
 
+    /** {@return the model set as it can be recorded: the one that is given, or else what was begun, or else the usual one} */
+    String modelAnywhere(@Nullable String begun) {
+        return ModelFinder.system().anywhere(Given.first(model, begun, DEFAULT_MODEL));
+    }
+
     /**
      * Sets the threads, and reads what of the machine may be used.
      *

@@ -94,7 +94,7 @@ final class SampleCommand implements Callable<Integer> {
         }
         OutputFiles.requireFolder(out);
         SampleRun begun = RunSampler.recorded(out).orElse(null);
-        String model = first(models.model, Given.part(begun, SampleRun::model), ModelOptions.DEFAULT_MODEL);
+        String model = models.modelAnywhere(Given.part(begun, SampleRun::model));
         ModelSet set = ModelSet.open(ModelFinder.system().folder(model));
         String device = first(models.device, Given.part(begun, SampleRun::device), Device.CPU.label());
         Path weights = network.weights(begun);

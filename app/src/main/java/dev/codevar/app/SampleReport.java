@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +77,7 @@ record SampleReport(
             to.println(what + ": " + pictures + " pictures" + work() + "; plan " + plan + ", " + device + ", "
                     + precision + ", " + threads + " threads, batch " + batch + ", seed " + seed);
         }
-        if (makers.size() > 1) {
-            to.println("note: drawn in parts by "
-                    + makers.stream().map(Maker::text).collect(Collectors.joining(", then by "))
-                    + ": drawn again by one of them, pictures of the others may come out otherwise");
-        }
+        Maker.inParts(makers).ifPresent(parts -> to.println("note: " + parts));
     }
 
     private String work() {

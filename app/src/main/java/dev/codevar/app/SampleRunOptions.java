@@ -109,7 +109,7 @@ final class SampleRunOptions {
     /**
      * What is given on the command line comes first, then what the preset says, then what was begun, then what is usual.
      *
-     * @param model the models' name as it was given
+     * @param model the models' name or whole path
      * @param spec who draws which scales
      * @param begun the run that goes on, or null
      * @param asked the share asked for, or null for the whole or what was begun

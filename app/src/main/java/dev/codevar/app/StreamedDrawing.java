@@ -13,6 +13,7 @@ import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
+import dev.codevar.sampling.Maker;
 import dev.codevar.sampling.PictureText;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.SampleRun;
@@ -29,6 +30,7 @@ final class StreamedDrawing implements Samples {
     private final SampleRun run;
     private final Path folder;
     private final String name;
+    private List<Maker> makers = List.of();
     private @Nullable FeatureStore store;
 
     /**
@@ -52,16 +54,17 @@ final class StreamedDrawing implements Samples {
             Path parent) {
         PlanSpec spec = plan.spec(set.description(), null);
         String model = set.description().name();
+        String anywhere = models.modelAnywhere(null);
         code = CoDe.open(set, models.resources(models.device, models.precision, models.threads));
         try {
             SampleRunOptions.Kept kept =
                     SampleRunOptions.Kept.scored(new FeatureRows(network).streamed(weights), set.description());
-            SampleRun asked = options.run(code, model, spec, null, null, kept);
+            SampleRun asked = options.run(code, anywhere, spec, null, null, kept);
             folder = parent.resolve(
                     "codevar-" + model.replaceAll("[^A-Za-z0-9._-]+", "-") + "-" + asked.contentName() + ".features");
             OutputFiles.requireFolder(folder);
             // How many fit at a time changes with the memory that is left: what was begun stays as it was.
-            run = options.run(code, model, spec, RunSampler.recorded(folder).orElse(null), null, kept);
+            run = options.run(code, anywhere, spec, RunSampler.recorded(folder).orElse(null), null, kept);
             name = "drawn by " + model + ", plan " + spec.text() + ", features in " + folder;
         } catch (RuntimeException e) {
             code.close();
@@ -71,7 +74,9 @@ final class StreamedDrawing implements Samples {
 
     @Override
     public ScoredPictures features(FeatureNetwork network, FeaturePlaces places, EvaluationProgress progress) {
-        new RunSampler(code, PictureText.NONE, progress::at, new FeatureRows(network)).run(run, folder);
+        makers = new RunSampler(code, PictureText.NONE, progress::at, new FeatureRows(network))
+                .run(run, folder)
+                .makers();
         // The models' memory is free for what the scores need.
         code.close();
         FeatureStore open = FeatureStore.ofRows(RunSampler.features(folder), network);
@@ -91,7 +96,7 @@ final class StreamedDrawing implements Samples {
 
     @Override
     public Subject subject() {
-        return new Subject(name, run.total(), run.side(), run.side(), false, run);
+        return new Subject(name, run.total(), run.side(), run.side(), false, run, makers);
     }
 
     @Override

@@ -4,12 +4,14 @@ import static dev.codevar.app.Given.first;
 
 import dev.codevar.Resources;
 import dev.codevar.evaluation.FeatureNetwork;
+import dev.codevar.evaluation.FeaturePlaces;
 import dev.codevar.evaluation.FeatureRows;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.WholeFile;
 import dev.codevar.measure.sweep.Sweep;
 import dev.codevar.measure.sweep.SweepChart;
 import dev.codevar.measure.sweep.SweepFolder;
+import dev.codevar.measure.sweep.SweepOptions;
 import dev.codevar.measure.sweep.SweepPlan;
 import dev.codevar.measure.sweep.SweepReport;
 import dev.codevar.measure.sweep.SweepTable;
@@ -42,7 +44,7 @@ final class SweepCommand implements Callable<Integer> {
             names = "--draft-steps",
             paramLabel = "N",
             description = "all, or how many scales the first model makes; several with ',' between. Default: all.")
-    private String draftSteps = "all";
+    private @Nullable String draftSteps;
 
     @Option(
             names = "--plan",
@@ -55,6 +57,13 @@ final class SweepCommand implements Callable<Integer> {
             paramLabel = "REF",
             description = "What to compare with, as codevar evaluate takes it. Default: what the model set brings.")
     private @Nullable Path reference;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "FOLDER",
+            description =
+                    "Where features of the reference's pictures are kept. Default: beside them, in NAME.features.")
+    private @Nullable Path cache;
 
     @Mixin
     private final NetworkOptions network = new NetworkOptions();
@@ -69,7 +78,7 @@ final class SweepCommand implements Callable<Integer> {
             names = "--repetitions",
             paramLabel = "N",
             description = "How many times each plan is timed, 1 to 1000. Default: 5.")
-    private int repetitions = 5;
+    private @Nullable Integer repetitions;
 
     @Mixin
     private final KernelTimeOption kernelTime = new KernelTimeOption();
@@ -89,16 +98,20 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OptionRanges.require("repetitions", repetitions, 1, 1000);
         kernelTime.requireLegal();
         OutputFiles.requireFolder(out);
         SweepFolder folder = new SweepFolder(out);
         SampleRun begun = folder.recorded().orElse(null);
-        String model = first(models.model, Given.part(begun, SampleRun::model), ModelOptions.DEFAULT_MODEL);
+        SweepOptions asked = asked(folder.asked().orElse(null));
+        Path features = Given.part(asked.cache(), Path::of);
+        if (features != null) {
+            OutputFiles.requireFolder(features);
+        }
+        String model = models.modelAnywhere(Given.part(begun, SampleRun::model));
         ModelSet set = ModelSet.open(ModelFinder.system().folder(model));
-        List<SweepPlan> chosen = chosen(set);
+        List<SweepPlan> chosen = chosen(set, asked);
         Path weights = network.weights(begun);
-        Path compared = compared(set, weights);
+        Path compared = compared(set, asked, weights);
         Resources resources = models.resources(begun);
         SweepReport report;
         try (FeatureNetwork seen =
@@ -106,8 +119,13 @@ final class SweepCommand implements Callable<Integer> {
                 EvaluateProgress progress = new EvaluateProgress(terminal)) {
             SampleRunOptions.Kept kept =
                     SampleRunOptions.Kept.scored(new FeatureRows(seen).streamed(weights), set.description());
-            report = new Sweep(set, resources, seen, compared, kernelTime::measure, repetitions, progress)
-                    .run(chosen, folder, (code, plan, as) -> drawing.run(code, model, plan.spec(), as, null, kept));
+            report = new Sweep(
+                            set, resources, seen, compared, kernelTime::measure, new FeaturePlaces(features), progress)
+                    .run(
+                            chosen,
+                            folder,
+                            asked,
+                            (code, plan, as) -> drawing.run(code, model, plan.spec(), as, null, kept));
         }
         OutputFiles.makeFolder(out);
         WholeFile.write(out.resolve("sweep.json"), report.toJson().getBytes(StandardCharsets.UTF_8));
@@ -122,19 +140,37 @@ final class SweepCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<SweepPlan> chosen(ModelSet set) {
-        if (plans != null && !draftSteps.equals("all")) {
+    /** {@return what is given, or else what was asked before: plans that are given are those that are gone on with from here on} */
+    private SweepOptions asked(@Nullable SweepOptions before) {
+        if (plans != null && draftSteps != null && !draftSteps.equals(SweepOptions.ALL)) {
             throw new InvalidInputException("--plan and --draft-steps exclude each other");
         }
-        return plans == null
-                ? SweepPlan.byDraftSteps(set.description(), numbers())
-                : plans.stream()
+        int times = first(repetitions, Given.part(before, SweepOptions::repetitions), 5);
+        OptionRanges.require("repetitions", times, 1, 1000);
+        SweepOptions ofPlans = plans != null || draftSteps != null ? null : before;
+        return new SweepOptions(
+                first(draftSteps, Given.part(ofPlans, SweepOptions::draftSteps), SweepOptions.ALL),
+                ofPlans == null ? plans : ofPlans.plans(),
+                reference == null ? Given.part(before, SweepOptions::reference) : whole(reference),
+                cache == null ? Given.part(before, SweepOptions::cache) : whole(cache),
+                times);
+    }
+
+    private static String whole(Path path) {
+        return path.toAbsolutePath().normalize().toString();
+    }
+
+    private static List<SweepPlan> chosen(ModelSet set, SweepOptions asked) {
+        List<String> named = asked.plans();
+        return named == null
+                ? SweepPlan.byDraftSteps(set.description(), numbers(asked.draftSteps()))
+                : named.stream()
                         .map(plan -> SweepPlan.of(plan, set.description()))
                         .toList();
     }
 
-    private List<Integer> numbers() {
-        if (draftSteps.equals("all")) {
+    private static List<Integer> numbers(String draftSteps) {
+        if (draftSteps.equals(SweepOptions.ALL)) {
             return List.of();
         }
         try {
@@ -148,9 +184,9 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private Path compared(ModelSet set, @Nullable Path weights) {
-        if (reference != null) {
-            return reference;
+    private static Path compared(ModelSet set, SweepOptions asked, @Nullable Path weights) {
+        if (asked.reference() != null) {
+            return Path.of(asked.reference());
         }
         return set.referenceFile()
                 .filter(brought -> weights == null)

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyType;
-import dev.codevar.files.npz.NpzArray;
-import dev.codevar.files.npz.NpzWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EvaluateCommandTest {
+    /** Of a feature of fashion32's classifier. */
+    private static final int DIMENSIONS = 128;
+
     @TempDir
     Path folder;
 
@@ -113,19 +115,43 @@ class EvaluateCommandTest {
         drawn(cache, "--reference", text).fails(2, "text.npz");
         drawn(cache, "--class-distances", "--reference", features("real.npz")).fails(2, "the classes of the reference");
         drawn(cache, "--report", folder.resolve("no/page.html")).fails(2, "there is no folder");
+        drawn(cache, "--class-distances", "--per-class", 1).fails(2, "class ", "1 samples", "needs 2 of each");
+        assertThat(cache).doesNotExist();
+        Path one = SmallFiles.features(folder.resolve("one.npz"), 1, DIMENSIONS);
+        drawn(cache, "--per-class", 2, "--reference", one)
+                .fails(2, "one.npz holds 1 picture: statistics need at least 2");
+        float[] values = new float[2 * DIMENSIONS];
+        values[DIMENSIONS + 3] = Float.NaN;
+        drawn(
+                        cache,
+                        "--per-class",
+                        2,
+                        "--reference",
+                        SmallFiles.features(folder.resolve("nan.npz"), DIMENSIONS, values))
+                .fails(2, "nan.npz: row 1 of the features, from 0, is not finite");
+        values[DIMENSIONS + 3] = -1024;
+        drawn(
+                        cache,
+                        "--per-class",
+                        2,
+                        "--reference",
+                        SmallFiles.features(folder.resolve("far.npz"), DIMENSIONS, values))
+                .fails(2, "far.npz: row 1 of the features, from 0, holds -1024.0", "between -1024.0 and 1024.0");
+        double[] diagonal = new double[DIMENSIONS];
+        Arrays.fill(diagonal, 1);
+        diagonal[7] = -0.5;
+        drawn(cache, "--per-class", 2, "--reference", SmallFiles.statistics(folder.resolve("below.npz"), diagonal))
+                .fails(2, "below.npz, mu and sigma: a covariance has the eigenvalue -0.500, which is below 0");
+        Path unseen = SmallFiles.pictures(folder.resolve("unseen.npz"), 3, 32);
+        Files.writeString(folder.resolve("unseen.npz.features"), "in the way");
+        Cli.run("evaluate", "-m", Cli.FASHION32, "--per-class", 2, "--reference", unseen)
+                .fails(1, "cannot write features to " + folder.resolve("unseen.npz.features"), "--cache names another");
         assertThat(cache).doesNotExist();
     }
 
     /** {@return an npz with features of as many dimensions as fashion32's classifier has, and nothing else} */
     private Path features(String name) {
-        Path file = folder.resolve(name);
-        try (NpzWriter npz = NpzWriter.create(file)) {
-            try (NpzArray array = npz.array("features", NpyHeader.of(NpyType.FLOAT32, 2, 128))) {
-                array.write(new float[2 * 128]);
-            }
-            npz.commit();
-        }
-        return file;
+        return SmallFiles.features(folder.resolve(name), DIMENSIONS, new float[2 * DIMENSIONS]);
     }
 
     /** What was drawn is there for the same command, and for no other. */
@@ -144,6 +170,14 @@ class EvaluateCommandTest {
         assertThat(again.out()).contains("samples: drawn by fashion32, plan drafter5:5,refiner5, features in " + kept);
         assertThat(Files.getLastModifiedTime(kept.resolve("features.bin")).toMillis())
                 .isZero();
+        Files.writeString(
+                kept.resolve("makers.json"), "{\"all\": [{\"version\": \"0.0.7\", \"kernels\": \"abacus\"}]}");
+        assertThat(drawn(cache, "--reference", real, "--per-class", 1)
+                        .succeeds()
+                        .out())
+                .contains(
+                        "note: the samples were drawn in parts by version " + Version.number(),
+                        ", then by version 0.0.7 with kernels for abacus: drawn again by one of them, pictures");
         drawn(cache, "--reference", real, "--per-class", 1, "--seed", 7).succeeds();
         try (Stream<Path> folders = Files.list(cache)) {
             assertThat(folders).hasSize(2);
@@ -195,6 +229,16 @@ class EvaluateCommandTest {
                     .contains("features: the classifier of fashion32", "right class", "classifier's score")
                     .doesNotContain("Inception Score", "(FID)");
         }
+    }
+
+    /** Whatever the network, the help is true of it. */
+    @Test
+    void helpSaysWhatIsComputedWithoutAReference() {
+        assertThat(Cli.run("evaluate", "--help").succeeds().out().replaceAll("\\s+", " "))
+                .contains(
+                        "as they are published; or the same of what a model set's own network sees",
+                        "without any, only the score of class probabilities is computed (Inception Score), and how often"
+                                + " a model set's own network sees the class asked for.");
     }
 
     @Test

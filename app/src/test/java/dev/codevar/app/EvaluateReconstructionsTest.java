@@ -196,6 +196,10 @@ class EvaluateReconstructionsTest {
         evaluate(asked, "--data", data, "--count", 0).fails(2, "0 pictures are asked for; from 1 to all 12 are legal");
         evaluate(asked, "--data", data, "--count", 13).fails(2, "13 pictures", "all 12");
         evaluate(asked, "--data", data, "--batch", 0).fails(2, "batch 0 is not between 1 and 4096");
+        for (List<String> ignored : List.of(List.of("--low-memory"), List.of("--max-memory", "6G"))) {
+            evaluate(Stream.concat(Stream.of(asked), ignored.stream()).toArray())
+                    .fails(2, "no transformer: --low-memory and --max-memory do not go with it");
+        }
         evaluate(asked, "--data", data, "--precision", "float16").fails(2, "float16 is for CUDA");
         evaluate(asked, "--data", data, "--device", "cpu,huge=cpu").fails(2, "no model 'huge'");
         evaluate(asked, "--data", folder.resolve("none")).fails(2, "no pictures at ", "none");

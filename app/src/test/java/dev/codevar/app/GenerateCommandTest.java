@@ -48,7 +48,7 @@ class GenerateCommandTest {
         Picture sheet = PictureFiles.read(file);
         assertThat(sheet.width()).isGreaterThan(5 * 96);
         assertThat(PictureFiles.text(file))
-                .containsEntry("Model", FASHION32.toString())
+                .containsEntry("Model", FASHION32.toAbsolutePath().toString())
                 .containsEntry("Seed", "9")
                 .containsKeys("Software", "Plan", "codevar");
     }
@@ -149,6 +149,15 @@ class GenerateCommandTest {
         assertThat(json).contains(version);
         assertThat(again(text, Provenance.KEY, json.replace(version, "\"version\":\"0.0.7\"")))
                 .contains("was made with program version 0.0.7, not " + Version.number());
+        assertThat(again(
+                        text,
+                        Provenance.KEY,
+                        json.replace("\"device\":\"cpu\"", "\"device\":\"cuda:0\""),
+                        "--device",
+                        "cpu"))
+                .contains("was made with device cuda:0, not cpu: sums may be rounded");
+        assertThat(again(text, "Seed", "42", "--precision", "bfloat16"))
+                .contains("was made with precision float32, not bfloat16: sums may be rounded");
         Map<String, String> old = new TreeMap<>(text);
         old.remove("codevar-weights");
         assertThat(again(old, "Seed", "42")).contains("does not say with which weights and kernels it was made");
@@ -169,12 +178,14 @@ class GenerateCommandTest {
     }
 
     /** {@return what is said when a picture with this text is made again} */
-    private String again(Map<String, String> text, String key, String value) {
+    private String again(Map<String, String> text, String key, String value, String... options) {
         Map<String, String> changed = new TreeMap<>(text);
         changed.put(key, value);
         Path picture = folder.resolve("changed.png");
         PictureFiles.writePng(picture, new Picture(32, 32, new byte[32 * 32 * 3]), changed);
-        Done done = Cli.run("generate", "--like", picture, "-o", folder.resolve("again.png"));
+        Done done = Cli.run(Stream.concat(
+                        Stream.of("generate", "--like", picture, "-o", folder.resolve("again.png")), Stream.of(options))
+                .toArray());
         assertThat(done.code()).isZero();
         assertThat(done.err()).startsWith("codevar: note: " + picture).hasLineCount(1);
         return done.err();

@@ -1,158 +1,148 @@
 package dev.codevar.app;
 
-import dev.codevar.files.npz.NpyStream;
-import dev.codevar.files.npz.NpyType;
-import dev.codevar.files.npz.NpzReader;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Scores by their formulas in plain Java, of few features: rows of numbers, one for each picture. */
+/** Scores of a few features by their definitions, in float64 and without tensors. */
 final class PlainScores {
-    private static final int SWEEPS = 30;
+    private static final int SWEEPS = 50;
 
     private PlainScores() {}
 
-    /** {@return the rows of a file of features as runs keep them: little-endian float32} */
-    static double[][] rows(Path file, int numbers) throws IOException {
-        return rows(
-                ByteBuffer.wrap(Files.readAllBytes(file))
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .asFloatBuffer(),
-                numbers);
-    }
-
-    /** {@return the features of a reference with so many pictures} */
-    static double[][] reference(Path npz, int pictures, int numbers) {
-        float[] values = new float[pictures * numbers];
-        try (NpzReader reader = NpzReader.open(npz);
-                NpyStream stream = reader.stream("features", NpyType.FLOAT32, pictures, numbers)) {
-            stream.readFloats(values);
-        }
-        return rows(FloatBuffer.wrap(values), numbers);
-    }
-
-    private static double[][] rows(FloatBuffer values, int numbers) {
-        double[][] rows = new double[values.remaining() / numbers][numbers];
+    /** {@return little-endian float32 numbers, so many a row} */
+    static double[][] rows(byte[] bytes, int width) {
+        ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        double[][] rows = new double[bytes.length / Float.BYTES / width][width];
         for (double[] row : rows) {
-            for (int i = 0; i < numbers; i++) {
-                row[i] = values.get();
-            }
+            Arrays.setAll(row, i -> numbers.getFloat());
         }
         return rows;
     }
 
-    /** {@return some columns of every row} */
-    static double[][] columns(double[][] rows, int from, int to) {
-        return IntStream.range(0, rows.length)
-                .mapToObj(row -> Arrays.copyOfRange(rows[row], from, to))
+    /** {@return neighbouring columns} */
+    static double[][] columns(double[][] rows, int first, int width) {
+        return Arrays.stream(rows)
+                .map(row -> Arrays.copyOfRange(row, first, first + width))
                 .toArray(double[][]::new);
     }
 
-    /** {@return exp of the mean of KL(p ‖ mean p), with p the probabilities of a row of logits} */
-    static double inceptionScore(double[][] logits) {
-        double[] mean = new double[logits[0].length];
-        double[][] p = new double[logits.length][];
-        for (int row = 0; row < p.length; row++) {
-            double[] exp = Arrays.stream(logits[row]).map(Math::exp).toArray();
-            double sum = Arrays.stream(exp).sum();
-            p[row] = Arrays.stream(exp).map(one -> one / sum).toArray();
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += p[row][i] / p.length;
-            }
-        }
-        double divergence = 0;
-        for (double[] row : p) {
-            for (int i = 0; i < mean.length; i++) {
-                divergence += row[i] * Math.log(row[i] / mean[i]) / p.length;
-            }
-        }
-        return Math.exp(divergence);
-    }
-
     /**
-     * {@return |μ₁ − μ₂|² + tr(Σ₁) + tr(Σ₂) − 2·tr((Σ₁Σ₂)^½)} With X the centred rows over √(n − 1) and Σ = XᵀX, the last trace is the
-     * sum of the singular values of X₁X₂ᵀ.
+     * The squared Fréchet distance of fewer features than dimensions. With covariances AᵀA and BᵀB, of centred rows divided by √(n − 1),
+     * tr((AᵀA·BᵀB)^½) is the sum of the singular values of ABᵀ, which has a row a feature.
      */
-    static double frechetDistance(double[][] one, double[][] other) {
+    static double frechet(double[][] one, double[][] other) {
         double[] mean = mean(one);
         double[] otherMean = mean(other);
-        double distance = 0;
-        for (int i = 0; i < mean.length; i++) {
-            distance += (mean[i] - otherMean[i]) * (mean[i] - otherMean[i]);
-        }
-        double[][] x = centred(one, mean);
-        double[][] y = centred(other, otherMean);
-        double[][] columns = new double[y.length][x.length];
-        for (int column = 0; column < y.length; column++) {
-            for (int row = 0; row < x.length; row++) {
-                columns[column][row] = dot(x[row], y[column]);
-            }
-        }
-        return distance + squares(x) + squares(y) - 2 * sumOfSingularValues(columns);
+        double[][] a = centred(one, mean);
+        double[][] b = centred(other, otherMean);
+        double[][] across = products(a, b);
+        double root = Arrays.stream(eigenvalues(products(across, across)))
+                .map(value -> Math.sqrt(Math.max(0, value)))
+                .sum();
+        return squaredDistance(mean, otherMean) + trace(products(a, a)) + trace(products(b, b)) - 2 * root;
     }
 
     private static double[] mean(double[][] rows) {
-        double[] mean = new double[rows[0].length];
-        for (double[] row : rows) {
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += row[i] / rows.length;
-            }
-        }
-        return mean;
+        return IntStream.range(0, rows[0].length)
+                .mapToDouble(i -> Arrays.stream(rows).mapToDouble(row -> row[i]).sum() / rows.length)
+                .toArray();
     }
 
     private static double[][] centred(double[][] rows, double[] mean) {
-        double[][] centred = new double[rows.length][mean.length];
-        for (int row = 0; row < rows.length; row++) {
-            for (int i = 0; i < mean.length; i++) {
-                centred[row][i] = (rows[row][i] - mean[i]) / Math.sqrt(rows.length - 1);
-            }
-        }
-        return centred;
+        double root = Math.sqrt(rows.length - 1);
+        return Arrays.stream(rows)
+                .map(row -> IntStream.range(0, row.length)
+                        .mapToDouble(i -> (row[i] - mean[i]) / root)
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
-    private static double dot(double[] one, double[] other) {
-        return IntStream.range(0, one.length)
-                .mapToDouble(i -> one[i] * other[i])
-                .sum();
-    }
-
-    private static double squares(double[][] rows) {
-        return Arrays.stream(rows).mapToDouble(row -> dot(row, row)).sum();
-    }
-
-    /** By turning every two columns until all stand at right angles (Hestenes, 1958): their lengths are the singular values. */
-    private static double sumOfSingularValues(double[][] columns) {
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            for (int p = 0; p < columns.length; p++) {
-                for (int q = p + 1; q < columns.length; q++) {
-                    turn(columns[p], columns[q]);
+    /** {@return every row of one times every row of the other} */
+    private static double[][] products(double[][] one, double[][] other) {
+        double[][] products = new double[one.length][other.length];
+        for (int i = 0; i < one.length; i++) {
+            for (int j = 0; j < other.length; j++) {
+                for (int k = 0; k < one[i].length; k++) {
+                    products[i][j] += one[i][k] * other[j][k];
                 }
             }
         }
-        return Arrays.stream(columns)
-                .mapToDouble(column -> Math.sqrt(dot(column, column)))
-                .sum();
+        return products;
     }
 
-    private static void turn(double[] p, double[] q) {
-        double product = dot(p, q);
-        if (product == 0) {
-            return;
+    private static double trace(double[][] matrix) {
+        return IntStream.range(0, matrix.length).mapToDouble(i -> matrix[i][i]).sum();
+    }
+
+    /** {@return those of a symmetric matrix, by Jacobi's rotations, which leave its diagonal} */
+    private static double[] eigenvalues(double[][] matrix) {
+        int n = matrix.length;
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            for (int p = 0; p < n; p++) {
+                for (int q = p + 1; q < n; q++) {
+                    double angle = 0.5 * Math.atan2(2 * matrix[p][q], matrix[q][q] - matrix[p][p]);
+                    rotate(matrix, p, q, Math.cos(angle), Math.sin(angle));
+                }
+            }
         }
-        double zeta = (dot(q, q) - dot(p, p)) / (2 * product);
-        double tangent = Math.copySign(1, zeta) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
-        double cosine = 1 / Math.sqrt(1 + tangent * tangent);
-        for (int i = 0; i < p.length; i++) {
-            double before = p[i];
-            p[i] = cosine * (before - tangent * q[i]);
-            q[i] = cosine * (tangent * before + q[i]);
+        return IntStream.range(0, n).mapToDouble(i -> matrix[i][i]).toArray();
+    }
+
+    private static void rotate(double[][] matrix, int p, int q, double cos, double sin) {
+        for (double[] row : matrix) {
+            double before = row[p];
+            row[p] = cos * before - sin * row[q];
+            row[q] = sin * before + cos * row[q];
         }
+        for (int k = 0; k < matrix.length; k++) {
+            double before = matrix[p][k];
+            matrix[p][k] = cos * before - sin * matrix[q][k];
+            matrix[q][k] = sin * before + cos * matrix[q][k];
+        }
+    }
+
+    /** {@return exp of the mean divergence of the rows' probabilities from their mean} */
+    static double inceptionScore(double[][] logits) {
+        double[][] probabilities = Arrays.stream(logits)
+                .map(row -> {
+                    double largest = Arrays.stream(row).max().orElseThrow();
+                    double sum =
+                            Arrays.stream(row).map(it -> Math.exp(it - largest)).sum();
+                    return Arrays.stream(row)
+                            .map(it -> Math.exp(it - largest) / sum)
+                            .toArray();
+                })
+                .toArray(double[][]::new);
+        double[] mean = mean(probabilities);
+        double divergence = 0;
+        for (double[] row : probabilities) {
+            for (int i = 0; i < row.length; i++) {
+                divergence += row[i] == 0 ? 0 : row[i] * Math.log(row[i] / mean[i]);
+            }
+        }
+        return Math.exp(divergence / logits.length);
+    }
+
+    /** {@return the share of points no further from one of the others than that one's k-th nearest of its own set} */
+    static double shareInside(double[][] points, double[][] others, int k) {
+        double[] radii = Arrays.stream(others)
+                .mapToDouble(centre -> Arrays.stream(others)
+                        .mapToDouble(it -> squaredDistance(centre, it))
+                        .sorted()
+                        .toArray()[k])
+                .toArray();
+        long inside = Arrays.stream(points)
+                .filter(point ->
+                        IntStream.range(0, others.length).anyMatch(i -> squaredDistance(point, others[i]) <= radii[i]))
+                .count();
+        return inside / (double) points.length;
+    }
+
+    private static double squaredDistance(double[] one, double[] other) {
+        return IntStream.range(0, one.length)
+                .mapToDouble(i -> (one[i] - other[i]) * (one[i] - other[i]))
+                .sum();
     }
 }

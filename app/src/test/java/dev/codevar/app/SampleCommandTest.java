@@ -2,13 +2,16 @@ package dev.codevar.app;
 
 import static dev.codevar.app.Cli.FASHION32;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +130,105 @@ class SampleCommandTest {
         Cli.run("evaluate", run, "-m", FASHION32, "--class-distances").fails(2, "class ", "a distance needs 2 of each");
         sample("both", "--stream", "--npz-only").fails(2, "--stream and --npz-only exclude each other");
         sample("seen", "--inception", run).fails(2, "--inception goes with --stream");
+    }
+
+    /** Features are scored only as they were drawn, and the line that refuses them says how they become so again. */
+    @Test
+    void featuresThatAreNotWholeAreNotScored() throws IOException {
+        Path run = temp.resolve("kept");
+        Path features = run.resolve("features.bin");
+        sample("kept", "--stream", "--per-class", 1, "--batch", 4).succeeds();
+        byte[] drawn = Files.readAllBytes(features);
+        byte[] damaged = drawn.clone();
+        damaged[5000] ^= 1;
+        Files.write(features, damaged);
+        requireRefused(run);
+        Cli.run("evaluate", "-m", FASHION32, "--reference", run, "--cache", temp.resolve("cache"))
+                .fails(2, "the features in " + run + " are not there or not whole");
+        assertThat(temp.resolve("cache"))
+                .as("of samples that were not yet drawn")
+                .doesNotExist();
+        Cli.run("sample", "-o", run).succeeds();
+        assertThat(features).hasBinaryContent(drawn);
+        Files.write(features, Arrays.copyOf(drawn, 4 * (128 + 10) * Float.BYTES));
+        requireRefused(run);
+        Files.delete(features);
+        requireRefused(run);
+        Files.write(features, drawn);
+        Path journal = Files.move(run.resolve("done"), temp.resolve("done"));
+        requireRefused(run);
+        Files.move(journal, run.resolve("done"));
+        Cli.run("evaluate", run, "-m", FASHION32).succeeds();
+    }
+
+    private static void requireRefused(Path run) {
+        Cli.run("evaluate", run, "-m", FASHION32)
+                .fails(
+                        2,
+                        "the features in " + run + " are not there or not whole: codevar sample --out " + run
+                                + " makes them whole again");
+    }
+
+    /** The model set at a relative path is found from any working folder. */
+    @Test
+    void aRunGoesOnFromAnotherFolder() throws Exception {
+        assertThat(FASHION32).isRelative();
+        sample("run", "--class", "Bag", "--per-class", 2, "--batch", 2).succeeds();
+        Path run = temp.resolve("run");
+        assertThat(Files.readString(run.resolve("run.json")))
+                .contains("\"model\" : \"" + FASHION32.toAbsolutePath() + "\"");
+        Path again = temp.resolve("again.png");
+        assertThat(elsewhere("sample", "--out", run)).isZero();
+        assertThat(elsewhere("generate", "--like", run.resolve("000001.png"), "--out", again))
+                .isZero();
+        assertThat(PictureFiles.read(again)).isEqualTo(PictureFiles.read(run.resolve("000001.png")));
+    }
+
+    /** {@return the exit code of a command in another working folder} */
+    private int elsewhere(Object... words) throws Exception {
+        Path folder = Files.createDirectories(temp.resolve("elsewhere"));
+        return new ProcessBuilder(Cli.command(words))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile())
+                .start()
+                .waitFor();
+    }
+
+    @Test
+    void othersWhoWentOnWithARunAreNamed() throws IOException {
+        Path run = temp.resolve("run");
+        sample("run", "--class", "Bag;Coat", "--per-class", 2, "--batch", 4).succeeds();
+        assertThat(Cli.run("sample", "--out", run).succeeds().out()).doesNotContain("drawn in parts by");
+        Files.writeString(run.resolve("makers.json"), "{\"all\": [{\"version\": \"0.0.7\", \"kernels\": \"abacus\"}]}");
+        String parts = "drawn in parts by " + Kernels.maker("cpu").text()
+                + ", then by version 0.0.7 with kernels for abacus: drawn again by one of them, pictures of the others"
+                + " may come out otherwise\n";
+        assertThat(Cli.run("sample", "--out", run).succeeds().out()).endsWith("\nnote: " + parts);
+        Path real = SmallFiles.features(temp.resolve("real.npz"), 20, 128);
+        for (Path samples : List.of(run, temp.resolve("run.npz"))) {
+            assertThat(Cli.run("evaluate", samples, "-m", FASHION32, "--reference", real)
+                            .succeeds()
+                            .out())
+                    .contains("note: the samples were " + parts);
+        }
+    }
+
+    /** Broken off after its first block, and gone on with on as many cores as another machine may have. */
+    @Test
+    void aRunGoesOnWithAnotherNumberOfThreads() throws IOException {
+        assumeThat(Kernels.followThreads("cpu", Precision.FLOAT32)).isFalse();
+        sample("one", "--per-class", 2, "--batch", 8).succeeds();
+        sample("two", "--per-class", 2, "--batch", 8).succeeds();
+        Path two = temp.resolve("two");
+        Files.delete(two.resolve("complete"));
+        Files.delete(temp.resolve("two.npz"));
+        Files.write(two.resolve("done"), Arrays.copyOf(Files.readAllBytes(two.resolve("done")), 20));
+        JsonNode rest = Cli.run("sample", "--out", two, "--threads", 3, "--json")
+                .succeeds()
+                .json();
+        assertThat(rest.path("drawn").asInt()).isEqualTo(20 - 8);
+        assertThat(temp.resolve("two.npz")).hasSameBinaryContentAs(temp.resolve("one.npz"));
     }
 
     @Test

@@ -135,14 +135,57 @@ class SweepCommandTest {
     @Test
     @Tag("slow")
     void outAloneGoesOnAsItWasBegun() throws IOException {
-        sweep("--per-class", 1, "--cfg", 1, "--batch", 10, "--repetitions", 1, "--kernel-time", 0, "--plan", "small")
+        Path reference = SmallFiles.features(temp.resolve("reference.npz"), 20, 128);
+        Path typed = Path.of("").toAbsolutePath().relativize(reference);
+        sweep(
+                        "--per-class",
+                        1,
+                        "--cfg",
+                        1,
+                        "--batch",
+                        10,
+                        "--repetitions",
+                        1,
+                        "--kernel-time",
+                        0,
+                        "--plan",
+                        "small",
+                        "--reference",
+                        typed)
                 .succeeds();
         Path out = temp.resolve("sweep");
-        String table = Cli.run("sweep", "-o", out, "--repetitions", 1, "--kernel-time", 0, "--plan", "training-free-5")
+        // As if others had gone on with it.
+        Files.writeString(
+                out.resolve("small/makers.json"), "{\"all\": [{\"version\": \"0.0.7\", \"kernels\": \"abacus\"}]}");
+        Object[] alone = {"sweep", "-o", out, "--kernel-time", 0};
+        assertThat(Cli.run(alone).succeeds().out())
+                .contains(
+                        "10 pictures a plan, against 20 real ones",
+                        "note: the samples were drawn in parts by version " + Version.number(),
+                        ", then by version 0.0.7 with kernels for abacus: drawn again by one of them");
+        JsonNode points =
+                new ObjectMapper().readTree(out.resolve("sweep.json").toFile()).path("points");
+        assertThat(points).extracting(point -> point.path("name").asText()).containsExactly("small");
+        assertThat(new ObjectMapper().readTree(out.resolve("asked.json").toFile()))
+                .isEqualTo(new ObjectMapper()
+                        .createObjectNode()
+                        .put("draft_steps", "all")
+                        .put("reference", reference.toString())
+                        .putNull("cache")
+                        .put("repetitions", 1)
+                        .set("plans", new ObjectMapper().createArrayNode().add("small")));
+        Path other = SmallFiles.features(temp.resolve("other.npz"), 20, 128);
+        Cli.run("sweep", "-o", out, "--reference", other)
+                .fails(2, out + " was begun with reference " + reference + ", not " + other + ": give the same");
+        Cli.run("sweep", "-o", out, "--repetitions", 2).fails(2, out + " was begun with repetitions 1, not 2: give");
+        String table = Cli.run("sweep", "-o", out, "--kernel-time", 0, "--plan", "training-free-5")
                 .succeeds()
                 .out();
-        assertThat(table)
-                .contains("10 pictures a plan", " ± ?", "note: Fréchet distance stands on a singular covariance");
+        assertThat(table).contains("training-free-5", " ± ?", "note: Fréchet distance stands on a singular covariance");
+        assertThat(Cli.run(alone).succeeds().out())
+                .as("what was asked last")
+                .contains("training-free-5")
+                .doesNotContain("small");
         assertThat(Files.readString(out.resolve("training-free-5/run.json")))
                 .contains("\"cfg\" : 1.0", "\"per_class\" : 1", "\"block\" : 10", "\"precision\" : \"float32\"");
         Cli.run("sweep", "-o", out, "--plan", "var", "--cfg", 2).fails(2, out + " was begun with cfg 1.0, not 2.0");
@@ -165,6 +208,28 @@ class SweepCommandTest {
     void wrongOptionsEndWithTwoAndBeginNothing(String options, String message) {
         sweep((Object[]) options.split(" ")).fails(2, message);
         assertThat(temp.resolve("sweep")).doesNotExist();
+    }
+
+    /** What can be wrong with the reference is found before thousands of pictures are drawn. */
+    @Test
+    void aReferenceThatIsNoneBeginsNothing() throws IOException {
+        Path out = temp.resolve("sweep");
+        Path none = temp.resolve("none.npz");
+        few("--reference", none).fails(2, "none.npz");
+        Path foreign = SmallFiles.features(temp.resolve("foreign.npz"), 3, 2048);
+        few("--reference", foreign).fails(2, "foreign.npz", "features have 2048 numbers, this network's 128");
+        Path pictures = SmallFiles.pictures(temp.resolve("pictures.npz"), 4, 32);
+        Files.writeString(temp.resolve("pictures.npz.features"), "in the way");
+        few("--reference", pictures)
+                .fails(1, "cannot write features to " + temp.resolve("pictures.npz.features"), "--cache names another");
+        few("--reference", pictures, "--cache", temp.resolve("pictures.npz.features"))
+                .fails(2, "cannot write into folder", "is a file");
+        assertThat(out).doesNotExist();
+    }
+
+    private Cli.Done few(Object... options) {
+        Object[] small = {"--plan", "small", "--per-class", 2, "--repetitions", 1, "--kernel-time", 0};
+        return sweep(Stream.concat(Stream.of(small), Stream.of(options)).toArray());
     }
 
     @Test

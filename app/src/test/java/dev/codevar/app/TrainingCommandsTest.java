@@ -11,6 +11,10 @@ import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import dev.codevar.files.npz.NpyStream;
+import dev.codevar.files.npz.NpyType;
+import dev.codevar.files.npz.NpzReader;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,16 +139,27 @@ class TrainingCommandsTest {
             Path features = kept.filter(file -> file.toString().endsWith(".features"))
                     .findFirst()
                     .orElseThrow();
-            drawn = PlainScores.rows(features.resolve("features.bin"), 128 + 10);
+            drawn = PlainScores.rows(Files.readAllBytes(features.resolve("features.bin")), 128 + 10);
         }
         assertThat(drawn).hasNumberOfRows(20);
-        double fid = PlainScores.frechetDistance(
-                PlainScores.columns(drawn, 0, 128), PlainScores.reference(reference, 8, 128));
+        double fid = PlainScores.frechet(PlainScores.columns(drawn, 0, 128), features(reference, 8, 128));
         assertThat(fid).isPositive();
         assertThat(scores.path("fid").asDouble()).isCloseTo(fid, withPercentage(0.01));
-        double score = PlainScores.inceptionScore(PlainScores.columns(drawn, 128, 138));
+        double score = PlainScores.inceptionScore(PlainScores.columns(drawn, 128, 10));
         assertThat(score).isGreaterThan(1);
         assertThat(scores.path("is_mean").asDouble()).isCloseTo(score, withPercentage(0.01));
+    }
+
+    /** {@return the features of a reference with so many pictures} */
+    private static double[][] features(Path npz, int pictures, int numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(pictures * numbers * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        float[] values = new float[pictures * numbers];
+        try (NpzReader reader = NpzReader.open(npz);
+                NpyStream stream = reader.stream("features", NpyType.FLOAT32, pictures, numbers)) {
+            stream.readFloats(values);
+        }
+        bytes.asFloatBuffer().put(values);
+        return PlainScores.rows(bytes.array(), numbers);
     }
 
     /** {@return where another folder of tokens would have the held-out pictures', which are fewer than the others} */

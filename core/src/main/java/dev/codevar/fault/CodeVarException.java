@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.NoSuchFileException;
 import java.util.zip.ZipException;
 import javax.imageio.IIOException;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,19 @@ public class CodeVarException extends RuntimeException {
      */
     public static CodeVarException whileReading(String message, Exception cause) {
         return isReadFailure(cause) ? new CodeVarException(message, cause) : new BrokenFileException(message, cause);
+    }
+
+    /**
+     * {@return whether a file is not there, or not what it should be: what it held is lost, and may be made again} After any other
+     * failure to read it, it may still be whole.
+     */
+    public final boolean isOfLostFile() {
+        for (@Nullable Throwable cause = this; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BrokenFileException || cause instanceof NoSuchFileException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Libraries report wrong contents as failures to read too, each by a class of its own. */

@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -38,6 +39,19 @@ class BrokenFileExceptionTest {
     void whatAReaderSaidAlreadyStands() {
         assertBroken(new CodeVarException("x", new BrokenFileException("y")));
         assertFailed(new CodeVarException("x", new IOException("Input/output error")));
+    }
+
+    /** Only what is broken or gone may be made again: what a failing disk holds may still be whole. */
+    @Test
+    void whatIsLostIsToldApart() {
+        assertThat(new BrokenFileException("x").isOfLostFile()).isTrue();
+        assertThat(new CodeVarException("x", new NoSuchFileException("y")).isOfLostFile())
+                .isTrue();
+        assertThat(new CodeVarException("x", new UncheckedIOException(new NoSuchFileException("y"))).isOfLostFile())
+                .isTrue();
+        assertThat(new CodeVarException("x", new AccessDeniedException("y")).isOfLostFile())
+                .isFalse();
+        assertThat(new CodeVarException("x").isOfLostFile()).isFalse();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
 import dev.codevar.evaluation.warning.Compared;
+import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.evaluation.warning.Warnings;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.sampling.SampleRun;
@@ -46,6 +47,28 @@ public final class Evaluation {
     }
 
     /**
+     * Looks whether pictures can be scored against a reference, and computes nothing: for those who draw the pictures first.
+     *
+     * @param reference as {@link #run(Path, Path, Wanted)} takes it
+     * @throws dev.codevar.fault.CodeVarException in one line that names the file, if it is no reference, is of another network, holds what
+     *     cannot be scored against, or its features cannot be written
+     */
+    public void check(Path reference) {
+        open(reference).close();
+    }
+
+    private ReferenceSet open(Path reference) {
+        ReferenceSet real = ReferenceSet.open(reference, network.layout());
+        try {
+            real.check(network, places, progress);
+            return real;
+        } catch (RuntimeException e) {
+            real.close();
+            throw e;
+        }
+    }
+
+    /**
      * Scores pictures. What can be wrong with the files is found before any feature is computed.
      *
      * @param samples the generated pictures, as {@link PictureSet#open} takes them
@@ -70,7 +93,7 @@ public final class Evaluation {
             throw new InvalidInputException("without a reference there is nothing to compute: " + network.name()
                     + " gives no logits for an Inception Score");
         }
-        try (ReferenceSet real = reference == null ? null : ReferenceSet.open(reference, network.layout())) {
+        try (ReferenceSet real = reference == null ? null : open(reference)) {
             Labels labels = wanted.classes() ? Labels.of(samples, real) : null;
             Stages stages = new Stages();
             stages.begin("features of the samples");
@@ -81,22 +104,21 @@ public final class Evaluation {
                     : real.reference(network, scoring.means(), places, progress);
             Numbers numbers = score(generated, known, labels, stages);
             begin(stages, "warnings");
-            List<String> warnings = real == null
-                    ? List.of()
-                    : Warnings.of(new Compared(
-                            samples.subject(),
-                            real.subject(),
-                            generated.features(),
-                            generated.logits(),
-                            known.features(),
-                            samples.origins()));
+            Subject compared = real == null ? null : real.subject();
+            List<String> warnings = Warnings.of(new Compared(
+                    samples.subject(),
+                    compared,
+                    generated.features(),
+                    generated.logits(),
+                    known.features(),
+                    samples.origins()));
             return new Evaluated(
                     numbers.scores,
                     numbers.interval,
                     numbers.perClass,
                     classAccuracy(samples, generated),
                     samples.subject(),
-                    real == null ? null : real.subject(),
+                    compared,
                     network.name(),
                     network.layout().spatial() > 0,
                     scoring,

@@ -1,6 +1,7 @@
 package dev.codevar.evaluation;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.IoReason;
 import dev.codevar.report.json.Json;
 import dev.codevar.sampling.FeatureLayout;
 import java.io.IOException;
@@ -26,12 +27,27 @@ record FeatureIdentity(int format, String pictures, String network, FeatureLayou
         return new FeatureIdentity(FORMAT, set.identity(), network.fingerprint(), network.layout(), set.count(), block);
     }
 
-    /** {@return what the file says; null if it says nothing that is understood} */
+    /**
+     * {@return what the file says; null if it is not there, or says nothing that is understood}
+     *
+     * @throws CodeVarException if it cannot be read, and so may say anything
+     */
     static @Nullable FeatureIdentity read(Path file) {
         try {
-            return Json.parse(Files.readString(file), FeatureIdentity.class, file.toString());
-        } catch (IOException | CodeVarException notUnderstood) {
-            return null;
+            return Json.parse(text(file), FeatureIdentity.class, file.toString());
+        } catch (CodeVarException e) {
+            if (e.isOfLostFile()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 

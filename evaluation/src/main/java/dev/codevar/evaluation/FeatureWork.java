@@ -79,18 +79,47 @@ final class FeatureWork {
         }
     }
 
+    /** Only what is not there or broken is unfinished: what cannot be read at present must not be computed again over it. */
     private boolean isFinished() {
-        try {
-            if (!about.equals(FeatureIdentity.read(aboutFile()))
-                    || !Files.exists(journalFile())
-                    || Files.size(features()) != (long) set.count() * rowBytes) {
-                return false;
-            }
-        } catch (IOException missing) {
+        if (!Files.isDirectory(folder)) {
             return false;
         }
-        try (Records rows = Records.openFinished(features(), blocks, rowBytes)) {
-            return finished(rows, Journal.read(journalFile(), blocks)) == blocks.count();
+        try {
+            if (!about.equals(FeatureIdentity.read(aboutFile())) || featureBytes() != (long) set.count() * rowBytes) {
+                return false;
+            }
+            try (Records rows = Records.openFinished(features(), blocks, rowBytes)) {
+                return finished(rows, Journal.read(journalFile(), blocks)) == blocks.count();
+            }
+        } catch (CodeVarException e) {
+            if (e.isOfLostFile()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private long featureBytes() {
+        try {
+            return Files.size(features());
+        } catch (IOException e) {
+            throw CodeVarException.whileReading("cannot read " + features() + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /**
+     * Looks whether what is missing could be written, and writes nothing.
+     *
+     * @throws CodeVarException if not
+     */
+    void requireWritable() {
+        Path there = folder.toAbsolutePath();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        boolean isFolder = Files.isDirectory(there);
+        if (!(isFolder && Files.isWritable(there)) && !isFinished()) {
+            throw notWritable(there + (isFolder ? " does not allow it" : " is a file"), null);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.picture.Picture;
+import dev.codevar.sampling.KeptFeatures;
+import dev.codevar.sampling.Maker;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.SampleRun;
 import dev.codevar.sampling.Streamed;
@@ -47,22 +49,34 @@ final class FeaturedSet implements Samples {
         return new FeaturedSet(place, pictures, pictures.run());
     }
 
+    /** Fails on what the set's features will fail on, as far as that is known before any is computed. */
+    void check(FeatureNetwork network, FeaturePlaces places, EvaluationProgress progress) {
+        if (pictures == null) {
+            store = streamed(network, progress);
+        } else {
+            new FeatureWork(pictures, network, places.of(place, network), progress).requireWritable();
+        }
+    }
+
     @Override
     public ScoredPictures features(FeatureNetwork network, FeaturePlaces places, EvaluationProgress progress) {
-        FeatureStore open = pictures == null
-                ? streamed(network)
-                : FeatureStore.open(pictures, network, places.of(place, network), progress);
-        store = open;
+        FeatureStore open = store;
+        if (open == null) {
+            open = pictures == null
+                    ? streamed(network, progress)
+                    : FeatureStore.open(pictures, network, places.of(place, network), progress);
+            store = open;
+        }
         return open.generated();
     }
 
-    private FeatureStore streamed(FeatureNetwork network) {
+    private FeatureStore streamed(FeatureNetwork network, EvaluationProgress progress) {
         Streamed streamed = run == null ? null : run.streamed();
-        if (streamed == null || !streamed.network().equals(network.fingerprint())) {
+        if (run == null || streamed == null || !streamed.network().equals(network.fingerprint())) {
             throw new InvalidInputException(place + " holds features of another network than " + network.name()
                     + ", and no pictures: name that network, or draw the pictures again");
         }
-        return FeatureStore.ofRows(RunSampler.features(place), network);
+        return FeatureStore.ofRows(KeptFeatures.requireWhole(place, run, progress::at), network);
     }
 
     @Override
@@ -86,7 +100,8 @@ final class FeaturedSet implements Samples {
         }
         int count = run == null ? 0 : run.total();
         int side = run == null ? 0 : run.side();
-        return new Subject(place.toString(), count, side, side, storedStatistics, run);
+        List<Maker> makers = RunSampler.makers(place);
+        return new Subject(place.toString(), count, side, side, storedStatistics, run, makers);
     }
 
     @Override

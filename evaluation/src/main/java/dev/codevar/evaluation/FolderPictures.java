@@ -8,6 +8,7 @@ import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.sampling.Maker;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.SampleRun;
 import java.io.IOException;
@@ -165,6 +166,11 @@ final class FolderPictures implements PictureSet {
                 .flatMap(Optional::stream)
                 .toList();
         return known.size() == files.size() ? known : List.of();
+    }
+
+    @Override
+    public List<Maker> makers() {
+        return run == null ? List.of() : RunSampler.makers(folder);
     }
 
     /** Every file was closed when it was read. */

@@ -1,5 +1,6 @@
 package dev.codevar.evaluation;
 
+import dev.codevar.evaluation.score.ClassDistances;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.sampling.SampleRun;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ final class Labels {
                     "the classes of the reference are not known: --class-distances needs one with"
                             + " labels (n) in its npz, or a run of codevar sample");
         }
-        return new Labels(run.labels(), labels);
+        int[] own = run.labels();
+        ClassDistances.requireEnough(own, labels);
+        return new Labels(own, labels);
     }
 
     int[] samples() {

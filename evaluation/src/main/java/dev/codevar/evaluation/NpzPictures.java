@@ -7,6 +7,7 @@ import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyStream;
 import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzReader;
+import dev.codevar.sampling.Maker;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.SampleRun;
 import java.nio.file.Path;
@@ -72,10 +73,14 @@ final class NpzPictures implements PictureSet {
 
     /** {@return the run in the folder that is called as the file without its suffix, whatever the file holds} */
     static Optional<SampleRun> recordedBeside(Path file) {
+        return folderBeside(file).flatMap(RunSampler::recorded);
+    }
+
+    private static Optional<Path> folderBeside(Path file) {
         String name = String.valueOf(file.getFileName());
         return !name.endsWith(SUFFIX) || name.equals(SUFFIX)
                 ? Optional.empty()
-                : RunSampler.recorded(file.resolveSibling(name.substring(0, name.length() - SUFFIX.length())));
+                : Optional.of(file.resolveSibling(name.substring(0, name.length() - SUFFIX.length())));
     }
 
     @Override
@@ -128,6 +133,13 @@ final class NpzPictures implements PictureSet {
     @Override
     public @Nullable SampleRun run() {
         return run;
+    }
+
+    @Override
+    public List<Maker> makers() {
+        return run == null
+                ? List.of()
+                : folderBeside(file).map(RunSampler::makers).orElse(List.of());
     }
 
     private void closeStream() {

@@ -1,6 +1,7 @@
 package dev.codevar.evaluation;
 
 import dev.codevar.evaluation.score.Features;
+import dev.codevar.evaluation.score.FrechetDistance;
 import dev.codevar.evaluation.score.Gaussian;
 import dev.codevar.evaluation.score.NpyFeatures;
 import dev.codevar.fault.BrokenFileException;
@@ -52,7 +53,9 @@ final class NpzReference implements AutoCloseable {
         double[] mean_d = numbers(mean, FLOATS, dimensions);
         double[] covariance_dd = numbers(covariance, FLOATS, dimensions, dimensions);
         try {
-            return new Gaussian(mean_d, covariance_dd);
+            Gaussian gaussian = new Gaussian(mean_d, covariance_dd);
+            FrechetDistance.requireLegal(gaussian);
+            return gaussian;
         } catch (InvalidInputException e) {
             throw new BrokenFileException(file + ", " + mean + " and " + covariance + ": " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package dev.codevar.evaluation;
 
 import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.evaluation.warning.Subject;
+import dev.codevar.sampling.Maker;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.SampleRun;
 import java.nio.file.Files;
@@ -63,9 +64,15 @@ public interface PictureSet extends AutoCloseable {
         return run == null ? List.of() : Origin.of(run);
     }
 
+    /** {@return what drew the pictures beside the models; empty if that is not known} */
+    default List<Maker> makers() {
+        SampleRun run = run();
+        return run == null ? List.of() : List.of(run.maker());
+    }
+
     /** {@return what it is, as one side of a comparison} */
     default Subject subject(boolean storedStatistics) {
-        return new Subject(name(), count(), width(), height(), storedStatistics, run());
+        return new Subject(name(), count(), width(), height(), storedStatistics, run(), makers());
     }
 
     /** Closes the files. */

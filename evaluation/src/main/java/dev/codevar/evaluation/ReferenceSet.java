@@ -1,13 +1,16 @@
 package dev.codevar.evaluation;
 
+import dev.codevar.evaluation.score.FeatureRange;
 import dev.codevar.evaluation.score.Features;
 import dev.codevar.evaluation.score.Gaussian;
 import dev.codevar.evaluation.score.MeanPrecision;
 import dev.codevar.evaluation.score.Reference;
 import dev.codevar.evaluation.score.ScoredPictures;
+import dev.codevar.evaluation.warning.OptionText;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.sampling.FeatureLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +65,30 @@ final class ReferenceSet implements AutoCloseable {
                     features,
                     statistics,
                     spatial);
+        }
+    }
+
+    /**
+     * Fails on what would otherwise show only once the samples' features are there, which may take hours.
+     *
+     * @param places where features of its pictures will be kept
+     * @throws CodeVarException in one line that names the file
+     */
+    void check(FeatureNetwork network, FeaturePlaces places, EvaluationProgress progress) {
+        if (pictures != null) {
+            pictures.check(network, places, progress);
+        }
+        int count = subject().count();
+        if (statistics == null && count < 2) {
+            throw new BrokenFileException(
+                    place + " holds " + OptionText.counted(count, "picture") + ": statistics need at least 2");
+        }
+        if (features != null) {
+            try {
+                FeatureRange.require(features);
+            } catch (InvalidInputException e) {
+                throw new BrokenFileException(place + ": " + e.getMessage(), e);
+            }
         }
     }
 

@@ -171,6 +171,25 @@ class FeatureStoreTest {
         assertThat(features(whole)).isEqualTo(features);
     }
 
+    /** What cannot be read now may be whole: a link to itself stands for a disk that fails. */
+    @Test
+    void whatCannotBeReadIsNotComputedAgain() throws IOException {
+        Path whole = temp.resolve("whole");
+        assertThat(seen(whole)).isEqualTo(TOTAL);
+        for (String name : List.of("about.json", "done", "features.bin")) {
+            Path file = whole.resolve(name);
+            Path kept = Files.move(file, temp.resolve("kept"));
+            Files.createSymbolicLink(file, file);
+            assertThatThrownBy(() -> seen(whole))
+                    .isInstanceOf(CodeVarException.class)
+                    .hasMessageContaining("cannot read " + file);
+            Files.delete(file);
+            Files.move(kept, file);
+            assertThat(seen(whole)).as(name).isZero();
+        }
+        assertThat(notes).isEmpty();
+    }
+
     @Test
     void featuresOfOtherPicturesAreComputedAnewWithANote() throws IOException {
         Path folder = temp.resolve("features");
@@ -207,6 +226,20 @@ class FeatureStoreTest {
                 .isInstanceOf(CodeVarException.class)
                 .hasMessageContaining("cannot write features to " + inTheWay)
                 .hasMessageContaining("--cache");
+        try (PictureSet set = PictureSet.open(npz)) {
+            assertThatThrownBy(() ->
+                            work(set, inTheWay.resolve("c0ffee0000000000")).requireWritable())
+                    .isInstanceOf(CodeVarException.class)
+                    .hasMessage("cannot write features to " + inTheWay.resolve("c0ffee0000000000") + ": " + inTheWay
+                            + " is a file; --cache names another folder for them");
+            Path free = temp.resolve("new").resolve("one");
+            work(set, free).requireWritable();
+            assertThat(temp.resolve("new")).as("looking writes nothing").doesNotExist();
+        }
+    }
+
+    private static FeatureWork work(PictureSet set, Path folder) {
+        return new FeatureWork(set, new Corners(), folder, EvaluationProgress.NONE);
     }
 
     @Test

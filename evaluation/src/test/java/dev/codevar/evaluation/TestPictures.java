@@ -32,6 +32,17 @@ record TestPictures(int count, byte[] bytes) {
         return new TestPictures(count, bytes);
     }
 
+    /** {@return pictures that are a formula, as expected.py has them; values reach from {@code least} over {@code m} of them} */
+    static TestPictures lattice(int count, int a, int b, int c, int m, int least) {
+        byte[] bytes = new byte[count * PICTURE_BYTES];
+        for (int i = 0; i < count; i++) {
+            for (int at = 0; at < PICTURE_BYTES; at++) {
+                bytes[i * PICTURE_BYTES + at] = (byte) (least + (i * a + at * b + i * at * c + i * i % 7 * at) % m);
+            }
+        }
+        return new TestPictures(count, bytes);
+    }
+
     Picture picture(int i) {
         return new Picture(WIDTH, HEIGHT, Arrays.copyOfRange(bytes, i * PICTURE_BYTES, (i + 1) * PICTURE_BYTES));
     }

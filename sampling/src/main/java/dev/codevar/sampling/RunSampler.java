@@ -63,6 +63,11 @@ public final class RunSampler {
         return new RunFiles(folder).features();
     }
 
+    /** {@return all that drew pictures of the run in this folder beside the models, in the order in which they came} */
+    public static List<Maker> makers(Path folder) {
+        return recorded(folder).map(run -> Makers.of(folder, run).all()).orElse(List.of());
+    }
+
     /** {@return whether the run, or shard, in this folder is finished} */
     public static boolean isFinished(Path folder) {
         return new RunFiles(folder).isComplete();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param format the version of the layout of a run's folder: 1
  * @param version of the program that began it
  * @param kernels which kernels computed when it was begun
- * @param model the model set as it was asked for
+ * @param model the model set's name, or the whole path of its folder
  * @param fingerprint of the weights and shapes that the plan uses
  * @param plan the plan written out
  * @param device the kinds of device that compute

@@ -32,16 +32,23 @@ final class Upkeep {
         this.progress = progress;
     }
 
-    /** {@return whether the file is a whole PNG: each of its parts matches its checksum} */
+    /**
+     * {@return whether the file is a whole PNG: each of its parts matches its checksum}
+     *
+     * @throws CodeVarException if it cannot be read, and so may be whole
+     */
     static boolean isWholePng(Path file) {
-        if (!Files.isRegularFile(file)) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
             return false;
         }
         try {
             PictureFiles.text(file);
             return true;
-        } catch (CodeVarException broken) {
-            return false;
+        } catch (CodeVarException e) {
+            if (e.isOfLostFile()) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -102,8 +109,11 @@ final class Upkeep {
                 checksum.update(rgb);
                 pixels.add(rgb);
             }
-        } catch (CodeVarException gone) {
-            return false;
+        } catch (CodeVarException e) {
+            if (e.isOfLostFile()) {
+                return false;
+            }
+            throw e;
         }
         if (checksum.getValue() != checksums.get(own)) {
             return false;

@@ -7,6 +7,7 @@ import dev.codevar.CoDe;
 import dev.codevar.GenerationObserver;
 import dev.codevar.RandomMode;
 import dev.codevar.Request;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.npz.NpyStream;
@@ -359,6 +360,34 @@ class RunSamplerTest {
         }
     }
 
+    /** What cannot be read now may be whole: a link to itself stands for a disk that fails. */
+    @Test
+    void whatCannotBeReadIsNotMadeAgain() throws IOException {
+        Path whole = ownWhole();
+        Map<String, byte[]> before = content(whole);
+        Path picture = whole.resolve("000001.png");
+        Path kept = Files.move(picture, temp.resolve("kept.png"));
+        Files.createSymbolicLink(picture, picture);
+        assertUnreadable(whole, picture);
+        Path npz = Files.move(RunSampler.npz(whole), temp.resolve("kept.npz"));
+        assertUnreadable(whole, picture);
+        assertThat(RunSampler.npz(whole)).doesNotExist();
+        Files.delete(picture);
+        Files.move(kept, picture);
+        Files.deleteIfExists(whole.resolve("pictures.bin"));
+        Files.move(npz, RunSampler.npz(whole));
+        assertThat(sample(run(false, 1, 1), whole).drawn()).isZero();
+        Map<String, byte[]> after = content(whole);
+        before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+    }
+
+    private static void assertUnreadable(Path folder, Path file) {
+        assertThatThrownBy(() -> sample(run(false, 1, 1), folder))
+                .isInstanceOf(CodeVarException.class)
+                .isNotInstanceOf(BrokenFileException.class)
+                .hasMessageContaining("cannot read " + file);
+    }
+
     @Test
     void aShardWhoseFilesAreNotWholeIsNamed() throws IOException {
         List<Path> shards = List.of(temp.resolve("one"), temp.resolve("two"));
@@ -447,6 +476,15 @@ class RunSamplerTest {
                     .containsExactlyInAnyOrder("complete", "done", "features.bin", "order.csv", "run.json");
         }
         assertThat(joined.resolve("features.bin")).hasSameBinaryContentAs(alone.resolve("features.bin"));
+        assertThat(KeptFeatures.requireWhole(joined, streamed(1, 1), SampleProgress.NONE))
+                .isEqualTo(joined.resolve("features.bin"));
+        Files.delete(joined.resolve("features.bin"));
+        Files.createSymbolicLink(joined.resolve("features.bin"), joined.resolve("features.bin"));
+        assertThatThrownBy(() -> KeptFeatures.requireWhole(joined, streamed(1, 1), SampleProgress.NONE))
+                .as("which may be whole")
+                .isInstanceOf(CodeVarException.class)
+                .isNotInstanceOf(BrokenFileException.class)
+                .hasMessageContaining("cannot open " + joined.resolve("features.bin"));
         assertThat(joined.resolve("run.json")).hasSameBinaryContentAs(alone.resolve("run.json"));
         Path whole = whole();
         ByteBuffer kept = ByteBuffer.wrap(Files.readAllBytes(alone.resolve("features.bin")))

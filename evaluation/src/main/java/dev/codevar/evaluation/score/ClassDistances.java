@@ -2,6 +2,7 @@ package dev.codevar.evaluation.score;
 
 import dev.codevar.fault.InvalidInputException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -21,17 +22,38 @@ public final class ClassDistances {
             Features samples, int[] labels, Features reference, int[] referenceLabels) {
         checkLabels(samples, labels);
         checkLabels(reference, referenceLabels);
+        requireEnough(labels, referenceLabels);
         SortedMap<Integer, Double> distances = new TreeMap<>();
         Arrays.stream(labels).distinct().forEach(label -> {
-            int[] rows = rowsOf(label, labels);
-            int[] referenceRows = rowsOf(label, referenceLabels);
-            if (rows.length < 2 || referenceRows.length < 2) {
-                throw new InvalidInputException("class " + label + " has " + rows.length + " samples and "
-                        + referenceRows.length + " features of the reference; a distance needs 2 of each");
-            }
-            distances.put(label, FrechetDistance.between(samples.select(rows), reference.select(referenceRows)));
+            Features own = samples.select(rowsOf(label, labels));
+            distances.put(label, FrechetDistance.between(own, reference.select(rowsOf(label, referenceLabels))));
         });
         return distances;
+    }
+
+    /**
+     * Looks whether there are distances, of which the labels alone decide.
+     *
+     * @throws InvalidInputException if a class of the samples has fewer than 2 on a side
+     */
+    public static void requireEnough(int[] labels, int[] referenceLabels) {
+        Map<Integer, Integer> counts = counts(labels);
+        Map<Integer, Integer> referenceCounts = counts(referenceLabels);
+        counts.forEach((label, count) -> {
+            int others = referenceCounts.getOrDefault(label, 0);
+            if (count < 2 || others < 2) {
+                throw new InvalidInputException("class " + label + " has " + count + " samples and " + others
+                        + " features of the reference; a distance needs 2 of each");
+            }
+        });
+    }
+
+    private static Map<Integer, Integer> counts(int... labels) {
+        Map<Integer, Integer> counts = new TreeMap<>();
+        for (int label : labels) {
+            counts.merge(label, 1, Integer::sum);
+        }
+        return counts;
     }
 
     private static void checkLabels(Features features, int[] labels) {

@@ -89,7 +89,7 @@ public final class FeatureStatistics {
     }
 
     private int addExactly(Tensor features_nd) {
-        checkNumbers(features_nd);
+        FeatureRange.require(features_nd, count);
         Tensor high_nd = features_nd.mul(power(FRACTION_BITS - LOW_BITS)).round();
         Tensor low_nd = features_nd
                 .sub(high_nd.mul(power(LOW_BITS - FRACTION_BITS)))
@@ -102,21 +102,6 @@ public final class FeatureStatistics {
         add(low_nd.t().mm(low_nd), lowLow_dd);
         count += (int) features_nd.size(0);
         return count;
-    }
-
-    private void checkNumbers(Tensor features_nd) {
-        // Written so that a NaN counts as outside.
-        Tensor inside_nd = features_nd.abs().lt(new Scalar(LIMIT));
-        if (!inside_nd.all().item_bool()) {
-            Tensor place_2 = inside_nd.logical_not().nonzero().select(0, 0);
-            long row = place_2.select(0, 0).item_long();
-            double value = features_nd
-                    .select(0, row)
-                    .select(0, place_2.select(0, 1).item_long())
-                    .item_double();
-            throw new InvalidInputException("row " + (count + row) + " of the features, from 0, holds " + value
-                    + ", which is not a number between -" + LIMIT + " and " + LIMIT);
-        }
     }
 
     private static Scalar power(int exponent) {

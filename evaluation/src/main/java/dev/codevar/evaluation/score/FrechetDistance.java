@@ -33,6 +33,15 @@ public final class FrechetDistance {
         return Scoped.value(() -> between(Spread.of(one), Spread.of(other), MeanPrecision.FLOAT64));
     }
 
+    /**
+     * Looks whether there are distances from a distribution, in less time than one takes.
+     *
+     * @throws InvalidInputException if its covariance has an eigenvalue below 0
+     */
+    public static void requireLegal(Gaussian gaussian) {
+        Spread.requireLegal(gaussian);
+    }
+
     private static void check(int one, int other) {
         if (one != other) {
             throw new InvalidInputException(

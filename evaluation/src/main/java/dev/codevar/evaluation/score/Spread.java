@@ -3,6 +3,7 @@ package dev.codevar.evaluation.score;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Scoped;
 import java.util.Locale;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -53,15 +54,28 @@ record Spread(Tensor mean_d, Tensor factor_dk, double trace) {
         }
     }
 
+    /** Fails where {@link #of(Gaussian)} would. */
+    static void requireLegal(Gaussian gaussian) {
+        int d = gaussian.dimensions();
+        loadLapack();
+        Scoped.value(() -> requireNoneBelowZero(torch.linalg_eigvalsh(Tensor.create(gaussian.covariance(), d, d))));
+    }
+
     /** {@return Q·Λ^½ with QΛQᵀ = Σ; eigenvalues that rounding left below 0 count as 0} */
     private static Tensor factor(Tensor covariance_dd) {
         T_TensorTensor_T eigen = torch.linalg_eigh(covariance_dd);
         Tensor eigenvalues_d = eigen.get0();
+        requireNoneBelowZero(eigenvalues_d);
+        return eigen.get1().mul(eigenvalues_d.clamp_min(new Scalar(0.0)).sqrt());
+    }
+
+    /** {@return the least of them} */
+    private static double requireNoneBelowZero(Tensor eigenvalues_d) {
         double least = eigenvalues_d.min().item_double();
         if (least < -ROUNDING * eigenvalues_d.max().item_double()) {
             throw new InvalidInputException(
                     String.format(Locale.ROOT, "a covariance has the eigenvalue %.3g, which is below 0", least));
         }
-        return eigen.get1().mul(eigenvalues_d.clamp_min(new Scalar(0.0)).sqrt());
+        return least;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What warnings are drawn from; what is not known is null or empty.
  *
  * @param samples the generated pictures
- * @param reference what they are compared with
+ * @param reference what they are compared with; null if with nothing
  * @param features those of the samples, of the pooled layer
  * @param logits those of the samples' classes
  * @param referenceFeatures those of the reference, of the pooled layer
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Compared(
         Subject samples,
-        Subject reference,
+        @Nullable Subject reference,
         Features features,
         @Nullable Features logits,
         @Nullable Features referenceFeatures,

@@ -1,6 +1,8 @@
 package dev.codevar.evaluation.warning;
 
+import dev.codevar.sampling.Maker;
 import dev.codevar.sampling.SampleRun;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param height the pictures' height in pixels, 0 if only features are known
  * @param storedStatistics whether Fréchet distances used statistics that came with it
  * @param run the run that drew the pictures, if that is known
+ * @param makers what drew them beside the models, in the order in which they came; empty if that is not known
  */
 public record Subject(
         String name,
@@ -19,4 +22,14 @@ public record Subject(
         int width,
         int height,
         boolean storedStatistics,
-        @Nullable SampleRun run) {}
+        @Nullable SampleRun run,
+        List<Maker> makers) {
+    public Subject {
+        makers = List.copyOf(makers);
+    }
+
+    /** One whose pictures were drawn by what began their run, if there is one. */
+    public Subject(String name, int count, int width, int height, boolean storedStatistics, @Nullable SampleRun run) {
+        this(name, count, width, height, storedStatistics, run, run == null ? List.of() : List.of(run.maker()));
+    }
+}

@@ -1,5 +1,6 @@
 package dev.codevar.evaluation.warning;
 
+import dev.codevar.sampling.Maker;
 import dev.codevar.sampling.SampleRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,20 @@ final class SubjectWarnings {
 
     private SubjectWarnings() {}
 
-    static List<String> of(Subject samples, Subject reference) {
+    /** {@return a line each; what the samples alone say where they are compared with nothing} */
+    static List<String> of(Subject samples, @Nullable Subject reference) {
         SubjectWarnings warnings = new SubjectWarnings();
-        warnings.runs(samples.run(), reference.run());
+        if (reference != null) {
+            warnings.runs(samples.run(), reference.run());
+        }
         if (samples.run() != null) {
             PublishedOptions.warning(samples.run()).ifPresent(warnings.lines::add);
         }
-        warnings.incomplete(samples);
-        warnings.incomplete(reference);
+        warnings.alone("samples", "were", samples);
+        if (reference == null) {
+            return warnings.lines;
+        }
+        warnings.alone("reference", "was", reference);
         warnings.sizes(samples, reference);
         if (!reference.storedStatistics() && reference.count() < PUBLISHED_COUNT) {
             warnings.lines.add(
@@ -62,6 +69,16 @@ final class SubjectWarnings {
         return run.precision() + " on " + run.device();
     }
 
+    /** What one side says by itself. */
+    private void alone(String side, String verb, Subject subject) {
+        incomplete(subject);
+        Maker.inParts(subject.makers()).ifPresent(parts -> lines.add("the " + side + " " + verb + " " + parts));
+        if (subject.width() != subject.height()) {
+            lines.add("the pictures of the " + side + " are of " + size(subject)
+                    + " pixels: the network squeezes them into squares");
+        }
+    }
+
     private void incomplete(Subject subject) {
         SampleRun run = subject.run();
         if (run != null && subject.count() != run.total()) {
@@ -75,15 +92,6 @@ final class SubjectWarnings {
         if (known && (samples.width() != reference.width() || samples.height() != reference.height())) {
             lines.add("the samples are of " + size(samples) + " pixels, the reference of " + size(reference)
                     + ": sharpness alone sets them apart; compare equal sizes");
-        }
-        notSquare("samples", samples);
-        notSquare("reference", reference);
-    }
-
-    private void notSquare(String side, Subject subject) {
-        if (subject.width() != subject.height()) {
-            lines.add("the pictures of the " + side + " are of " + size(subject)
-                    + " pixels: the network squeezes them into squares");
         }
     }
 

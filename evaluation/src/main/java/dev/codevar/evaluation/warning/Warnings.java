@@ -61,9 +61,10 @@ public final class Warnings {
 
     /** Of samples, the scores themselves say it. */
     private static Optional<String> singular(Compared compared) {
+        Subject reference = compared.reference();
         int dimensions = compared.features().dimensions();
-        int count = compared.reference().count();
-        return compared.reference().storedStatistics() || count == 0 || count > dimensions
+        int count = reference == null ? 0 : reference.count();
+        return reference == null || reference.storedStatistics() || count == 0 || count > dimensions
                 ? Optional.empty()
                 : Optional.of(Scoring.singular(Scoring.FRECHET, count, "reference pictures", dimensions));
     }

@@ -44,6 +44,9 @@ class ClassDistancesTest {
         int[] labels = new int[80];
         assertThatThrownBy(() -> ClassDistances.between(Lattice.SAMPLES, labels, Lattice.REFERENCE, new int[59]))
                 .hasMessage("59 labels do not fit 60 features");
+        ClassDistances.requireEnough(labels, new int[60]);
+        assertThatThrownBy(() -> ClassDistances.requireEnough(new int[] {3, 3, 4}, new int[] {4, 4, 3, 3}))
+                .hasMessage("class 4 has 1 samples and 2 features of the reference; a distance needs 2 of each");
         labels[3] = 5;
         assertThatThrownBy(() -> ClassDistances.between(Lattice.SAMPLES, labels, Lattice.REFERENCE, new int[60]))
                 .hasMessage("class 5 has 1 samples and 0 features of the reference; a distance needs 2 of each");

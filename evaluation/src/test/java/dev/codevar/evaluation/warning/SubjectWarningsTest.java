@@ -3,6 +3,7 @@ package dev.codevar.evaluation.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.Sampling;
+import dev.codevar.sampling.Maker;
 import dev.codevar.sampling.Preset;
 import dev.codevar.sampling.SampleRun;
 import java.util.Collections;
@@ -97,6 +98,30 @@ class SubjectWarningsTest {
                         + " larger than published ones, compare only with the same reference");
         assertThat(SubjectWarnings.of(Made.samples(null), new Subject("many", 50_000, 256, 256, false, null)))
                 .isEmpty();
+    }
+
+    @Test
+    void othersWhoWentOnWithARunAreSaid() {
+        SampleRun run = Made.published();
+        Subject parts = new Subject(
+                "parts", 50_000, 256, 256, false, run, List.of(run.maker(), new Maker("0.2.0", "other kernels")));
+        String line = "drawn in parts by version 0.1.0 with kernels for kernels, then by version 0.2.0 with kernels for"
+                + " other kernels: drawn again by one of them, pictures of the others may come out otherwise";
+        assertThat(SubjectWarnings.of(parts, REFERENCE)).containsExactly("the samples were " + line);
+        assertThat(SubjectWarnings.of(Made.samples(null), parts))
+                .hasSize(2)
+                .last()
+                .isEqualTo("the reference was " + line);
+    }
+
+    @Test
+    void whatIsComparedWithNothingIsLookedAt() {
+        Subject half = new Subject("half", 25_000, 320, 256, false, Made.published());
+        assertThat(SubjectWarnings.of(half, null))
+                .containsExactly(
+                        "half holds 25,000 pictures of a run of 50,000: finish or merge it first",
+                        "the pictures of the samples are of 320×256 pixels: the network squeezes them into squares");
+        assertThat(SubjectWarnings.of(Made.samples(Made.published()), null)).isEmpty();
     }
 
     @Test

@@ -123,6 +123,9 @@ class WarningsTest {
                         + " their score of class probabilities is far too low; shuffle them";
         assertThat(of(FEATURES, null, null, Made.origins(sorted))).containsExactly(line);
         assertThat(of(FEATURES, logits(sorted), null, List.of())).containsExactly(line);
+        assertThat(Warnings.of(new Compared(Made.samples(null), null, FEATURES, logits(sorted), null, List.of())))
+                .as("compared with nothing")
+                .containsExactly(line);
         int[] shuffled = shuffled(sorted);
         assertThat(of(FEATURES, null, null, Made.origins(shuffled))).isEmpty();
         assertThat(of(FEATURES, logits(shuffled), null, List.of())).isEmpty();

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param network whose features are compared
  * @param reference what to compare with, as {@link Evaluation} takes it
  * @param ceilings measures what a device can do at best in some precisions
- * @param repetitions how many times each plan is timed
+ * @param places where features of the reference are kept
  * @param progress told how far it is
  */
 public record Sweep(
@@ -47,7 +47,7 @@ public record Sweep(
         FeatureNetwork network,
         Path reference,
         BiFunction<Device, Set<Precision>, Ceilings> ceilings,
-        int repetitions,
+        FeaturePlaces places,
         EvaluationProgress progress) {
     private static final int WARMUPS = 2;
 
@@ -63,14 +63,17 @@ public record Sweep(
     }
 
     /**
-     * Runs the sweep.
+     * Runs the sweep. What can be wrong with the reference is found before anything is drawn.
      *
      * @param plans the plans, at least one
      * @param folder where the runs are, or will be
+     * @param asked what is asked of it, which its folder keeps
      * @param runs says what is drawn; features by this sweep's network are kept
      * @throws dev.codevar.fault.InvalidInputException if the sweep was begun otherwise: nothing is drawn then
      */
-    public SweepReport run(List<SweepPlan> plans, SweepFolder folder, Runs runs) {
+    public SweepReport run(List<SweepPlan> plans, SweepFolder folder, SweepOptions asked, Runs runs) {
+        Evaluation evaluation = new Evaluation(network, Scoring.published(), places, progress);
+        evaluation.check(reference);
         List<Evaluated> scored = new ArrayList<>();
         List<Setting> settings = new ArrayList<>();
         try (CoDe code = CoDe.open(set, resources)) {
@@ -78,18 +81,17 @@ public record Sweep(
             List<SampleRun> drawn =
                     alike(plans.stream().map(plan -> runs.of(code, plan, begun)).toList());
             drawn.forEach(sampler(code, "")::admit);
-            folder.begin(drawn);
+            folder.begin(drawn, asked);
             for (int i = 0; i < plans.size(); i++) {
                 SweepPlan plan = plans.get(i);
                 SampleRun run = drawn.get(i);
                 sampler(code, plan.name() + ": ").run(run, folder.run(plan));
-                scored.add(new Evaluation(network, Scoring.published(), new FeaturePlaces(null), progress)
-                        .run(folder.run(plan), reference, Wanted.SCORES));
+                scored.add(evaluation.run(folder.run(plan), reference, Wanted.SCORES));
                 settings.add(
                         new Setting(plan.spec(), null, null, run.block(), resources.precision(), resources.device()));
             }
         }
-        List<Timed> timed = new Benchmark(set, resources, WARMUPS, repetitions)
+        List<Timed> timed = new Benchmark(set, resources, WARMUPS, asked.repetitions())
                 .run(settings, (setting, done, total) -> progress.at("timing", done, total));
         Ceilings best = ceilings.apply(resources.device(), Set.of(resources.precision()));
         List<SweepPoint> points = new ArrayList<>();

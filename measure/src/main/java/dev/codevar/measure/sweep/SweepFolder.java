@@ -5,9 +5,11 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
+import dev.codevar.report.json.Json;
 import dev.codevar.sampling.SampleRun;
 import dev.codevar.sampling.SampleRunJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,40 +22,51 @@ import java.util.Optional;
  */
 public record SweepFolder(Path path) {
     /** The run of the plan that the sweep began with: but for the plan, those of all others are the same. */
-    private static final String OPTIONS = "options.json";
+    private static final String RUN = "options.json";
+
+    private static final String ASKED = "asked.json";
 
     /** {@return a run as this sweep's runs are, but for the plan and its weights; empty if there is none yet} */
     public Optional<SampleRun> recorded() {
-        Path file = path.resolve(OPTIONS);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
+        Path file = path.resolve(RUN);
+        return text(file).map(json -> SampleRunJson.parse(json.getBytes(StandardCharsets.UTF_8), file.toString()));
+    }
+
+    /** {@return what was asked last; empty if nothing was yet} */
+    public Optional<SweepOptions> asked() {
+        Path file = path.resolve(ASKED);
+        return text(file).map(json -> Json.parse(json, SweepOptions.class, file.toString()));
+    }
+
+    private static Optional<String> text(Path file) {
         try {
-            return Optional.of(SampleRunJson.parse(Files.readAllBytes(file), file.toString()));
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
-            throw new CodeVarException("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
         }
     }
 
     /**
-     * Records how runs are drawn, if that is not recorded yet.
+     * Records what is asked, and how runs are drawn if that is not recorded yet. Plans may be others than before.
      *
      * @param runs alike but for the plan, at least one
-     * @throws InvalidInputException if it is, and one of them is to be drawn otherwise
+     * @throws InvalidInputException if the sweep was begun otherwise
      */
-    void begin(List<SampleRun> runs) {
+    void begin(List<SampleRun> runs, SweepOptions asked) {
         Optional<SampleRun> begun = recorded();
-        if (begun.isPresent()) {
-            for (SampleRun run : runs) {
-                begun.get().firstDifferenceButForThePlan(run).ifPresent(difference -> {
-                    throw new InvalidInputException(path + " was begun with " + difference
-                            + ": give the same options, or none but --out, or another folder");
-                });
-            }
-            return;
-        }
+        begun.ifPresent(first ->
+                runs.forEach(run -> first.firstDifferenceButForThePlan(run).ifPresent(this::refuse)));
+        asked().flatMap(before -> before.firstDifference(asked)).ifPresent(this::refuse);
         FolderFiles.make(path);
-        WholeFile.write(path.resolve(OPTIONS), SampleRunJson.of(runs.get(0)));
+        WholeFile.write(path.resolve(ASKED), Json.file(asked).getBytes(StandardCharsets.UTF_8));
+        if (begun.isEmpty()) {
+            WholeFile.write(path.resolve(RUN), SampleRunJson.of(runs.get(0)));
+        }
+    }
+
+    private void refuse(String difference) {
+        throw new InvalidInputException(path + " was begun with " + difference
+                + ": give the same options, or none but --out, or another folder");
     }
 
     /** {@return the folder of a plan's run} */

@@ -21,9 +21,9 @@ public final class KeptFeatures {
      * @throws CodeVarException if one of them cannot be read
      */
     public static Path requireWhole(Path folder, SampleRun run, SampleProgress progress) {
-        Path file = RunFolder.features(folder);
+        Path file = new RunFiles(folder).features();
         try {
-            requireBlocks(file, RunFolder.checksums(folder, run), run, progress);
+            requireBlocks(file, new RunFiles(folder).checksums(run), run, progress);
             return file;
         } catch (CodeVarException e) {
             throw e.isOfLostFile() ? broken(folder, e) : e;

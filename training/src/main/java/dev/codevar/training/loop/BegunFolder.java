@@ -4,6 +4,7 @@ import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
 import dev.codevar.picture.Picture;
-import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Encoding;
 import dev.codevar.vqvae.Pixels;
@@ -107,8 +106,9 @@ final class Autoencoding {
         MemoryLeft left = new MemoryLeft(resources);
         long available = left.bytes(0);
         if (need.fitting(available) < 1) {
-            // What earlier requests left in the allocator counts as taken until it is handed back.
-            HostMemory.trim();
+            // Transformers of earlier requests, and what those left in the allocator, count as taken until they are
+            // freed.
+            models.makeRoom();
             available = left.bytes(0);
         }
         if (need.fitting(available) < 1) {

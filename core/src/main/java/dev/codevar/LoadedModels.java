@@ -125,6 +125,13 @@ final class LoadedModels implements AutoCloseable {
         });
     }
 
+    /** Frees all transformers, and the memory kept for caches. */
+    void makeRoom() {
+        slab.close();
+        closeTransformers();
+        HostMemory.trim();
+    }
+
     private VarModel transformer(String role) {
         if (resources.lowMemory() && !transformers.containsKey(role)) {
             closeTransformers();

@@ -51,7 +51,7 @@ final class DrawingJob {
             Request request = request(code, like, edits);
             Integer index = like == null ? null : like.index();
             String weights = ModelFingerprint.of(code.models(), request.plan());
-            String model = ModelFinder.system().anywhere(modelName(like));
+            String model = modelName(like);
             PictureOutput files = new PictureOutput(code, output, model, weights, request, index);
             notes(code, request).forEach(this::note);
             if (like != null && output.like != null) {

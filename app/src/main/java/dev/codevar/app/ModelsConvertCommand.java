@@ -159,6 +159,7 @@ final class ModelsConvertCommand implements Callable<Integer> {
     private static List<String> classNames(String file) {
         List<String> names;
         try {
+            BrokenFileException.requireNoFolder(Path.of(file));
             names = Files.readAllLines(Path.of(file));
         } catch (IOException | InvalidPathException e) {
             String reason = e instanceof IOException io ? IoReason.of(io) : "not a file name";

@@ -35,7 +35,7 @@ final class PictureOutput {
     private int batch;
 
     /**
-     * @param model the model set's name or whole path
+     * @param model the model set as it was asked for: pictures are passed on, and show no other path
      * @param weights the fingerprint of the weights that the plan uses
      * @param index which of the request's pictures is wanted, or null for all
      */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that a picture follows from, as it is kept in the picture's own text: enough to make it again.
  *
  * @param version of this program
- * @param model the model set's name, or the whole path of its folder
+ * @param model the model set's name or folder, as it was asked for
  * @param plan the plan written out
  * @param device where it was computed
  * @param precision how finely
@@ -65,7 +65,7 @@ record Provenance(
     /**
      * What the pictures of a request follow from.
      *
-     * @param model the model set's name or whole path
+     * @param model the model set as it was asked for
      * @param code the model set
      * @param request the request
      * @param batch how many pictures are drawn at a time

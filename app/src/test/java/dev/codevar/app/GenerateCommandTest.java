@@ -48,7 +48,7 @@ class GenerateCommandTest {
         Picture sheet = PictureFiles.read(file);
         assertThat(sheet.width()).isGreaterThan(5 * 96);
         assertThat(PictureFiles.text(file))
-                .containsEntry("Model", FASHION32.toAbsolutePath().toString())
+                .containsEntry("Model", FASHION32.toString())
                 .containsEntry("Seed", "9")
                 .containsKeys("Software", "Plan", "codevar");
     }

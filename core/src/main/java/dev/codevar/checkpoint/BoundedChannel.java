@@ -2,6 +2,7 @@ package dev.codevar.checkpoint;
 
 import dev.codevar.fault.BrokenFileException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
@@ -20,13 +21,18 @@ final class BoundedChannel implements SeekableByteChannel {
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
+    public int read(ByteBuffer target) {
         if (target.remaining() > left) {
             throw new BrokenFileException("its directory is too large for a checkpoint");
         }
-        int read = channel.read(target);
-        left -= Math.max(read, 0);
-        return read;
+        try {
+            int read = channel.read(target);
+            left -= Math.max(read, 0);
+            return read;
+        } catch (IOException disk) {
+            // Told apart from what the library says of wrong contents, which is an IOException too.
+            throw new UncheckedIOException(disk);
+        }
     }
 
     @Override

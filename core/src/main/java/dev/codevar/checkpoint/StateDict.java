@@ -4,6 +4,7 @@ import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -28,8 +29,10 @@ final class StateDict {
             zip = ZipDirectory.read(channel);
         } catch (CodeVarException e) {
             throw e;
+        } catch (UncheckedIOException disk) {
+            throw new CodeVarException("its zip directory cannot be read: " + OneLine.reason(disk), disk);
         } catch (IOException | RuntimeException e) {
-            throw CodeVarException.whileReading("its zip directory is broken: " + OneLine.reason(e), e);
+            throw new BrokenFileException("its zip directory is broken: " + OneLine.reason(e), e);
         }
         Region byteOrder = zip.find("byteorder");
         if (byteOrder != null && !"little".equals(text(channel, byteOrder))) {

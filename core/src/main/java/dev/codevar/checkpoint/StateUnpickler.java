@@ -49,7 +49,8 @@ final class StateUnpickler extends Unpickler {
         } catch (CodeVarException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw CodeVarException.whileReading("its pickle is broken: " + OneLine.reason(e), e);
+            // It is in memory already: no disk fails here.
+            throw new BrokenFileException("its pickle is broken: " + OneLine.reason(e), e);
         }
     }
 

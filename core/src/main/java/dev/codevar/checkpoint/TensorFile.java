@@ -75,19 +75,21 @@ final class TensorFile implements Checkpoint {
         if (tensor == null) {
             throw new BrokenFileException(file + " has no tensor " + OneLine.quote(name));
         }
+        Libtorch.load();
         try {
             StoredType target = StoredType.of(type);
             if (!tensor.info().type().readableAs(target)) {
                 throw new BrokenFileException("cannot be read as " + target.describe()
                         + " (legal: floating as floating, integer as integer, bool as bool)");
             }
-            Libtorch.load();
             return Scoped.result(() -> read(tensor, target));
         } catch (RuntimeException e) {
-            throw CodeVarException.whileReading(
-                    file + ": tensor " + OneLine.quote(name) + ", "
-                            + tensor.info().describe() + ": " + OneLine.reason(e),
-                    e);
+            String message = file + ": tensor " + OneLine.quote(name) + ", "
+                    + tensor.info().describe() + ": " + OneLine.reason(e);
+            // What libtorch itself says, of memory most likely, is not the file's fault.
+            throw e instanceof CodeVarException
+                    ? CodeVarException.whileReading(message, e)
+                    : new CodeVarException(message, e);
         }
     }
 

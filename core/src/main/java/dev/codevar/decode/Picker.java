@@ -44,20 +44,19 @@ final class Picker {
     Tensor probabilities(Tensor logits_BlV, int k) {
         return Scoped.result(() -> {
             filter.apply(logits_BlV, k);
-            Tensor probabilities_BlV = torch.softmax(logits_BlV.div(temperature(k)), -1);
-            for (int row = 0; row < rows.size(); row++) {
-                if (rows.get(row).temperature().get(k) == 0) {
-                    leaveMostLikely(probabilities_BlV.select(0, row));
-                }
-            }
-            return probabilities_BlV;
+            return coldest(torch.softmax(logits_BlV.div(temperature(k)), -1), logits_BlV, k);
         });
     }
 
-    /** The limit of a temperature that falls to 0. */
-    private static void leaveMostLikely(Tensor probabilities_lV) {
-        Tensor best_l1 = probabilities_lV.argmax(new LongOptional(-1), true);
-        probabilities_lV.zero_().scatter_(1, best_l1, new Scalar(1.0));
+    /** {@return the same, but all on the most likely token where the temperature is 0, the limit of one that falls to it} */
+    private Tensor coldest(Tensor probabilities_BlV, Tensor logits_BlV, int k) {
+        for (int row = 0; row < rows.size(); row++) {
+            if (rows.get(row).temperature().get(k) == 0) {
+                Tensor best_l1 = logits_BlV.select(0, row).argmax(new LongOptional(-1), true);
+                probabilities_BlV.select(0, row).zero_().scatter_(1, best_l1, new Scalar(1.0));
+            }
+        }
+        return probabilities_BlV;
     }
 
     /**
@@ -73,7 +72,7 @@ final class Picker {
         return Scoped.result(() -> {
             double tau = Math.max(0.27 * (1 - ratio * 0.95), 0.005);
             Tensor noisy_BlV = logits_BlV.mul(new Scalar(1 + ratio)).add_(sampler.gumbel(rows, logits_BlV, k));
-            return quantizer.mix(torch.softmax(noisy_BlV.div_(new Scalar(tau)), -1));
+            return quantizer.mix(coldest(torch.softmax(noisy_BlV.div_(new Scalar(tau)), -1), logits_BlV, k));
         });
     }
 

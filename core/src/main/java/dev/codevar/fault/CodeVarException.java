@@ -1,6 +1,7 @@
 package dev.codevar.fault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -55,17 +56,22 @@ public class CodeVarException extends RuntimeException {
         return false;
     }
 
-    /** Libraries report wrong contents as failures to read too, each by a class of its own. */
+    /**
+     * Libraries report wrong contents as failures to read too, each by a class of its own. What the library itself called a failure
+     * stays one; what is neither is what a reader's own arithmetic met in the contents.
+     */
     private static boolean isReadFailure(Exception failure) {
+        boolean said = false;
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BrokenFileException) {
                 return false;
             }
-            if (cause instanceof IOException && !isOfContents(cause)) {
-                return true;
+            if (cause instanceof IOException) {
+                return !isOfContents(cause);
             }
+            said |= cause instanceof CodeVarException;
         }
-        return false;
+        return said;
     }
 
     private static boolean isOfContents(Throwable failure) {
@@ -73,6 +79,7 @@ public class CodeVarException extends RuntimeException {
                 || failure instanceof ZipException
                 || failure instanceof EOFException
                 || failure instanceof CharacterCodingException
+                || failure instanceof CharConversionException
                 || failure instanceof IIOException;
     }
 }

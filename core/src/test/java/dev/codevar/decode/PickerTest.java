@@ -63,6 +63,33 @@ class PickerTest {
         });
     }
 
+    /** Nor does chance mix codes there: it is the likeliest token's code. */
+    @Test
+    void temperature0MixesNothing() {
+        RandomWeights weights = new RandomWeights("a VQ-VAE", VqVaeTensors.shapes(VAE), 1);
+        int best = 0;
+        for (int code = 1; code < LOGITS.length; code++) {
+            best = LOGITS[code] > LOGITS[best] ? code : best;
+        }
+        float[] codes = new float[VAE.codes() * VAE.channels()];
+        float[] got = new float[VAE.channels()];
+        try (VqVae vae = new VqVae(weights, VAE, Compute.EXACT)) {
+            Scoped.inference(() -> {
+                weights.load("quantize.embedding.weight", ScalarType.Float)
+                        .data_ptr_float()
+                        .get(codes);
+                new Picker(List.of(row(8, 0)), new PerPictureSampler(Compute.EXACT), Compute.EXACT)
+                        .mix(Tensor.create(LOGITS, 1, 1, LOGITS.length), 0, 0.5, vae.quantizer())
+                        .data_ptr_float()
+                        .get(got);
+                return 0;
+            });
+        }
+        for (int channel = 0; channel < got.length; channel++) {
+            assertThat(got[channel]).isEqualTo(codes[best * got.length + channel]);
+        }
+    }
+
     private static Row row(long seed, double temperature) {
         return new Row(0, seed, 0, List.of(temperature), List.of(0), 0, null);
     }

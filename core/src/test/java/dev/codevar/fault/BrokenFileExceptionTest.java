@@ -39,6 +39,8 @@ class BrokenFileExceptionTest {
     void whatAReaderSaidAlreadyStands() {
         assertBroken(new CodeVarException("x", new BrokenFileException("y")));
         assertFailed(new CodeVarException("x", new IOException("Input/output error")));
+        assertFailed(new CodeVarException("libtorch cannot be loaded"));
+        assertFailed(new CodeVarException("x", new IllegalStateException("no memory")));
     }
 
     /** Only what is broken or gone may be made again: what a failing disk holds may still be whole. */

@@ -83,7 +83,7 @@ final class ReferenceSet implements AutoCloseable {
             throw new BrokenFileException(
                     place + " holds " + OptionText.counted(count, "picture") + ": statistics need at least 2");
         }
-        if (features != null) {
+        if (features != null && statistics == null) {
             try {
                 FeatureRange.require(features);
             } catch (InvalidInputException e) {

@@ -24,6 +24,7 @@ public final class InceptionWeights {
      * @throws CodeVarException in one line that names the file, if it is missing, neither, or broken
      */
     public static TensorSource open(Path file) {
+        BrokenFileException.requireNoFolder(file);
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(LONGEST_PREFIX);

@@ -95,6 +95,7 @@ public final class Cifar implements PictureData {
     }
 
     private static byte[] read(Path file, Layout layout) {
+        BrokenFileException.requireNoFolder(file);
         byte[] content;
         try {
             content = Files.readAllBytes(file);

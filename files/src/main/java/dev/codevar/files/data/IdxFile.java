@@ -41,6 +41,7 @@ final class IdxFile {
      * @throws CodeVarException in one line that names the file, if it is none of this kind, or more or less than whole
      */
     static IdxFile read(Path file, int dimensions) {
+        BrokenFileException.requireNoFolder(file);
         try (InputStream in = unpacked(new BufferedInputStream(Files.newInputStream(file)))) {
             int[] sizes = header(in, dimensions);
             int length = length(sizes);

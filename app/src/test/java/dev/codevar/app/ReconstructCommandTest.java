@@ -28,17 +28,7 @@ class ReconstructCommandTest {
 
     @BeforeAll
     static void makeSet() {
-        set = shared.resolve("tiny");
-        Cli.run(
-                        "models",
-                        "convert",
-                        "--vae",
-                        TinyModelFiles.vae(shared.resolve("vae.safetensors")),
-                        "--model",
-                        "big=" + TinyModelFiles.LARGE,
-                        "--out",
-                        set)
-                .succeeds();
+        set = TinyModelFiles.set(shared);
     }
 
     @BeforeEach

@@ -23,4 +23,20 @@ final class TinyModelFiles {
         Safetensors.write(file, new SyntheticWeights(GOLDEN.resolve("weights.json"), "vae.", WEIGHT_SEED), Map.of());
         return file;
     }
+
+    /** Makes a model set of the VQ-VAE and the large transformer, {@code big}, in a new folder in {@code parent}. */
+    static Path set(Path parent) {
+        Path set = parent.resolve("tiny");
+        Cli.run(
+                        "models",
+                        "convert",
+                        "--vae",
+                        vae(parent.resolve("vae.safetensors")),
+                        "--model",
+                        "big=" + LARGE,
+                        "--out",
+                        set)
+                .succeeds();
+        return set;
+    }
 }

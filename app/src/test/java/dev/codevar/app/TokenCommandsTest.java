@@ -58,17 +58,7 @@ class TokenCommandsTest {
 
     @BeforeAll
     static void makeSet() {
-        set = shared.resolve("tiny");
-        Cli.run(
-                        "models",
-                        "convert",
-                        "--vae",
-                        TinyModelFiles.vae(shared.resolve("vae.safetensors")),
-                        "--model",
-                        "big=" + TinyModelFiles.LARGE,
-                        "--out",
-                        set)
-                .succeeds();
+        set = TinyModelFiles.set(shared);
         try (Checkpoint golden = Checkpoint.open(TinyModelFiles.GOLDEN.resolve("expected.safetensors"));
                 CoDe code = CoDe.open(set, Device.CPU, Precision.FLOAT32)) {
             for (int i = 0; i < PICTURES; i++) {

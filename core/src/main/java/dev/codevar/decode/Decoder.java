@@ -141,13 +141,13 @@ public final class Decoder {
         int k = step.k();
         List<Row> rows = batch.rows().subList(first, first + count);
         double ratio = vae.config().pyramid().ratio(k);
-        Guidance guidance = new Guidance(rows, vae.compute());
         Tensor logits_blV = logits(session, x_RlC, first, count);
         int[] guided = session.rows().guided(first, count);
-        if (guidance.matters(ratio)) {
+        // At the coarsest scale guidance is 0.
+        if (guided.length > 0 && ratio > 0) {
             int firstWithoutClass = session.rows().firstWithoutClass(first);
             Tensor unconditional_glV = logits(session, x_RlC, firstWithoutClass, guided.length);
-            logits_blV = guidance.apply(logits_blV, unconditional_glV, guided, ratio);
+            logits_blV = new Guidance(rows, vae.compute()).apply(logits_blV, unconditional_glV, guided, ratio);
         }
         FiniteLogits.require(logits_blV, step.model(), step.segment(), k, rows);
         if (drawing.observer() instanceof LogitsObserver observer) {

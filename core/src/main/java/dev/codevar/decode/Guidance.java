@@ -19,11 +19,6 @@ final class Guidance {
         this.compute = compute;
     }
 
-    /** {@return whether guidance changes anything at this scale: at the coarsest it never does} */
-    boolean matters(double ratio) {
-        return rows.stream().anyMatch(row -> row.cfg() * ratio > 0);
-    }
-
     /**
      * @param conditional_BlV changed in place
      * @param unconditional_glV of the guided pictures alone, changed in place

@@ -14,13 +14,21 @@ public final class Conditioning implements AutoCloseable {
     record OfBlock(AdaptiveNorm attentionNorm, AdaptiveNorm ffnNorm, Tensor attentionGain_R1C, Tensor ffnGain_R1C) {}
 
     private final PictureRows rows;
+    private final Tensor picture_R;
     private final Tensor start_R1C;
     private final List<OfBlock> blocks;
     private final AdaptiveNorm headNorm;
     private final Owner owner;
 
-    Conditioning(PictureRows rows, Tensor start_R1C, List<OfBlock> blocks, AdaptiveNorm headNorm, Owner owner) {
+    Conditioning(
+            PictureRows rows,
+            Tensor picture_R,
+            Tensor start_R1C,
+            List<OfBlock> blocks,
+            AdaptiveNorm headNorm,
+            Owner owner) {
         this.rows = rows;
+        this.picture_R = picture_R;
         this.start_R1C = start_R1C;
         this.blocks = blocks;
         this.headNorm = headNorm;
@@ -30,6 +38,11 @@ public final class Conditioning implements AutoCloseable {
     /** {@return the rows that are computed together} */
     public PictureRows rows() {
         return rows;
+    }
+
+    /** {@return per row the picture that it belongs to, int64} */
+    Tensor picture_R() {
+        return picture_R;
     }
 
     Tensor start_R1C() {

@@ -103,8 +103,8 @@ public final class VarModel implements AutoCloseable {
         RowClasses rows = RowClasses.of(classes);
         Owner kept = new Owner();
         try (PointerScope temporaries = new PointerScope()) {
-            Tensor distinct_D = indexes(rows.distinct());
-            Tensor index_R = indexes(rows.indexOfRow());
+            Tensor distinct_D = indexes(longs(rows.distinct()));
+            Tensor index_R = indexes(longs(rows.indexOfRow()));
             Tensor class_DC = classEmbedding_NC.index_select(0, distinct_D);
             Tensor silu_DC = Silu.of(class_DC);
             Tensor adaptive = shared == null ? silu_DC : shared.apply(silu_DC);
@@ -116,16 +116,20 @@ public final class VarModel implements AutoCloseable {
             AdaptiveNorm headNorm =
                     new AdaptiveNorm(head_D2C.select(1, 0), head_D2C.select(1, 1), rows, compute.type(), kept);
             Tensor start_R1C = kept.own(class_DC.index_select(0, index_R).unsqueeze(1));
-            return new Conditioning(pictureRows, start_R1C, ofBlocks, headNorm, kept);
+            Tensor picture_R = kept.own(indexes(pictureRows.pictureOfRow()));
+            return new Conditioning(pictureRows, picture_R, start_R1C, ofBlocks, headNorm, kept);
         } catch (RuntimeException failed) {
             kept.close();
             throw failed;
         }
     }
 
-    private Tensor indexes(List<Integer> places) {
-        long[] values = places.stream().mapToLong(place -> place).toArray();
-        return compute.place(Tensor.create(values, values.length), ScalarType.Long);
+    private static long[] longs(List<Integer> places) {
+        return places.stream().mapToLong(place -> place).toArray();
+    }
+
+    private Tensor indexes(long... places) {
+        return compute.place(Tensor.create(places, places.length), ScalarType.Long);
     }
 
     /**
@@ -138,8 +142,6 @@ public final class VarModel implements AutoCloseable {
      */
     public Tensor embed(ScaleRange range, IntFunction<Tensor> inputs_BlE, Conditioning condition) {
         return Scoped.result(() -> {
-            long[] pictures = condition.rows().pictureOfRow();
-            Tensor picture_R = compute.place(Tensor.create(pictures, pictures.length), ScalarType.Long);
             TensorVector parts = new TensorVector();
             for (int k = range.from(); k < range.to(); k++) {
                 if (k == 0) {
@@ -148,8 +150,8 @@ public final class VarModel implements AutoCloseable {
                     Tensor words_BlC = wordEmbedding
                             .apply(compute.place(inputs_BlE.apply(k)))
                             .to(ScalarType.Float);
-                    parts.push_back(
-                            condition.rows().onePerPicture() ? words_BlC : words_BlC.index_select(0, picture_R));
+                    boolean onePerPicture = condition.rows().onePerPicture();
+                    parts.push_back(onePerPicture ? words_BlC : words_BlC.index_select(0, condition.picture_R()));
                 }
             }
             Pyramid pyramid = config.pyramid();

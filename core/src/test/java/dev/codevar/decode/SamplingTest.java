@@ -173,8 +173,6 @@ class SamplingTest {
                     new Row(0, 0, 2, List.of(1.0), List.of(0), 0, null),
                     new Row(0, 0, 4, List.of(1.0), List.of(0), 0, null));
             Guidance guidance = new Guidance(rows, Compute.EXACT);
-            assertThat(guidance.matters(0)).isFalse();
-            assertThat(guidance.matters(0.5)).isTrue();
             Tensor guided = guidance.apply(conditional_2lV, unconditional_2lV, new int[] {0, 1}, 0.5);
             // t = 1 and 2: (1+1)·1 − 1·10 and (1+2)·2 − 2·20.
             assertThat(floats(guided)).containsExactly(-8, -34);

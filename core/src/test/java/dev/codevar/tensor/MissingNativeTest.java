@@ -21,8 +21,10 @@ class MissingNativeTest {
     @ValueSource(strings = {"openblas", "pytorch"})
     void theArtifactIsNamed(String artifact, @TempDir Path cache) throws Exception {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry ->
-                        !Path.of(entry).getFileName().toString().matches(artifact + "-.*-linux-x86_64.*\\.jar"))
+                .filter(entry -> !Path.of(entry)
+                        .getFileName()
+                        .toString()
+                        .matches(artifact + "-.*-" + Loader.getPlatform() + ".*\\.jar"))
                 .collect(Collectors.joining(File.pathSeparator));
         assertThat(classPath).isNotEqualTo(System.getProperty("java.class.path"));
         Path said = cache.resolve("said");
@@ -42,7 +44,7 @@ class MissingNativeTest {
         assertThat(Files.readString(said).lines().reduce((first, last) -> last))
                 .hasValue("libtorch cannot be loaded: the native library of " + artifact
                         + " is not on the class path: add org.bytedeco:" + artifact + ":" + version
-                        + " with classifier linux-x86_64");
+                        + " with classifier " + Loader.getPlatform());
     }
 
     /** Loads libtorch and prints what is said against it. */

@@ -1,7 +1,7 @@
 package dev.codevar;
 
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.models.ModelSet;
+import dev.codevar.models.PlanSpec;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Precision;
 
@@ -15,82 +15,115 @@ final class Admission {
     /** The share of what is left that a batch nobody asked for may take: one in so many. */
     private static final int SHARE = 8;
 
-    private final Request request;
-    private final ModelSet set;
-    private final LoadedModels models;
-    private final Resources resources;
+    private final Opened opened;
+    private final EngineMemory memory;
+    private final PlanSpec plan;
+    private final MemoryNeed.Kind kind;
     private final MemoryLeft left;
 
-    Admission(Request request, ModelSet set, LoadedModels models, Resources resources) {
-        this.request = request;
-        this.set = set;
-        this.models = models;
-        this.resources = resources;
-        this.left = new MemoryLeft(resources);
+    /**
+     * @param opened what draws
+     * @param memory what it shares
+     * @param plan by this plan
+     * @param kind what else changes what a picture takes
+     */
+    Admission(Opened opened, EngineMemory memory, PlanSpec plan, MemoryNeed.Kind kind) {
+        this.opened = opened;
+        this.memory = memory;
+        this.plan = plan;
+        this.kind = kind;
+        this.left = new MemoryLeft(opened.resources());
+    }
+
+    /** Told if fewer pictures are drawn at a time than were asked for. */
+    interface Reduced {
+        /** As {@link GenerationObserver#batchReduced}. */
+        void to(int asked, int batch, String why);
     }
 
     /**
-     * @param observer told if fewer pictures are drawn at a time than were asked for
+     * @param request asks for so many at a time, or leaves it open
+     * @param reduced told if fewer pictures are drawn at a time than were asked for
      * @return how many pictures are drawn at a time
      * @throws CodeVarException if not even one fits, or if fewer than asked for would change the pictures
      */
-    int batch(GenerationObserver observer) {
-        boolean reference = request.random() == RandomMode.REFERENCE;
-        MemoryNeed need = need(resources);
+    int batch(Request request, Reduced reduced) {
+        if (request.batch() == 0 && !kind.reference()) {
+            return chosen(LARGEST_CHOSEN);
+        }
         // In the reference mode pictures follow from the batch, which must then not hang on the memory of the moment.
-        int unasked = reference ? LARGEST_CHOSEN : 1;
-        int asked = Math.min(
-                request.batch() == 0 ? unasked : request.batch(),
-                request.items().size());
-        long available = available();
-        if (need.fitting(available) < asked) {
-            // What earlier requests left in the allocator counts as taken until it is handed back.
-            HostMemory.trim();
-            available = available();
-        }
+        int wanted = request.batch() == 0 ? LARGEST_CHOSEN : request.batch();
+        int asked = Math.min(wanted, request.items().size());
+        MemoryNeed need = need(opened.resources());
+        long available = available(need, asked);
         int fitting = need.fitting(available);
-        if (fitting < 1 || (reference && fitting < asked)) {
-            throw new CodeVarException(refusal(need, reference ? asked : 1, available));
-        }
-        if (request.batch() == 0 && !reference) {
-            int share = Math.max(1, need.pictures(available / SHARE));
-            return Math.min(Math.min(LARGEST_CHOSEN, share), fitting);
+        if (fitting < 1 || (kind.reference() && fitting < asked)) {
+            throw new CodeVarException(refusal(need, kind.reference() ? asked : 1, available));
         }
         if (fitting < asked) {
             String why = "a batch of " + asked + " takes " + need.arithmetic(asked) + ", but " + left.text(available);
-            observer.batchReduced(asked, fitting, why);
+            reduced.to(asked, fitting, why);
             return fitting;
         }
         return request.batch() == 0 ? asked : request.batch();
     }
 
+    /**
+     * @param pays how many pictures at a time are worth drawing
+     * @return how many pictures are drawn at a time where nobody asked: of the memory that is left a batch takes a share
+     * @throws CodeVarException if not even one fits
+     */
+    int chosen(int pays) {
+        MemoryNeed need = need(opened.resources());
+        long available = available(need, 1);
+        int fitting = need.fitting(available);
+        if (fitting < 1) {
+            throw new CodeVarException(refusal(need, 1, available));
+        }
+        int share = Math.max(1, need.pictures(available / SHARE));
+        return Math.min(Math.min(pays, share), fitting);
+    }
+
+    /** Frees what has to go before so many pictures are drawn. */
+    void makeRoom(int pictures) {
+        memory.makeRoom(left, need(opened.resources()), pictures, opened, LoadedModels.roles(plan));
+    }
+
     private String refusal(MemoryNeed need, int pictures, long available) {
         String advice = "";
         long needed = need.bytes(pictures);
-        long low = need(with(resources.precision(), true)).bytes(pictures);
+        long low = need(with(opened.resources().precision(), true)).bytes(pictures);
         if (low < needed) {
             advice = "; keeping one model at a time (--low-memory) takes " + MemoryLeft.gigabytes(low);
         }
-        long half = need(with(Precision.BFLOAT16, resources.lowMemory())).bytes(pictures);
+        long half =
+                need(with(Precision.BFLOAT16, opened.resources().lowMemory())).bytes(pictures);
         if (half < needed) {
             advice += "; bfloat16 takes " + MemoryLeft.gigabytes(half);
         }
-        return "not enough memory: plan " + request.plan().text() + " in "
-                + resources.precision().label() + " takes " + need.arithmetic(pictures) + ", but "
+        return "not enough memory: plan " + plan.text() + " in "
+                + opened.resources().precision().label() + " takes " + need.arithmetic(pictures) + ", but "
                 + left.text(available)
                 + advice;
     }
 
     private Resources with(Precision precision, boolean lowMemory) {
-        return new Resources(resources.device(), resources.devices(), precision, lowMemory, resources.maxMemory());
+        Resources now = opened.resources();
+        return new Resources(now.device(), now.devices(), precision, lowMemory, now.maxMemory());
     }
 
     private MemoryNeed need(Resources under) {
-        return MemoryNeed.of(request.plan(), set, models, under, MemoryNeed.Kind.of(request));
+        return MemoryNeed.of(plan, opened.set(), opened.models(), under, kind);
     }
 
     /** What is left to this process, with what it keeps and would use again, for caches, or would free, of models. */
-    private long available() {
-        return left.bytes(models.slab().capacity() + models.replaceable());
+    private long available(MemoryNeed need, int asked) {
+        long available = memory.available(left, opened, LoadedModels.roles(plan));
+        if (need.fitting(available) < asked) {
+            // What earlier requests left in the allocator counts as taken until it is handed back.
+            HostMemory.trim();
+            available = memory.available(left, opened, LoadedModels.roles(plan));
+        }
+        return available;
     }
 }

@@ -2,7 +2,6 @@ package dev.codevar;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.models.ModelSet;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Encoding;
@@ -11,8 +10,8 @@ import dev.codevar.vqvae.VqVae;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 
@@ -22,17 +21,20 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class Autoencoding {
     private final VqVaeConfig config;
-    private final ModelSet set;
-    private final LoadedModels models;
-    private final Resources resources;
-    private final Worker worker;
+    private final CoDe code;
+    private final Engine engine;
+    private final Opened opened;
 
-    Autoencoding(ModelSet set, LoadedModels models, Resources resources, Worker worker) {
-        this.config = set.vaeConfig();
-        this.set = set;
-        this.models = models;
-        this.resources = resources;
-        this.worker = worker;
+    /**
+     * @param code takes the work
+     * @param engine does it
+     * @param opened of this set
+     */
+    Autoencoding(CoDe code, Engine engine, Opened opened) {
+        this.config = opened.set().vaeConfig();
+        this.code = code;
+        this.engine = engine;
+        this.opened = opened;
     }
 
     /** {@return for each picture what it is like after every scale} */
@@ -85,37 +87,29 @@ final class Autoencoding {
     }
 
     private <I, O> List<O> each(List<I> all, BiFunction<VqVae, I, O> work) {
-        AtomicBoolean stopped = new AtomicBoolean();
-        return worker.call(
-                () -> {
-                    VqVae vae = admitted();
-                    List<O> done = new ArrayList<>();
-                    for (I one : all) {
-                        if (stopped.get()) {
-                            throw new CancellationException("stopped before picture " + (done.size() + 1));
-                        }
-                        done.add(Scoped.value(() -> work.apply(vae, one)));
-                    }
-                    return List.copyOf(done);
-                },
-                () -> stopped.set(true));
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        PictureByPicture<I, O> job = engine.pictureByPicture(opened, all, one -> work.apply(admitted(), one));
+        code.handIn(job, job);
+        return engine.await(job.result(), () -> {
+            engine.queue().remove(job);
+            job.fail(new CancellationException("interrupted"));
+        });
     }
 
     private VqVae admitted() {
-        MemoryNeed need = VaeMemory.alone(config, models, resources);
-        MemoryLeft left = new MemoryLeft(resources);
+        MemoryNeed need = VaeMemory.alone(config, opened.models(), opened.resources());
+        MemoryLeft left = new MemoryLeft(opened.resources());
+        // Transformers of earlier requests, and what those left in the allocator, count as taken until they are freed.
+        engine.memory().makeRoom(left, need, 1, opened, Set.of());
         long available = left.bytes(0);
         if (need.fitting(available) < 1) {
-            // Transformers of earlier requests, and what those left in the allocator, count as taken until they are
-            // freed.
-            models.makeRoom();
-            available = left.bytes(0);
-        }
-        if (need.fitting(available) < 1) {
             throw new CodeVarException("not enough memory: the VQ-VAE of "
-                    + set.description().name() + " in " + resources.precision().label() + " takes "
-                    + need.arithmetic(1) + ", but " + left.text(available));
+                    + opened.set().description().name() + " in "
+                    + opened.resources().precision().label() + " takes " + need.arithmetic(1) + ", but "
+                    + left.text(available));
         }
-        return models.vae(config.pyramid());
+        return opened.models().vae(config.pyramid());
     }
 }

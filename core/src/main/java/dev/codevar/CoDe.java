@@ -1,19 +1,26 @@
 package dev.codevar;
 
+import dev.codevar.fault.EngineClosedException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
+import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.queue.Job;
+import dev.codevar.queue.Kind;
 import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
+import dev.codevar.vqvae.Pixels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * A model set, ready to make pictures. Requests may come from any thread; they run one after the other on a thread of this
- * object's own, so that they never disturb each other. Models are read when a plan first needs them.
+ * A model set, ready to make pictures. Requests may come from any thread. They share the thread of an {@link Engine}, this set's own
+ * unless it was opened in one: pictures of several requests are drawn together where that changes none of them. Models are read when
+ * a plan first needs them.
  *
  * <pre>{@code
  * try (CoDe code = CoDe.open(Path.of("models/fashion32"))) {
@@ -23,17 +30,17 @@ import java.util.List;
  * }</pre>
  */
 public final class CoDe implements AutoCloseable {
-    private final ModelSet models;
-    private final Resources resources;
-    private final LoadedModels loaded;
-    private final Worker worker = new Worker();
+    private final Engine engine;
+    private final Opened opened;
+    private final boolean ownEngine;
     private final Autoencoding autoencoding;
+    private boolean closed;
 
-    private CoDe(ModelSet models, Resources resources) {
-        this.models = models;
-        this.resources = resources;
-        this.loaded = new LoadedModels(models, resources);
-        this.autoencoding = new Autoencoding(models, loaded, resources, worker);
+    CoDe(Engine engine, Opened opened, boolean ownEngine) {
+        this.engine = engine;
+        this.opened = opened;
+        this.ownEngine = ownEngine;
+        this.autoencoding = new Autoencoding(this, engine, opened);
     }
 
     /**
@@ -63,56 +70,106 @@ public final class CoDe implements AutoCloseable {
      * @param resources what of the machine may be used
      */
     public static CoDe open(ModelSet models, Resources resources) {
-        Libtorch.load();
-        resources.devices().keySet().forEach(models::transformerConfig);
-        return new CoDe(models, resources);
+        Engine engine = Engine.start(EngineOptions.DEFAULT);
+        try {
+            return engine.open(models, resources, true);
+        } catch (RuntimeException notOfThisSet) {
+            engine.close();
+            throw notOfThisSet;
+        }
     }
 
     /** {@return the model set} */
     public ModelSet models() {
-        return models;
+        return opened.set();
     }
 
     /** {@return where it computes, as commands name it} */
     public String device() {
-        return resources.label();
+        return opened.resources().label();
     }
 
     /** {@return how finely it computes, as commands name it} */
     public String precision() {
-        return resources.precision().label();
+        return opened.resources().precision().label();
     }
 
     /** {@return a request to put together, with the model set's own defaults} */
     public Request.Builder request() {
-        return new Request.Builder(models);
+        return new Request.Builder(opened.set());
     }
 
     /** {@return the scales that {@code plan} draws} */
     public Pyramid pyramid(PlanSpec plan) {
-        return loaded.config(plan).pyramid();
+        return opened.models().config(plan).pyramid();
     }
 
     /** {@return the side of a picture that {@code plan} makes, in pixels} */
     public int pictureSide(PlanSpec plan) {
-        return loaded.pictureSide(plan);
+        return opened.models().pictureSide(plan);
     }
 
     /**
-     * Makes pictures.
+     * Makes pictures: hands the request in, and waits.
      *
      * @param request what is asked for
      * @param observer told of every step
      * @return the pictures and how long they took
      * @throws InvalidInputException if the request does not fit the models
-     * @throws dev.codevar.fault.CodeVarException if a checkpoint is broken
+     * @throws dev.codevar.fault.QueueFullException if too many requests wait
+     * @throws dev.codevar.fault.CodeVarException if memory does not suffice, or a checkpoint is broken
      * @throws java.util.concurrent.CancellationException if the observer said stop, or the waiting thread is interrupted
-     * @throws IllegalStateException after {@link #close}
+     * @throws IllegalStateException after {@link #close}; if it was called before the request was done, too
      */
     public Generation generate(Request request, GenerationObserver observer) {
-        Stopwatch stopwatch = new Stopwatch(observer, pyramid(request.plan()).scales());
-        return worker.call(
-                () -> new RequestRun(request, models, loaded, resources, observer, stopwatch).run(), stopwatch::stop);
+        engine.requireOtherThread();
+        return submit(request, observer).await();
+    }
+
+    /** As {@link #submit(Request, GenerationObserver, SubmitOptions)}, without a deadline. */
+    public GenerationHandle submit(Request request, GenerationObserver observer) {
+        return submit(request, observer, SubmitOptions.DEFAULT);
+    }
+
+    /**
+     * Hands a request in.
+     *
+     * @param request what is asked for
+     * @param observer told of every step
+     * @param how whether there is a deadline, and who gets the pictures
+     * @return at once, what to wait by, to ask, or to cancel
+     * @throws InvalidInputException if the request does not fit the models
+     * @throws dev.codevar.fault.QueueFullException if too many requests wait
+     * @throws dev.codevar.fault.DeadlineException if what waits already takes longer than the deadline
+     * @throws dev.codevar.fault.CodeVarException if Java's heap could not hold the pictures
+     * @throws IllegalStateException after {@link #close}
+     */
+    public GenerationHandle submit(Request request, GenerationObserver observer, SubmitOptions how) {
+        requireLegal(request);
+        synchronized (this) {
+            requireOpen();
+            return new GenerationHandle(engine.submit(opened, request, observer, how), engine.queue());
+        }
+    }
+
+    /** Finds what is wrong with a request before gigabytes of weights are read for it. */
+    private void requireLegal(Request request) {
+        VarConfig config = opened.models().config(request.plan());
+        int scales = config.pyramid().scales();
+        int side = pictureSide(request.plan());
+        for (Request.Item item : request.items()) {
+            item.row(scales, null).requireFits(config);
+            item.edit().ifPresent(source -> requireFits(source, side));
+        }
+    }
+
+    private static void requireFits(EditSource source, int side) {
+        Mask mask = source.mask();
+        Pixels.requireSide(source.picture(), side);
+        if (mask.width() != side || mask.height() != side) {
+            throw new InvalidInputException("the mask has " + mask.width() + "x" + mask.height()
+                    + " pixels but the picture " + side + "x" + side);
+        }
     }
 
     /**
@@ -125,9 +182,9 @@ public final class CoDe implements AutoCloseable {
      * @throws dev.codevar.fault.CodeVarException if not even one picture fits into memory
      */
     public int admit(Request request, GenerationObserver observer) {
-        Stopwatch stopwatch = new Stopwatch(observer, pyramid(request.plan()).scales());
-        return worker.call(
-                () -> new RequestRun(request, models, loaded, resources, observer, stopwatch).admit(), () -> {});
+        requireLegal(request);
+        return call(() -> new Admission(opened, engine.memory(), request.plan(), MemoryNeed.Kind.of(request))
+                .batch(request, observer::batchReduced));
     }
 
     /**
@@ -188,17 +245,41 @@ public final class CoDe implements AutoCloseable {
      * @param plan the plan to be ready for
      */
     public void keepOnly(PlanSpec plan) {
-        worker.call(
-                () -> {
-                    loaded.keepOnly(plan);
-                    return plan;
-                },
-                () -> {});
+        call(() -> {
+            opened.models().keepOnly(plan);
+            return plan;
+        });
     }
 
-    /** Waits for the request at work, then frees every model. A second call does nothing. */
+    private <T> T call(Supplier<T> task) {
+        requireOpen();
+        return engine.call(task);
+    }
+
+    synchronized <J extends Job> void handIn(Kind<J> kind, J job) {
+        requireOpen();
+        engine.queue().add(kind, job);
+    }
+
+    private synchronized void requireOpen() {
+        if (closed) {
+            throw new EngineClosedException();
+        }
+    }
+
+    /**
+     * Waits for the batch at work, ends the set's requests that are not done with an {@link EngineClosedException}, and frees its
+     * models. A second call returns when they are freed, too. {@link Engine#drain} before it waits for all requests.
+     */
     @Override
     public void close() {
-        worker.close(loaded::close);
+        synchronized (this) {
+            closed = true;
+        }
+        if (ownEngine) {
+            engine.close();
+        } else {
+            engine.close(opened);
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param plan the plan written out
  * @param device where it ran
  * @param precision in which precision
- * @param batch how many pictures were drawn at a time
+ * @param batch the most pictures that were drawn at a time, those of others that were drawn with them included
  * @param secondsPerScale time in the transformers for each scale, all batches together
  * @param secondsPictures time for turning latents into pictures
  * @param peakCacheBytes most bytes of keys and values held at any time

@@ -13,9 +13,13 @@ import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.VqVae;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The models of a set that were needed so far: each is read when a plan first names it, and kept, unless memory is short. For
@@ -26,11 +30,16 @@ final class LoadedModels implements AutoCloseable {
     private final Resources resources;
     private final Map<String, VarModel> transformers = new HashMap<>();
     private final Map<Pyramid, VqVae> vaes = new HashMap<>();
-    private final Slab slab = new Slab();
+    private final Map<String, Long> used = new HashMap<>();
+    private final EngineMemory memory;
 
-    LoadedModels(ModelSet set, Resources resources) {
+    /**
+     * @param memory the engine's, which it shares with other sets
+     */
+    LoadedModels(ModelSet set, Resources resources, EngineMemory memory) {
         this.set = set;
         this.resources = resources;
+        this.memory = memory;
     }
 
     /** {@return the shape of the plan's first model, read from the description alone; any thread may ask} */
@@ -55,14 +64,23 @@ final class LoadedModels implements AutoCloseable {
         return set.vaeConfig(config(spec).pyramid()).pictureSide();
     }
 
-    /** {@return the plan with its models, read by now unless memory is short} */
-    Plan plan(PlanSpec spec) {
+    /**
+     * {@return the plan with its models, read by now unless memory is short}
+     *
+     * @param before called before a model is read: what it throws ends the reading
+     */
+    Plan plan(PlanSpec spec, Runnable before) {
         List<Segment> segments = spec.parts().stream()
                 .map(part ->
                         new Segment(set.transformerConfig(part.role()), part.range(), () -> transformer(part.role())))
                 .toList();
         if (!resources.lowMemory()) {
-            spec.parts().forEach(part -> transformer(part.role()));
+            for (PlanSpec.Part part : spec.parts()) {
+                if (!has(part.role())) {
+                    before.run();
+                }
+                transformer(part.role());
+            }
         }
         return new Plan(segments);
     }
@@ -80,7 +98,7 @@ final class LoadedModels implements AutoCloseable {
 
     /** {@return the memory for caches, which stays from request to request unless memory is short} */
     Slab slab() {
-        return slab;
+        return memory.slab();
     }
 
     /** {@return whether the transformer in this role is at hand} */
@@ -95,41 +113,61 @@ final class LoadedModels implements AutoCloseable {
 
     /** {@return the bytes on the processor of transformers that are freed before another is read: where memory is short, all} */
     long replaceable() {
-        if (!resources.lowMemory()) {
-            return 0;
-        }
-        return transformers.values().stream()
+        return resources.lowMemory() ? bytes(transformers.keySet()) : 0;
+    }
+
+    /** {@return the bytes on the processor of transformers that are in none of these roles} */
+    long bytesBeside(Set<String> needed) {
+        return bytes(transformers.keySet().stream()
+                .filter(role -> !needed.contains(role))
+                .toList());
+    }
+
+    private long bytes(Collection<String> roles) {
+        return roles.stream()
+                .map(transformers::get)
                 .filter(model -> !model.compute().device().cuda())
                 .mapToLong(model ->
                         VarTensors.bytes(model.config(), model.compute().precision()))
                 .sum();
     }
 
+    /** {@return which transformer on the processor was used longest ago, of those in none of these roles, and when} */
+    Optional<Map.Entry<String, Long>> leastRecent(Set<String> needed) {
+        return used.entrySet().stream()
+                .filter(entry -> has(entry.getKey()) && !needed.contains(entry.getKey()))
+                .filter(entry -> !resources.transformer(entry.getKey()).device().cuda())
+                .min(Map.Entry.comparingByValue());
+    }
+
+    /** Frees the transformer in this role. */
+    void free(String role) {
+        used.remove(role);
+        VarModel model = transformers.remove(role);
+        if (model != null) {
+            model.close();
+        }
+    }
+
     /** Frees what one request need not leave to the next, if memory is short. */
     void requestDone() {
         if (resources.lowMemory()) {
-            slab.close();
+            slab().close();
         }
     }
 
     /** Frees transformers that {@code spec} does not need, and the memory kept for caches. */
     void keepOnly(PlanSpec spec) {
-        slab.close();
-        List<String> needed = spec.parts().stream().map(PlanSpec.Part::role).toList();
-        transformers.entrySet().removeIf(entry -> {
-            boolean unneeded = !needed.contains(entry.getKey());
-            if (unneeded) {
-                entry.getValue().close();
-            }
-            return unneeded;
-        });
+        slab().close();
+        Set<String> needed = roles(spec);
+        List.copyOf(transformers.keySet()).stream()
+                .filter(role -> !needed.contains(role))
+                .forEach(this::free);
     }
 
-    /** Frees all transformers, and the memory kept for caches. */
-    void makeRoom() {
-        slab.close();
-        closeTransformers();
-        HostMemory.trim();
+    /** {@return the roles that a plan names} */
+    static Set<String> roles(PlanSpec spec) {
+        return spec.parts().stream().map(PlanSpec.Part::role).collect(Collectors.toUnmodifiableSet());
     }
 
     private VarModel transformer(String role) {
@@ -137,6 +175,7 @@ final class LoadedModels implements AutoCloseable {
             closeTransformers();
             HostMemory.trim();
         }
+        used.put(role, memory.tick());
         return transformers.computeIfAbsent(role, name -> {
             try (TensorSource weights = set.openTransformer(name)) {
                 return new VarModel(weights, set.transformerConfig(name), resources.transformer(name));
@@ -147,8 +186,7 @@ final class LoadedModels implements AutoCloseable {
     }
 
     private void closeTransformers() {
-        transformers.values().forEach(VarModel::close);
-        transformers.clear();
+        List.copyOf(transformers.keySet()).forEach(this::free);
     }
 
     @Override
@@ -156,6 +194,5 @@ final class LoadedModels implements AutoCloseable {
         closeTransformers();
         vaes.values().forEach(VqVae::close);
         vaes.clear();
-        slab.close();
     }
 }

@@ -100,6 +100,11 @@ record MemoryNeed(long weights, long cache, long activations, long temporaries, 
                     request.items().stream().anyMatch(item -> item.edit().isPresent()),
                     request.random() == RandomMode.REFERENCE);
         }
+
+        /** {@return what both together take} */
+        Kind and(Kind other) {
+            return new Kind(guided || other.guided, edited || other.edited, reference || other.reference);
+        }
     }
 
     /** All that are not yet read; where memory is short, the largest, before which what is at hand is freed. */

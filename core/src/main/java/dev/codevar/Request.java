@@ -1,5 +1,7 @@
 package dev.codevar;
 
+import dev.codevar.decode.Edit;
+import dev.codevar.decode.Row;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures asked for.
@@ -47,7 +50,25 @@ public record Request(PlanSpec plan, List<Item> items, RandomMode random, boolea
      * @param sampling how its tokens are chosen
      * @param edit what is kept of another picture, if anything
      */
-    public record Item(int label, long seed, Sampling sampling, Optional<EditSource> edit) {}
+    public record Item(int label, long seed, Sampling sampling, Optional<EditSource> edit) {
+
+        /**
+         * {@return the picture as a batch has it}
+         *
+         * @param scales K
+         * @param encoded its edit, if it has one and it is encoded by now
+         */
+        Row row(int scales, @Nullable Edit encoded) {
+            return new Row(
+                    label,
+                    seed,
+                    sampling.cfg(),
+                    sampling.temperatures(scales),
+                    sampling.topKs(scales),
+                    sampling.topP(),
+                    encoded);
+        }
+    }
 
     /** Puts a request together, from the model set's own defaults. */
     public static final class Builder {

@@ -202,7 +202,7 @@ class AdmissionTest {
     private static long limitFor(int pictures) {
         Resources resources = Resources.of(Device.CPU, Precision.FLOAT32);
         try (CoDe code = CoDe.open(set, resources);
-                LoadedModels none = new LoadedModels(set, resources)) {
+                LoadedModels none = new LoadedModels(set, resources, new EngineMemory())) {
             Request request = request(code).build();
             MemoryNeed need = MemoryNeed.of(request.plan(), set, none, resources, MemoryNeed.Kind.of(request));
             System.gc();

@@ -14,6 +14,7 @@ class ArchitectureTest {
     private static final List<String> FLOORS = List.of(
             "process",
             "fault",
+            "queue",
             "file",
             "pyramid",
             "picture",

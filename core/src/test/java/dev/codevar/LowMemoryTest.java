@@ -11,7 +11,6 @@ import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
-import dev.codevar.tensor.Scoped;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +39,9 @@ class LowMemoryTest {
     private static Request request;
     private static List<Generated> expected;
 
-    private final Resources oneAtATime = resources(true);
+    private Engine engine;
     private LoadedModels models;
+    private CoDe code;
 
     @BeforeAll
     static void drawWithAllModels() {
@@ -54,12 +54,20 @@ class LowMemoryTest {
 
     @BeforeEach
     void open() {
-        models = new LoadedModels(set, oneAtATime);
+        open(true);
+    }
+
+    private void open(boolean lowMemory) {
+        Resources resources = resources(lowMemory);
+        engine = Engine.start(EngineOptions.DEFAULT);
+        models = new LoadedModels(set, resources, engine.memory());
+        engine.memory().add(models);
+        code = new CoDe(engine, new Opened(set, resources, models), true);
     }
 
     @AfterEach
     void close() {
-        models.close();
+        code.close();
     }
 
     @Test
@@ -173,28 +181,26 @@ class LowMemoryTest {
 
     @Test
     void whereMemoryIsNotShortModelsAndCachesStay() {
-        Resources all = resources(false);
-        try (LoadedModels kept = new LoadedModels(set, all)) {
-            run(request, kept, all, GenerationObserver.NONE);
-            assertThat(kept.has("large") && kept.has("small")).isTrue();
-            assertThat(kept.slab().capacity()).isPositive();
-            assertThat(kept.replaceable()).isZero();
-        }
+        code.close();
+        open(false);
+        run(request, GenerationObserver.NONE);
+        assertThat(models.has("large") && models.has("small")).isTrue();
+        assertThat(models.slab().capacity()).isPositive();
+        assertThat(models.replaceable()).isZero();
     }
 
     @Test
     void keepingOnlyAPlansModelsFreesTheOthers() {
-        Resources all = resources(false);
-        try (LoadedModels kept = new LoadedModels(set, all)) {
-            assertSame(run(request, kept, all, GenerationObserver.NONE).pictures(), expected);
-            kept.keepOnly(PlanSpec.parse("small", set.description()));
-            assertThat(kept.has("large")).isFalse();
-            assertThat(kept.has("small")).isTrue();
-            assertThat(kept.has(SCALES)).isTrue();
-            assertThat(kept.slab().capacity()).isZero();
-            assertSame(run(request, kept, all, GenerationObserver.NONE).pictures(), expected);
-            assertThat(kept.has("large") && kept.has("small")).isTrue();
-        }
+        code.close();
+        open(false);
+        assertSame(run(request, GenerationObserver.NONE).pictures(), expected);
+        code.keepOnly(PlanSpec.parse("small", set.description()));
+        assertThat(models.has("large")).isFalse();
+        assertThat(models.has("small")).isTrue();
+        assertThat(models.has(SCALES)).isTrue();
+        assertThat(models.slab().capacity()).isZero();
+        assertSame(run(request, GenerationObserver.NONE).pictures(), expected);
+        assertThat(models.has("large") && models.has("small")).isTrue();
     }
 
     @Test
@@ -216,13 +222,7 @@ class LowMemoryTest {
     }
 
     private Generation run(Request asked, GenerationObserver observer) {
-        return run(asked, models, oneAtATime, observer);
-    }
-
-    private static Generation run(
-            Request asked, LoadedModels models, Resources resources, GenerationObserver observer) {
-        Stopwatch stopwatch = new Stopwatch(observer, SCALES.scales());
-        return Scoped.inference(() -> new RequestRun(asked, set, models, resources, observer, stopwatch).run());
+        return code.generate(asked, observer);
     }
 
     private static Resources resources(boolean lowMemory) {

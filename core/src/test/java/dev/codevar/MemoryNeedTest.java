@@ -144,11 +144,11 @@ class MemoryNeedTest {
     @Test
     void whatIsAtHandIsNotReadAgain() {
         PlanSpec plan = PlanSpec.parse("large:5,small", set.description());
-        try (LoadedModels models = new LoadedModels(set, EXACT)) {
-            Scoped.value(() -> models.plan(PlanSpec.parse("small", set.description())));
+        try (LoadedModels models = new LoadedModels(set, EXACT, new EngineMemory())) {
+            Scoped.value(() -> models.plan(PlanSpec.parse("small", set.description()), () -> {}));
             long left = MemoryNeed.of(plan, set, models, EXACT, GUIDED).weights();
             assertThat(left).isEqualTo(need("large", EXACT, GUIDED).weights());
-            Scoped.value(() -> models.plan(plan));
+            Scoped.value(() -> models.plan(plan, () -> {}));
             Scoped.value(() -> models.vae(Pyramid.of(1, 2, 3, 4, 6, 8)));
             assertThat(MemoryNeed.of(plan, set, models, EXACT, GUIDED).weights())
                     .isZero();
@@ -193,7 +193,7 @@ class MemoryNeedTest {
     }
 
     private static MemoryNeed need(String plan, Resources resources, MemoryNeed.Kind request) {
-        try (LoadedModels none = new LoadedModels(set, resources)) {
+        try (LoadedModels none = new LoadedModels(set, resources, new EngineMemory())) {
             return MemoryNeed.of(PlanSpec.parse(plan, set.description()), set, none, resources, request);
         }
     }

@@ -67,7 +67,7 @@ final class MemoryTakenProbe {
 
     private static MemoryNeed need(ModelSet set, Resources resources) {
         try (CoDe code = CoDe.open(set, resources);
-                LoadedModels none = new LoadedModels(set, resources)) {
+                LoadedModels none = new LoadedModels(set, resources, new EngineMemory())) {
             Request request = request(code).build();
             return MemoryNeed.of(request.plan(), set, none, resources, MemoryNeed.Kind.of(request));
         }
@@ -75,12 +75,8 @@ final class MemoryTakenProbe {
 
     /** Has the native code read, and its tables and threads made. */
     private static void warmUp() {
-        Pyramid pyramid = Pyramid.of(1, 2, 4);
-        ModelSet tiny = ModelSet.random(
-                Map.of("tiny", new VarConfig(1, 10, 64, 8, false, pyramid)),
-                new VqVaeConfig(64, 8, 32, List.of(1, 2), 1, true, true, 4, pyramid));
         for (Precision precision : new Precision[] {Precision.FLOAT32, Precision.BFLOAT16}) {
-            try (CoDe code = CoDe.open(tiny, Resources.of(Device.CPU, precision))) {
+            try (CoDe code = CoDe.open(TestModels.tiny(), Resources.of(Device.CPU, precision))) {
                 code.generate(code.request().topP(0.9).build(), GenerationObserver.NONE);
             }
         }

@@ -1,7 +1,6 @@
 package dev.codevar.decode;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.model.PictureRows;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -19,15 +18,5 @@ public record Batch(List<Row> rows, boolean moreSmooth, OptionalLong referenceSe
         if (rows.isEmpty()) {
             throw new InvalidInputException("a batch needs at least one picture, got none");
         }
-    }
-
-    /** {@return the rows that a model computes: a picture without guidance has no row of "no class"} */
-    PictureRows pictureRows() {
-        int[] labels = rows.stream().mapToInt(Row::label).toArray();
-        boolean[] guided = new boolean[labels.length];
-        for (int i = 0; i < guided.length; i++) {
-            guided[i] = rows.get(i).cfg() > 0;
-        }
-        return PictureRows.of(labels, guided);
     }
 }

@@ -1,10 +1,13 @@
 package dev.codevar.decode;
 
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Owner;
 import dev.codevar.vqvae.Quantizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -16,18 +19,57 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public final class Canvas implements AutoCloseable {
     private final Quantizer quantizer;
+    private final Compute compute;
     private final Pyramid pyramid;
-    private final List<Row> rows;
-    private final Owner owner = new Owner();
-    private final Tensor f_hat_BEPP;
+    private List<Row> rows;
+    private int[] places;
+    private Owner owner = new Owner();
+    private Tensor f_hat_BEPP;
     private final List<Tensor> ids_Bl = new ArrayList<>();
     private final List<Tensor> inputs_BlE = new ArrayList<>();
 
-    Canvas(Quantizer quantizer, Pyramid pyramid, List<Row> rows) {
+    Canvas(Quantizer quantizer, Compute compute, Pyramid pyramid, List<Row> rows) {
         this.quantizer = quantizer;
+        this.compute = compute;
         this.pyramid = pyramid;
         this.rows = rows;
+        this.places = IntStream.range(0, rows.size()).toArray();
         this.f_hat_BEPP = owner.own(quantizer.blank(rows.size()));
+    }
+
+    /** {@return the pictures, B: of those that the batch had, the ones that have not left} */
+    List<Row> rows() {
+        return rows;
+    }
+
+    /** {@return for each of the B pictures its place in the batch as it was given, ascending} */
+    public List<Integer> places() {
+        return Arrays.stream(places).boxed().toList();
+    }
+
+    /** {@return where on the canvas the picture is that has this place in the batch; negative if it has left} */
+    int at(int place) {
+        return Arrays.binarySearch(places, place);
+    }
+
+    /**
+     * Lets all other pictures go.
+     *
+     * @param pictures which of the B stay, ascending
+     */
+    void keep(int[] pictures) {
+        rows = Arrays.stream(pictures).mapToObj(rows::get).toList();
+        places = Arrays.stream(pictures).map(picture -> places[picture]).toArray();
+        Owner before = owner;
+        owner = new Owner();
+        try (PointerScope temporaries = new PointerScope()) {
+            long[] kept = Arrays.stream(pictures).asLongStream().toArray();
+            Tensor kept_b = compute.place(Tensor.create(kept, kept.length), ScalarType.Long);
+            f_hat_BEPP = owner.own(f_hat_BEPP.index_select(0, kept_b));
+            ids_Bl.replaceAll(ids -> owner.own(ids.index_select(0, kept_b)));
+            inputs_BlE.replaceAll(input -> owner.own(input.index_select(0, kept_b)));
+        }
+        before.close();
     }
 
     /** {@return the number of scales drawn so far} */

@@ -1,12 +1,9 @@
 package dev.codevar.decode;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.model.PictureRows;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
-import dev.codevar.tensor.Scoped;
 import dev.codevar.tensor.Slab;
-import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.Quantizer;
 import dev.codevar.vqvae.VqVae;
 import java.util.List;
@@ -41,17 +38,14 @@ public final class Decoder {
      * @param batch the pictures
      * @param observer told of every step
      * @param slab lends the memory of caches
-     * @return the finished canvas, which the caller closes
-     * @throws CancellationException if the observer said stop
+     * @return the finished canvas, which the caller closes, of the pictures that did not leave
+     * @throws CancellationException if all pictures left
      */
     public Canvas decode(Plan plan, Batch batch, Observer observer, Slab slab) {
         requireFits(plan, batch);
-        Canvas canvas = new Canvas(vae.quantizer(), plan.pyramid(), batch.rows());
+        Canvas canvas = new Canvas(vae.quantizer(), vae.compute(), plan.pyramid(), batch.rows());
         try {
-            TokenSampler sampler = batch.referenceSeed().isPresent()
-                    ? new ReferenceSampler(batch.referenceSeed().getAsLong(), vae.compute())
-                    : new PerPictureSampler(vae.compute());
-            Drawing drawing = new Drawing(canvas, batch, sampler, observer, slab);
+            Drawing drawing = new Drawing(vae, batch, canvas, observer, slab);
             for (int s = 0; s < plan.segments().size(); s++) {
                 drawSegment(drawing, s, plan.segments().get(s));
             }
@@ -62,20 +56,16 @@ public final class Decoder {
         }
     }
 
-    /** What stays the same while a batch is drawn. */
-    private record Drawing(Canvas canvas, Batch batch, TokenSampler sampler, Observer observer, Slab slab) {}
-
     /** The session, and with it the model's cache, lives exactly as long as this call. */
     private void drawSegment(Drawing drawing, int index, Segment segment) {
-        PictureRows rows = drawing.batch().pictureRows();
+        // No model is read for pictures that nobody waits for.
+        drawing.letGo(null, segment.range().from());
         VarModel model = segment.model().get();
         drawing.observer().segmentStarted(index);
         try (PointerScope ofSegment = new PointerScope();
-                Session session = new Session(model, segment.range().to(), rows, drawing.slab())) {
+                Session session = new Session(model, segment.range().to(), drawing.pictureRows(), drawing.slab())) {
             for (int k = segment.range().from(); k < segment.range().to(); k++) {
-                if (drawing.observer().cancelled()) {
-                    throw new CancellationException("cancelled before scale " + k);
-                }
+                drawing.letGo(session, k);
                 int fed = session.tokensToFeed(k);
                 drawScale(drawing, new Step(model, index, session, k));
                 Pyramid pyramid = vae.config().pyramid();
@@ -86,11 +76,7 @@ public final class Decoder {
                         fed,
                         pyramid.tokens(k),
                         drawing.slab().lent());
-                drawing.observer()
-                        .scaleDone(
-                                report,
-                                () -> Scoped.value(() -> Pixels.toPictures(
-                                        vae.decode(drawing.canvas().f_hat()))));
+                drawing.observer().scaleDone(report, drawing::preview);
             }
         }
     }
@@ -102,8 +88,8 @@ public final class Decoder {
         try (PointerScope ofScale = new PointerScope()) {
             Tensor x_RlC = step.session().feed(drawing.canvas(), step.k());
             Picked picked = new Picked(new TensorVector(), new TensorVector());
-            int pictures = drawing.batch().rows().size();
-            int together = picturesTogether(drawing.batch(), step.k());
+            int pictures = drawing.canvas().rows().size();
+            int together = picturesTogether(drawing, step.k());
             for (int first = 0; first < pictures; first += together) {
                 int count = Math.min(together, pictures - first);
                 try (PointerScope ofPart = new PointerScope()) {
@@ -121,9 +107,9 @@ public final class Decoder {
      * How many pictures' tokens are picked at once: on a processor no more than stays in its caches. PyTorch's generator
      * draws for the whole batch at once, so there it is all of them.
      */
-    private int picturesTogether(Batch batch, int k) {
-        int pictures = batch.rows().size();
-        if (batch.referenceSeed().isPresent() || vae.compute().device().cuda()) {
+    private int picturesTogether(Drawing drawing, int k) {
+        int pictures = drawing.canvas().rows().size();
+        if (drawing.oneStream() || vae.compute().device().cuda()) {
             return pictures;
         }
         return picturesTogether(
@@ -136,10 +122,9 @@ public final class Decoder {
     }
 
     private void pick(Drawing drawing, Step step, Tensor x_RlC, int first, int count, Picked picked) {
-        Batch batch = drawing.batch();
         Session session = step.session();
         int k = step.k();
-        List<Row> rows = batch.rows().subList(first, first + count);
+        List<Row> rows = drawing.canvas().rows().subList(first, first + count);
         double ratio = vae.config().pyramid().ratio(k);
         Tensor logits_blV = logits(session, x_RlC, first, count);
         int[] guided = session.rows().guided(first, count);
@@ -159,7 +144,7 @@ public final class Decoder {
         picked.ids_bl().push_back(ids_bl);
         picked.h_bEpp()
                 .push_back(
-                        batch.moreSmooth()
+                        drawing.moreSmooth()
                                 ? quantizer.asMap(k, picker.mix(logits_blV, k, ratio, quantizer))
                                 : quantizer.lookUp(k, ids_bl));
     }

@@ -1,9 +1,5 @@
 package dev.codevar.decode;
 
-import dev.codevar.picture.Picture;
-import java.util.List;
-import java.util.function.Supplier;
-
 /** Watches a batch being drawn. All methods run on the drawing thread, and the drawing waits for them. */
 public interface Observer {
 
@@ -18,12 +14,17 @@ public interface Observer {
      * A scale is done.
      *
      * @param report what was done
-     * @param preview the pictures as they would be if nothing followed; decoded only when asked for, and only during the call
+     * @param preview the pictures as they would be if nothing followed; only during the call
      */
-    default void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {}
+    default void scaleDone(ScaleReport report, Preview preview) {}
 
-    /** {@return whether to stop before the next scale} */
-    default boolean cancelled() {
+    /**
+     * Asked before every scale, and before a segment's model is read, of every picture that is still drawn.
+     *
+     * @param place the picture's place in the batch as it was given, from 0
+     * @return whether the picture leaves: nothing more is computed for it
+     */
+    default boolean leaves(int place) {
         return false;
     }
 }

@@ -38,6 +38,16 @@ final class Session implements AutoCloseable {
         return condition.rows();
     }
 
+    /**
+     * Lets all other pictures go.
+     *
+     * @param pictures which of those that are drawn stay, ascending
+     */
+    void keep(int[] pictures) {
+        cache.keep(condition.rows().rowsOf(pictures), model.config().pyramid().begin(seen));
+        condition.keep(pictures);
+    }
+
     /** {@return how many tokens of a picture {@link #feed} will feed for scale {@code k}} */
     int tokensToFeed(int k) {
         return model.config().pyramid().tokens(new ScaleRange(seen, k + 1));

@@ -8,14 +8,14 @@
  * <ol>
  *   <li>{@link Plan} and its {@link Segment}s: which model makes which scales. {@link Batch} and its {@link Row}s: what is drawn,
  *       perhaps with an {@link Edit}.
- *   <li>{@link Decoder}: the loop.
+ *   <li>{@link Decoder}: the loop, over a {@link Drawing}: the pictures of the batch that have not left.
  *   <li>{@link Session}: one model at work, from a scale's inputs to its logits.
  *   <li>{@link Guidance} and {@link FiniteLogits}: from two rows of logits to one, which must be finite.
  *   <li>{@link Picker}: from logits to tokens, by a {@link TokenFilter} ({@link HostTokenFilter}, {@link DeviceTokenFilter}) and a
  *       {@link TokenSampler} ({@link PerPictureSampler}, {@link ReferenceSampler}). {@link TokenProbabilities} is its distribution
  *       by itself.
  *   <li>{@link Canvas}: from tokens to the latent so far and the next scale's input.
- *   <li>{@link Observer}, {@link LogitsObserver} and {@link ScaleReport}: what is told of all this.
+ *   <li>{@link Observer}, {@link LogitsObserver}, {@link ScaleReport} and {@link Preview}: what is told of all this.
  * </ol>
  */
 @org.jspecify.annotations.NullMarked

@@ -18,7 +18,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class AdaptiveNorm {
     private static final double EPSILON = 1e-6;
 
-    private final RowClasses rows;
     private final ScalarType type;
     private final List<TensorOptional> weights_C = new ArrayList<>();
     private final List<TensorOptional> biases_C = new ArrayList<>();
@@ -26,15 +25,13 @@ final class AdaptiveNorm {
     /**
      * @param scale_DC per distinct class the scale, float32
      * @param shift_DC per distinct class the shift, float32
-     * @param rows which row has which class
      * @param type the format of the result
      * @param owner keeps weight and bias
      */
-    AdaptiveNorm(Tensor scale_DC, Tensor shift_DC, RowClasses rows, ScalarType type, Owner owner) {
-        this.rows = rows;
+    AdaptiveNorm(Tensor scale_DC, Tensor shift_DC, ScalarType type, Owner owner) {
         this.type = type;
         try (Scalar one = new Scalar(1.0)) {
-            for (int d = 0; d < rows.distinct().size(); d++) {
+            for (int d = 0; d < scale_DC.size(0); d++) {
                 weights_C.add(owner.own(new TensorOptional(scale_DC.select(0, d).add(one))));
                 biases_C.add(owner.own(new TensorOptional(shift_DC.select(0, d).contiguous())));
             }
@@ -44,9 +41,10 @@ final class AdaptiveNorm {
     /**
      * @param x_rlC float32
      * @param firstRow which row of the batch is the first of the r rows
+     * @param rows which row of the batch has which class
      * @return (r, l, C), in the format of matrix products
      */
-    Tensor apply(Tensor x_rlC, int firstRow) {
+    Tensor apply(Tensor x_rlC, int firstRow, RowClasses rows) {
         return Scoped.result(() -> {
             List<RowClasses.Run> runs = rows.runs(firstRow, (int) x_rlC.size(0));
             if (runs.size() == 1) {

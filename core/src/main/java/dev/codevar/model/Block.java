@@ -52,17 +52,15 @@ final class Block {
 
     /**
      * @param adaptive SiLU of the distinct classes' embeddings (D, C), or what the shared layer made of it (D, 6, C); float32
-     * @param rows which row has which class
-     * @param index_R the rows' places among the distinct classes (R), int64
      * @param owner keeps the result
      */
-    Conditioning.OfBlock condition(Tensor adaptive, RowClasses rows, Tensor index_R, ScalarType type, Owner owner) {
+    Conditioning.OfBlock condition(Tensor adaptive, ScalarType type, Owner owner) {
         Tensor parameters_D6C = source.parameters(adaptive);
         return new Conditioning.OfBlock(
-                new AdaptiveNorm(parameters_D6C.select(1, 2), parameters_D6C.select(1, 4), rows, type, owner),
-                new AdaptiveNorm(parameters_D6C.select(1, 3), parameters_D6C.select(1, 5), rows, type, owner),
-                owner.own(parameters_D6C.narrow(1, 0, 1).index_select(0, index_R)),
-                owner.own(parameters_D6C.narrow(1, 1, 1).index_select(0, index_R)));
+                new AdaptiveNorm(parameters_D6C.select(1, 2), parameters_D6C.select(1, 4), type, owner),
+                new AdaptiveNorm(parameters_D6C.select(1, 3), parameters_D6C.select(1, 5), type, owner),
+                owner.own(parameters_D6C.narrow(1, 0, 1).contiguous()),
+                owner.own(parameters_D6C.narrow(1, 1, 1).contiguous()));
     }
 
     /**
@@ -70,20 +68,18 @@ final class Block {
      *
      * @param x_rlC the tokens of r rows, of the scales in {@code range}, float32
      * @param firstRow which row of the batch is the first of them
+     * @param condition what the rows' classes mean to this block
      */
-    void apply(Tensor x_rlC, int firstRow, Conditioning.OfBlock condition, ScaleRange range, KvCache cache) {
-        long r = x_rlC.size(0);
+    void apply(Tensor x_rlC, int firstRow, Conditioning.OfRows condition, ScaleRange range, KvCache cache) {
         Scoped.value(() -> {
-            Tensor normed_rlC = condition.attentionNorm().apply(x_rlC, firstRow);
+            Tensor normed_rlC = condition.attentionNorm(x_rlC);
             Tensor attended_rlC = attention.apply(normed_rlC, firstRow, range, cache);
-            Tensor gain_r1C = condition.attentionGain_R1C().narrow(0, firstRow, r);
-            return x_rlC.addcmul_(attended_rlC.to(ScalarType.Float), gain_r1C);
+            return x_rlC.addcmul_(attended_rlC.to(ScalarType.Float), condition.attentionGain_r1C());
         });
         Scoped.value(() -> {
-            Tensor normed_rlC = condition.ffnNorm().apply(x_rlC, firstRow);
+            Tensor normed_rlC = condition.ffnNorm(x_rlC);
             Tensor added_rlC = fc2.apply(fc1.applyGelu(normed_rlC));
-            Tensor gain_r1C = condition.ffnGain_R1C().narrow(0, firstRow, r);
-            return x_rlC.addcmul_(added_rlC.to(ScalarType.Float), gain_r1C);
+            return x_rlC.addcmul_(added_rlC.to(ScalarType.Float), condition.ffnGain_r1C());
         });
     }
 }

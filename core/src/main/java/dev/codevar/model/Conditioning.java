@@ -1,38 +1,69 @@
 package dev.codevar.model;
 
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Owner;
+import dev.codevar.tensor.Scoped;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * What the classes of a batch mean to a model, computed once for all scales: the start of the sequence and, per block, the
- * adaptive norms and gains (a third of a block's weights act only here).
+ * adaptive norms and gains (a third of a block's weights act only here). It is kept once a class; which row has which class is an
+ * index, so that rows leave by an edit of that.
  */
 public final class Conditioning implements AutoCloseable {
 
-    /** Norms and gains of one block; gains are (R, 1, C), float32. */
-    record OfBlock(AdaptiveNorm attentionNorm, AdaptiveNorm ffnNorm, Tensor attentionGain_R1C, Tensor ffnGain_R1C) {}
+    /** Norms and gains of one block; gains are (D, 1, C), float32. */
+    record OfBlock(AdaptiveNorm attentionNorm, AdaptiveNorm ffnNorm, Tensor attentionGain_D1C, Tensor ffnGain_D1C) {}
 
-    private final PictureRows rows;
-    private final Tensor picture_R;
-    private final Tensor start_R1C;
+    /** {@link OfBlock} for the rows of the batch that go through the block together. */
+    record OfRows(OfBlock block, RowClasses classes, int firstRow, Tensor class_r) {
+        Tensor attentionNorm(Tensor x_rlC) {
+            return block.attentionNorm().apply(x_rlC, firstRow, classes);
+        }
+
+        Tensor ffnNorm(Tensor x_rlC) {
+            return block.ffnNorm().apply(x_rlC, firstRow, classes);
+        }
+
+        Tensor attentionGain_r1C() {
+            return block.attentionGain_D1C().index_select(0, class_r);
+        }
+
+        Tensor ffnGain_r1C() {
+            return block.ffnGain_D1C().index_select(0, class_r);
+        }
+    }
+
+    private final Compute compute;
+    private final Tensor start_D1C;
     private final List<OfBlock> blocks;
     private final AdaptiveNorm headNorm;
     private final Owner owner;
+    private PictureRows rows;
+    private RowClasses classes;
+    private Owner indexes = new Owner();
+    private Tensor class_R;
+    private Tensor picture_R;
 
     Conditioning(
             PictureRows rows,
-            Tensor picture_R,
-            Tensor start_R1C,
+            RowClasses classes,
+            Compute compute,
+            Tensor start_D1C,
             List<OfBlock> blocks,
             AdaptiveNorm headNorm,
             Owner owner) {
-        this.rows = rows;
-        this.picture_R = picture_R;
-        this.start_R1C = start_R1C;
+        this.compute = compute;
+        this.start_D1C = start_D1C;
         this.blocks = blocks;
         this.headNorm = headNorm;
         this.owner = owner;
+        this.rows = rows;
+        this.classes = classes;
+        this.class_R = indexes.own(places(classOfRow()));
+        this.picture_R = indexes.own(places(rows.pictureOfRow()));
     }
 
     /** {@return the rows that are computed together} */
@@ -40,26 +71,57 @@ public final class Conditioning implements AutoCloseable {
         return rows;
     }
 
-    /** {@return per row the picture that it belongs to, int64} */
-    Tensor picture_R() {
-        return picture_R;
+    /**
+     * Lets the rows of all other pictures go.
+     *
+     * @param pictures which stay, ascending
+     */
+    public void keep(int[] pictures) {
+        classes = classes.keep(rows.rowsOf(pictures));
+        rows = rows.keep(pictures);
+        indexes.close();
+        indexes = new Owner();
+        class_R = indexes.own(places(classOfRow()));
+        picture_R = indexes.own(places(rows.pictureOfRow()));
     }
 
+    private long[] classOfRow() {
+        return classes.indexOfRow().stream().mapToLong(index -> index).toArray();
+    }
+
+    private Tensor places(long[] places) {
+        return Scoped.result(() -> compute.place(Tensor.create(places, places.length), ScalarType.Long));
+    }
+
+    /** {@return per row the start of its sequence (R, 1, C), float32} */
     Tensor start_R1C() {
-        return start_R1C;
+        return start_D1C.index_select(0, class_R);
     }
 
-    OfBlock block(int index) {
-        return blocks.get(index);
+    /** {@return for each row what its picture has (R, l, C)} */
+    Tensor ofRows(Tensor x_BlC) {
+        return rows.onePerPicture() ? x_BlC : x_BlC.index_select(0, picture_R);
     }
 
-    AdaptiveNorm headNorm() {
-        return headNorm;
+    OfRows ofRows(int block, int firstRow, int count) {
+        return new OfRows(blocks.get(block), classes, firstRow, class_R.narrow(0, firstRow, count));
+    }
+
+    /**
+     * The norm before the head.
+     *
+     * @param x_rlC float32
+     * @param firstRow which row of the batch is the first of the r rows
+     * @return (r, l, C), in the format of matrix products
+     */
+    Tensor headNorm(Tensor x_rlC, int firstRow) {
+        return headNorm.apply(x_rlC, firstRow, classes);
     }
 
     /** Frees the memory. */
     @Override
     public void close() {
+        indexes.close();
         owner.close();
     }
 }

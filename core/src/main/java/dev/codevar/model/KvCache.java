@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Keys and values of every block for the scales already seen, in the precision of matrix products, and what queries find among
- * them. All tokens of a head lie one after the other, as attention reads them. Sized exactly for the last scale that will be predicted, written in place and never grown: the only tensors that are
- * written in place across steps.
+ * them. All tokens of a head lie one after the other, as attention reads them. Sized exactly for the last scale that will be
+ * predicted, written in place and never grown: the only tensors that are written in place across steps.
  */
 public final class KvCache implements AutoCloseable {
     private static final int KEYS = 0;
@@ -71,6 +71,28 @@ public final class KvCache implements AutoCloseable {
                 q_rlHc.transpose(1, 2),
                 at(block, KEYS, firstRow, r).narrow(2, 0, end),
                 at(block, VALUES, firstRow, r).narrow(2, 0, end)));
+    }
+
+    /**
+     * Lets all other rows go; those that stay move together.
+     *
+     * @param rows which stay, ascending
+     * @param seen how many tokens were added so far
+     */
+    public void keep(int[] rows, int seen) {
+        Scoped.value(() -> {
+            for (int row = 0; row < rows.length; row++) {
+                if (rows[row] != row) {
+                    seenOf(row, seen).copy_(seenOf(rows[row], seen));
+                }
+            }
+            return rows.length;
+        });
+    }
+
+    /** {@return (N, 2, H, l, c)} */
+    private Tensor seenOf(int row, int seen) {
+        return kept_N2RHLc.select(2, row).narrow(3, 0, seen);
     }
 
     private void put(int which, int block, int firstRow, int begin, Tensor x_rlHc) {

@@ -37,6 +37,35 @@ public final class PictureRows {
         return of(labels, new boolean[labels.length]);
     }
 
+    /**
+     * {@return the rows of some of the pictures}
+     *
+     * @param pictures which, ascending
+     */
+    public PictureRows keep(int[] pictures) {
+        boolean[] isGuided = new boolean[labels.length];
+        Arrays.stream(guided).forEach(picture -> isGuided[picture] = true);
+        int[] keptLabels = new int[pictures.length];
+        boolean[] keptGuided = new boolean[pictures.length];
+        for (int i = 0; i < pictures.length; i++) {
+            keptLabels[i] = labels[pictures[i]];
+            keptGuided[i] = isGuided[pictures[i]];
+        }
+        return of(keptLabels, keptGuided);
+    }
+
+    /**
+     * {@return where the rows of some of the pictures stand among these, in the order that they have in {@link #keep}}
+     *
+     * @param pictures which, ascending
+     */
+    public int[] rowsOf(int[] pictures) {
+        IntStream withoutClass = IntStream.range(0, guided.length)
+                .filter(i -> Arrays.binarySearch(pictures, guided[i]) >= 0)
+                .map(i -> labels.length + i);
+        return IntStream.concat(Arrays.stream(pictures), withoutClass).toArray();
+    }
+
     /** {@return B, how many pictures there are} */
     public int pictures() {
         return labels.length;

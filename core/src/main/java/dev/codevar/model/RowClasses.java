@@ -1,18 +1,21 @@
 package dev.codevar.model;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The classes of the rows that are computed together, as few distinct ones: adaptive norms depend on nothing but the class.
  *
- * @param distinct the classes that occur, each once
+ * @param distinct the classes, each once; of rows that left some may stay
  * @param indexOfRow per row, where its class stands in {@code distinct}
  * @param runs neighbouring rows of equal class, in order
  */
 record RowClasses(List<Integer> distinct, List<Integer> indexOfRow, List<Run> runs) {
+
+    private RowClasses(List<Integer> distinct, List<Integer> indexOfRow) {
+        this(distinct, indexOfRow, runsOf(indexOfRow));
+    }
 
     /** Rows {@code start} to {@code start + count}, all of the class at {@code index} of the distinct ones. */
     record Run(int start, int count, int index) {}
@@ -30,23 +33,31 @@ record RowClasses(List<Integer> distinct, List<Integer> indexOfRow, List<Run> ru
     }
 
     static RowClasses of(int[] classes) {
-        Map<Integer, Integer> indexes = new LinkedHashMap<>();
-        List<Integer> indexOfRow = new ArrayList<>();
+        List<Integer> distinct = Arrays.stream(classes).distinct().boxed().toList();
+        return new RowClasses(
+                distinct, Arrays.stream(classes).mapToObj(distinct::indexOf).toList());
+    }
+
+    /**
+     * {@return the classes of some of the rows, with the same distinct ones}
+     *
+     * @param rows which, ascending
+     */
+    RowClasses keep(int[] rows) {
+        return new RowClasses(
+                distinct, Arrays.stream(rows).mapToObj(indexOfRow::get).toList());
+    }
+
+    private static List<Run> runsOf(List<Integer> indexOfRow) {
         List<Run> runs = new ArrayList<>();
         int start = 0;
-        for (int row = 0; row < classes.length; row++) {
-            Integer index = indexes.get(classes[row]);
-            if (index == null) {
-                index = indexes.size();
-                indexes.put(classes[row], index);
-            }
-            indexOfRow.add(index);
-            boolean last = row == classes.length - 1 || classes[row + 1] != classes[row];
+        for (int row = 1; row <= indexOfRow.size(); row++) {
+            boolean last = row == indexOfRow.size() || !indexOfRow.get(row).equals(indexOfRow.get(start));
             if (last) {
-                runs.add(new Run(start, row + 1 - start, index));
-                start = row + 1;
+                runs.add(new Run(start, row - start, indexOfRow.get(start)));
+                start = row;
             }
         }
-        return new RowClasses(List.copyOf(indexes.keySet()), List.copyOf(indexOfRow), List.copyOf(runs));
+        return List.copyOf(runs);
     }
 }

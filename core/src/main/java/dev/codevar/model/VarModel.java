@@ -103,33 +103,24 @@ public final class VarModel implements AutoCloseable {
         RowClasses rows = RowClasses.of(classes);
         Owner kept = new Owner();
         try (PointerScope temporaries = new PointerScope()) {
-            Tensor distinct_D = indexes(longs(rows.distinct()));
-            Tensor index_R = indexes(longs(rows.indexOfRow()));
+            long[] distinct = rows.distinct().stream().mapToLong(label -> label).toArray();
+            Tensor distinct_D = compute.place(Tensor.create(distinct, distinct.length), ScalarType.Long);
             Tensor class_DC = classEmbedding_NC.index_select(0, distinct_D);
             Tensor silu_DC = Silu.of(class_DC);
             Tensor adaptive = shared == null ? silu_DC : shared.apply(silu_DC);
             List<Conditioning.OfBlock> ofBlocks = new ArrayList<>();
             for (Block block : blocks) {
-                ofBlocks.add(block.condition(adaptive, rows, index_R, compute.type(), kept));
+                ofBlocks.add(block.condition(adaptive, compute.type(), kept));
             }
             Tensor head_D2C = headParameters.apply(silu_DC);
             AdaptiveNorm headNorm =
-                    new AdaptiveNorm(head_D2C.select(1, 0), head_D2C.select(1, 1), rows, compute.type(), kept);
-            Tensor start_R1C = kept.own(class_DC.index_select(0, index_R).unsqueeze(1));
-            Tensor picture_R = kept.own(indexes(pictureRows.pictureOfRow()));
-            return new Conditioning(pictureRows, picture_R, start_R1C, ofBlocks, headNorm, kept);
+                    new AdaptiveNorm(head_D2C.select(1, 0), head_D2C.select(1, 1), compute.type(), kept);
+            Tensor start_D1C = kept.own(class_DC.unsqueeze(1));
+            return new Conditioning(pictureRows, rows, compute, start_D1C, ofBlocks, headNorm, kept);
         } catch (RuntimeException failed) {
             kept.close();
             throw failed;
         }
-    }
-
-    private static long[] longs(List<Integer> places) {
-        return places.stream().mapToLong(place -> place).toArray();
-    }
-
-    private Tensor indexes(long... places) {
-        return compute.place(Tensor.create(places, places.length), ScalarType.Long);
     }
 
     /**
@@ -150,8 +141,7 @@ public final class VarModel implements AutoCloseable {
                     Tensor words_BlC = wordEmbedding
                             .apply(compute.place(inputs_BlE.apply(k)))
                             .to(ScalarType.Float);
-                    boolean onePerPicture = condition.rows().onePerPicture();
-                    parts.push_back(onePerPicture ? words_BlC : words_BlC.index_select(0, condition.picture_R()));
+                    parts.push_back(condition.ofRows(words_BlC));
                 }
             }
             Pyramid pyramid = config.pyramid();
@@ -177,7 +167,12 @@ public final class VarModel implements AutoCloseable {
                 int block = i;
                 Scoped.value(() -> {
                     blocks.get(block)
-                            .apply(x_RlC.narrow(0, firstRow, count), firstRow, condition.block(block), range, cache);
+                            .apply(
+                                    x_RlC.narrow(0, firstRow, count),
+                                    firstRow,
+                                    condition.ofRows(block, firstRow, count),
+                                    range,
+                                    cache);
                     return count;
                 });
             }
@@ -202,7 +197,7 @@ public final class VarModel implements AutoCloseable {
      * @return logits (r, l, V), float32
      */
     public Tensor logits(Tensor x_rlC, int firstRow, Conditioning condition) {
-        return Scoped.result(() -> head.apply(condition.headNorm().apply(x_rlC, firstRow)));
+        return Scoped.result(() -> head.apply(condition.headNorm(x_rlC, firstRow)));
     }
 
     /** Frees the weights. */

@@ -1,0 +1,97 @@
+package dev.codevar;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.models.PlanSpec;
+import dev.codevar.queue.Line;
+import dev.codevar.queue.Share;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Decides which pictures of those that wait are drawn together, and has them drawn. For the engine's thread. */
+final class Drawer {
+    private final EngineMemory memory;
+    private final EngineTally tally;
+    private final int largestBatch;
+    private final Map<Learned, LearnedBatch> learned = new ConcurrentHashMap<>();
+
+    /** What batches are learnt for. */
+    private record Learned(Opened opened, PlanSpec plan) {}
+
+    /**
+     * @param largestBatch how many pictures are drawn together at most where nobody asked
+     */
+    Drawer(EngineMemory memory, EngineTally tally, int largestBatch) {
+        this.memory = memory;
+        this.tally = tally;
+        this.largestBatch = largestBatch;
+    }
+
+    /** Draws one batch of what waits in a line. */
+    void serve(DrawingKind kind, Line<GenerationJob> line) {
+        List<GenerationJob> jobs = line.jobs();
+        if (jobs.isEmpty()) {
+            return;
+        }
+        try {
+            List<Share<GenerationJob>> shares =
+                    kind.own() == null ? shared(kind, line, jobs) : own(kind, line, kind.own());
+            if (!shares.isEmpty()) {
+                new BatchRun(kind, memory, tally, learned(kind.opened(), kind.plan())).run(shares);
+            }
+        } catch (CodeVarException refused) {
+            jobs.get(0).fail(refused);
+        } finally {
+            if (line.jobs().isEmpty()) {
+                kind.opened().models().requestDone();
+            }
+        }
+    }
+
+    private List<Share<GenerationJob>> own(DrawingKind kind, Line<GenerationJob> line, GenerationJob job) {
+        if (job.batch() == 0) {
+            job.batch(admission(kind, job.memory())
+                    .batch(
+                            job.request(),
+                            (asked, batch, why) -> job.tell(told -> told.batchReduced(asked, batch, why))));
+        }
+        return line.take(job.batch());
+    }
+
+    private List<Share<GenerationJob>> shared(DrawingKind kind, Line<GenerationJob> line, List<GenerationJob> jobs) {
+        int pays = learned(kind.opened(), kind.plan()).most();
+        MemoryNeed.Kind all = jobs.stream()
+                .map(GenerationJob::memory)
+                .reduce(MemoryNeed.Kind::and)
+                .orElseThrow();
+        try {
+            return line.take(admission(kind, all).chosen(pays));
+        } catch (CodeVarException refused) {
+            MemoryNeed.Kind first = jobs.get(0).memory();
+            if (all.equals(first)) {
+                throw refused;
+            }
+            // Others take more: an edited picture, say, does not keep plain ones out.
+            return line.takeNext(admission(kind, first).chosen(pays));
+        }
+    }
+
+    private Admission admission(DrawingKind kind, MemoryNeed.Kind memoryKind) {
+        return new Admission(kind.opened(), memory, kind.plan(), memoryKind);
+    }
+
+    private LearnedBatch learned(Opened opened, PlanSpec plan) {
+        return learned.computeIfAbsent(new Learned(opened, plan), unused -> new LearnedBatch(largestBatch));
+    }
+
+    /** {@return the seconds that a picture of this kind took lately, 0 if none was made; any thread may ask} */
+    double secondsEach(DrawingKind kind) {
+        LearnedBatch known = learned.get(new Learned(kind.opened(), kind.plan()));
+        return known == null ? 0 : known.secondsEach();
+    }
+
+    /** Forgets what was learnt of a set. */
+    void forget(Opened opened) {
+        learned.keySet().removeIf(key -> key.opened().equals(opened));
+    }
+}

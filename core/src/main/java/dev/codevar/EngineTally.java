@@ -1,0 +1,87 @@
+package dev.codevar;
+
+import dev.codevar.fault.DeadlineException;
+import dev.codevar.fault.QueueFullException;
+import dev.codevar.queue.JobQueue;
+import dev.codevar.queue.Kind;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what an engine does, on whatever thread it happens. */
+final class EngineTally {
+    private final LongAdder done = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder cancelled = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder pictures = new LongAdder();
+    private final LongAdder batches = new LongAdder();
+    private final LongAdder batchPictures = new LongAdder();
+    private final DoubleAdder secondsWaiting = new DoubleAdder();
+    private final DoubleAdder secondsTransformers = new DoubleAdder();
+    private final DoubleAdder secondsPictures = new DoubleAdder();
+    private volatile int running;
+
+    void refused(RuntimeException why) {
+        if (why instanceof QueueFullException || why instanceof DeadlineException) {
+            refused.increment();
+        }
+    }
+
+    void begun(double secondsWaited) {
+        secondsWaiting.add(secondsWaited);
+    }
+
+    void ended(Throwable why) {
+        (why instanceof CancellationException ? cancelled : failed).increment();
+    }
+
+    void done() {
+        done.increment();
+    }
+
+    void batchStarted(int count) {
+        running = count;
+        batches.increment();
+        batchPictures.add(count);
+    }
+
+    void batchDone() {
+        running = 0;
+    }
+
+    void scaleTimed(double seconds) {
+        secondsTransformers.add(seconds);
+    }
+
+    void picturesMade(int count, double seconds) {
+        pictures.add(count);
+        secondsPictures.add(seconds);
+    }
+
+    EngineCounters read(JobQueue queue) {
+        int requests;
+        long waiting = 0;
+        synchronized (queue) {
+            requests = queue.jobs();
+            for (Map.Entry<Kind<?>, Long> line : queue.units().entrySet()) {
+                waiting += line.getValue();
+            }
+        }
+        return new EngineCounters(
+                requests,
+                waiting,
+                running,
+                done.sum(),
+                failed.sum(),
+                cancelled.sum(),
+                refused.sum(),
+                pictures.sum(),
+                batches.sum(),
+                batchPictures.sum(),
+                secondsWaiting.sum(),
+                secondsTransformers.sum(),
+                secondsPictures.sum());
+    }
+}

@@ -1,0 +1,274 @@
+package dev.codevar;
+
+import dev.codevar.fault.DeadlineException;
+import dev.codevar.queue.Job;
+import dev.codevar.queue.JobQueue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A request in line or at work: what was made of it so far, who hears of it, and how it ends: once. */
+final class GenerationJob extends Job {
+    private final Request request;
+    private final GenerationObserver observer;
+    private final SubmitOptions options;
+    private final MemoryNeed.Kind memory;
+    private final JobQueue queue;
+    private final EngineTally tally;
+    private final Executor results;
+    private final long submitted = System.nanoTime();
+    private final CompletableFuture<Generation> result = new CompletableFuture<>();
+
+    // Whether it has ended, and who is telling the observer something: by this object's monitor.
+    private boolean ended;
+    private @Nullable Thread telling;
+    private final List<Runnable> atEnd = new ArrayList<>();
+
+    // What follows is the engine's thread's alone.
+    private final List<Generated> pictures = new ArrayList<>();
+    private final double[] secondsPerScale;
+    private double secondsPictures;
+    private long peakCacheBytes;
+    private int largestBatch;
+    private int made;
+    private boolean begun;
+    private int settledBatch;
+
+    /**
+     * @param scales K, of its plan
+     * @param queue where it waits
+     * @param results where those are told who wait for the result
+     */
+    GenerationJob(
+            Request request,
+            GenerationObserver observer,
+            SubmitOptions options,
+            int scales,
+            JobQueue queue,
+            EngineTally tally,
+            Executor results) {
+        super(request.items().size());
+        this.request = request;
+        this.observer = observer;
+        this.options = options;
+        this.memory = MemoryNeed.Kind.of(request);
+        this.queue = queue;
+        this.tally = tally;
+        this.results = results;
+        this.secondsPerScale = new double[scales];
+    }
+
+    Request request() {
+        return request;
+    }
+
+    SubmitOptions options() {
+        return options;
+    }
+
+    /** {@return what of it changes how much memory a picture takes} */
+    MemoryNeed.Kind memory() {
+        return memory;
+    }
+
+    /** {@return how many of its pictures are drawn at a time, if that is settled; else 0} */
+    int batch() {
+        return settledBatch;
+    }
+
+    void batch(int settled) {
+        settledBatch = settled;
+    }
+
+    CompletableFuture<Generation> result() {
+        return result;
+    }
+
+    /** Has something done when the job ends, or at once if it has ended. */
+    void onEnd(Runnable task) {
+        synchronized (this) {
+            if (!ended) {
+                atEnd.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
+    /** Ends it before it was in line: nobody waits for it. */
+    void discard() {
+        end();
+    }
+
+    void expire() {
+        fail(new DeadlineException("not done within " + options.deadline().orElseThrow() + ", its deadline"));
+    }
+
+    /** {@return whether nobody waits for it any more} */
+    synchronized boolean ended() {
+        return ended;
+    }
+
+    /**
+     * Asks the observer whether to stop.
+     *
+     * @param before what would come next, in words
+     * @return whether nobody waits for it any more
+     */
+    boolean givenUp(String before) {
+        boolean[] stop = new boolean[1];
+        tell(told -> stop[0] = told.cancelled());
+        if (stop[0]) {
+            cancel("cancelled before " + before);
+        }
+        return ended();
+    }
+
+    /** Tells the observer, unless the job has ended. What it throws ends the job. */
+    void tell(Consumer<GenerationObserver> what) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            telling = Thread.currentThread();
+        }
+        try {
+            what.accept(observer);
+        } catch (RuntimeException | Error thrown) {
+            fail(thrown);
+        } finally {
+            synchronized (this) {
+                telling = null;
+                notifyAll();
+            }
+        }
+    }
+
+    void batchStarted(int first, int own, int all) {
+        if (!begun) {
+            begun = true;
+            tally.begun((System.nanoTime() - submitted) * 1e-9);
+        }
+        largestBatch = Math.max(largestBatch, all);
+        tell(told -> told.batchStarted(first, own));
+    }
+
+    void scaleTimed(int scale, double seconds, long cacheBytes) {
+        secondsPerScale[scale] += seconds;
+        peakCacheBytes = Math.max(peakCacheBytes, cacheBytes);
+        tell(told -> told.scaleTimed(scale, seconds));
+    }
+
+    /** The device has caught up: there scales are only begun when they are reported, and the last one waits for them all. */
+    void waited(double seconds) {
+        secondsPerScale[secondsPerScale.length - 1] += seconds;
+    }
+
+    /**
+     * Some pictures are made.
+     *
+     * @param seconds what turning latents into the pictures of their batch took
+     * @param resources say where
+     */
+    void batchDone(int first, List<Generated> batch, double seconds, Resources resources) {
+        secondsPictures += seconds;
+        made += batch.size();
+        if (options.keepPictures()) {
+            pictures.addAll(batch);
+        }
+        tell(told -> told.batchDone(first, batch));
+        if (made == units() && end()) {
+            tally.done();
+            Generation done = new Generation(
+                    List.copyOf(pictures),
+                    request.plan().text(),
+                    resources.label(),
+                    resources.precision().label(),
+                    largestBatch,
+                    Arrays.stream(secondsPerScale).boxed().toList(),
+                    secondsPictures,
+                    peakCacheBytes);
+            results.execute(() -> result.complete(done));
+        }
+    }
+
+    @Override
+    public void fail(Throwable why) {
+        endWith(why);
+    }
+
+    /** {@return whether it had not ended yet} */
+    boolean cancel(String why) {
+        return endWith(new CancellationException(why));
+    }
+
+    private boolean endWith(Throwable why) {
+        if (!end()) {
+            return false;
+        }
+        tally.ended(why);
+        queue.remove(this);
+        results.execute(() -> result.completeExceptionally(why));
+        return true;
+    }
+
+    private boolean end() {
+        List<Runnable> tasks;
+        synchronized (this) {
+            if (ended) {
+                return false;
+            }
+            ended = true;
+            tasks = List.copyOf(atEnd);
+        }
+        tasks.forEach(Runnable::run);
+        return true;
+    }
+
+    /** Waits until the observer is told nothing any more, unless it is the observer who waits. */
+    private synchronized void awaitSilence() {
+        boolean interrupted = false;
+        while (telling != null && telling != Thread.currentThread()) {
+            try {
+                wait();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the result; an interrupt ends the job, and then nobody hears of it any more. */
+    Generation await() {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause());
+        } catch (CancellationException e) {
+            // Some versions of Java wrap what the future was cancelled with.
+            throw e.getCause() instanceof CancellationException said ? said : e;
+        } catch (InterruptedException e) {
+            cancel("interrupted while waiting for pictures");
+            awaitSilence();
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for pictures");
+        }
+    }
+
+    /** {@return what to throw for what ended a job, which is thrown itself where it can be} */
+    static RuntimeException rethrown(@Nullable Throwable why) {
+        if (why instanceof Error error) {
+            throw error;
+        }
+        return why instanceof RuntimeException failure ? failure : new CompletionException(why);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.codevar.fault;
+
+/** A request was refused because too many wait already: ask again later. */
+public final class QueueFullException extends CodeVarException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param most how many requests may wait
+     */
+    public QueueFullException(int most) {
+        super("the queue is full: " + most + " requests wait already");
+    }
+}

@@ -1,0 +1,192 @@
+package dev.codevar.queue;
+
+import dev.codevar.fault.EngineClosedException;
+import dev.codevar.fault.QueueFullException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Jobs of many callers, in one line a kind. Kinds take turns by the units that they were served: the one that had fewest comes next,
+ * and of those the one that waits longest. A kind that comes anew counts as if it had been served as much as the last that had its
+ * turn: it neither waits for what it missed nor makes up for it. For any number of threads; its lock is its own monitor.
+ */
+public final class JobQueue {
+    private final int mostJobs;
+    private final Map<Kind<?>, Line<?>> lines = new LinkedHashMap<>();
+    private long arrivals;
+    private long served;
+    private int jobs;
+    private boolean refusing;
+    private boolean closed;
+    private boolean busy;
+
+    /**
+     * @param mostJobs how many jobs may wait at most
+     */
+    public JobQueue(int mostJobs) {
+        this.mostJobs = mostJobs;
+    }
+
+    /**
+     * Adds a job.
+     *
+     * @throws QueueFullException if as many wait as may
+     * @throws EngineClosedException if no more are taken
+     */
+    public synchronized <J extends Job> void add(Kind<J> kind, J job) {
+        if (refusing) {
+            throw new EngineClosedException();
+        }
+        if (jobs >= mostJobs) {
+            throw new QueueFullException(mostJobs);
+        }
+        join(kind, job);
+    }
+
+    /**
+     * Adds a job that is the owner's own: it finds room always, and is still taken while others are refused.
+     *
+     * @throws EngineClosedException if the queue is closed
+     */
+    public synchronized <J extends Job> void addOwn(Kind<J> kind, J job) {
+        if (closed) {
+            throw new EngineClosedException();
+        }
+        join(kind, job);
+    }
+
+    private <J extends Job> void join(Kind<J> kind, J job) {
+        job.arrival = arrivals++;
+        job.waits = true;
+        jobs++;
+        line(kind).join(job);
+        notifyAll();
+    }
+
+    // The line of a kind is made for that kind alone, below.
+    @SuppressWarnings("unchecked")
+    private <J extends Job> Line<J> line(Kind<J> kind) {
+        return (Line<J>) lines.computeIfAbsent(kind, unused -> new Line<>(this, kind, served));
+    }
+
+    /**
+     * Waits for work. For the one thread that works: asking again says that it is done with what it had.
+     *
+     * @return the line to be served next; empty after {@link #close}
+     */
+    public synchronized Optional<Line<?>> next() {
+        busy = false;
+        notifyAll();
+        boolean interrupted = false;
+        while (lines.isEmpty() && !closed) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                // Nobody but this class may end the thread: an observer's interrupt is not for the queue.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Optional<Line<?>> next = lines.values().stream()
+                .min(Comparator.<Line<?>>comparingLong(line -> line.served).thenComparingLong(Line::arrival));
+        next.ifPresent(line -> {
+            served = Math.max(served, line.served);
+            busy = true;
+        });
+        return next;
+    }
+
+    /**
+     * Takes a job out of its line, if it is in one.
+     *
+     * @return whether none of it had been begun
+     */
+    public synchronized boolean remove(Job job) {
+        for (Line<?> line : List.copyOf(lines.values())) {
+            if (job.waits && line.leave(job)) {
+                left(job);
+                forgetIfEmpty(line);
+                return job.taken == 0;
+            }
+        }
+        return false;
+    }
+
+    /** {@return how many jobs came before this one and are not begun either; 0 once it is} */
+    public synchronized int ahead(Job job) {
+        return !job.waits || job.taken > 0
+                ? 0
+                : lines.values().stream()
+                        .mapToInt(line -> line.aheadOf(job.arrival))
+                        .sum();
+    }
+
+    /** {@return how many jobs have units that wait} */
+    public synchronized int jobs() {
+        return jobs;
+    }
+
+    /** {@return per kind, how many units wait} */
+    public synchronized Map<Kind<?>, Long> units() {
+        Map<Kind<?>, Long> units = new LinkedHashMap<>();
+        lines.forEach((kind, line) -> units.put(kind, line.units()));
+        return units;
+    }
+
+    /** Takes no more jobs, and waits until all that there are have been served. */
+    public synchronized void drain() throws InterruptedException {
+        refusing = true;
+        while (busy || !lines.isEmpty()) {
+            wait();
+        }
+    }
+
+    /**
+     * Takes all jobs of some kinds out of their lines.
+     *
+     * @return those, which their owner has to fail
+     */
+    public synchronized List<Job> removeKinds(Predicate<Kind<?>> which) {
+        List<Job> rest = new ArrayList<>();
+        lines.values().removeIf(line -> {
+            boolean removed = which.test(line.kind());
+            if (removed) {
+                rest.addAll(line.jobs());
+            }
+            return removed;
+        });
+        rest.forEach(this::left);
+        notifyAll();
+        return List.copyOf(rest);
+    }
+
+    /**
+     * Takes no more jobs, and ends those that wait, begun or not.
+     *
+     * @return those, which their owner has to fail
+     */
+    public synchronized List<Job> close() {
+        refusing = true;
+        closed = true;
+        return removeKinds(kind -> true);
+    }
+
+    void left(Job job) {
+        job.waits = false;
+        jobs--;
+    }
+
+    void forgetIfEmpty(Line<?> line) {
+        if (line.isEmpty()) {
+            lines.remove(line.kind(), line);
+            notifyAll();
+        }
+    }
+}

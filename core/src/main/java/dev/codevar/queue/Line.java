@@ -1,0 +1,134 @@
+package dev.codevar.queue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The jobs of one kind that wait.
+ *
+ * @param <J> the jobs
+ */
+public final class Line<J extends Job> {
+    private final JobQueue queue;
+    private final Kind<J> kind;
+    private final Deque<J> jobs = new ArrayDeque<>();
+    /** Units served so far, counted from what the queue had served when the line formed. */
+    long served;
+
+    Line(JobQueue queue, Kind<J> kind, long served) {
+        this.queue = queue;
+        this.kind = kind;
+        this.served = served;
+    }
+
+    /** {@return the kind} */
+    public Kind<J> kind() {
+        return kind;
+    }
+
+    /** {@return the jobs with units that nobody has taken, the next to be served first} */
+    public List<J> jobs() {
+        synchronized (queue) {
+            return List.copyOf(jobs);
+        }
+    }
+
+    /**
+     * Takes units for one batch: one of each job in turn, and again, until there are enough or none is left. Jobs of which some
+     * remain go to the end of the line.
+     *
+     * @param most how many units at most, at least 1
+     * @return the shares, one a job; empty if all jobs were taken out meanwhile
+     */
+    public List<Share<J>> take(int most) {
+        synchronized (queue) {
+            return shares(turns(most));
+        }
+    }
+
+    /**
+     * Takes units of the next job alone.
+     *
+     * @param most how many at most, at least 1
+     * @return the share; empty if all jobs were taken out meanwhile
+     */
+    public List<Share<J>> takeNext(int most) {
+        synchronized (queue) {
+            J next = jobs.peekFirst();
+            return next == null ? List.of() : shares(Map.of(next, Math.min(most, next.units() - next.taken)));
+        }
+    }
+
+    private Map<J, Integer> turns(int most) {
+        Map<J, Integer> turns = new LinkedHashMap<>();
+        int left = most;
+        boolean any = true;
+        while (left > 0 && any) {
+            any = false;
+            for (J job : jobs) {
+                int had = turns.getOrDefault(job, 0);
+                if (left > 0 && job.taken + had < job.units()) {
+                    turns.put(job, had + 1);
+                    left--;
+                    any = true;
+                }
+            }
+        }
+        return turns;
+    }
+
+    private List<Share<J>> shares(Map<J, Integer> turns) {
+        List<Share<J>> shares = new ArrayList<>();
+        turns.forEach((job, count) -> {
+            shares.add(new Share<>(job, job.taken, count));
+            job.taken += count;
+            served += count;
+            jobs.remove(job);
+            if (job.taken < job.units()) {
+                jobs.addLast(job);
+            } else {
+                queue.left(job);
+            }
+        });
+        queue.forgetIfEmpty(this);
+        return List.copyOf(shares);
+    }
+
+    /** Takes a job out of the line, if it is in it: what is left of it need not be done. */
+    public void withdraw(J job) {
+        queue.remove(job);
+    }
+
+    boolean isEmpty() {
+        return jobs.isEmpty();
+    }
+
+    /** {@return when its next job came; the queue's own, as are those that follow} */
+    long arrival() {
+        return jobs.getFirst().arrival;
+    }
+
+    void join(J job) {
+        jobs.addLast(job);
+    }
+
+    boolean leave(Job job) {
+        return jobs.remove(job);
+    }
+
+    /** {@return how many jobs that nobody has begun came before one that came then} */
+    int aheadOf(long arrival) {
+        return (int) jobs.stream()
+                .filter(job -> job.taken == 0 && job.arrival < arrival)
+                .count();
+    }
+
+    /** {@return how many units wait} */
+    long units() {
+        return jobs.stream().mapToLong(job -> job.units() - job.taken).sum();
+    }
+}

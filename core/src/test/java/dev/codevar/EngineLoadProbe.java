@@ -1,0 +1,84 @@
+package dev.codevar;
+
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.HostMemory;
+import dev.codevar.tensor.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.javacpp.Pointer;
+
+/** A process of its own in which many threads hand in many requests at once. */
+final class EngineLoadProbe {
+    private static final int THREADS = 64;
+    private static final int SEEDS = 200;
+
+    private EngineLoadProbe() {}
+
+    /**
+     * Takes how many requests are made, after a round of a tenth as many. Prints: requests that ended, of them those whose tokens are
+     * not those of the same request alone; native pointers before and after the second round; and by how many KiB it made the
+     * process grow.
+     */
+    public static void main(String... arguments) throws InterruptedException {
+        int requests = Integer.parseInt(arguments[0]);
+        Resources resources = Resources.of(Device.CPU, Precision.FLOAT32);
+        try (Engine engine = Engine.start(EngineOptions.DEFAULT);
+                CoDe code = engine.open(TestModels.tiny(), resources)) {
+            List<Tokens> alone = new ArrayList<>();
+            for (int seed = 0; seed < SEEDS; seed++) {
+                alone.add(code.generate(request(code, seed, 1), GenerationObserver.NONE)
+                        .pictures()
+                        .get(0)
+                        .tokens());
+            }
+            AtomicInteger ended = new AtomicInteger();
+            AtomicInteger others = new AtomicInteger();
+            round(code, requests / 10, alone, ended, others);
+            long pointers = Pointer.totalCount();
+            System.gc();
+            HostMemory.trim();
+            long resident = HostMemory.resident().orElseThrow();
+            round(code, requests, alone, ended, others);
+            System.gc();
+            HostMemory.trim();
+            System.out.println(ended.get());
+            System.out.println(others.get());
+            System.out.println(pointers);
+            System.out.println(Pointer.totalCount());
+            System.out.println((HostMemory.resident().orElseThrow() - resident) / 1024);
+        }
+    }
+
+    private static Request request(CoDe code, int seed, int batch) {
+        return code.request().count(1).seed(seed).batch(batch).build();
+    }
+
+    private static void round(CoDe code, int requests, List<Tokens> alone, AtomicInteger ended, AtomicInteger others)
+            throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < THREADS; t++) {
+            int first = t;
+            Thread thread = new Thread(() -> {
+                List<GenerationHandle> handles = new ArrayList<>();
+                for (int i = first; i < requests; i += THREADS) {
+                    handles.add(code.submit(request(code, i % SEEDS, 0), GenerationObserver.NONE));
+                }
+                int next = first;
+                for (GenerationHandle handle : handles) {
+                    Generation done = handle.await();
+                    ended.incrementAndGet();
+                    boolean same = done.pictures().size() == 1
+                            && done.pictures().get(0).tokens().equals(alone.get(next % SEEDS));
+                    others.addAndGet(same ? 0 : 1);
+                    next += THREADS;
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+}

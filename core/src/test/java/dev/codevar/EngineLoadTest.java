@@ -1,0 +1,26 @@
+package dev.codevar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Ten thousand requests from 64 threads at once: none lost, none mixed up, nothing left behind. */
+@Tag("slow")
+@EnabledOnOs(OS.LINUX)
+class EngineLoadTest {
+    private static final int REQUESTS = 10_000;
+    /** A leaked picture a request would be 2 MB, a leaked cache 40. */
+    private static final long SLACK_KIB = 1536;
+
+    @Test
+    void noneIsLostNoneIsMixedAndNothingStays() throws Exception {
+        long[] n = ChildJvm.numbers(EngineLoadProbe.class, String.valueOf(REQUESTS));
+        assertThat(n[0]).as("requests that ended").isEqualTo(REQUESTS / 10 + REQUESTS);
+        assertThat(n[1]).as("of them with other tokens than alone").isZero();
+        assertThat(n[3]).as("pointers after the second round").isLessThanOrEqualTo(n[2]);
+        assertThat(n[4]).as("KiB grown in the second round").isLessThan(SLACK_KIB);
+    }
+}

@@ -66,10 +66,7 @@ class HouseArchitectureTest {
             Map.entry("dev.codevar.evaluation", 26),
             Map.entry("dev.codevar.evaluation.score", 28),
             Map.entry("dev.codevar.measure.speed", 26),
-            Map.entry("dev.codevar.sampling", 23),
-            Map.entry("dev.codevar.training", 26),
-            Map.entry("dev.codevar.training.loop", 28),
-            Map.entry("dev.codevar.training.task", 35));
+            Map.entry("dev.codevar.sampling", 23));
 
     private static final List<String> ROOMS = List.copyOf(ROOM_USES.keySet());
 

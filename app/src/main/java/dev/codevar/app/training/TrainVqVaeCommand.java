@@ -5,7 +5,7 @@ import dev.codevar.training.classifier.ClassifierMaps;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.config.VqVaeConfiguration;
 import dev.codevar.training.run.VqVaeRun;
-import dev.codevar.training.task.PerceptualOptions;
+import dev.codevar.training.task.vqvae.PerceptualOptions;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,13 +1,18 @@
 package dev.codevar.evaluation;
 
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.pictures.PictureGrid;
+import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.ClassAccuracy;
-import dev.codevar.evaluation.score.ClassDistances;
-import dev.codevar.evaluation.score.Features;
-import dev.codevar.evaluation.score.FrechetInterval;
 import dev.codevar.evaluation.score.Reference;
 import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.score.frechet.ClassDistances;
+import dev.codevar.evaluation.score.frechet.FrechetInterval;
+import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.evaluation.warning.Compared;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.evaluation.warning.Warnings;

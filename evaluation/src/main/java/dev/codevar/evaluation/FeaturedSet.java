@@ -1,5 +1,14 @@
 package dev.codevar.evaluation;
 
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.features.FeatureStore;
+import dev.codevar.evaluation.features.FeatureWork;
+import dev.codevar.evaluation.pictures.FolderPictures;
+import dev.codevar.evaluation.pictures.PictureBytes;
+import dev.codevar.evaluation.pictures.PictureGrid;
+import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.evaluation.warning.Subject;

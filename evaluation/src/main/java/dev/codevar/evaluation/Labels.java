@@ -1,6 +1,6 @@
 package dev.codevar.evaluation;
 
-import dev.codevar.evaluation.score.ClassDistances;
+import dev.codevar.evaluation.score.frechet.ClassDistances;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.sampling.SampleRun;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.codevar.app.options;
 
 import dev.codevar.Resources;
-import dev.codevar.evaluation.ClassifierFeatures;
-import dev.codevar.evaluation.FeatureNetwork;
-import dev.codevar.evaluation.InceptionFeatures;
+import dev.codevar.evaluation.features.ClassifierFeatures;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.InceptionFeatures;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.SampleRun;

@@ -3,7 +3,7 @@ package dev.codevar.app.scoring;
 import dev.codevar.app.terminal.Bars;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.app.terminal.Unreadable;
-import dev.codevar.evaluation.EvaluationProgress;
+import dev.codevar.evaluation.features.EvaluationProgress;
 import java.util.OptionalLong;
 
 /** A bar for each set of pictures whose features are computed, then one for each score. */

@@ -3,7 +3,7 @@ package dev.codevar.app.scoring;
 import dev.codevar.Resources;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.checkpoint.TensorSource;
-import dev.codevar.evaluation.FeatureRows;
+import dev.codevar.evaluation.features.FeatureRows;
 import dev.codevar.evaluation.reconstruct.Reconstructions;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.models.ModelSet;

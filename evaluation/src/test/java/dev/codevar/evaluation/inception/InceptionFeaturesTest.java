@@ -2,7 +2,7 @@ package dev.codevar.evaluation.inception;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codevar.evaluation.InceptionFeatures;
+import dev.codevar.evaluation.features.InceptionFeatures;
 import dev.codevar.sampling.FeatureLayout;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;

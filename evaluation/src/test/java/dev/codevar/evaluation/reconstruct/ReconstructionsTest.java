@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.checkpoint.RandomWeights;
-import dev.codevar.evaluation.EvaluationProgress;
-import dev.codevar.evaluation.FeatureNetwork;
-import dev.codevar.evaluation.FeaturePlaces;
-import dev.codevar.evaluation.PictureGrid;
-import dev.codevar.evaluation.score.Features;
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.pictures.PictureGrid;
+import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.data.PictureData;

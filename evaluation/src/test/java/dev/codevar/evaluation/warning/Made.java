@@ -1,6 +1,6 @@
 package dev.codevar.evaluation.warning;
 
-import dev.codevar.evaluation.score.FeatureArray;
+import dev.codevar.evaluation.score.matrix.FeatureArray;
 import dev.codevar.sampling.Preset;
 import dev.codevar.sampling.SampleRun;
 import java.util.List;

@@ -3,11 +3,11 @@ package dev.codevar.measure.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.Resources;
-import dev.codevar.evaluation.ClassifierFeatures;
-import dev.codevar.evaluation.EvaluationProgress;
-import dev.codevar.evaluation.FeatureNetwork;
-import dev.codevar.evaluation.FeaturePlaces;
-import dev.codevar.evaluation.FeatureRows;
+import dev.codevar.evaluation.features.ClassifierFeatures;
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.features.FeatureRows;
 import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzArray;

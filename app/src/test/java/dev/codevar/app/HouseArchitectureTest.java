@@ -63,7 +63,6 @@ class HouseArchitectureTest {
             Map.entry("dev.codevar.checkpoint", 21),
             Map.entry("dev.codevar.decode", 23),
             Map.entry("dev.codevar.nn", 21),
-            Map.entry("dev.codevar.measure.speed", 26),
             Map.entry("dev.codevar.sampling", 23));
 
     private static final List<String> ROOMS = List.copyOf(ROOM_USES.keySet());

@@ -1,6 +1,6 @@
 package dev.codevar.app.options;
 
-import dev.codevar.measure.speed.Ceilings;
+import dev.codevar.measure.speed.ceiling.Ceilings;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzArray;
 import dev.codevar.files.npz.NpzWriter;
-import dev.codevar.measure.speed.Ceilings;
+import dev.codevar.measure.speed.ceiling.Ceilings;
 import dev.codevar.models.ModelFingerprint;
 import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.RunSampler;

@@ -1,4 +1,4 @@
-package dev.codevar.measure.speed;
+package dev.codevar.measure.speed.ceiling;
 
 import dev.codevar.tensor.Precision;
 import java.util.ArrayList;

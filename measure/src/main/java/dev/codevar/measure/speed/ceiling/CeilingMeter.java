@@ -1,8 +1,8 @@
-package dev.codevar.measure.speed;
+package dev.codevar.measure.speed.ceiling;
 
 import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.Weights;
-import dev.codevar.measure.speed.Ceilings.Rates;
+import dev.codevar.measure.speed.ceiling.Ceilings.Rates;
 import dev.codevar.nn.Conv2d;
 import dev.codevar.nn.Linear;
 import dev.codevar.tensor.Compute;

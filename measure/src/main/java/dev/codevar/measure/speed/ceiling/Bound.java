@@ -1,4 +1,4 @@
-package dev.codevar.measure.speed;
+package dev.codevar.measure.speed.ceiling;
 
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.PlanSpec;

@@ -1,4 +1,4 @@
-package dev.codevar.measure.speed;
+package dev.codevar.measure.speed.ceiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package dev.codevar.measure.speed;
+package dev.codevar.measure.speed.ceiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.measure.speed.Ceilings.Rates;
+import dev.codevar.measure.speed.ceiling.Ceilings.Rates;
 import dev.codevar.nn.ProductKinds;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;

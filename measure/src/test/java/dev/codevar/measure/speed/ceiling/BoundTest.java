@@ -1,11 +1,11 @@
-package dev.codevar.measure.speed;
+package dev.codevar.measure.speed.ceiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.measure.speed.Ceilings.Rates;
+import dev.codevar.measure.speed.ceiling.Ceilings.Rates;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.models.PlanSpec.Part;

@@ -17,7 +17,7 @@ import dev.codevar.evaluation.warning.Compared;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.evaluation.warning.Warnings;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

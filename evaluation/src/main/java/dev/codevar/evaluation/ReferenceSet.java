@@ -16,7 +16,7 @@ import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.sampling.FeatureLayout;
+import dev.codevar.sampling.run.FeatureLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

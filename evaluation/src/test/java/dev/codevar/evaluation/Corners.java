@@ -1,7 +1,7 @@
 package dev.codevar.evaluation;
 
 import dev.codevar.evaluation.features.FeatureNetwork;
-import dev.codevar.sampling.FeatureLayout;
+import dev.codevar.sampling.run.FeatureLayout;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;

@@ -19,7 +19,7 @@ import dev.codevar.files.npz.NpzWriter;
 import dev.codevar.sampling.PictureText;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.SampleProgress;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;

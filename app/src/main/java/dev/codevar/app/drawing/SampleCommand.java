@@ -22,7 +22,7 @@ import dev.codevar.sampling.PictureText;
 import dev.codevar.sampling.Recorder;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.SampleResult;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;

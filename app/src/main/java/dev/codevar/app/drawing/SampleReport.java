@@ -1,8 +1,8 @@
 package dev.codevar.app.drawing;
 
 import dev.codevar.report.json.Json;
-import dev.codevar.sampling.Maker;
 import dev.codevar.sampling.SampleResult;
+import dev.codevar.sampling.run.Maker;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

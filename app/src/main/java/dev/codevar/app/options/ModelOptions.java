@@ -4,7 +4,7 @@ import dev.codevar.CoDe;
 import dev.codevar.Resources;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;

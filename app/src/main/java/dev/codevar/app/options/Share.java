@@ -1,7 +1,7 @@
 package dev.codevar.app.options;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package dev.codevar.app.program;
 
-import dev.codevar.sampling.Maker;
+import dev.codevar.sampling.run.Maker;
 import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.OneDnn;

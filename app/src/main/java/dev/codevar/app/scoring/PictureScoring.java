@@ -19,7 +19,7 @@ import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.Scoring;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

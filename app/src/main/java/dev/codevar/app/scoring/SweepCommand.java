@@ -26,7 +26,7 @@ import dev.codevar.measure.sweep.SweepReport;
 import dev.codevar.measure.sweep.SweepTable;
 import dev.codevar.models.ModelSet;
 import dev.codevar.report.json.Json;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.codevar.evaluation.features;
 
-import dev.codevar.sampling.FeatureLayout;
+import dev.codevar.sampling.run.FeatureLayout;
 import org.bytedeco.pytorch.Tensor;
 
 /** A network that recognises pictures, as far as scores are concerned. For one thread at a time. */

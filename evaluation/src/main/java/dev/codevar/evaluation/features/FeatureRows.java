@@ -3,7 +3,7 @@ package dev.codevar.evaluation.features;
 import dev.codevar.evaluation.pictures.PictureBytes;
 import dev.codevar.picture.Picture;
 import dev.codevar.sampling.Recorder;
-import dev.codevar.sampling.Streamed;
+import dev.codevar.sampling.run.Streamed;
 import dev.codevar.tensor.Scoped;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

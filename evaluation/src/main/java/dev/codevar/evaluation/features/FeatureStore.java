@@ -4,7 +4,7 @@ import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.score.matrix.FeatureFile;
 import dev.codevar.evaluation.score.matrix.Features;
-import dev.codevar.sampling.FeatureLayout;
+import dev.codevar.sampling.run.FeatureLayout;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.codevar.evaluation.inception.Inception;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
-import dev.codevar.sampling.FeatureLayout;
+import dev.codevar.sampling.run.FeatureLayout;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Scoped;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.codevar.evaluation.pictures;
 
 import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.evaluation.warning.Subject;
-import dev.codevar.sampling.Maker;
 import dev.codevar.sampling.RunSampler;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.Maker;
+import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

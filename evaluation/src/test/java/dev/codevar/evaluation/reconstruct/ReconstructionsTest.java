@@ -15,7 +15,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
-import dev.codevar.sampling.FeatureLayout;
+import dev.codevar.sampling.run.FeatureLayout;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;

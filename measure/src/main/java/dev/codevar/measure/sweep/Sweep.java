@@ -20,7 +20,7 @@ import dev.codevar.measure.speed.ceiling.Ceilings;
 import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.PictureText;
 import dev.codevar.sampling.RunSampler;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.codevar.sampling;
+package dev.codevar.sampling.run;
 
 import dev.codevar.file.Sha256;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.codevar.sampling;
+package dev.codevar.sampling.run;
 
 import dev.codevar.Sampling;
 import dev.codevar.fault.InvalidInputException;
@@ -119,7 +119,7 @@ public record SampleRun(
     }
 
     /** {@return the run that this is a share of} */
-    SampleRun whole() {
+    public SampleRun whole() {
         return with(block, 1, 1);
     }
 
@@ -155,26 +155,26 @@ public record SampleRun(
     }
 
     /** {@return the bytes that are kept of a picture} */
-    int recordBytes() {
+    public int recordBytes() {
         return streamed == null ? 3 * side * side : streamed.layout().numbers() * Float.BYTES;
     }
 
     /** {@return whether every picture has a PNG file} */
-    boolean keepsPngs() {
+    public boolean keepsPngs() {
         return !npzOnly && streamed == null;
     }
 
     /** {@return whether an array file of all pictures comes out} */
-    boolean makesNpz() {
+    public boolean makesNpz() {
         return shards == 1 && streamed == null;
     }
 
-    Blocks blocks() {
+    public Blocks blocks() {
         return new Blocks(total(), block, shard, shards);
     }
 
     /** {@return what differs first, as "cfg 1.5, not 2.0" with this run's value first; a model's name and the maker may differ} */
-    Optional<String> firstDifference(SampleRun other) {
+    public Optional<String> firstDifference(SampleRun other) {
         return RunContent.of(this).firstDifference(RunContent.of(other));
     }
 

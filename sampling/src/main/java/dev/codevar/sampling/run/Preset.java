@@ -1,4 +1,4 @@
-package dev.codevar.sampling;
+package dev.codevar.sampling.run;
 
 import dev.codevar.Sampling;
 import dev.codevar.fault.InvalidInputException;

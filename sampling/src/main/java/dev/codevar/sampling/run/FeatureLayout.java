@@ -1,4 +1,4 @@
-package dev.codevar.sampling;
+package dev.codevar.sampling.run;
 
 /**
  * What a network says about a picture, side by side in this order.

@@ -1,4 +1,4 @@
-package dev.codevar.sampling;
+package dev.codevar.sampling.run;
 
 import dev.codevar.tensor.Philox;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class SampleOrder {
     }
 
     /** {@return all of it as CSV with a header: position, class, index, seed} */
-    String table() {
+    public String table() {
         StringBuilder table = new StringBuilder("position,class,index,seed\n");
         for (int position = 0; position < size(); position++) {
             Entry entry = at(position);

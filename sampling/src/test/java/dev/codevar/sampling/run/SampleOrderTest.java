@@ -1,4 +1,4 @@
-package dev.codevar.sampling;
+package dev.codevar.sampling.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

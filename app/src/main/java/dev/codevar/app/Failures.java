@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.app.terminal.Terminal;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;

@@ -1,5 +1,23 @@
 package dev.codevar.app;
 
+import dev.codevar.app.drawing.EditCommand;
+import dev.codevar.app.drawing.GenerateCommand;
+import dev.codevar.app.drawing.SampleCommand;
+import dev.codevar.app.machine.BenchCommand;
+import dev.codevar.app.machine.DoctorCommand;
+import dev.codevar.app.machine.PrecisionCommand;
+import dev.codevar.app.machine.VerifyCommand;
+import dev.codevar.app.models.ModelsCommand;
+import dev.codevar.app.options.PathConverter;
+import dev.codevar.app.program.Version;
+import dev.codevar.app.scoring.EvaluateCommand;
+import dev.codevar.app.scoring.SweepCommand;
+import dev.codevar.app.terminal.Terminal;
+import dev.codevar.app.tokens.DecodeCommand;
+import dev.codevar.app.tokens.EncodeCommand;
+import dev.codevar.app.tokens.ReconstructCommand;
+import dev.codevar.app.training.FinetuneCommand;
+import dev.codevar.app.training.TrainCommand;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codevar.app.terminal.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -14,31 +15,31 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Runs command lines as a user would, and keeps what they print. */
-final class Cli {
+public final class Cli {
     /** The model set that comes with the project. */
-    static final Path FASHION32 = Path.of("..", "models", "fashion32");
+    public static final Path FASHION32 = Path.of("..", "models", "fashion32");
 
     private Cli() {}
 
     /** What came of a command line. */
-    record Done(int code, String out, String err) {
+    public record Done(int code, String out, String err) {
 
         /** Fails unless the command ended well and silently but for its results. */
-        Done succeeds() {
+        public Done succeeds() {
             assertThat(err).isEmpty();
             assertThat(code).isZero();
             return this;
         }
 
         /** Fails unless the command printed one line of complaint, with all of {@code parts}, and nothing else. */
-        void fails(int expected, String... parts) {
+        public void fails(int expected, String... parts) {
             assertThat(err).startsWith("codevar: ").contains(parts).hasLineCount(1);
             assertThat(out).isEmpty();
             assertThat(code).isEqualTo(expected);
         }
 
         /** {@return the one JSON object that the command printed} */
-        JsonNode json() {
+        public JsonNode json() {
             assertThat(out).hasLineCount(1);
             try {
                 return new ObjectMapper().readTree(out);
@@ -48,17 +49,17 @@ final class Cli {
         }
     }
 
-    static Done run(Object... words) {
+    public static Done run(Object... words) {
         return run(false, words);
     }
 
     /** As {@link #run}, with a person watching. */
-    static Done runWatched(Object... words) {
+    public static Done runWatched(Object... words) {
         return run(true, words);
     }
 
     /** {@return the words that start a process of its own with a command line, by the quick compiler alone} */
-    static List<String> command(Object... words) {
+    public static List<String> command(Object... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

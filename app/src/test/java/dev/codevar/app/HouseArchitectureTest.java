@@ -10,6 +10,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +21,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keeps the arrows between modules, and between the rooms of each, going one way; and one name for one thing. */
+/** Keeps the arrows between modules, and between the rooms of each, going one way; one name for one thing; and packages short. */
 class HouseArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -33,6 +38,34 @@ class HouseArchitectureTest {
             "evaluation", List.of("report", "files", "sampling"),
             "training", List.of("report", "files", "evaluation"),
             "measure", List.of("report", "sampling", "evaluation"));
+
+    /** What the commands of every room of {@code app} share. */
+    private static final List<String> SHARED = List.of("options", "program", "terminal");
+
+    /** What a room of {@code app} may use of the others there. */
+    private static final Map<String, List<String>> ROOM_USES = Map.of(
+            "drawing", with("tokens"),
+            "tokens", SHARED,
+            "scoring", SHARED,
+            "training", SHARED,
+            "models", SHARED,
+            "machine", SHARED,
+            "options", List.of("program"),
+            "program", List.of(),
+            "terminal", List.of());
+
+    /** How many files a package may have: a list of them is read at a glance. */
+    private static final int MOST_FILES = 20;
+
+    /** Those that have more, and how many. */
+    private static final Map<String, Integer> MORE_FILES =
+            Map.of("dev.codevar", 21, "dev.codevar.checkpoint", 21, "dev.codevar.decode", 23, "dev.codevar.nn", 21);
+
+    private static final List<String> ROOMS = List.copyOf(ROOM_USES.keySet());
+
+    private static List<String> with(String room) {
+        return Stream.concat(SHARED.stream(), Stream.of(room)).toList();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"report", "files", "sampling", "evaluation", "training", "measure"})
@@ -62,12 +95,38 @@ class HouseArchitectureTest {
                 .check(CLASSES);
     }
 
+    @ParameterizedTest
+    @FieldSource("ROOMS")
+    void roomsOfTheCommandUseThoseBelow(String room) {
+        List<String> others = new ArrayList<>(ROOMS);
+        others.remove(room);
+        others.removeAll(ROOM_USES.get(room));
+        String[] above = Stream.concat(
+                        Stream.of("dev.codevar.app"), others.stream().map(other -> "dev.codevar.app." + other + ".."))
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.codevar.app." + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(above)
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyRoomOfTheCommandHasItsArrows() {
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName))
+                .filteredOn(name -> name.startsWith("dev.codevar.app."))
+                .map(name -> name.substring("dev.codevar.app.".length()))
+                .hasSameElementsAs(ROOMS);
+    }
+
     private static String[] packages(Stream<String> modules) {
         return modules.map(module -> "dev.codevar." + module + "..").toArray(String[]::new);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"report", "files", "sampling", "evaluation", "training", "measure"})
+    @ValueSource(strings = {"report", "files", "sampling", "evaluation", "training", "measure", "app"})
     void noTwoRoomsNeedEachOther(String module) {
         slices().assignedFrom(new Rooms("dev.codevar." + module))
                 .should()
@@ -100,5 +159,28 @@ class HouseArchitectureTest {
                         .add(one.getName()));
         places.values().removeIf(names -> names.size() == 1);
         assertThat(places).isEmpty();
+    }
+
+    @Test
+    void noPackageHasMoreFilesThanAListShows() throws IOException {
+        Map<String, Integer> files = new TreeMap<>();
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            for (Path sources : modules.map(module -> module.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                count(sources, files);
+            }
+        }
+        assertThat(files).containsKeys("dev.codevar", "dev.codevar.app");
+        files.entrySet().removeIf(room -> room.getValue() <= MORE_FILES.getOrDefault(room.getKey(), MOST_FILES));
+        assertThat(files).isEmpty();
+    }
+
+    private static void count(Path sources, Map<String, Integer> files) throws IOException {
+        try (Stream<Path> all = Files.walk(sources)) {
+            all.filter(Files::isRegularFile)
+                    .map(file -> sources.relativize(file.getParent()).toString().replace(File.separatorChar, '.'))
+                    .forEach(room -> files.merge(room, 1, Integer::sum));
+        }
     }
 }

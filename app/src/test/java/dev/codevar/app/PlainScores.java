@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Scores of a few features by their definitions, in float64 and without tensors. */
-final class PlainScores {
+public final class PlainScores {
     private static final int SWEEPS = 50;
 
     private PlainScores() {}
 
     /** {@return little-endian float32 numbers, so many a row} */
-    static double[][] rows(byte[] bytes, int width) {
+    public static double[][] rows(byte[] bytes, int width) {
         ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         double[][] rows = new double[bytes.length / Float.BYTES / width][width];
         for (double[] row : rows) {
@@ -22,7 +22,7 @@ final class PlainScores {
     }
 
     /** {@return neighbouring columns} */
-    static double[][] columns(double[][] rows, int first, int width) {
+    public static double[][] columns(double[][] rows, int first, int width) {
         return Arrays.stream(rows)
                 .map(row -> Arrays.copyOfRange(row, first, first + width))
                 .toArray(double[][]::new);
@@ -32,7 +32,7 @@ final class PlainScores {
      * The squared Fréchet distance of fewer features than dimensions. With covariances AᵀA and BᵀB, of centred rows divided by √(n − 1),
      * tr((AᵀA·BᵀB)^½) is the sum of the singular values of ABᵀ, which has a row a feature.
      */
-    static double frechet(double[][] one, double[][] other) {
+    public static double frechet(double[][] one, double[][] other) {
         double[] mean = mean(one);
         double[] otherMean = mean(other);
         double[][] a = centred(one, mean);
@@ -104,7 +104,7 @@ final class PlainScores {
     }
 
     /** {@return exp of the mean divergence of the rows' probabilities from their mean} */
-    static double inceptionScore(double[][] logits) {
+    public static double inceptionScore(double[][] logits) {
         double[][] probabilities = Arrays.stream(logits)
                 .map(row -> {
                     double largest = Arrays.stream(row).max().orElseThrow();
@@ -126,7 +126,7 @@ final class PlainScores {
     }
 
     /** {@return the share of points no further from one of the others than that one's k-th nearest of its own set} */
-    static double shareInside(double[][] points, double[][] others, int k) {
+    public static double shareInside(double[][] points, double[][] others, int k) {
         double[] radii = Arrays.stream(others)
                 .mapToDouble(centre -> Arrays.stream(others)
                         .mapToDouble(it -> squaredDistance(centre, it))

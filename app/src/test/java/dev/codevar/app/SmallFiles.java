@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Files of numbers that follow from their places. */
-final class SmallFiles {
+public final class SmallFiles {
     private SmallFiles() {}
 
     /** Writes an npz of features (n, d) between 0 and 4, and nothing else. */
-    static Path features(Path file, int n, int d) {
+    public static Path features(Path file, int n, int d) {
         float[] values = new float[n * d];
         for (int i = 0; i < values.length; i++) {
             values[i] = (i / d * 53 + i % d * 67 + i / d * (i % d) * 13) % 241 / 64f;
@@ -21,7 +21,7 @@ final class SmallFiles {
     }
 
     /** Writes an npz of these features, row by row, and nothing else. */
-    static Path features(Path file, int d, float... values) {
+    public static Path features(Path file, int d, float... values) {
         try (NpzWriter npz = NpzWriter.create(file)) {
             try (NpzArray array = npz.array("features", NpyHeader.of(NpyType.FLOAT32, values.length / d, d))) {
                 array.write(values);
@@ -32,7 +32,7 @@ final class SmallFiles {
     }
 
     /** Writes an npz of a normal distribution: the mean is 0, and so is the covariance but for its diagonal. */
-    static Path statistics(Path file, double... diagonal) {
+    public static Path statistics(Path file, double... diagonal) {
         int d = diagonal.length;
         double[] covariance = new double[d * d];
         for (int i = 0; i < d; i++) {
@@ -51,7 +51,7 @@ final class SmallFiles {
     }
 
     /** Writes an npz of square pictures, each of one brightness. */
-    static Path pictures(Path file, int n, int side) {
+    public static Path pictures(Path file, int n, int side) {
         byte[] bytes = new byte[n * side * side * 3];
         for (int i = 0; i < n; i++) {
             Arrays.fill(bytes, i * side * side * 3, (i + 1) * side * side * 3, (byte) (40 * i));

@@ -7,25 +7,25 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Checkpoints of a tiny model: 128x128 pictures of 5 classes in scales 1 2 3 4 6 8. */
-final class TinyModelFiles {
+public final class TinyModelFiles {
     /** The golden case that they belong to. */
-    static final Path GOLDEN = Path.of("..", "core/src/test/resources/golden/sharedaln128-tiny");
+    public static final Path GOLDEN = Path.of("..", "core/src/test/resources/golden/sharedaln128-tiny");
 
-    static final Path LARGE = GOLDEN.resolve("drafter.pth");
-    static final Path SMALL = GOLDEN.resolve("refiner.pth");
+    public static final Path LARGE = GOLDEN.resolve("drafter.pth");
+    public static final Path SMALL = GOLDEN.resolve("refiner.pth");
     private static final long WEIGHT_SEED = 2;
 
     private TinyModelFiles() {}
 
     /** Writes the VQ-VAE, which is too large to lie among the test's resources. */
-    static Path vae(Path file) {
+    public static Path vae(Path file) {
         Libtorch.load();
         Safetensors.write(file, new SyntheticWeights(GOLDEN.resolve("weights.json"), "vae.", WEIGHT_SEED), Map.of());
         return file;
     }
 
     /** Makes a model set of the VQ-VAE and the large transformer, {@code big}, in a new folder in {@code parent}. */
-    static Path set(Path parent) {
+    public static Path set(Path parent) {
         Path set = parent.resolve("tiny");
         Cli.run(
                         "models",

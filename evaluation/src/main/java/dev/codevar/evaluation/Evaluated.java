@@ -1,8 +1,9 @@
 package dev.codevar.evaluation;
 
-import dev.codevar.evaluation.score.FrechetInterval;
+import dev.codevar.evaluation.pictures.PictureGrid;
 import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.score.frechet.FrechetInterval;
 import dev.codevar.evaluation.warning.Subject;
 import java.util.List;
 import java.util.Map;

@@ -1,18 +1,23 @@
 package dev.codevar.evaluation;
 
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.pictures.PictureGrid;
+import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.ClassAccuracy;
-import dev.codevar.evaluation.score.ClassDistances;
-import dev.codevar.evaluation.score.Features;
-import dev.codevar.evaluation.score.FrechetInterval;
 import dev.codevar.evaluation.score.Reference;
 import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.score.frechet.ClassDistances;
+import dev.codevar.evaluation.score.frechet.FrechetInterval;
+import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.evaluation.warning.Compared;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.evaluation.warning.Warnings;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -1,15 +1,24 @@
 package dev.codevar.evaluation;
 
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.features.FeatureStore;
+import dev.codevar.evaluation.features.FeatureWork;
+import dev.codevar.evaluation.pictures.FolderPictures;
+import dev.codevar.evaluation.pictures.PictureBytes;
+import dev.codevar.evaluation.pictures.PictureGrid;
+import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.picture.Picture;
 import dev.codevar.sampling.KeptFeatures;
-import dev.codevar.sampling.Maker;
 import dev.codevar.sampling.RunSampler;
-import dev.codevar.sampling.SampleRun;
-import dev.codevar.sampling.Streamed;
+import dev.codevar.sampling.run.Maker;
+import dev.codevar.sampling.run.SampleRun;
+import dev.codevar.sampling.run.Streamed;
 import dev.codevar.tensor.Scoped;
 import java.nio.file.Files;
 import java.nio.file.Path;

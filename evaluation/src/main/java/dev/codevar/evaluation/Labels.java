@@ -1,8 +1,8 @@
 package dev.codevar.evaluation;
 
-import dev.codevar.evaluation.score.ClassDistances;
+import dev.codevar.evaluation.score.frechet.ClassDistances;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import org.jspecify.annotations.Nullable;
 
 /** The class of every picture on both sides. */

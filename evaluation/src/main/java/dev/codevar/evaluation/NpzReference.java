@@ -1,9 +1,9 @@
 package dev.codevar.evaluation;
 
-import dev.codevar.evaluation.score.Features;
-import dev.codevar.evaluation.score.FrechetDistance;
-import dev.codevar.evaluation.score.Gaussian;
-import dev.codevar.evaluation.score.NpyFeatures;
+import dev.codevar.evaluation.score.frechet.FrechetDistance;
+import dev.codevar.evaluation.score.frechet.Gaussian;
+import dev.codevar.evaluation.score.matrix.Features;
+import dev.codevar.evaluation.score.matrix.NpyFeatures;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.npz.NpyHeader;

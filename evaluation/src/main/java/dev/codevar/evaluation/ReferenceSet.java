@@ -1,17 +1,22 @@
 package dev.codevar.evaluation;
 
-import dev.codevar.evaluation.score.FeatureRange;
-import dev.codevar.evaluation.score.Features;
-import dev.codevar.evaluation.score.Gaussian;
-import dev.codevar.evaluation.score.MeanPrecision;
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.pictures.NpzPictures;
+import dev.codevar.evaluation.pictures.PictureGrid;
 import dev.codevar.evaluation.score.Reference;
 import dev.codevar.evaluation.score.ScoredPictures;
+import dev.codevar.evaluation.score.frechet.FeatureRange;
+import dev.codevar.evaluation.score.frechet.Gaussian;
+import dev.codevar.evaluation.score.frechet.MeanPrecision;
+import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.evaluation.warning.OptionText;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.sampling.FeatureLayout;
+import dev.codevar.sampling.run.FeatureLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,13 @@
 package dev.codevar.evaluation;
 
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.pictures.PictureGrid;
 import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.evaluation.warning.Subject;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

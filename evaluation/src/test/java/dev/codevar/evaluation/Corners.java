@@ -1,6 +1,7 @@
 package dev.codevar.evaluation;
 
-import dev.codevar.sampling.FeatureLayout;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.sampling.run.FeatureLayout;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -9,7 +10,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A network without weights, for {@link TestPictures}; breaks off when it has seen enough. */
-final class Corners implements FeatureNetwork {
+public final class Corners implements FeatureNetwork {
     static final int POOL = 6;
     static final int SPATIAL = 2;
     static final int LOGITS = 3;
@@ -18,7 +19,7 @@ final class Corners implements FeatureNetwork {
     private final int enough;
     private int seen;
 
-    Corners() {
+    public Corners() {
         this("c0ffee", Integer.MAX_VALUE);
     }
 
@@ -26,13 +27,13 @@ final class Corners implements FeatureNetwork {
      * @param begin of its fingerprint
      * @param enough pictures after which it breaks off
      */
-    Corners(String begin, int enough) {
+    public Corners(String begin, int enough) {
         this.fingerprint = begin + "0".repeat(64 - begin.length());
         this.enough = enough;
     }
 
     /** How many pictures it has seen. */
-    int seen() {
+    public int seen() {
         return seen;
     }
 

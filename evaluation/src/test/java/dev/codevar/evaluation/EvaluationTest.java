@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
-import dev.codevar.evaluation.score.DistanceArithmetic;
-import dev.codevar.evaluation.score.FeatureStatistics;
-import dev.codevar.evaluation.score.Gaussian;
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeaturePlaces;
 import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.score.frechet.FeatureStatistics;
+import dev.codevar.evaluation.score.frechet.Gaussian;
+import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;

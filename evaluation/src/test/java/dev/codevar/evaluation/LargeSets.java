@@ -1,12 +1,16 @@
 package dev.codevar.evaluation;
 
-import dev.codevar.evaluation.score.FrechetInterval;
-import dev.codevar.evaluation.score.Gaussian;
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeatureStore;
+import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.Reference;
 import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
-import dev.codevar.sampling.FeatureLayout;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.evaluation.score.frechet.FrechetInterval;
+import dev.codevar.evaluation.score.frechet.Gaussian;
+import dev.codevar.sampling.run.FeatureLayout;
+import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.tensor.Libtorch;
 import java.io.IOException;
 import java.io.PrintStream;

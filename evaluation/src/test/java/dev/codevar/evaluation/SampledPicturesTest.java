@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.CoDe;
-import dev.codevar.evaluation.score.FeatureArray;
-import dev.codevar.evaluation.score.Features;
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.score.matrix.FeatureArray;
+import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyType;
@@ -16,7 +19,7 @@ import dev.codevar.files.npz.NpzWriter;
 import dev.codevar.sampling.PictureText;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.SampleProgress;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
@@ -84,7 +87,7 @@ class SampledPicturesTest {
             assertThat(folder.count()).isEqualTo(TOTAL);
             assertThat(folder.run()).isEqualTo(run(false, 1));
             assertThat(array.run()).isEqualTo(run(false, 1));
-            assertThat(PictureSetTest.read(folder, 0, TOTAL)).isEqualTo(PictureSetTest.read(array, 0, TOTAL));
+            assertThat(TestPictures.read(folder, 0, TOTAL)).isEqualTo(TestPictures.read(array, 0, TOTAL));
         }
     }
 

@@ -1,14 +1,17 @@
 package dev.codevar.evaluation;
 
-import dev.codevar.evaluation.score.FeatureArray;
+import dev.codevar.evaluation.pictures.PictureSet;
+import dev.codevar.evaluation.score.matrix.FeatureArray;
 import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzArray;
 import dev.codevar.files.npz.NpzWriter;
 import dev.codevar.picture.Picture;
+import dev.codevar.tensor.Scoped;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * Pictures of chance, and what {@link Corners} sees in them, computed without libtorch.
@@ -17,13 +20,13 @@ import java.util.Random;
  * @param bytes (count, 4, 6, 3)
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-record TestPictures(int count, byte[] bytes) {
-    static final int HEIGHT = 4;
-    static final int WIDTH = 6;
-    static final int PICTURE_BYTES = HEIGHT * WIDTH * 3;
+public record TestPictures(int count, byte[] bytes) {
+    public static final int HEIGHT = 4;
+    public static final int WIDTH = 6;
+    public static final int PICTURE_BYTES = HEIGHT * WIDTH * 3;
 
     /** {@return pictures, the brighter the larger {@code least} is} */
-    static TestPictures random(int count, int least, long seed) {
+    public static TestPictures random(int count, int least, long seed) {
         Random random = new Random(seed);
         byte[] bytes = new byte[count * PICTURE_BYTES];
         for (int i = 0; i < bytes.length; i++) {
@@ -43,11 +46,11 @@ record TestPictures(int count, byte[] bytes) {
         return new TestPictures(count, bytes);
     }
 
-    Picture picture(int i) {
+    public Picture picture(int i) {
         return new Picture(WIDTH, HEIGHT, Arrays.copyOfRange(bytes, i * PICTURE_BYTES, (i + 1) * PICTURE_BYTES));
     }
 
-    Path npz(Path file) {
+    public Path npz(Path file) {
         try (NpzWriter npz = NpzWriter.create(file)) {
             add(npz);
             npz.commit();
@@ -61,8 +64,18 @@ record TestPictures(int count, byte[] bytes) {
         }
     }
 
+    /** {@return pictures as (n, 3, h, w)} */
+    public static byte[] read(PictureSet set, int first, int count) {
+        return Scoped.value(() -> {
+            Tensor pictures = set.read(first, count);
+            byte[] bytes = new byte[(int) pictures.numel()];
+            pictures.data_ptr_byte().get(bytes);
+            return bytes;
+        });
+    }
+
     /** {@return the mean of every colour in the upper and in the lower half} */
-    FeatureArray pool() {
+    public FeatureArray pool() {
         float[] pool = new float[count * Corners.POOL];
         int half = PICTURE_BYTES / 2;
         for (int i = 0; i < count * Corners.POOL; i++) {
@@ -77,7 +90,7 @@ record TestPictures(int count, byte[] bytes) {
     }
 
     /** {@return red and green of the upper left pixel} */
-    FeatureArray spatial() {
+    public FeatureArray spatial() {
         float[] spatial = new float[count * Corners.SPATIAL];
         for (int i = 0; i < count; i++) {
             spatial[2 * i] = bytes[i * PICTURE_BYTES] & 0xff;
@@ -87,7 +100,7 @@ record TestPictures(int count, byte[] bytes) {
     }
 
     /** {@return the colours of the upper left pixel, eighths} */
-    FeatureArray logits() {
+    public FeatureArray logits() {
         float[] logits = new float[count * Corners.LOGITS];
         for (int i = 0; i < logits.length; i++) {
             logits[i] = (bytes[i / 3 * PICTURE_BYTES + i % 3] & 0xff) / 8f;

@@ -7,6 +7,7 @@ import dev.codevar.files.npz.Crc32;
 import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzFrame;
+import dev.codevar.sampling.run.SampleRun;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import dev.codevar.files.journal.Blocks;
 import dev.codevar.files.journal.Records;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.sampling.run.SampleOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -4,6 +4,7 @@ import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.files.journal.Blocks;
 import dev.codevar.files.journal.Records;
+import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Path;
 import java.util.List;
 

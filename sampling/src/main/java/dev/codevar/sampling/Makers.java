@@ -4,6 +4,8 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.WholeFile;
 import dev.codevar.report.json.Json;
+import dev.codevar.sampling.run.Maker;
+import dev.codevar.sampling.run.SampleRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.codevar.sampling;
 
+import dev.codevar.sampling.run.SampleOrder;
 import java.util.Map;
 
 /** What the PNG file of a picture says beside its pixels. */

@@ -1,6 +1,7 @@
 package dev.codevar.sampling;
 
 import dev.codevar.picture.Picture;
+import dev.codevar.sampling.run.SampleRun;
 import java.util.List;
 
 /** Makes of pictures what a run keeps of them. */

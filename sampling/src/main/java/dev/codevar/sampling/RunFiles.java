@@ -5,6 +5,8 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
 import dev.codevar.file.FolderFiles;
 import dev.codevar.files.journal.Journal;
+import dev.codevar.sampling.run.SampleRun;
+import dev.codevar.sampling.run.SampleRunJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
 import dev.codevar.files.journal.Journal;
 import dev.codevar.files.journal.Records;
+import dev.codevar.sampling.run.SampleRun;
+import dev.codevar.sampling.run.SampleRunJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

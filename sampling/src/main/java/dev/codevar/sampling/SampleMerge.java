@@ -6,6 +6,8 @@ import dev.codevar.fault.IoReason;
 import dev.codevar.files.journal.Blocks;
 import dev.codevar.files.journal.Journal;
 import dev.codevar.files.journal.Records;
+import dev.codevar.sampling.run.Maker;
+import dev.codevar.sampling.run.SampleRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.codevar.sampling;
 
+import dev.codevar.sampling.run.Maker;
+import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

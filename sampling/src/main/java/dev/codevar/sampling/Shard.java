@@ -2,6 +2,7 @@ package dev.codevar.sampling;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

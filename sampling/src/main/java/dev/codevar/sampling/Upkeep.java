@@ -5,6 +5,7 @@ import dev.codevar.files.journal.Blocks;
 import dev.codevar.files.journal.Records;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -23,7 +23,7 @@ public final class Gradients {
     private Gradients() {}
 
     /** {@return random parameters in float64} */
-    static Parameters exact(Map<String, List<Long>> shapes) {
+    public static Parameters exact(Map<String, List<Long>> shapes) {
         return Parameters.of(new RandomWeights("a test", shapes, 5), info -> true, Device.CPU, ScalarType.Double);
     }
 
@@ -35,7 +35,7 @@ public final class Gradients {
      * @param step how far to go to either side
      * @param tolerance the largest difference in proportion to the gradient's length
      */
-    static void check(
+    public static void check(
             Parameters parameters, Predicate<String> which, Supplier<Tensor> loss, double step, double tolerance) {
         parameters.leaves().forEach((name, leaf) -> {
             if (which.test(name)) {
@@ -91,7 +91,7 @@ public final class Gradients {
     }
 
     /** {@return random whole numbers from 0 to below {@code bound}} */
-    static Tensor ids(long seed, int bound, long... shape) {
+    public static Tensor ids(long seed, int bound, long... shape) {
         return torch.floor(random(seed, shape).add(new Scalar(1.0)).mul(new Scalar(bound / 2.0)))
                 .to(ScalarType.Long);
     }

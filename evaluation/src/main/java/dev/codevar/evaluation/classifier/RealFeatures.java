@@ -1,8 +1,8 @@
 package dev.codevar.evaluation.classifier;
 
-import dev.codevar.evaluation.score.FeatureArray;
-import dev.codevar.evaluation.score.FeatureStatistics;
-import dev.codevar.evaluation.score.Gaussian;
+import dev.codevar.evaluation.score.frechet.FeatureStatistics;
+import dev.codevar.evaluation.score.frechet.Gaussian;
+import dev.codevar.evaluation.score.matrix.FeatureArray;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyType;

@@ -2,7 +2,7 @@ package dev.codevar.evaluation.page;
 
 import dev.codevar.evaluation.warning.OptionText;
 import dev.codevar.evaluation.warning.Subject;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.SampleRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,9 +1,9 @@
 package dev.codevar.evaluation.page;
 
-import dev.codevar.evaluation.PictureGrid;
-import dev.codevar.evaluation.score.FrechetInterval;
+import dev.codevar.evaluation.pictures.PictureGrid;
 import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.score.frechet.FrechetInterval;
 import dev.codevar.evaluation.warning.Subject;
 import java.util.Collections;
 import java.util.List;

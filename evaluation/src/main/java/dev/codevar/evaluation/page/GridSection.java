@@ -1,6 +1,6 @@
 package dev.codevar.evaluation.page;
 
-import dev.codevar.evaluation.PictureGrid;
+import dev.codevar.evaluation.pictures.PictureGrid;
 import dev.codevar.evaluation.warning.OptionText;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;

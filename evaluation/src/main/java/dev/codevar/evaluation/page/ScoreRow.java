@@ -1,10 +1,10 @@
 package dev.codevar.evaluation.page;
 
-import dev.codevar.evaluation.score.DistanceArithmetic;
-import dev.codevar.evaluation.score.FrechetInterval;
-import dev.codevar.evaluation.score.MeanPrecision;
 import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.score.frechet.FrechetInterval;
+import dev.codevar.evaluation.score.frechet.MeanPrecision;
+import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.evaluation.warning.OptionText;
 import java.math.BigDecimal;
 import java.util.List;

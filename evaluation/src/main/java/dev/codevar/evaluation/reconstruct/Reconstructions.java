@@ -1,12 +1,12 @@
 package dev.codevar.evaluation.reconstruct;
 
-import dev.codevar.evaluation.EvaluationProgress;
-import dev.codevar.evaluation.FeatureNetwork;
-import dev.codevar.evaluation.FeaturePlaces;
-import dev.codevar.evaluation.FeatureRows;
-import dev.codevar.evaluation.FeatureStore;
-import dev.codevar.evaluation.PictureGrid;
 import dev.codevar.evaluation.Samples;
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.features.FeatureRows;
+import dev.codevar.evaluation.features.FeatureStore;
+import dev.codevar.evaluation.pictures.PictureGrid;
 import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.BrokenFileException;

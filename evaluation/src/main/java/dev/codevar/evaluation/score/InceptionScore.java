@@ -1,5 +1,7 @@
 package dev.codevar.evaluation.score;
 
+import dev.codevar.evaluation.score.matrix.Features;
+import dev.codevar.evaluation.score.matrix.RowBlock;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;

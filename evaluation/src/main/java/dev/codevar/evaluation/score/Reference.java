@@ -1,5 +1,7 @@
 package dev.codevar.evaluation.score;
 
+import dev.codevar.evaluation.score.frechet.Gaussian;
+import dev.codevar.evaluation.score.matrix.Features;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.codevar.evaluation.score;
 
+import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.fault.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 

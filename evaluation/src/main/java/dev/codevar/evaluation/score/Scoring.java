@@ -1,5 +1,12 @@
 package dev.codevar.evaluation.score;
 
+import dev.codevar.evaluation.score.frechet.FrechetDistance;
+import dev.codevar.evaluation.score.frechet.Gaussian;
+import dev.codevar.evaluation.score.frechet.MeanPrecision;
+import dev.codevar.evaluation.score.matrix.Features;
+import dev.codevar.evaluation.score.neighbour.DensityCoverage;
+import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
+import dev.codevar.evaluation.score.neighbour.PrecisionRecall;
 import dev.codevar.tensor.Libtorch;
 import java.util.ArrayList;
 import java.util.List;

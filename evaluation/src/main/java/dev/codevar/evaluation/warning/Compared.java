@@ -1,6 +1,6 @@
 package dev.codevar.evaluation.warning;
 
-import dev.codevar.evaluation.score.Features;
+import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.fault.InvalidInputException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

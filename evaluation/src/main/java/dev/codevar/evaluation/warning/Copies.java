@@ -1,7 +1,7 @@
 package dev.codevar.evaluation.warning;
 
-import dev.codevar.evaluation.score.DensityCoverage;
-import dev.codevar.evaluation.score.PrecisionRecall;
+import dev.codevar.evaluation.score.neighbour.DensityCoverage;
+import dev.codevar.evaluation.score.neighbour.PrecisionRecall;
 import java.util.ArrayList;
 import java.util.List;
 

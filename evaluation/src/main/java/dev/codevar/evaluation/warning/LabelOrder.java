@@ -1,6 +1,6 @@
 package dev.codevar.evaluation.warning;
 
-import dev.codevar.evaluation.score.Features;
+import dev.codevar.evaluation.score.matrix.Features;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package dev.codevar.evaluation.warning;
 
 import dev.codevar.Sampling;
-import dev.codevar.sampling.Preset;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.Preset;
+import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.zoo.ImageNet;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.codevar.evaluation.warning;
 
-import dev.codevar.evaluation.score.Features;
+import dev.codevar.evaluation.score.matrix.Features;
 import java.nio.FloatBuffer;
 
 /** Passes over all rows of features once, in blocks that stay small. */

@@ -1,7 +1,7 @@
 package dev.codevar.evaluation.warning;
 
-import dev.codevar.sampling.Maker;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.Maker;
+import dev.codevar.sampling.run.SampleRun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

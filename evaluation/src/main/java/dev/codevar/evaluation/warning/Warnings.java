@@ -1,8 +1,8 @@
 package dev.codevar.evaluation.warning;
 
-import dev.codevar.evaluation.score.Features;
 import dev.codevar.evaluation.score.InceptionScore;
 import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.score.matrix.Features;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

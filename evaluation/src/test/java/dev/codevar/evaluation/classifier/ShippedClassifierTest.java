@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.codevar.evaluation.score.FeatureArray;
-import dev.codevar.evaluation.score.FeatureStatistics;
+import dev.codevar.evaluation.score.frechet.FeatureStatistics;
+import dev.codevar.evaluation.score.matrix.FeatureArray;
 import dev.codevar.files.data.FashionMnist;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.files.npz.NpyStream;

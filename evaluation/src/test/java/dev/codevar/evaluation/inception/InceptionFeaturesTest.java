@@ -2,8 +2,8 @@ package dev.codevar.evaluation.inception;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codevar.evaluation.InceptionFeatures;
-import dev.codevar.sampling.FeatureLayout;
+import dev.codevar.evaluation.features.InceptionFeatures;
+import dev.codevar.sampling.run.FeatureLayout;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;

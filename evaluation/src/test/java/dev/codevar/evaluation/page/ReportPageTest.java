@@ -3,10 +3,10 @@ package dev.codevar.evaluation.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.codevar.evaluation.PictureGrid;
-import dev.codevar.evaluation.score.FrechetInterval;
+import dev.codevar.evaluation.pictures.PictureGrid;
 import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.score.frechet.FrechetInterval;
 import dev.codevar.evaluation.warning.Made;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.CodeVarException;

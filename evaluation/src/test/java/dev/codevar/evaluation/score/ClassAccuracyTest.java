@@ -3,6 +3,8 @@ package dev.codevar.evaluation.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codevar.evaluation.score.matrix.FeatureArray;
+import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.fault.InvalidInputException;
 import org.junit.jupiter.api.Test;
 

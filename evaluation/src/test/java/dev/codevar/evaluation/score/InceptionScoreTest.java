@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.codevar.evaluation.score.matrix.FeatureArray;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,7 @@
 package dev.codevar.evaluation.score;
 
+import dev.codevar.evaluation.score.matrix.FeatureArray;
+import dev.codevar.evaluation.score.matrix.Features;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
@@ -7,16 +9,16 @@ import java.util.stream.IntStream;
  * Features that anybody can compute: whole numbers over 64, ((i·a + j·b + i·j·c + (i·i mod 7)·j) mod m)/64. Their sums are exact
  * in float32. What the tests expect of them was computed with numpy and scipy.
  */
-final class Lattice {
+public final class Lattice {
     /** (60, 8), the reference. */
-    static final FeatureArray REFERENCE = of(60, 8, 37, 101, 11, 257, 0);
+    public static final FeatureArray REFERENCE = of(60, 8, 37, 101, 11, 257, 0);
 
     /** (80, 8), the samples. */
-    static final FeatureArray SAMPLES = of(80, 8, 53, 67, 13, 241, 0.25);
+    public static final FeatureArray SAMPLES = of(80, 8, 53, 67, 13, 241, 0.25);
 
     private Lattice() {}
 
-    static FeatureArray of(int n, int d, int a, int b, int c, int m, double shift) {
+    public static FeatureArray of(int n, int d, int a, int b, int c, int m, double shift) {
         float[] values = new float[n * d];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < d; j++) {
@@ -41,14 +43,14 @@ final class Lattice {
         return new FeatureArray(values, classes);
     }
 
-    static float[] row(Features features, int row) {
+    public static float[] row(Features features, int row) {
         float[] values = new float[features.dimensions()];
         features.read(row, FloatBuffer.wrap(values));
         return values;
     }
 
     /** {@return the first {@code count} rows} */
-    static Features first(Features features, int count) {
+    public static Features first(Features features, int count) {
         return features.select(IntStream.range(0, count).toArray());
     }
 }

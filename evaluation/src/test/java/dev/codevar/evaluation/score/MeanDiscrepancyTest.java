@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.codevar.evaluation.score.matrix.FeatureArray;
+import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.fault.InvalidInputException;
 import org.junit.jupiter.api.Test;
 

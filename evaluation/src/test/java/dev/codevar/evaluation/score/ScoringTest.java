@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.codevar.evaluation.score.frechet.FeatureStatistics;
+import dev.codevar.evaluation.score.frechet.Gaussian;
+import dev.codevar.evaluation.score.frechet.MeanPrecision;
+import dev.codevar.evaluation.score.matrix.Features;
+import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.tensor.Libtorch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,3 +1,3 @@
-/** Tests of features' statistics and distances. */
+/** Tests of scores, and the features that they are tried on. */
 @org.jspecify.annotations.NullMarked
 package dev.codevar.evaluation.score;

@@ -1,8 +1,8 @@
 package dev.codevar.evaluation.warning;
 
-import dev.codevar.evaluation.score.FeatureArray;
-import dev.codevar.sampling.Preset;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.evaluation.score.matrix.FeatureArray;
+import dev.codevar.sampling.run.Preset;
+import dev.codevar.sampling.run.SampleRun;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -3,9 +3,9 @@ package dev.codevar.evaluation.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.Sampling;
-import dev.codevar.sampling.Maker;
-import dev.codevar.sampling.Preset;
-import dev.codevar.sampling.SampleRun;
+import dev.codevar.sampling.run.Maker;
+import dev.codevar.sampling.run.Preset;
+import dev.codevar.sampling.run.SampleRun;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package dev.codevar.evaluation.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.codevar.evaluation.score.FeatureArray;
-import dev.codevar.evaluation.score.Features;
+import dev.codevar.evaluation.score.matrix.FeatureArray;
+import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.fault.InvalidInputException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.codevar.measure.doctor;
 
-import dev.codevar.measure.speed.BestTime;
+import dev.codevar.measure.speed.ceiling.BestTime;
 import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.OneDnn;

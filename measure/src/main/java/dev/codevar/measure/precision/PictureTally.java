@@ -1,9 +1,9 @@
 package dev.codevar.measure.precision;
 
-import dev.codevar.evaluation.score.FeatureStatistics;
-import dev.codevar.evaluation.score.FrechetDistance;
-import dev.codevar.evaluation.score.Gaussian;
 import dev.codevar.evaluation.score.PeakSignal;
+import dev.codevar.evaluation.score.frechet.FeatureStatistics;
+import dev.codevar.evaluation.score.frechet.FrechetDistance;
+import dev.codevar.evaluation.score.frechet.Gaussian;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Scoped;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.codevar.measure.speed;
 
+import dev.codevar.measure.speed.ceiling.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**

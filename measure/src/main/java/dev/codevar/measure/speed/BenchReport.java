@@ -2,6 +2,8 @@ package dev.codevar.measure.speed;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.codevar.measure.machine.Machine;
+import dev.codevar.measure.speed.ceiling.CeilingsAround;
+import dev.codevar.measure.speed.ceiling.Checks;
 import dev.codevar.report.json.Json;
 import java.util.List;
 

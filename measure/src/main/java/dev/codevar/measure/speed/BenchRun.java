@@ -2,6 +2,8 @@ package dev.codevar.measure.speed;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.measure.speed.ceiling.Bound;
+import dev.codevar.measure.speed.ceiling.Checks;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;

@@ -6,6 +6,8 @@ import dev.codevar.GenerationObserver;
 import dev.codevar.Request;
 import dev.codevar.Resources;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.measure.speed.ceiling.Checks;
+import dev.codevar.measure.speed.ceiling.Load;
 import dev.codevar.model.VarTensors;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;

@@ -1,6 +1,7 @@
 package dev.codevar.measure.speed;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.measure.speed.ceiling.Checks;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;

@@ -1,5 +1,6 @@
 package dev.codevar.measure.speed;
 
+import dev.codevar.measure.speed.ceiling.Checks;
 import java.util.Collections;
 import java.util.List;
 

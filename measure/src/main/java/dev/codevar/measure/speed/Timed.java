@@ -1,5 +1,8 @@
 package dev.codevar.measure.speed;
 
+import dev.codevar.measure.speed.ceiling.Bound;
+import dev.codevar.measure.speed.ceiling.Ceilings;
+import dev.codevar.measure.speed.ceiling.Load;
 import dev.codevar.model.VarConfig;
 import java.util.List;
 import java.util.function.Function;

@@ -1,6 +1,7 @@
 package dev.codevar.measure.speed;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.measure.speed.ceiling.Checks;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.models.PlanSpec.Part;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.measure.speed.ceiling.Bound;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.models.PlanSpec.Part;
 import dev.codevar.pyramid.ScaleRange;

@@ -1,7 +1,10 @@
 package dev.codevar.measure.speed;
 
 import dev.codevar.measure.machine.Machine;
-import dev.codevar.measure.speed.Ceilings.Rates;
+import dev.codevar.measure.speed.ceiling.Bound;
+import dev.codevar.measure.speed.ceiling.Ceilings;
+import dev.codevar.measure.speed.ceiling.Ceilings.Rates;
+import dev.codevar.measure.speed.ceiling.CeilingsAround;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.models.PlanSpec.Part;
 import dev.codevar.pyramid.ScaleRange;

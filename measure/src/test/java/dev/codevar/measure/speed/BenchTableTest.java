@@ -2,6 +2,7 @@ package dev.codevar.measure.speed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codevar.measure.speed.ceiling.Bound;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

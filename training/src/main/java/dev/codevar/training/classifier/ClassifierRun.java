@@ -16,7 +16,7 @@ import dev.codevar.training.run.Place;
 import dev.codevar.training.run.RunListener;
 import dev.codevar.training.run.TrainingIdentity;
 import dev.codevar.training.task.SeenPictures;
-import dev.codevar.training.task.TokenIdentity;
+import dev.codevar.training.task.tokens.TokenIdentity;
 import java.nio.file.Path;
 import java.util.Optional;
 

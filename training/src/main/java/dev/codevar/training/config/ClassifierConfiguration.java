@@ -1,7 +1,7 @@
 package dev.codevar.training.config;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.training.loop.Recipe;
+import dev.codevar.training.loop.recipe.Recipe;
 
 /**
  * How a classifier is trained.

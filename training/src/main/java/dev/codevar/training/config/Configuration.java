@@ -1,6 +1,6 @@
 package dev.codevar.training.config;
 
-import dev.codevar.training.loop.Recipe;
+import dev.codevar.training.loop.recipe.Recipe;
 
 /** What a training of any kind is told. */
 public interface Configuration {

@@ -1,9 +1,9 @@
 package dev.codevar.training.config;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.training.loop.Recipe;
-import dev.codevar.training.task.TransformerOptions;
+import dev.codevar.training.loop.recipe.Recipe;
 import dev.codevar.training.task.Views;
+import dev.codevar.training.task.transformer.TransformerOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

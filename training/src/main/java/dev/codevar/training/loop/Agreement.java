@@ -4,6 +4,7 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.Parameters;
+import dev.codevar.training.loop.recipe.Settings;
 import dev.codevar.training.parallel.Peers;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
 import dev.codevar.report.json.Json;
 import dev.codevar.training.Parameters;
+import dev.codevar.training.loop.step.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

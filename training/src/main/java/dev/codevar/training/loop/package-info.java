@@ -1,20 +1,16 @@
 /**
  * The loop that trains, whatever is trained: order, gradients, optimiser, checkpoints, and everything that is reported. A
- * {@link dev.codevar.training.Task} and a {@link Setup} come into {@link Training}; a folder with log, checkpoints and weights
- * goes out, and the training goes on from there to the same bits.
+ * {@link dev.codevar.training.Task} and a {@link dev.codevar.training.loop.recipe.Setup} come into {@link Training}; a folder
+ * with log, checkpoints and weights goes out, and the training goes on from there to the same bits.
  *
  * <p>To be read in this order:
  *
  * <ol>
- *   <li>{@link Training}: the loop. {@link Setup} is what it is begun with, {@link Outcome} how it ended, {@link TrainingListener}
- *       hears of it.
- *   <li>{@link Recipe} and {@link Every}: how something is trained, and how often what is done.
- *   <li>{@link Stepper}: a {@link Step} from examples to moved parameters, by one {@link Learner} for the task and one for its
- *       opponent; {@link Averages} follow the parameters, and {@link StepperState} is what the next step
- *       follows from.
- *   <li>{@link Reports}: what is told and kept, in {@link TrainingFolder}: {@link Checkpoints}, {@link TrainingLog} of
- *       {@link Entry} lines, {@link EventFile}, {@link Curves}, and {@link StoppedStep} where a step went wrong.
- *   <li>{@link Agreement} and {@link Settings}: what must be the same for whoever goes on or takes part.
+ *   <li>{@link Training}: the loop. {@link Outcome} is how it ended, {@link TrainingListener} hears of it.
+ *   <li>{@link Reports}: what is told and kept, and {@link StoppedStep} where a step went wrong; {@link Pace} says how long it takes.
+ *   <li>{@link Agreement}: what must be the same for whoever takes part.
+ *   <li>The rooms inside: {@code step} makes one step, {@code folder} keeps what is written; both use {@code recipe}, which is what
+ *       it was begun with, and neither the other.
  * </ol>
  */
 @org.jspecify.annotations.NullMarked

@@ -2,8 +2,8 @@ package dev.codevar.training.run;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Precision;
-import dev.codevar.training.loop.Setup;
 import dev.codevar.training.loop.Training;
+import dev.codevar.training.loop.recipe.Setup;
 import dev.codevar.training.parallel.Peers;
 import java.nio.file.Path;
 

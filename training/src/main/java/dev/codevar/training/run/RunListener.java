@@ -2,7 +2,7 @@ package dev.codevar.training.run;
 
 import dev.codevar.training.loop.Training;
 import dev.codevar.training.loop.TrainingListener;
-import dev.codevar.training.task.TokenData;
+import dev.codevar.training.task.tokens.TokenData;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package dev.codevar.training.run;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.training.config.Configuration;
 import dev.codevar.training.config.ConfigurationFile;
-import dev.codevar.training.loop.Setup;
+import dev.codevar.training.loop.recipe.Setup;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

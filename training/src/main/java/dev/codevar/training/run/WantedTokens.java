@@ -2,9 +2,9 @@ package dev.codevar.training.run;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
-import dev.codevar.training.loop.Recipe;
-import dev.codevar.training.task.TokenIdentity;
+import dev.codevar.training.loop.recipe.Recipe;
 import dev.codevar.training.task.Views;
+import dev.codevar.training.task.tokens.TokenIdentity;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.nio.file.Path;
 

@@ -58,7 +58,7 @@ public final class HeldOut {
     }
 
     /** {@return the places in a batch, once it is there, of the pictures that can be read} */
-    static long[] sound(PictureData pictures, int... batch) {
+    public static long[] sound(PictureData pictures, int... batch) {
         return IntStream.range(0, batch.length)
                 .filter(place -> pictures.shown(batch[place]) == batch[place])
                 .asLongStream()

@@ -9,11 +9,11 @@ import org.bytedeco.pytorch.Tensor;
  * Computes without recording anything for gradients. What comes out may yet take part in what has some, unlike that of {@link
  * Scoped#inference}.
  */
-final class Ungraded {
+public final class Ungraded {
     private Ungraded() {}
 
     /** As {@link Scoped#result}. */
-    static Tensor result(Supplier<Tensor> body) {
+    public static Tensor result(Supplier<Tensor> body) {
         return Scoped.result(() -> {
             try (NoGradGuard ungraded = new NoGradGuard()) {
                 return body.get();
@@ -22,7 +22,7 @@ final class Ungraded {
     }
 
     /** As {@link Scoped#value}. */
-    static <T> T value(Supplier<T> body) {
+    public static <T> T value(Supplier<T> body) {
         return Scoped.value(() -> {
             try (NoGradGuard ungraded = new NoGradGuard()) {
                 return body.get();

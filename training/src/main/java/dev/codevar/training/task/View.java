@@ -8,4 +8,4 @@ import dev.codevar.files.data.Crops;
  * @param crops where it is cut out, if it is larger
  * @param mirrored whether left is right
  */
-record View(Crops crops, boolean mirrored) {}
+public record View(Crops crops, boolean mirrored) {}

@@ -44,7 +44,7 @@ public record Views(boolean flips, int crops, boolean fresh) {
     }
 
     /** Fails where squares are to be cut out of pictures that have no room for others. */
-    void requireRoom(PictureData pictures) {
+    public void requireRoom(PictureData pictures) {
         if ((crops > 0 || fresh) && !pictures.cut()) {
             String said = fresh ? "fresh_crops true" : "crops " + crops;
             throw new InvalidInputException(
@@ -59,7 +59,7 @@ public record Views(boolean flips, int crops, boolean fresh) {
     }
 
     /** {@return how many sequences are kept of these pictures} */
-    int count(PictureData pictures) {
+    public int count(PictureData pictures) {
         return Math.multiplyExact(pictures.count(), count());
     }
 
@@ -75,13 +75,13 @@ public record Views(boolean flips, int crops, boolean fresh) {
     }
 
     /** {@return which fixed view of {@code picture} an epoch sees: they take turns, and every picture begins with one of its own} */
-    int turn(int picture, Moment moment) {
+    public int turn(int picture, Moment moment) {
         int first = (int) (Philox.uniform(moment.seed(), picture, 0, TURNS) * count());
         return (first + moment.epoch()) % count();
     }
 
     /** {@return the fixed view of that number, from 0 to below {@link #count()}: all mirrored ones follow the others} */
-    View fixed(int number) {
+    public View fixed(int number) {
         Crops where = crops == 0 ? Crops.CENTRE : Crops.random(SEED, number % crops);
         return new View(where, number >= cuts());
     }

@@ -13,6 +13,9 @@ import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Opponent;
 import dev.codevar.training.Shuffle;
+import dev.codevar.training.loop.recipe.Recipe;
+import dev.codevar.training.loop.step.Stepper;
+import dev.codevar.training.parallel.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +71,7 @@ class NonFiniteTest {
     private float w(int steps) {
         try (PointerScope scope = new PointerScope();
                 SlopeTask task = new SlopeTask(step -> 1);
-                Stepper stepper = new Stepper(task, RECIPE)) {
+                Stepper stepper = new Stepper(task, RECIPE, Peers.alone())) {
             for (int step = 0; step < steps; step++) {
                 assertThat(stepper.take(step).finite()).isTrue();
             }

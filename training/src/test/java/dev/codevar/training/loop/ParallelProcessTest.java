@@ -3,6 +3,7 @@ package dev.codevar.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.training.loop.folder.Checkpoints;
 import dev.codevar.training.parallel.Together;
 import java.io.IOException;
 import java.nio.file.Files;

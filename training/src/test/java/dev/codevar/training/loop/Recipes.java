@@ -1,15 +1,18 @@
 package dev.codevar.training.loop;
 
+import dev.codevar.training.loop.recipe.Every;
+import dev.codevar.training.loop.recipe.Recipe;
+import dev.codevar.training.loop.recipe.Setup;
 import java.util.Map;
 
 /** Recipes for tests, each a step from the one before. */
-final class Recipes {
+public final class Recipes {
     /** Twenty steps in five epochs of {@link RegressionTask}, with everything switched on. */
-    static final Recipe FULL =
+    public static final Recipe FULL =
             new Recipe(0.05, 0.1, null, null, 0, 5, 6, 2, 1.5, 0.01, null, 0.9, 0.95, 0.9, 7, new Every(3, 0, 7, 5), 2);
 
     /** One example a step, nothing switched on, the learning rate even but for the cosine. */
-    static final Recipe BARE =
+    public static final Recipe BARE =
             new Recipe(0.1, 0, null, null, 10, 0, 1, 1, 0, 0, null, 0.9, 0.95, 0, 3, new Every(1, 10, 0, 10), 1);
 
     private Recipes() {}
@@ -69,7 +72,7 @@ final class Recipes {
                 keep);
     }
 
-    static Setup setup(Recipe recipe) {
+    public static Setup setup(Recipe recipe) {
         return new Setup(recipe, Map.of("data", "made"), "a test", "config.yaml", "# as it was written\n");
     }
 }

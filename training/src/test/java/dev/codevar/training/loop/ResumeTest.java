@@ -7,6 +7,9 @@ import dev.codevar.OneThread;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.training.loop.recipe.Every;
+import dev.codevar.training.loop.recipe.Recipe;
+import dev.codevar.training.loop.recipe.Setup;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -25,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A training that is broken off and goes on ends as if nothing had been. */
 @ExtendWith(OneThread.class)
-class ResumeTest {
+public class ResumeTest {
     private static final Setup SETUP = Recipes.setup(Recipes.FULL);
 
     @TempDir
     Path temp;
 
     /** Trains until so many steps were taken, and to the end if there are fewer. */
-    static Outcome train(Path folder, Setup setup, int until) {
+    public static Outcome train(Path folder, Setup setup, int until) {
         Training[] training = new Training[1];
         TrainingListener stopper = new TrainingListener() {
             @Override

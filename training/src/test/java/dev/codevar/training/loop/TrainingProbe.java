@@ -2,6 +2,9 @@ package dev.codevar.training.loop;
 
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.training.Moment;
+import dev.codevar.training.loop.recipe.Every;
+import dev.codevar.training.loop.recipe.Recipe;
+import dev.codevar.training.loop.recipe.Setup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

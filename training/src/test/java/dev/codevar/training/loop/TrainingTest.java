@@ -9,6 +9,8 @@ import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.training.Fall;
 import dev.codevar.training.Schedule;
+import dev.codevar.training.loop.recipe.Every;
+import dev.codevar.training.loop.recipe.Recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -11,6 +11,9 @@ import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.training.Draws;
 import dev.codevar.training.Parameters;
+import dev.codevar.training.task.tokens.TokenData;
+import dev.codevar.training.task.tokens.TokenIdentity;
+import dev.codevar.training.task.transformer.VarInitialisation;
 import dev.codevar.vqvae.VqVae;
 import dev.codevar.vqvae.VqVaeConfig;
 import dev.codevar.vqvae.VqVaeTensors;
@@ -20,19 +23,19 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /** Pictures of 8x8 pixels, each of a class of its own, and an untrained VQ-VAE of 21 tokens a picture. */
-final class TinyWorld implements AutoCloseable {
-    static final Pyramid PYRAMID = Pyramid.of(1, 2, 4);
-    static final VqVaeConfig VAE = new VqVaeConfig(32, 4, 32, List.of(1, 1), 1, false, false, 4, PYRAMID);
-    static final Colours PICTURES = new Colours(32, 1, VAE.pictureSide());
+public final class TinyWorld implements AutoCloseable {
+    public static final Pyramid PYRAMID = Pyramid.of(1, 2, 4);
+    public static final VqVaeConfig VAE = new VqVaeConfig(32, 4, 32, List.of(1, 1), 1, false, false, 4, PYRAMID);
+    public static final Colours PICTURES = new Colours(32, 1, VAE.pictureSide());
 
     /** Others than those, and fewer. */
-    static final Colours HELD_OUT = new Colours(5, 2, VAE.pictureSide());
+    public static final Colours HELD_OUT = new Colours(5, 2, VAE.pictureSide());
 
-    final Path file;
-    final VqVae vae;
+    public final Path file;
+    public final VqVae vae;
 
     /** Even noise. */
-    record Colours(int count, long seed, int side) implements PictureData {
+    public record Colours(int count, long seed, int side) implements PictureData {
         @Override
         public int classes() {
             return count;
@@ -55,7 +58,7 @@ final class TinyWorld implements AutoCloseable {
         }
     }
 
-    TinyWorld(Path folder) {
+    public TinyWorld(Path folder) {
         Libtorch.load();
         RandomWeights weights = new RandomWeights("a VQ-VAE", VqVaeTensors.shapes(VAE), 3);
         file = folder.resolve("vae.safetensors");
@@ -63,12 +66,12 @@ final class TinyWorld implements AutoCloseable {
         vae = new VqVae(weights, VAE, Compute.EXACT);
     }
 
-    TokenData tokens(Path folder, boolean flips) {
+    public TokenData tokens(Path folder, boolean flips) {
         return tokens(folder, PICTURES, flips);
     }
 
     /** {@return tokens of pictures that are not those to learn from} */
-    TokenData heldOut(Path folder) {
+    public TokenData heldOut(Path folder) {
         return tokens(folder, HELD_OUT, false);
     }
 
@@ -76,7 +79,7 @@ final class TinyWorld implements AutoCloseable {
         return TokenData.open(folder, identity(pictures, flips), vae, pictures, TokenData.Listener.NONE);
     }
 
-    TokenIdentity identity(boolean flips) {
+    public TokenIdentity identity(boolean flips) {
         return identity(PICTURES, flips);
     }
 
@@ -84,11 +87,11 @@ final class TinyWorld implements AutoCloseable {
         return TokenIdentity.of(file, pictures, new Views(flips, 0, false), PYRAMID);
     }
 
-    static VarConfig transformer(int depth) {
+    public static VarConfig transformer(int depth) {
         return new VarConfig(depth, PICTURES.classes(), VAE.codes(), VAE.channels(), false, PYRAMID);
     }
 
-    static Parameters parameters(VarConfig config, double gamma, long seed) {
+    public static Parameters parameters(VarConfig config, double gamma, long seed) {
         return Parameters.of(VarTensors.shapes(config), new VarInitialisation(config, gamma, seed), Device.CPU);
     }
 

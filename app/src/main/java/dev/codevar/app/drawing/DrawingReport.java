@@ -1,0 +1,80 @@
+package dev.codevar.app.drawing;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.codevar.CoDe;
+import dev.codevar.Generated;
+import dev.codevar.Generation;
+import dev.codevar.report.json.Json;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Says what was drawn: a line or two for people, or one JSON object.
+ *
+ * @param code the models
+ * @param done what was drawn
+ * @param shown the pictures written
+ * @param files the files written
+ * @param seconds from start to end, loading and writing included
+ */
+record DrawingReport(CoDe code, Generation done, List<Generated> shown, List<Path> files, double seconds) {
+
+    void print(PrintWriter out, boolean json) {
+        if (json) {
+            out.println(json());
+        } else {
+            files.forEach(file -> out.println("wrote " + file));
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%d picture%s of %s in %.2f s (transformers %.2f s, pictures %.2f s), plan %s, %s on %s",
+                    shown.size(),
+                    shown.size() == 1 ? "" : "s",
+                    code.models().description().name(),
+                    seconds,
+                    done.secondsTransformer(),
+                    done.secondsPictures(),
+                    done.plan(),
+                    done.precision(),
+                    done.device()));
+        }
+    }
+
+    private String json() {
+        return Json.lineOfKnown(new Line(
+                files.stream().map(Path::toString).toList(),
+                shown.stream().map(this::drawn).toList(),
+                code.models().description().name(),
+                done.plan(),
+                done.device(),
+                done.precision(),
+                done.batch(),
+                seconds,
+                done.secondsTransformer(),
+                done.secondsPictures(),
+                done.secondsPerScale(),
+                done.peakCacheBytes()));
+    }
+
+    private Drawn drawn(Generated generated) {
+        int label = generated.item().label();
+        return new Drawn(label, code.models().className(label), generated.item().seed());
+    }
+
+    private record Line(
+            List<String> files,
+            List<Drawn> pictures,
+            String model,
+            String plan,
+            String device,
+            String precision,
+            int batch,
+            double seconds,
+            double secondsTransformer,
+            double secondsPictures,
+            List<Double> secondsPerScale,
+            long peakCacheBytes) {}
+
+    private record Drawn(@JsonProperty("class") int label, String className, long seed) {}
+}

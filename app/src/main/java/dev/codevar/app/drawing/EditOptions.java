@@ -1,0 +1,87 @@
+package dev.codevar.app.drawing;
+
+import dev.codevar.EditSource;
+import dev.codevar.app.tokens.VaePictures;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.picture.Box;
+import dev.codevar.picture.Mask;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that say what is kept of another picture. */
+final class EditOptions {
+
+    @Parameters(paramLabel = "PICTURE", description = "The picture, of the model's size: PNG, JPEG, BMP or GIF.")
+    Path picture = Path.of("");
+
+    @Option(
+            names = "--mask",
+            paramLabel = "PICTURE",
+            description =
+                    "A picture of the same size: what is white is drawn anew, what is black is kept. Of 0 and 1, as"
+                            + " numpy has masks, 1 is white.")
+    @Nullable
+    Path mask;
+
+    @Option(
+            names = "--box",
+            paramLabel = "X,Y,W,H",
+            hideParamSyntax = true,
+            split = ",",
+            description = "A box in pixels that is drawn anew, in place of a mask picture.")
+    @Nullable
+    List<Integer> box;
+
+    @Option(
+            names = "--outside",
+            description = "Draw anew what lies outside the mask or box, and keep what is inside: outpainting.")
+    boolean outside;
+
+    /**
+     * @param side the side of the model's pictures
+     * @return the picture and what of it is kept
+     */
+    EditSource source(int side) {
+        Picture read = VaePictures.read(picture, side);
+        Mask chosen = outside ? mask(read).inverted() : mask(read);
+        requireChoice(chosen);
+        return new EditSource(read, chosen);
+    }
+
+    /** A mask that was drawn for something else chooses nothing, or all. */
+    private void requireChoice(Mask chosen) {
+        int anew = chosen.pixelsToRegenerate();
+        int all = chosen.width() * chosen.height();
+        if (anew == 0 || anew == all) {
+            String what = mask == null ? "the box" : mask.toString();
+            throw new InvalidInputException(what + (outside ? ", seen from outside," : "") + " chooses "
+                    + (anew == 0 ? "none" : "all") + " of the picture's " + all
+                    + " pixels to draw anew: white (128 to 255) is drawn anew, black is kept"
+                    + (anew == 0 ? "" : "; to draw a whole picture use generate"));
+        }
+    }
+
+    private Mask mask(Picture read) {
+        if ((mask == null) == (box == null)) {
+            throw new InvalidInputException("say what is drawn anew by exactly one of --mask and --box");
+        }
+        if (mask != null) {
+            Mask drawn = PictureFiles.readMask(mask);
+            if (drawn.width() != read.width() || drawn.height() != read.height()) {
+                throw new InvalidInputException(mask + " has " + drawn.width() + "x" + drawn.height()
+                        + " pixels; the picture has " + read.width() + "x" + read.height());
+            }
+            return drawn;
+        }
+        List<Integer> numbers = box == null ? List.of() : box;
+        if (numbers.size() != 4) {
+            throw new InvalidInputException("--box takes four numbers x,y,w,h, got " + numbers.size() + ": " + numbers);
+        }
+        return Mask.box(read, Box.at(numbers.get(0), numbers.get(1)).size(numbers.get(2), numbers.get(3)));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.codevar.app.options;
+
+import dev.codevar.Resources;
+import dev.codevar.evaluation.features.ClassifierFeatures;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.InceptionFeatures;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.models.ModelSet;
+import dev.codevar.sampling.run.SampleRun;
+import dev.codevar.sampling.run.Streamed;
+import dev.codevar.tensor.Device;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that says which network's features scores are computed from. */
+public final class NetworkOptions {
+    @Option(
+            names = "--inception",
+            paramLabel = "FILE",
+            description = "The weights of the Inception network: " + InceptionFeatures.PUBLISHED
+                    + ". Default: the network that the model set brings.")
+    public @Nullable Path inception;
+
+    /** {@return the weights that are named, or else those that {@code begun} went on with; null for what the model set brings} */
+    public @Nullable Path weights(@Nullable SampleRun begun) {
+        Streamed streamed = Given.part(begun, SampleRun::streamed);
+        return inception != null || streamed == null || streamed.weights() == null
+                ? inception
+                : Path.of(streamed.weights());
+    }
+
+    /** As {@link #open(Path, ModelSet, String)}, of what is named on the command line. */
+    public FeatureNetwork open(@Nullable ModelSet set, @Nullable String device) {
+        return open(inception, set, device);
+    }
+
+    /**
+     * Loads the network: Inception where it is named, otherwise what the model set brings.
+     *
+     * @param weights Inception's, or null
+     * @param set the model set, or null if none was named
+     * @param device where models run, as commands take it, or null for the processor
+     */
+    public static FeatureNetwork open(@Nullable Path weights, @Nullable ModelSet set, @Nullable String device) {
+        Device place = Objects.requireNonNull(Resources.parseDevices(device == null ? Device.CPU.label() : device)
+                .get(Resources.EVERYTHING_ELSE));
+        if (weights != null) {
+            return InceptionFeatures.open(weights, place);
+        }
+        if (set == null) {
+            throw new InvalidInputException("say by --inception which network's features to compare: "
+                    + InceptionFeatures.PUBLISHED + "; or by --model a model set that brings one");
+        }
+        String name = set.description().name();
+        Path file = set.featuresFile()
+                .orElseThrow(() -> new InvalidInputException(
+                        name + " brings no network: say by --inception which one's features to compare, "
+                                + InceptionFeatures.PUBLISHED));
+        return ClassifierFeatures.open(file, name, place);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.codevar.app.options;
+
+import dev.codevar.Resources;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which models run, and where. */
+public class PlaceOptions {
+    public static final String DEFAULT_MODEL = "fashion32";
+
+    /** What is true of the threads of every command. */
+    public static final String THREADS = "Threads to compute with, 1 to 1024. Default: one a core.";
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME|FOLDER",
+            description =
+                    "The model set: a name (models list), or a folder with model.json or the published .pth files."
+                            + " Default: " + DEFAULT_MODEL + ".")
+    public @Nullable String model;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description =
+                    "cpu, cuda or cuda:i; models of a plan may have their own: cuda:0,small=cuda:1. Default: cpu.")
+    public @Nullable String device;
+
+    @Option(names = "--threads", paramLabel = "N", description = THREADS)
+    public @Nullable Integer threads;
+
+    /** {@return where the model set is} */
+    public Path folder() {
+        return ModelFinder.system().folder(model == null ? DEFAULT_MODEL : model);
+    }
+
+    /** {@return the model set as it can be recorded: the one that is given, or else what was begun, or else the usual one} */
+    public String modelAnywhere(@Nullable String begun) {
+        return ModelFinder.system().anywhere(Given.first(model, begun, DEFAULT_MODEL));
+    }
+
+    /**
+     * Sets the threads, and reads what of the machine may be used.
+     *
+     * @param deviceName where to compute, or null for the processor
+     * @param precisionName how finely, or null for what suits the device
+     * @param threadCount with how many threads, or null for one a core
+     * @param lowMemory whether only the model at work is kept
+     * @param maxMemory most bytes that may be resident, or empty
+     */
+    public static Resources resources(
+            @Nullable String deviceName,
+            @Nullable String precisionName,
+            @Nullable Integer threadCount,
+            boolean lowMemory,
+            OptionalLong maxMemory) {
+        useThreads(threadCount);
+        Map<String, Device> devices =
+                new HashMap<>(Resources.parseDevices(deviceName == null ? Device.CPU.label() : deviceName));
+        Device everythingElse = Objects.requireNonNull(devices.remove(Resources.EVERYTHING_ELSE));
+        return new Resources(
+                everythingElse,
+                devices,
+                precisionName == null ? defaultPrecision(everythingElse, devices) : Precision.of(precisionName),
+                lowMemory,
+                maxMemory);
+    }
+
+    /** Sets how many threads compute; null for one a core. */
+    public static void useThreads(@Nullable Integer threadCount) {
+        if (threadCount != null) {
+            OptionRanges.require("threads", threadCount, 1, 1024);
+            Libtorch.useThreads(threadCount);
+        }
+    }
+
+    /** A processor among the devices computes what any of them can. */
+    private static Precision defaultPrecision(Device everythingElse, Map<String, Device> devices) {
+        return devices.values().stream()
+                .filter(device -> !device.cuda())
+                .findFirst()
+                .orElse(everythingElse)
+                .defaultPrecision();
+    }
+}

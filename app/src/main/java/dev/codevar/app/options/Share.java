@@ -1,0 +1,36 @@
+package dev.codevar.app.options;
+
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.sampling.run.SampleRun;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which part of a run is drawn.
+ *
+ * @param shard which, from 1
+ * @param shards how many there are
+ */
+public record Share(int shard, int shards) {
+    /** All of it. */
+    static final Share WHOLE = new Share(1, 1);
+
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
+
+    /** {@return the share written as 2/4} */
+    public static Share parse(String text) {
+        Matcher matcher = WRITTEN.matcher(text);
+        if (!matcher.matches()) {
+            throw new InvalidInputException("shard '" + text + "' is not legal: use 1/4 to 4/4 for four shards");
+        }
+        int shards = Integer.parseInt(matcher.group(2));
+        int own = Integer.parseInt(matcher.group(1));
+        OptionRanges.require("the number of shards", shards, 1, SampleRun.LARGEST_SHARDS);
+        OptionRanges.require("shard", own, 1, shards);
+        return new Share(own, shards);
+    }
+
+    static Share of(SampleRun run) {
+        return new Share(run.shard(), run.shards());
+    }
+}

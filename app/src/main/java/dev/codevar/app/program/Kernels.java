@@ -1,0 +1,47 @@
+package dev.codevar.app.program;
+
+import dev.codevar.sampling.run.Maker;
+import dev.codevar.tensor.Cpu;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.OneDnn;
+import dev.codevar.tensor.Precision;
+
+/** Which kernels compute here: libraries choose them by what the processor can do, and they round sums in different orders. */
+public final class Kernels {
+    private static final String CUDA = "cuda";
+
+    private Kernels() {}
+
+    /**
+     * {@return what chooses the kernels, for people and to be compared: "amd64 libtorch AVX2 oneDNN avx2", or cuda} The libraries are
+     * asked: they may have been told to use less than the processor has.
+     *
+     * @param device where models run
+     */
+    public static String of(String device) {
+        return device.contains(CUDA)
+                ? CUDA
+                : System.getProperty("os.arch", "unknown") + " libtorch " + Libtorch.capability()
+                        + (OneDnn.loaded() ? " oneDNN " + OneDnn.instructions() : " without oneDNN");
+    }
+
+    /**
+     * {@return whether pictures may hang on the number of threads} EXACTNESS promises that they do not, but for devices, number formats
+     * that the processor does not multiply, AMX's tiles, and libtorch's kernels alone.
+     */
+    public static boolean followThreads(String device, Precision precision) {
+        if (device.contains(CUDA) || !OneDnn.loaded()) {
+            return true;
+        }
+        return switch (precision) {
+            case FLOAT32 -> false;
+            case BFLOAT16 -> !Cpu.multipliesBfloat16() || Cpu.multipliesTiles();
+            case FLOAT16 -> true;
+        };
+    }
+
+    /** {@return this program on these kernels} */
+    public static Maker maker(String device) {
+        return new Maker(Version.number(), of(device));
+    }
+}

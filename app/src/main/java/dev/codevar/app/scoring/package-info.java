@@ -1,0 +1,9 @@
+/**
+ * Scores of pictures: {@code evaluate} and {@code sweep}. Sets of pictures come in, or models that draw or give back what is
+ * scored at once; scores, a report and a page go out.
+ *
+ * <p>{@link EvaluateCommand} first; {@link PictureScoring} is the work behind it, with {@link StreamedDrawing} and
+ * {@link StreamedReconstructions}, and {@link EvaluateReport} prints what came of it.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.app.scoring;

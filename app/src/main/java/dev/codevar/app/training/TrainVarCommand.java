@@ -1,0 +1,73 @@
+package dev.codevar.app.training;
+
+import dev.codevar.app.options.ModelFinder;
+import dev.codevar.app.options.PlaceOptions;
+import dev.codevar.app.terminal.Terminal;
+import dev.codevar.models.ModelSet;
+import dev.codevar.training.config.ConfigurationFile;
+import dev.codevar.training.config.VarConfiguration;
+import dev.codevar.training.run.VarRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code codevar train var}: a transformer that predicts tokens. */
+@Command(
+        name = "var",
+        description = {
+            "Train a VAR transformer on the tokens of a VQ-VAE. Default configuration: fashion32-large.",
+            TrainingOptions.GOES_ON
+        },
+        sortOptions = false,
+        defaultValueProvider = BegunOptions.class)
+final class TrainVarCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private final TrainingOptions options = new TrainingOptions();
+
+    @Option(
+            names = "--vae",
+            paramLabel = "FILE|NAME|FOLDER",
+            description = "The VQ-VAE: its weights, or a model set that has it. Default: " + PlaceOptions.DEFAULT_MODEL
+                    + "'s.")
+    private String vae = PlaceOptions.DEFAULT_MODEL;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "The weights to begin with, of a transformer of the same shape. Default: random ones.")
+    private @Nullable Path from;
+
+    @Mixin
+    private final TokenFolder tokens = new TokenFolder();
+
+    TrainVarCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        ConfigurationFile.Read<VarConfiguration> configured =
+                options.configuration(VarConfiguration.KIND, VarConfiguration.class, "fashion32-large");
+        Path vaeWeights = vaeFile();
+        return options.train(
+                terminal,
+                configured,
+                tokens.path,
+                place -> new VarRun(configured, vaeWeights, Optional.ofNullable(from), place)::run);
+    }
+
+    private Path vaeFile() {
+        ModelFinder finder = ModelFinder.system();
+        boolean named = finder.all().containsKey(vae);
+        return !named && Files.isRegularFile(Path.of(vae))
+                ? Path.of(vae)
+                : ModelSet.open(finder.folder(vae)).vaeFile();
+    }
+}

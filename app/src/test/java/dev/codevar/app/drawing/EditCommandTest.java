@@ -1,0 +1,73 @@
+package dev.codevar.app.drawing;
+
+import static dev.codevar.app.Cli.FASHION32;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codevar.app.Cli;
+import dev.codevar.app.Cli.Done;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EditCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path original;
+
+    @BeforeEach
+    void makeAPicture() {
+        original = folder.resolve("sneaker.png");
+        assertThat(Cli.run("generate", "-m", FASHION32, "-c", "Sneaker", "-o", original)
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void maskAndBoxSayTheSame() {
+        byte[] white = new byte[3 * 32 * 32];
+        for (int y = 4; y < 12; y++) {
+            for (int x = 8; x < 28; x++) {
+                for (int c = 0; c < 3; c++) {
+                    white[3 * (32 * y + x) + c] = (byte) 255;
+                }
+            }
+        }
+        Path mask = folder.resolve("mask.png");
+        PictureFiles.writePng(mask, new Picture(32, 32, white), Map.of());
+        Picture byMask = edit("--mask", mask);
+        assertThat(edit("--box", "8,4,20,8")).isEqualTo(byMask);
+        assertThat(edit("--box", "8,4,20,8", "--outside")).isNotEqualTo(byMask);
+        assertThat(byMask).isNotEqualTo(PictureFiles.read(original));
+    }
+
+    @Test
+    void likeNeedsTheSamePictureAndMask() {
+        Path edited = folder.resolve("edited.png");
+        Path again = folder.resolve("again.png");
+        Cli.run("edit", original, "-m", FASHION32, "-c", "Bag", "--box", "16,0,16,32", "-o", edited);
+        Done same = Cli.run("inpaint", original, "--box", "16,0,16,32", "--like", edited, "-o", again);
+        assertThat(same.err()).isEmpty();
+        assertThat(PictureFiles.read(again)).isEqualTo(PictureFiles.read(edited));
+        assertThat(Cli.run("inpaint", original, "--box", "0,0,16,32", "--like", edited, "-o", again)
+                        .err())
+                .contains("not the picture and mask that were edited");
+        assertThat(Cli.run("generate", "--like", edited, "-o", again).err()).contains("use inpaint --like");
+    }
+
+    private Picture edit(Object... mask) {
+        Path file = folder.resolve("out.png");
+        Object[] words = Stream.concat(
+                        Stream.of("inpaint", original, "-m", FASHION32, "-c", "Sandal", "--seed", 3, "-o", file),
+                        Stream.of(mask))
+                .toArray();
+        Done result = Cli.run(words);
+        assertThat(result.err()).isEmpty();
+        return PictureFiles.read(file);
+    }
+}

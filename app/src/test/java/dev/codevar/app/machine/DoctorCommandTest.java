@@ -1,0 +1,63 @@
+package dev.codevar.app.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codevar.app.Cli;
+import dev.codevar.app.terminal.Terminal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import picocli.CommandLine;
+
+class DoctorCommandTest {
+
+    /** In a real child, at the shapes of the model set that is here: the widths and heads of its transformers alone. */
+    @Test
+    void thisMachineIsSound() {
+        Cli.Done done = Cli.run("doctor", "--model", Cli.FASHION32, "--json");
+        JsonNode report = done.json();
+        assertThat(report.get("faults")).isEmpty();
+        assertThat(report.get("sound").asBoolean()).isTrue();
+        done.succeeds();
+        assertThat(report.at("/machine/cores").asInt()).isPositive();
+        assertThat(report.at("/machine/memory/available").asLong()).isPositive();
+        assertThat(report.at("/machine/java/version").asText()).isEqualTo(System.getProperty("java.version"));
+        assertThat(report.at("/natives/versions/libtorch").asText()).isNotEmpty();
+        assertThat(report.at("/natives/files").findValuesAsText("torch_cpu")).isNotEmpty();
+        assertThat(report.at("/natives/threads").asInt()).isPositive();
+        assertThat(report.at("/natives/precision").asText()).isIn("float32", "bfloat16");
+        List<String> checks = report.get("checks").findValuesAsText("what");
+        assertThat(checks)
+                .contains("fc1 with GELU 256→1024, 72 rows", "group norm 640, 16x16 pixels", "SiLU 640, 16x16 pixels")
+                .anyMatch(what -> what.startsWith("attention, 4 heads, "))
+                .noneMatch(what -> what.startsWith("attention, 16 heads, "));
+        JsonNode check = report.get("checks").get(0);
+        assertThat(check.get("kernel").asText()).isNotEmpty();
+        assertThat(check.get("why").asText()).isNotEmpty();
+        assertThat(check.get("error").asDouble())
+                .isBetween(0.0, check.get("bound").asDouble());
+        assertThat(check.get("flops_per_second").asDouble()).isPositive();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aChildThatDiesIsALineAndAFailure() {
+        StringWriter out = new StringWriter();
+        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(out, true), false, false);
+        int code = new CommandLine(new DoctorCommand(
+                        terminal, command -> List.of("sh", "-c", "kill -KILL $$"), Duration.ofSeconds(60)))
+                .execute();
+        assertThat(out.toString()).contains("WRONG: the process ended with code 137 while starting", "processor");
+        assertThat(code).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownModelIsRefused() {
+        Cli.run("doctor", "--model", "nosuch").fails(2, "model 'nosuch' is unknown");
+    }
+}

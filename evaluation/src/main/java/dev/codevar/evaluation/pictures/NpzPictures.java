@@ -1,0 +1,158 @@
+package dev.codevar.evaluation.pictures;
+
+import dev.codevar.fault.BrokenFileException;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.files.npz.NpyHeader;
+import dev.codevar.files.npz.NpyStream;
+import dev.codevar.files.npz.NpyType;
+import dev.codevar.files.npz.NpzReader;
+import dev.codevar.sampling.RunSampler;
+import dev.codevar.sampling.run.Maker;
+import dev.codevar.sampling.run.SampleRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** The pictures of an npz, {@code arr_0} of 8 bits (n, h, w, 3). They are read from the front; going back begins anew. */
+public final class NpzPictures implements PictureSet {
+    public static final String PICTURES = "arr_0";
+
+    private static final String SUFFIX = ".npz";
+
+    private final Path file;
+    private final NpzReader npz;
+    private final NpyHeader header;
+    private final @Nullable SampleRun run;
+    private @Nullable NpyStream stream;
+
+    private NpzPictures(Path file, NpzReader npz) {
+        this.file = file;
+        this.npz = npz;
+        this.header = checked(file, npz.header(PICTURES));
+        this.run = runBeside();
+    }
+
+    public static NpzPictures open(Path file) {
+        NpzReader npz = NpzReader.open(file);
+        try {
+            return new NpzPictures(file, npz);
+        } catch (RuntimeException e) {
+            npz.close();
+            throw e;
+        }
+    }
+
+    private static NpyHeader checked(Path file, NpyHeader header) {
+        try {
+            header.check(NpyType.UINT8, NpyHeader.ANY, NpyHeader.ANY, NpyHeader.ANY, PictureBytes.COLOURS);
+        } catch (CodeVarException e) {
+            throw CodeVarException.whileReading(
+                    "cannot read " + file + ": array '" + PICTURES + "' holds no pictures: " + e.getMessage(), e);
+        }
+        List<Long> shape = header.shape();
+        if (shape.get(0) < 1 || shape.get(0) > Integer.MAX_VALUE) {
+            throw new BrokenFileException(file + " holds " + shape.get(0) + " pictures, legal are 1 to 2^31-1");
+        }
+        PictureBytes.checkSize(file.toString(), shape.get(2), shape.get(1));
+        return header;
+    }
+
+    /** {@return what {@code codevar sample} recorded in the folder of the same name, if that made as many pictures of this size} */
+    private @Nullable SampleRun runBeside() {
+        return recordedBeside(file)
+                .filter(recorded -> recorded.total() == count()
+                        && recorded.shards() == 1
+                        && recorded.side() == width()
+                        && recorded.side() == height())
+                .orElse(null);
+    }
+
+    /** {@return the run in the folder that is called as the file without its suffix, whatever the file holds} */
+    static Optional<SampleRun> recordedBeside(Path file) {
+        return folderBeside(file).flatMap(RunSampler::recorded);
+    }
+
+    private static Optional<Path> folderBeside(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return !name.endsWith(SUFFIX) || name.equals(SUFFIX)
+                ? Optional.empty()
+                : Optional.of(file.resolveSibling(name.substring(0, name.length() - SUFFIX.length())));
+    }
+
+    @Override
+    public String name() {
+        return file.toString();
+    }
+
+    @Override
+    public int count() {
+        return header.shape().get(0).intValue();
+    }
+
+    @Override
+    public int width() {
+        return header.shape().get(2).intValue();
+    }
+
+    @Override
+    public int height() {
+        return header.shape().get(1).intValue();
+    }
+
+    @Override
+    public Tensor read(int first, int count) {
+        if (first < 0 || count < 1 || count > count() - first) {
+            throw new InvalidInputException(count + " pictures from " + first + " are not among " + count());
+        }
+        NpyStream at = streamAt(first);
+        return PictureBytes.tensor(at.readRows(count), width(), height());
+    }
+
+    private NpyStream streamAt(int first) {
+        NpyStream open = stream;
+        if (open == null || count() - open.rowsLeft() > first) {
+            closeStream();
+            open = npz.stream(PICTURES);
+            stream = open;
+        }
+        while (count() - open.rowsLeft() < first) {
+            open.readRows(1);
+        }
+        return open;
+    }
+
+    @Override
+    public String identity() {
+        return String.format(Locale.ROOT, "npz %s, CRC-32 %08x", header, npz.crc(PICTURES));
+    }
+
+    @Override
+    public @Nullable SampleRun run() {
+        return run;
+    }
+
+    @Override
+    public List<Maker> makers() {
+        return run == null
+                ? List.of()
+                : folderBeside(file).map(RunSampler::makers).orElse(List.of());
+    }
+
+    private void closeStream() {
+        if (stream != null) {
+            stream.close();
+            stream = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        try (npz) {
+            closeStream();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.codevar.evaluation.score.matrix;
+
+import dev.codevar.fault.BrokenFileException;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.files.npz.NpyFile;
+import dev.codevar.files.npz.NpyHeader;
+import dev.codevar.files.npz.NpyStream;
+import dev.codevar.files.npz.NpyType;
+import java.nio.file.Path;
+
+/** Features that somebody else computed, as numpy keeps them. */
+public final class NpyFeatures {
+    private static final int ELEMENTS_AT_ONCE = 1 << 16;
+
+    private NpyFeatures() {}
+
+    /**
+     * Reads a matrix whole.
+     *
+     * @param file a {@code .npy} of float32 or float64 (n, d), a row a picture; float64 is rounded to float32
+     * @throws CodeVarException in one line, if it is something else or broken
+     */
+    public static Features read(Path file) {
+        try (NpyStream stream = NpyFile.open(file)) {
+            return read(stream, file.toString());
+        }
+    }
+
+    /**
+     * As {@link #read(Path)}, from an array that is open.
+     *
+     * @param what the array, for messages
+     */
+    public static Features read(NpyStream stream, String what) {
+        NpyHeader header = stream.header();
+        boolean floats = header.type() == NpyType.FLOAT32 || header.type() == NpyType.FLOAT64;
+        if (!floats || header.shape().size() != 2 || header.elements() == 0) {
+            throw new BrokenFileException(
+                    what + " holds " + header + "; features are <f4 or <f8 (n, d) with n and d at least 1");
+        }
+        if (header.elements() > Integer.MAX_VALUE - 8) {
+            throw new BrokenFileException(
+                    what + " holds " + header + ": more than the 2^31 numbers that can be scored at once");
+        }
+        float[] values = new float[(int) header.elements()];
+        double[] part = new double[ELEMENTS_AT_ONCE];
+        int filled = 0;
+        for (int read = stream.readDoubles(part); read > 0; read = stream.readDoubles(part)) {
+            for (int i = 0; i < read; i++) {
+                values[filled + i] = (float) part[i];
+            }
+            filled += read;
+        }
+        return new FeatureArray(values, header.shape().get(1).intValue());
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of statistics and their distances. */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.evaluation.score.frechet;

@@ -1,0 +1,3 @@
+/** Tests of ceilings, and of the work that is held against them. */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.measure.speed.ceiling;

@@ -1,9 +1,0 @@
-package dev.codevar.training.task;
-
-/**
- * The tokens that a transformer learns from and is measured with.
- *
- * @param training to learn from
- * @param heldOut to measure with
- */
-public record TransformerData(TokenBatches training, KeptTokens heldOut) {}

@@ -1,0 +1,3 @@
+/** Tests of recipes. */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.training.loop.recipe;

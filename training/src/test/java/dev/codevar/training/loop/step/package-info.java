@@ -1,0 +1,3 @@
+/** Tests of a step's means. */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.training.loop.step;

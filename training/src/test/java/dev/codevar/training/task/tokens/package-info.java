@@ -1,0 +1,3 @@
+/** Tests of found and kept tokens. */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.training.task.tokens;

@@ -68,9 +68,9 @@ final class BatchRun {
         int pictures = count(shares);
         boolean reference = shares.get(0).job().memory().reference();
         if (pictures == 1 || reference) {
+            String what = pictures == 1 ? "a picture was" : pictures + " pictures were";
             CodeVarException refused = new CodeVarException(
-                    "memory ran out while " + pictures + (pictures == 1 ? " picture was" : " pictures were") + " drawn",
-                    outOfMemory);
+                    "memory ran out, it seems, while " + what + " drawn: " + outOfMemory.getMessage(), outOfMemory);
             shares.forEach(share -> share.job().fail(refused));
             return;
         }

@@ -27,7 +27,7 @@ final class Session implements AutoCloseable {
         int tokens = model.config().pyramid().begin(last);
         try {
             this.cache = new KvCache(model.config(), rows.count(), tokens, model.compute(), slab);
-        } catch (RuntimeException outOfMemory) {
+        } catch (RuntimeException | Error outOfMemory) {
             condition.close();
             throw outOfMemory;
         }

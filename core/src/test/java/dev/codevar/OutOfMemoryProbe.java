@@ -1,0 +1,83 @@
+package dev.codevar;
+
+import dev.codevar.model.VarConfig;
+import dev.codevar.models.ModelSet;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Precision;
+import dev.codevar.vqvae.VqVaeConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A process of its own that may have less address space than a batch's cache takes, so that the allocator itself fails. */
+final class OutOfMemoryProbe {
+    private static final Pyramid PYRAMID = Pyramid.of(1, 2, 4, 8, 16);
+    private static final int DEPTH = 30;
+    private static final int HEADS = 2;
+    private static final int BATCH = 8;
+
+    private OutOfMemoryProbe() {}
+
+    /**
+     * Prints how many times a batch of eight was made smaller; how many of its pictures have other tokens than alone; and how many
+     * pictures of a second such request and of a small one came out.
+     */
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        ModelSet set = ModelSet.random(
+                Map.of("large", new VarConfig(DEPTH, HEADS, 10, 512, 32, false, PYRAMID)),
+                new VqVaeConfig(512, 32, 32, List.of(1, 1, 2), 1, true, true, 4, PYRAMID));
+        try (CoDe code = CoDe.open(set, Resources.of(Device.CPU, Precision.FLOAT32))) {
+            List<Generated> alone = generate(code, 1, new AtomicInteger());
+            AtomicInteger reductions = new AtomicInteger();
+            long cache = 2L * Float.BYTES * DEPTH * 2 * BATCH * PYRAMID.length() * HEADS * VarConfig.HEAD_CHANNELS;
+            // Room for the cache of half a batch and what else that takes, but not for the whole one's.
+            limit(addressSpace() + cache * 9 / 10);
+            List<Generated> together = generate(code, BATCH, reductions);
+            int others = 0;
+            for (int i = 0; i < BATCH; i++) {
+                others += together.get(i).tokens().equals(alone.get(i).tokens()) ? 0 : 1;
+            }
+            System.out.println(reductions.get());
+            System.out.println(others);
+            System.out.println(generate(code, BATCH, new AtomicInteger()).size());
+            System.out.println(generate(code, 1, new AtomicInteger()).size());
+        }
+    }
+
+    private static List<Generated> generate(CoDe code, int batch, AtomicInteger reductions) {
+        Request request = code.request().cfg(1.5).count(BATCH).batch(batch).build();
+        return code.generate(request, new GenerationObserver() {
+                    @Override
+                    public void batchReduced(int asked, int drawn, String why) {
+                        if (!why.startsWith("memory ran out in a batch of ")) {
+                            throw new IllegalStateException(why);
+                        }
+                        reductions.incrementAndGet();
+                    }
+                })
+                .pictures();
+    }
+
+    private static long addressSpace() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmSize:"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void limit(long bytes) throws IOException, InterruptedException {
+        String own = String.valueOf(ProcessHandle.current().pid());
+        int code = new ProcessBuilder("prlimit", "--pid", own, "--as=" + bytes)
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("prlimit ended with " + code);
+        }
+    }
+}

@@ -2,10 +2,17 @@ package dev.codevar;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.memory.MemoryLeft;
+import dev.codevar.memory.MemoryNeed;
+import dev.codevar.memory.Opened;
+import dev.codevar.memory.VaeMemory;
 import dev.codevar.picture.Picture;
+import dev.codevar.pyramid.Tokens;
+import dev.codevar.queue.OneByOne;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Encoding;
 import dev.codevar.vqvae.Pixels;
+import dev.codevar.vqvae.TokenTensors;
 import dev.codevar.vqvae.VqVae;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.ArrayList;
@@ -90,9 +97,10 @@ final class Autoencoding {
         if (all.isEmpty()) {
             return List.of();
         }
-        PictureByPicture<I, O> job = engine.pictureByPicture(opened, all, one -> work.apply(admitted(), one));
+        OneByOne<I, O> job =
+                new OneByOne<>(opened, all, one -> Scoped.value(() -> work.apply(admitted(), one)), engine.worker());
         code.handIn(job, job);
-        return engine.await(job.result(), () -> {
+        return engine.worker().await(job.result(), () -> {
             engine.queue().remove(job);
             job.fail(new CancellationException("interrupted"));
         });

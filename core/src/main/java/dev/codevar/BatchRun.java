@@ -1,22 +1,26 @@
 package dev.codevar;
 
+import dev.codevar.Drawer.DrawingKind;
 import dev.codevar.decode.Batch;
 import dev.codevar.decode.Canvas;
 import dev.codevar.decode.Decoder;
-import dev.codevar.decode.Edit;
 import dev.codevar.decode.Plan;
-import dev.codevar.decode.Row;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.memory.Admission;
+import dev.codevar.memory.EngineMemory;
+import dev.codevar.memory.MemoryNeed;
+import dev.codevar.memory.Opened;
+import dev.codevar.memory.OutOfMemory;
 import dev.codevar.picture.Picture;
+import dev.codevar.queue.LearnedBatch;
 import dev.codevar.queue.Share;
 import dev.codevar.tensor.HostMemory;
-import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import dev.codevar.tensor.Scoped;
-import dev.codevar.vqvae.Encoding;
 import dev.codevar.vqvae.Pixels;
+import dev.codevar.vqvae.TokenTensors;
 import dev.codevar.vqvae.VqVae;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
@@ -124,7 +128,7 @@ final class BatchRun {
         VqVae vae = opened.models().vae(plan.pyramid());
         int pictures = count(shares);
         shares.forEach(share -> share.job().batchStarted(share.first(), share.count(), pictures));
-        Rows rows = rows(shares, vae, plan.pyramid().scales());
+        BatchRows rows = BatchRows.of(wanted(shares), vae, opened.resources());
         Request request = shares.get(0).job().request();
         OptionalLong referenceSeed = request.random() == RandomMode.REFERENCE
                 ? OptionalLong.of(request.items().get(shares.get(0).first()).seed())
@@ -144,47 +148,6 @@ final class BatchRun {
         if (wanted(shares).isEmpty()) {
             throw new CancellationException("cancelled before its models were read");
         }
-    }
-
-    /** Rows of a batch, and whose they are. */
-    private record Rows(List<Row> rows, List<Share<GenerationJob>> shares) {}
-
-    /** What goes wrong with an edit ends its own request alone. */
-    private Rows rows(List<Share<GenerationJob>> shares, VqVae vae, int scales) {
-        List<Row> rows = new ArrayList<>();
-        List<Share<GenerationJob>> ready = new ArrayList<>();
-        for (Share<GenerationJob> share : wanted(shares)) {
-            try {
-                rows.addAll(rows(share, vae, scales));
-                ready.add(share);
-            } catch (RuntimeException | Error e) {
-                share.job().fail(e);
-            }
-        }
-        if (rows.isEmpty()) {
-            throw new CancellationException("cancelled before anything was drawn");
-        }
-        return new Rows(rows, ready);
-    }
-
-    private List<Row> rows(Share<GenerationJob> share, VqVae vae, int scales) {
-        // Pictures often share what they keep: it is encoded once.
-        IdentityHashMap<EditSource, Edit> edits = new IdentityHashMap<>();
-        List<Request.Item> items = share.job().request().items().subList(share.first(), share.first() + share.count());
-        return items.stream()
-                .map(item -> item.row(
-                        scales,
-                        item.edit()
-                                .map(source -> edits.computeIfAbsent(source, unused -> edit(source, vae)))
-                                .orElse(null)))
-                .toList();
-    }
-
-    private Edit edit(EditSource source, VqVae vae) {
-        Encoding encoding = vae.encode(
-                Pixels.toTensor(List.of(source.picture()), vae.config().pictureSide()));
-        Tensor mask_11PP = Pixels.toTensor(source.mask(), vae.config().pyramid().finestSide());
-        return new Edit(encoding.f_hats(), opened.resources().vae().place(mask_11PP, Precision.FLOAT32.type()));
     }
 
     /** Decodes what is on a canvas picture by picture; nothing more for those who give up meanwhile. */

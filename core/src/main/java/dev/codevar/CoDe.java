@@ -2,17 +2,18 @@ package dev.codevar;
 
 import dev.codevar.fault.EngineClosedException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.model.VarConfig;
+import dev.codevar.memory.Admission;
+import dev.codevar.memory.Opened;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
-import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.pyramid.Tokens;
 import dev.codevar.queue.Job;
 import dev.codevar.queue.Kind;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
-import dev.codevar.vqvae.Pixels;
+import dev.codevar.tensor.Resources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -122,7 +123,7 @@ public final class CoDe implements AutoCloseable {
      * @throws IllegalStateException after {@link #close}; if it was called before the request was done, too
      */
     public Generation generate(Request request, GenerationObserver observer) {
-        engine.requireOtherThread();
+        engine.worker().requireOther();
         return submit(request, observer).await();
     }
 
@@ -154,22 +155,7 @@ public final class CoDe implements AutoCloseable {
 
     /** Finds what is wrong with a request before gigabytes of weights are read for it. */
     private void requireLegal(Request request) {
-        VarConfig config = opened.models().config(request.plan());
-        int scales = config.pyramid().scales();
-        int side = pictureSide(request.plan());
-        for (Request.Item item : request.items()) {
-            item.row(scales, null).requireFits(config);
-            item.edit().ifPresent(source -> requireFits(source, side));
-        }
-    }
-
-    private static void requireFits(EditSource source, int side) {
-        Mask mask = source.mask();
-        Pixels.requireSide(source.picture(), side);
-        if (mask.width() != side || mask.height() != side) {
-            throw new InvalidInputException("the mask has " + mask.width() + "x" + mask.height()
-                    + " pixels but the picture " + side + "x" + side);
-        }
+        request.requireFits(opened.models().config(request.plan()), pictureSide(request.plan()));
     }
 
     /**
@@ -183,8 +169,8 @@ public final class CoDe implements AutoCloseable {
      */
     public int admit(Request request, GenerationObserver observer) {
         requireLegal(request);
-        return call(() -> new Admission(opened, engine.memory(), request.plan(), MemoryNeed.Kind.of(request))
-                .batch(request, observer::batchReduced));
+        return call(() -> new Admission(opened, engine.memory(), request.plan(), request.memoryKind())
+                .batch(request.batch(), request.items().size(), observer::batchReduced));
     }
 
     /**
@@ -253,7 +239,7 @@ public final class CoDe implements AutoCloseable {
 
     private <T> T call(Supplier<T> task) {
         requireOpen();
-        return engine.call(task);
+        return engine.worker().call(task);
     }
 
     synchronized <J extends Job> void handIn(Kind<J> kind, J job) {

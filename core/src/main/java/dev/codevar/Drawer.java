@@ -1,12 +1,19 @@
 package dev.codevar;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.memory.Admission;
+import dev.codevar.memory.EngineMemory;
+import dev.codevar.memory.MemoryNeed;
+import dev.codevar.memory.Opened;
 import dev.codevar.models.PlanSpec;
+import dev.codevar.queue.Kind;
+import dev.codevar.queue.LearnedBatch;
 import dev.codevar.queue.Line;
 import dev.codevar.queue.Share;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which pictures of those that wait are drawn together, and has them drawn. For the engine's thread. */
 final class Drawer {
@@ -14,6 +21,33 @@ final class Drawer {
     private final EngineTally tally;
     private final int largestBatch;
     private final Map<Learned, LearnedBatch> learned = new ConcurrentHashMap<>();
+
+    /**
+     * What requests have in common whose pictures may be drawn together; all else may differ from picture to picture.
+     *
+     * @param drawer draws them
+     * @param opened the model set
+     * @param plan which model makes which scales
+     * @param moreSmooth whether codes are mixed
+     * @param own the only job of its kind, if it asked for batches of its own, or if its pictures would depend on others
+     */
+    record DrawingKind(
+            Drawer drawer,
+            Opened opened,
+            PlanSpec plan,
+            boolean moreSmooth,
+            @Nullable GenerationJob own) implements Kind<GenerationJob> {
+
+        @Override
+        public Opened owner() {
+            return opened;
+        }
+
+        @Override
+        public void serve(Line<GenerationJob> line) {
+            drawer.serve(this, line);
+        }
+    }
 
     /** What batches are learnt for. */
     private record Learned(Opened opened, PlanSpec plan) {}
@@ -52,7 +86,8 @@ final class Drawer {
         if (job.batch() == 0) {
             job.batch(admission(kind, job.memory())
                     .batch(
-                            job.request(),
+                            job.request().batch(),
+                            job.units(),
                             (asked, batch, why) -> job.tell(told -> told.batchReduced(asked, batch, why))));
         }
         return line.take(job.batch());

@@ -1,31 +1,26 @@
 package dev.codevar;
 
+import dev.codevar.Drawer.DrawingKind;
 import dev.codevar.fault.DeadlineException;
 import dev.codevar.fault.EngineClosedException;
+import dev.codevar.memory.EngineMemory;
+import dev.codevar.memory.HeapLedger;
+import dev.codevar.memory.LoadedModels;
+import dev.codevar.memory.Opened;
 import dev.codevar.models.ModelSet;
-import dev.codevar.queue.Job;
 import dev.codevar.queue.JobQueue;
 import dev.codevar.queue.Kind;
-import dev.codevar.queue.Line;
+import dev.codevar.queue.Worker;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.EqualBits;
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Resources;
 import dev.codevar.tensor.Scoped;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The one owner of the processor, of memory and of the caches, for any number of model sets and callers. One thread computes: libtorch's
@@ -42,44 +37,32 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class Engine implements AutoCloseable {
-    private static final ScheduledThreadPoolExecutor RESULTS = results();
-
     private final EngineOptions options;
     private final JobQueue queue;
     private final EngineMemory memory = new EngineMemory();
     private final EngineTally tally = new EngineTally();
     private final HeapLedger heap = new HeapLedger(Runtime.getRuntime().maxMemory());
     private final Drawer drawer;
-    private final Thread thread = new Thread(this::work, "codevar");
-    private final List<Runnable> outcomes = new ArrayList<>();
-    private final CountDownLatch freed = new CountDownLatch(1);
+    private final Worker worker;
 
     private Engine(EngineOptions options) {
         this.options = options;
         queue = new JobQueue(options.mostRequests());
         drawer = new Drawer(memory, tally, options.largestBatch());
-        thread.setDaemon(true);
-    }
-
-    /** Tells those who wait for results, and watches deadlines, for all engines; its thread ends when there is nothing to do. */
-    private static ScheduledThreadPoolExecutor results() {
-        ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread made = new Thread(task, "codevar-results");
-            made.setDaemon(true);
-            return made;
-        });
-        one.setKeepAliveTime(10, TimeUnit.SECONDS);
-        one.allowCoreThreadTimeOut(true);
-        one.setRemoveOnCancelPolicy(true);
-        return one;
+        worker = new Worker(
+                queue,
+                "codevar",
+                turn -> Scoped.inference(() -> {
+                    turn.run();
+                    return turn;
+                }),
+                memory::close);
     }
 
     /** Starts an engine, which has no models yet. */
     public static Engine start(EngineOptions options) {
         Libtorch.load();
-        Engine engine = new Engine(options);
-        engine.thread.start();
-        return engine;
+        return new Engine(options);
     }
 
     /**
@@ -132,7 +115,7 @@ public final class Engine implements AutoCloseable {
      * @throws InterruptedException if the waiting thread is interrupted: requests are refused all the same
      */
     public void drain() throws InterruptedException {
-        requireOtherThread();
+        worker.requireOther();
         queue.drain();
     }
 
@@ -142,57 +125,13 @@ public final class Engine implements AutoCloseable {
      */
     @Override
     public void close() {
-        queue.close().forEach(job -> job.fail(new EngineClosedException()));
-        if (Thread.currentThread() == thread) {
-            return;
-        }
-        try {
-            freed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void work() {
-        try {
-            for (Optional<Line<?>> line = queue.next(); line.isPresent(); line = queue.next()) {
-                serve(line.get());
-            }
-            memory.close();
-        } finally {
-            freed.countDown();
-        }
-    }
-
-    /** Tells of a result: what the engine's thread has made, when it has freed all that it took for it. */
-    private void tell(Runnable outcome) {
-        if (Thread.currentThread() == thread) {
-            outcomes.add(outcome);
-        } else {
-            RESULTS.execute(outcome);
-        }
-    }
-
-    private <J extends Job> void serve(Line<J> line) {
-        try {
-            Scoped.inference(() -> {
-                line.kind().serve(line);
-                return line;
-            });
-        } catch (RuntimeException | Error e) {
-            for (J job : line.jobs()) {
-                queue.remove(job);
-                job.fail(e);
-            }
-        }
-        outcomes.forEach(RESULTS::execute);
-        outcomes.clear();
+        worker.close();
     }
 
     GenerationJob submit(Opened opened, Request request, GenerationObserver observer, SubmitOptions how) {
         LoadedModels models = opened.models();
         int scales = models.config(request.plan()).pyramid().scales();
-        GenerationJob job = new GenerationJob(request, observer, how, scales, queue, tally, this::tell);
+        GenerationJob job = new GenerationJob(request, observer, how, scales, queue, tally, worker);
         DrawingKind kind = new DrawingKind(
                 drawer, opened, request.plan(), request.moreSmooth(), mixes(opened, request) ? null : job);
         try {
@@ -203,11 +142,11 @@ public final class Engine implements AutoCloseable {
             queue.add(kind, job);
         } catch (RuntimeException refused) {
             tally.refused(refused);
-            job.discard();
+            job.end();
             throw refused;
         }
         how.deadline().ifPresent(deadline -> {
-            Future<?> alarm = RESULTS.schedule(job::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> alarm = worker.later().schedule(job::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
             job.onEnd(() -> alarm.cancel(false));
         });
         return job;
@@ -240,10 +179,6 @@ public final class Engine implements AutoCloseable {
         return request.batch() == 0 && request.random() == RandomMode.PER_PICTURE && (asIfAlone || options.mixAlways());
     }
 
-    <I, O> PictureByPicture<I, O> pictureByPicture(Opened opened, List<I> all, Function<I, O> work) {
-        return new PictureByPicture<>(opened, all, work, this::tell);
-    }
-
     EngineMemory memory() {
         return memory;
     }
@@ -252,44 +187,15 @@ public final class Engine implements AutoCloseable {
         return queue;
     }
 
-    /** Runs a task of the library's own on the engine's thread, and waits. */
-    <T> T call(Supplier<T> task) {
-        Call<T> call = new Call<>(task, this::tell);
-        queue.addOwn(call, call);
-        return await(call.result(), () -> queue.remove(call));
-    }
-
-    /**
-     * Waits for what the engine's thread does.
-     *
-     * @param stop run if the waiting thread is interrupted: it should make the thread end early
-     */
-    <T> T await(CompletableFuture<T> result, Runnable stop) {
-        requireOtherThread();
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            throw GenerationJob.rethrown(e.getCause());
-        } catch (InterruptedException e) {
-            stop.run();
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while waiting for pictures");
-        }
-    }
-
-    void requireOtherThread() {
-        if (Thread.currentThread() == thread) {
-            throw new IllegalStateException(
-                    "an observer cannot wait for more: the thread that would do it is calling it");
-        }
+    Worker worker() {
+        return worker;
     }
 
     /** Ends what waits of a set, and frees its models. */
     void close(Opened opened) {
-        queue.removeKinds(kind -> kind instanceof OfSet of && of.opened().equals(opened))
-                .forEach(job -> job.fail(new EngineClosedException()));
+        queue.removeAll(opened).forEach(job -> job.fail(new EngineClosedException()));
         try {
-            call(() -> {
+            worker.call(() -> {
                 memory.remove(opened.models());
                 drawer.forget(opened);
                 return opened;

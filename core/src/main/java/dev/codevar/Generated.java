@@ -1,6 +1,7 @@
 package dev.codevar;
 
 import dev.codevar.picture.Picture;
+import dev.codevar.pyramid.Tokens;
 
 /**
  * A picture that was made.

@@ -1,35 +1,30 @@
 package dev.codevar;
 
 import dev.codevar.fault.DeadlineException;
-import dev.codevar.queue.Job;
+import dev.codevar.memory.MemoryNeed;
 import dev.codevar.queue.JobQueue;
+import dev.codevar.queue.ResultJob;
+import dev.codevar.queue.Worker;
+import dev.codevar.tensor.Resources;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request in line or at work: what was made of it so far, who hears of it, and how it ends: once. */
-final class GenerationJob extends Job {
+final class GenerationJob extends ResultJob<Generation> {
     private final Request request;
     private final GenerationObserver observer;
     private final SubmitOptions options;
     private final MemoryNeed.Kind memory;
-    private final JobQueue queue;
     private final EngineTally tally;
-    private final Executor results;
+    private final Worker worker;
     private final long submitted = System.nanoTime();
-    private final CompletableFuture<Generation> result = new CompletableFuture<>();
 
-    // Whether it has ended, and who is telling the observer something: by this object's monitor.
-    private boolean ended;
+    // Who is telling the observer something: by this object's monitor.
     private @Nullable Thread telling;
-    private final List<Runnable> atEnd = new ArrayList<>();
 
     // What follows is the engine's thread's alone.
     private final List<Generated> pictures = new ArrayList<>();
@@ -44,7 +39,7 @@ final class GenerationJob extends Job {
     /**
      * @param scales K, of its plan
      * @param queue where it waits
-     * @param results where those are told who wait for the result
+     * @param worker draws it
      */
     GenerationJob(
             Request request,
@@ -53,16 +48,16 @@ final class GenerationJob extends Job {
             int scales,
             JobQueue queue,
             EngineTally tally,
-            Executor results) {
-        super(request.items().size());
+            Worker worker) {
+        super(request.items().size(), worker);
         this.request = request;
         this.observer = observer;
         this.options = options;
-        this.memory = MemoryNeed.Kind.of(request);
-        this.queue = queue;
+        this.memory = request.memoryKind();
         this.tally = tally;
-        this.results = results;
+        this.worker = worker;
         this.secondsPerScale = new double[scales];
+        onEnd(() -> queue.remove(this));
     }
 
     Request request() {
@@ -87,33 +82,8 @@ final class GenerationJob extends Job {
         settledBatch = settled;
     }
 
-    CompletableFuture<Generation> result() {
-        return result;
-    }
-
-    /** Has something done when the job ends, or at once if it has ended. */
-    void onEnd(Runnable task) {
-        synchronized (this) {
-            if (!ended) {
-                atEnd.add(task);
-                return;
-            }
-        }
-        task.run();
-    }
-
-    /** Ends it before it was in line: nobody waits for it. */
-    void discard() {
-        end();
-    }
-
     void expire() {
         fail(new DeadlineException("not done within " + options.deadline().orElseThrow() + ", its deadline"));
-    }
-
-    /** {@return whether nobody waits for it any more} */
-    synchronized boolean ended() {
-        return ended;
     }
 
     /**
@@ -134,7 +104,7 @@ final class GenerationJob extends Job {
     /** Tells the observer, unless the job has ended. What it throws ends the job. */
     void tell(Consumer<GenerationObserver> what) {
         synchronized (this) {
-            if (ended) {
+            if (ended()) {
                 return;
             }
             telling = Thread.currentThread();
@@ -184,8 +154,7 @@ final class GenerationJob extends Job {
             pictures.addAll(batch);
         }
         tell(told -> told.batchDone(first, batch));
-        if (made == units() && end()) {
-            tally.done();
+        if (made == units()) {
             Generation done = new Generation(
                     List.copyOf(pictures),
                     request.plan().text(),
@@ -195,41 +164,27 @@ final class GenerationJob extends Job {
                     Arrays.stream(secondsPerScale).boxed().toList(),
                     secondsPictures,
                     peakCacheBytes);
-            results.execute(() -> result.complete(done));
+            if (complete(done)) {
+                tally.done();
+            }
         }
     }
 
     @Override
     public void fail(Throwable why) {
-        endWith(why);
+        if (endWith(why)) {
+            tally.ended(why);
+        }
     }
 
     /** {@return whether it had not ended yet} */
     boolean cancel(String why) {
-        return endWith(new CancellationException(why));
-    }
-
-    private boolean endWith(Throwable why) {
-        if (!end()) {
-            return false;
+        CancellationException cancelled = new CancellationException(why);
+        boolean first = endWith(cancelled);
+        if (first) {
+            tally.ended(cancelled);
         }
-        tally.ended(why);
-        queue.remove(this);
-        results.execute(() -> result.completeExceptionally(why));
-        return true;
-    }
-
-    private boolean end() {
-        List<Runnable> tasks;
-        synchronized (this) {
-            if (ended) {
-                return false;
-            }
-            ended = true;
-            tasks = List.copyOf(atEnd);
-        }
-        tasks.forEach(Runnable::run);
-        return true;
+        return first;
     }
 
     /** Waits until the observer is told nothing any more, unless it is the observer who waits. */
@@ -249,26 +204,9 @@ final class GenerationJob extends Job {
 
     /** Waits for the result; an interrupt ends the job, and then nobody hears of it any more. */
     Generation await() {
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
-        } catch (CancellationException e) {
-            // Some versions of Java wrap what the future was cancelled with.
-            throw e.getCause() instanceof CancellationException said ? said : e;
-        } catch (InterruptedException e) {
+        return worker.await(result(), () -> {
             cancel("interrupted while waiting for pictures");
             awaitSilence();
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while waiting for pictures");
-        }
-    }
-
-    /** {@return what to throw for what ended a job, which is thrown itself where it can be} */
-    static RuntimeException rethrown(@Nullable Throwable why) {
-        if (why instanceof Error error) {
-            throw error;
-        }
-        return why instanceof RuntimeException failure ? failure : new CompletionException(why);
+        });
     }
 }

@@ -1,8 +1,10 @@
 package dev.codevar;
 
-import dev.codevar.decode.Edit;
-import dev.codevar.decode.Row;
+import dev.codevar.decode.token.Edit;
+import dev.codevar.decode.token.Row;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.memory.MemoryNeed;
+import dev.codevar.model.VarConfig;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
@@ -40,6 +42,28 @@ public record Request(PlanSpec plan, List<Item> items, RandomMode random, boolea
             throw new InvalidInputException(
                     "batch " + batch + " is not between 0, which leaves it to the memory, and " + LARGEST_BATCH);
         }
+    }
+
+    /**
+     * Checks what hangs on the models.
+     *
+     * @param config a transformer of the plan
+     * @param side of the pictures, in pixels
+     */
+    void requireFits(VarConfig config, int side) {
+        int scales = config.pyramid().scales();
+        for (Item item : items) {
+            item.row(scales, null).requireFits(config);
+            item.edit().ifPresent(source -> source.requireFits(side));
+        }
+    }
+
+    /** {@return what of this, beside the plan, changes how much memory a picture takes} */
+    MemoryNeed.Kind memoryKind() {
+        return new MemoryNeed.Kind(
+                items.stream().anyMatch(item -> item.sampling().cfg() > 0),
+                items.stream().anyMatch(item -> item.edit().isPresent()),
+                random == RandomMode.REFERENCE);
     }
 
     /**

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.memory.EngineMemory;
+import dev.codevar.memory.LoadedModels;
+import dev.codevar.memory.MemoryLeft;
+import dev.codevar.memory.MemoryNeed;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,7 +209,7 @@ class AdmissionTest {
         try (CoDe code = CoDe.open(set, resources);
                 LoadedModels none = new LoadedModels(set, resources, new EngineMemory())) {
             Request request = request(code).build();
-            MemoryNeed need = MemoryNeed.of(request.plan(), set, none, resources, MemoryNeed.Kind.of(request));
+            MemoryNeed need = MemoryNeed.of(request.plan(), set, none, resources, request.memoryKind());
             System.gc();
             HostMemory.trim();
             return HostMemory.resident().orElse(0) + MemoryLeft.RESERVE + need.bytes(pictures);

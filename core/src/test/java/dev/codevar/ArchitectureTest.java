@@ -26,6 +26,7 @@ class ArchitectureTest {
             "model",
             "decode",
             "models",
+            "memory",
             "verify");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -12,6 +12,7 @@ import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.List;

@@ -1,8 +1,10 @@
 package dev.codevar;
 
+import dev.codevar.pyramid.Tokens;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -9,10 +9,13 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.DeadlineException;
 import dev.codevar.fault.EngineClosedException;
 import dev.codevar.fault.QueueFullException;
+import dev.codevar.memory.LoadedModels;
+import dev.codevar.memory.Opened;
 import dev.codevar.models.ModelSet;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -367,7 +370,7 @@ class EngineTest {
             cancelled.cancel();
             held.goOn.countDown();
             assertThatThrownBy(stopped::await).isInstanceOf(CancellationException.class);
-            engine.call(() -> "everything before is done");
+            engine.worker().call(() -> "everything before is done");
             assertThat(unread.has("large") || unread.has("small")).isFalse();
             assertThat(engine.counters().batches()).as("the held one alone").isEqualTo(1);
         }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.decode.ScaleReport;
+import dev.codevar.memory.LoadedModels;
+import dev.codevar.memory.Opened;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.codevar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codevar.memory.EngineMemory;
+import dev.codevar.memory.LoadedModels;
+import dev.codevar.memory.MemoryNeed;
 import dev.codevar.model.KvCache;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
@@ -12,6 +15,7 @@ import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.VqVaeConfig;
 import dev.codevar.vqvae.VqVaeTensors;

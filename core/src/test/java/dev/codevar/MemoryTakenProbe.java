@@ -1,11 +1,16 @@
 package dev.codevar;
 
+import dev.codevar.memory.EngineMemory;
+import dev.codevar.memory.LoadedModels;
+import dev.codevar.memory.MemoryLeft;
+import dev.codevar.memory.MemoryNeed;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelSet;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +74,7 @@ final class MemoryTakenProbe {
         try (CoDe code = CoDe.open(set, resources);
                 LoadedModels none = new LoadedModels(set, resources, new EngineMemory())) {
             Request request = request(code).build();
-            return MemoryNeed.of(request.plan(), set, none, resources, MemoryNeed.Kind.of(request));
+            return MemoryNeed.of(request.plan(), set, none, resources, request.memoryKind());
         }
     }
 

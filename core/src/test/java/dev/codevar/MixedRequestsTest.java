@@ -12,6 +12,7 @@ import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.EqualBits;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

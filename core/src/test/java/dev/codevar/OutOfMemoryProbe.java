@@ -5,6 +5,7 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

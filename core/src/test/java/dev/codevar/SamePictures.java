@@ -2,6 +2,7 @@ package dev.codevar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codevar.pyramid.Tokens;
 import java.util.List;
 
 /** Compares pictures that were made: equal token ids and equal bytes. */

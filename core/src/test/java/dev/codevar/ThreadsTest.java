@@ -10,6 +10,7 @@ import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.List;
 import java.util.Map;

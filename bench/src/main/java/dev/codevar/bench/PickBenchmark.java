@@ -1,6 +1,6 @@
 package dev.codevar.bench;
 
-import dev.codevar.decode.TokenProbabilities;
+import dev.codevar.decode.token.TokenProbabilities;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.openjdk.jmh.annotations.Benchmark;

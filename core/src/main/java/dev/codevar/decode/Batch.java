@@ -1,5 +1,6 @@
 package dev.codevar.decode;
 
+import dev.codevar.decode.token.Row;
 import dev.codevar.fault.InvalidInputException;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,5 +1,7 @@
 package dev.codevar.decode;
 
+import dev.codevar.decode.token.Edit;
+import dev.codevar.decode.token.Row;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Owner;

@@ -1,5 +1,8 @@
 package dev.codevar.decode;
 
+import dev.codevar.decode.token.Guidance;
+import dev.codevar.decode.token.Picker;
+import dev.codevar.decode.token.Row;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
@@ -19,9 +22,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Immutable, and knows no request.
  */
 public final class Decoder {
-    /** So many logits are worked on at once, on a processor and unless one picture has more: 8 MB of float32. */
-    public static final int LOGITS_TOGETHER = 1 << 21;
-
     private final VqVae vae;
 
     /**
@@ -112,13 +112,8 @@ public final class Decoder {
         if (drawing.oneStream() || vae.compute().device().cuda()) {
             return pictures;
         }
-        return picturesTogether(
+        return Picker.picturesTogether(
                 pictures, vae.config().pyramid().tokens(k) * vae.config().codes());
-    }
-
-    /** {@return how many of some pictures are worked on at once, on a processor and with so many logits each} */
-    static int picturesTogether(int pictures, int logitsEach) {
-        return Math.max(1, Math.min(pictures, LOGITS_TOGETHER / logitsEach));
     }
 
     private void pick(Drawing drawing, Step step, Tensor x_RlC, int first, int count, Picked picked) {

@@ -1,5 +1,9 @@
 package dev.codevar.decode;
 
+import dev.codevar.decode.token.PerPictureSampler;
+import dev.codevar.decode.token.ReferenceSampler;
+import dev.codevar.decode.token.Row;
+import dev.codevar.decode.token.TokenSampler;
 import dev.codevar.model.PictureRows;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Compute;

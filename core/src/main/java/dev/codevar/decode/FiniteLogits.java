@@ -1,5 +1,6 @@
 package dev.codevar.decode;
 
+import dev.codevar.decode.token.Row;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.model.VarModel;
 import dev.codevar.tensor.Precision;

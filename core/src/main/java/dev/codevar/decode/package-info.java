@@ -10,13 +10,14 @@
  *       perhaps with an {@link Edit}.
  *   <li>{@link Decoder}: the loop, over a {@link Drawing}: the pictures of the batch that have not left.
  *   <li>{@link Session}: one model at work, from a scale's inputs to its logits.
- *   <li>{@link Guidance} and {@link FiniteLogits}: from two rows of logits to one, which must be finite.
- *   <li>{@link Picker}: from logits to tokens, by a {@link TokenFilter} ({@link HostTokenFilter}, {@link DeviceTokenFilter}) and a
- *       {@link TokenSampler} ({@link PerPictureSampler}, {@link ReferenceSampler}). {@link TokenProbabilities} is its distribution
- *       by itself.
+ *   <li>{@code token}: guidance from two rows of logits to one, which must be finite ({@link FiniteLogits}); a {@code Picker} from
+ *       logits to tokens.
  *   <li>{@link Canvas}: from tokens to the latent so far and the next scale's input.
  *   <li>{@link Observer}, {@link LogitsObserver}, {@link ScaleReport} and {@link Preview}: what is told of all this.
  * </ol>
  */
 @org.jspecify.annotations.NullMarked
 package dev.codevar.decode;
+
+import dev.codevar.decode.token.Edit;
+import dev.codevar.decode.token.Row;

@@ -149,14 +149,18 @@ public final class JobQueue {
     }
 
     /**
-     * Takes all jobs of some kinds out of their lines.
+     * Takes all jobs of an owner out of their lines.
      *
-     * @return those, which their owner has to fail
+     * @return those, which have to be failed
      */
-    public synchronized List<Job> removeKinds(Predicate<Kind<?>> which) {
+    public List<Job> removeAll(Object owner) {
+        return removeAll(line -> line.kind().owner().equals(owner));
+    }
+
+    private synchronized List<Job> removeAll(Predicate<Line<?>> which) {
         List<Job> rest = new ArrayList<>();
         lines.values().removeIf(line -> {
-            boolean removed = which.test(line.kind());
+            boolean removed = which.test(line);
             if (removed) {
                 rest.addAll(line.jobs());
             }
@@ -170,12 +174,12 @@ public final class JobQueue {
     /**
      * Takes no more jobs, and ends those that wait, begun or not.
      *
-     * @return those, which their owner has to fail
+     * @return those, which have to be failed
      */
     public synchronized List<Job> close() {
         refusing = true;
         closed = true;
-        return removeKinds(kind -> true);
+        return removeAll(line -> true);
     }
 
     void left(Job job) {

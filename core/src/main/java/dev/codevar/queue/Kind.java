@@ -7,6 +7,9 @@ package dev.codevar.queue;
  */
 public interface Kind<J extends Job> {
 
+    /** {@return whose jobs these are: they end with it} */
+    Object owner();
+
     /**
      * Works for a while: takes shares of what waits, and does them. Called on the one thread that works. Whatever this throws ends
      * all jobs of the line; a share that was taken is this method's own to end.

@@ -1,8 +1,8 @@
 package dev.codevar.verify;
 
-import dev.codevar.decode.Edit;
 import dev.codevar.decode.LogitsObserver;
 import dev.codevar.decode.Plan;
+import dev.codevar.decode.token.Edit;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Scoped;

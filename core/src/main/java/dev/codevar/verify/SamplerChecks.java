@@ -1,6 +1,6 @@
 package dev.codevar.verify;
 
-import dev.codevar.decode.TokenProbabilities;
+import dev.codevar.decode.token.TokenProbabilities;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.function.Consumer;

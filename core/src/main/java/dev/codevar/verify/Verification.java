@@ -1,9 +1,9 @@
 package dev.codevar.verify;
 
 import dev.codevar.checkpoint.Checkpoint;
-import dev.codevar.decode.Edit;
 import dev.codevar.decode.LogitsObserver;
 import dev.codevar.decode.Plan;
+import dev.codevar.decode.token.Edit;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarModel;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.TestModels;
+import dev.codevar.decode.token.Row;
 import dev.codevar.model.VarModel;
 import dev.codevar.models.ModelSet;
 import dev.codevar.pyramid.ScaleRange;

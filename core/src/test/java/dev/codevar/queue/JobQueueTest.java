@@ -37,6 +37,11 @@ class JobQueueTest {
 
     private record NamedKind(String name) implements Kind<Named> {
         @Override
+        public String owner() {
+            return name;
+        }
+
+        @Override
         public void serve(Line<Named> line) {
             throw new AssertionError("served by the test itself");
         }
@@ -214,6 +219,17 @@ class JobQueueTest {
         drained.await();
         queue.close();
         asking.join();
+    }
+
+    @Test
+    void anOwnersJobsAreTakenOutAndNoOthers() {
+        Named red = add(RED, "a", 20);
+        Named other = add(RED, "b", 1);
+        add(BLUE, "c", 1);
+        assertThat(queue.removeAll("red")).containsExactly(red, other);
+        assertThat(queue.jobs()).isEqualTo(1);
+        assertThat(turn(MOST)).isEqualTo("blue: c×1");
+        assertThat(queue.removeAll("red")).isEmpty();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.codevar.app.machine;
 
-import dev.codevar.Resources;
 import dev.codevar.app.options.KernelTimeOption;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.OptionRanges;
@@ -22,6 +21,7 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.codevar.app.machine;
 
 import dev.codevar.Request;
-import dev.codevar.Resources;
 import dev.codevar.app.options.OptionRanges;
 import dev.codevar.app.options.PlaceOptions;
 import dev.codevar.app.options.PlanOptions;
@@ -16,6 +15,7 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.report.json.Json;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

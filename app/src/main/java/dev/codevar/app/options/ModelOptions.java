@@ -1,10 +1,10 @@
 package dev.codevar.app.options;
 
 import dev.codevar.CoDe;
-import dev.codevar.Resources;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.run.SampleRun;
+import dev.codevar.tensor.Resources;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;

@@ -1,6 +1,5 @@
 package dev.codevar.app.options;
 
-import dev.codevar.Resources;
 import dev.codevar.evaluation.features.ClassifierFeatures;
 import dev.codevar.evaluation.features.FeatureNetwork;
 import dev.codevar.evaluation.features.InceptionFeatures;
@@ -9,6 +8,7 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.sampling.run.Streamed;
 import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Resources;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

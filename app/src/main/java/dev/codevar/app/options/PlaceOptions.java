@@ -1,9 +1,9 @@
 package dev.codevar.app.options;
 
-import dev.codevar.Resources;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

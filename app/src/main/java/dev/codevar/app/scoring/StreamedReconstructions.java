@@ -1,6 +1,5 @@
 package dev.codevar.app.scoring;
 
-import dev.codevar.Resources;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.evaluation.features.FeatureRows;
@@ -8,6 +7,7 @@ import dev.codevar.evaluation.reconstruct.Reconstructions;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.HostMemory;
+import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.VqVae;
 import dev.codevar.vqvae.VqVaeConfig;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package dev.codevar.app.scoring;
 
 import static dev.codevar.app.options.Given.first;
 
-import dev.codevar.Resources;
 import dev.codevar.app.options.Given;
 import dev.codevar.app.options.KernelTimeOption;
 import dev.codevar.app.options.ModelFinder;
@@ -27,6 +26,7 @@ import dev.codevar.measure.sweep.SweepTable;
 import dev.codevar.models.ModelSet;
 import dev.codevar.report.json.Json;
 import dev.codevar.sampling.run.SampleRun;
+import dev.codevar.tensor.Resources;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;

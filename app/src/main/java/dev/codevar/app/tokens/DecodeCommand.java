@@ -1,7 +1,6 @@
 package dev.codevar.app.tokens;
 
 import dev.codevar.CoDe;
-import dev.codevar.Tokens;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.OptionRanges;
 import dev.codevar.app.options.OutputFiles;
@@ -11,6 +10,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.pyramid.Tokens;
 import dev.codevar.report.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;

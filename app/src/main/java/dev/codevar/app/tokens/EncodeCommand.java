@@ -1,11 +1,11 @@
 package dev.codevar.app.tokens;
 
 import dev.codevar.CoDe;
-import dev.codevar.Tokens;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.terminal.Bars;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.models.ModelSet;
+import dev.codevar.pyramid.Tokens;
 import dev.codevar.report.json.Json;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.codevar.app.tokens;
 
-import dev.codevar.Tokens;
 import dev.codevar.app.options.OutputFiles;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
@@ -12,6 +11,7 @@ import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyStream;
 import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzReader;
+import dev.codevar.pyramid.Tokens;
 import dev.codevar.report.json.Json;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.codevar.measure.precision;
 
 import dev.codevar.decode.Canvas;
 import dev.codevar.decode.LogitsObserver;
-import dev.codevar.decode.Row;
+import dev.codevar.decode.token.Row;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 

@@ -1,19 +1,19 @@
 package dev.codevar.measure.precision;
 
-import dev.codevar.Resources;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.decode.Batch;
 import dev.codevar.decode.Canvas;
 import dev.codevar.decode.Decoder;
 import dev.codevar.decode.Observer;
 import dev.codevar.decode.Plan;
-import dev.codevar.decode.Row;
 import dev.codevar.decode.Segment;
+import dev.codevar.decode.token.Row;
 import dev.codevar.model.VarModel;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Resources;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.Pixels;

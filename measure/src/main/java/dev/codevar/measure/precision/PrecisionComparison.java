@@ -2,7 +2,7 @@ package dev.codevar.measure.precision;
 
 import dev.codevar.decode.Canvas;
 import dev.codevar.decode.Observer;
-import dev.codevar.decode.Row;
+import dev.codevar.decode.token.Row;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Scoped;
 import java.util.List;

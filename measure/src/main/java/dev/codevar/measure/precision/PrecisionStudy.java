@@ -2,15 +2,15 @@ package dev.codevar.measure.precision;
 
 import dev.codevar.RandomMode;
 import dev.codevar.Request;
-import dev.codevar.Resources;
 import dev.codevar.Sampling;
-import dev.codevar.decode.Row;
+import dev.codevar.decode.token.Row;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec.Part;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Resources;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.codevar.measure.precision;
 
 import dev.codevar.decode.Canvas;
-import dev.codevar.decode.Edit;
 import dev.codevar.decode.LogitsObserver;
-import dev.codevar.decode.Row;
+import dev.codevar.decode.token.Edit;
+import dev.codevar.decode.token.Row;
 import dev.codevar.tensor.Owner;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.codevar.measure.precision;
 
-import dev.codevar.decode.Row;
-import dev.codevar.decode.TokenProbabilities;
+import dev.codevar.decode.token.Row;
+import dev.codevar.decode.token.TokenProbabilities;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.tensor.Scoped;
 import java.util.List;

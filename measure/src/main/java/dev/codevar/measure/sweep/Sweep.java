@@ -1,7 +1,6 @@
 package dev.codevar.measure.sweep;
 
 import dev.codevar.CoDe;
-import dev.codevar.Resources;
 import dev.codevar.evaluation.Evaluated;
 import dev.codevar.evaluation.Evaluation;
 import dev.codevar.evaluation.Wanted;
@@ -23,6 +22,7 @@ import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.RandomMode;
 import dev.codevar.Request;
-import dev.codevar.Resources;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

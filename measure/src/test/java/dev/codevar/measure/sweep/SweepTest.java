@@ -2,7 +2,6 @@ package dev.codevar.measure.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codevar.Resources;
 import dev.codevar.evaluation.features.ClassifierFeatures;
 import dev.codevar.evaluation.features.EvaluationProgress;
 import dev.codevar.evaluation.features.FeatureNetwork;
@@ -19,6 +18,7 @@ import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;

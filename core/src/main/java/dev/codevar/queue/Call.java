@@ -1,0 +1,32 @@
+package dev.codevar.queue;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** A task that needs the thread that works, and belongs to nobody. */
+final class Call<T> extends ResultJob<T> implements Kind<Call<T>> {
+    private final Supplier<T> task;
+
+    Call(Supplier<T> task, Executor results) {
+        super(1, results);
+        this.task = task;
+    }
+
+    @Override
+    public Object owner() {
+        return this;
+    }
+
+    @Override
+    public void serve(Line<Call<T>> line) {
+        List<Share<Call<T>>> taken = line.take(1);
+        if (!taken.isEmpty()) {
+            try {
+                complete(task.get());
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+        }
+    }
+}

@@ -3,7 +3,6 @@ package dev.codevar.app;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
@@ -87,7 +86,7 @@ record CheckpointReport(
                     tensors.size(),
                     withTensors ? tensors : null);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

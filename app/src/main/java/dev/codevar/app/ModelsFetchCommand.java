@@ -2,7 +2,6 @@ package dev.codevar.app;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.report.json.Json;
 import dev.codevar.zoo.Fetched;
 import dev.codevar.zoo.Fetcher;
@@ -128,7 +127,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

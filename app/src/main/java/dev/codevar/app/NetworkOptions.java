@@ -5,6 +5,7 @@ import dev.codevar.evaluation.ClassifierFeatures;
 import dev.codevar.evaluation.FeatureNetwork;
 import dev.codevar.evaluation.InceptionFeatures;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FilePaths;
 import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.SampleRun;
 import dev.codevar.sampling.Streamed;
@@ -30,7 +31,7 @@ final class NetworkOptions {
         Streamed streamed = Given.part(begun, SampleRun::streamed);
         return inception != null || streamed == null || streamed.weights() == null
                 ? inception
-                : Path.of(streamed.weights());
+                : FilePaths.of(streamed.weights());
     }
 
     /** As {@link #open(Path, ModelSet, String)}, of what is named on the command line. */

@@ -7,6 +7,7 @@ import dev.codevar.evaluation.FeatureNetwork;
 import dev.codevar.evaluation.FeaturePlaces;
 import dev.codevar.evaluation.FeatureRows;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FilePaths;
 import dev.codevar.file.WholeFile;
 import dev.codevar.measure.sweep.Sweep;
 import dev.codevar.measure.sweep.SweepChart;
@@ -103,7 +104,7 @@ final class SweepCommand implements Callable<Integer> {
         SweepFolder folder = new SweepFolder(out);
         SampleRun begun = folder.recorded().orElse(null);
         SweepOptions asked = asked(folder.asked().orElse(null));
-        Path features = Given.part(asked.cache(), Path::of);
+        Path features = Given.part(asked.cache(), FilePaths::of);
         if (features != null) {
             OutputFiles.requireFolder(features);
         }
@@ -186,7 +187,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private static Path compared(ModelSet set, SweepOptions asked, @Nullable Path weights) {
         if (asked.reference() != null) {
-            return Path.of(asked.reference());
+            return FilePaths.of(asked.reference());
         }
         return set.referenceFile()
                 .filter(brought -> weights == null)

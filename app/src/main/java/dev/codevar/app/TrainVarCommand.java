@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.file.FilePaths;
 import dev.codevar.models.ModelSet;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.config.VarConfiguration;
@@ -63,8 +64,8 @@ final class TrainVarCommand implements Callable<Integer> {
     private Path vaeFile() {
         ModelFinder finder = ModelFinder.system();
         boolean named = finder.all().containsKey(vae);
-        return !named && Files.isRegularFile(Path.of(vae))
-                ? Path.of(vae)
+        return !named && Files.isRegularFile(FilePaths.of(vae))
+                ? FilePaths.of(vae)
                 : ModelSet.open(finder.folder(vae)).vaeFile();
     }
 }

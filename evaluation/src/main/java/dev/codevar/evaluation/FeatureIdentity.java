@@ -1,7 +1,6 @@
 package dev.codevar.evaluation;
 
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.report.json.Json;
 import dev.codevar.sampling.FeatureLayout;
 import java.io.IOException;
@@ -47,7 +46,7 @@ record FeatureIdentity(int format, String pictures, String network, FeatureLayou
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

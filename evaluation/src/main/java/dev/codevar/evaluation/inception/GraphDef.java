@@ -61,10 +61,8 @@ public final class GraphDef implements TensorSource {
                 Map<String, GraphNode> nodes = GraphReader.read(Channels.newInputStream(channel), channel.size());
                 return new GraphDef(file, channel, GraphWeight.of(nodes, architecture));
             });
-        } catch (CodeVarException e) {
-            throw CodeVarException.whileReading("cannot read graph " + file + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read graph " + file + ": " + IoReason.of(e), e);
+        } catch (CodeVarException | IOException e) {
+            throw CodeVarException.cannotRead("graph " + file, file, e);
         }
     }
 
@@ -106,7 +104,7 @@ public final class GraphDef implements TensorSource {
                 throw new BrokenFileException(file + " has become shorter since it was opened");
             }
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
         return result;
     }

@@ -3,7 +3,6 @@ package dev.codevar.training.loop;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.FolderFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +56,7 @@ final class BegunFolder {
         try {
             return Settings.parse(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

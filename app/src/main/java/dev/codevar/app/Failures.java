@@ -4,7 +4,7 @@ import dev.codevar.app.terminal.Terminal;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import java.nio.file.NoSuchFileException;
+import dev.codevar.fault.IoReason;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -77,7 +77,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 && Stream.iterate(e, Objects::nonNull, Throwable::getCause)
                         .anyMatch(cause -> cause instanceof InvalidInputException
                                 || cause instanceof BrokenFileException
-                                || cause instanceof NoSuchFileException);
+                                || IoReason.isOfPath(cause));
     }
 
     /** {@return 0 if everything could be printed, and the code of a failure otherwise} */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
+import dev.codevar.file.FolderFiles;
+import dev.codevar.file.WholeFile;
 import dev.codevar.tensor.Libtorch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -62,11 +63,8 @@ public final class Safetensors {
      *     if any, is then untouched
      */
     public static void write(Path file, TensorSource tensors, Map<String, String> metadata) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new CodeVarException("cannot write " + file + ": not a file name");
-        }
-        Path unfinished = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        WholeFile.requireReplaceable(file);
+        Path unfinished = FolderFiles.unfinishedBeside(file);
         try {
             Libtorch.load();
             try {

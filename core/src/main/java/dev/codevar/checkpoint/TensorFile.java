@@ -41,11 +41,10 @@ final class TensorFile implements Checkpoint {
     }
 
     static TensorFile open(Path file) {
-        BrokenFileException.requireNoFolder(file);
         try {
             return OpenFile.read(file, channel -> new TensorFile(file, channel, Contents.read(channel)));
         } catch (IOException | RuntimeException e) {
-            throw CodeVarException.whileReading("cannot read checkpoint " + file + ": " + OneLine.reason(e), e);
+            throw CodeVarException.cannotRead("checkpoint " + file, file, e);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.codevar.fault;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +22,5 @@ public final class BrokenFileException extends CodeVarException {
      */
     public BrokenFileException(String message, @Nullable Throwable cause) {
         super(message, cause);
-    }
-
-    /**
-     * Refuses a folder where a file is to be read: what the system says of one is worded differently everywhere.
-     *
-     * @throws BrokenFileException if there is a folder
-     */
-    public static void requireNoFolder(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new BrokenFileException("cannot read " + file + ": it is a folder");
-        }
     }
 }

@@ -5,7 +5,9 @@ import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.zip.ZipException;
 import javax.imageio.IIOException;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +36,37 @@ public class CodeVarException extends RuntimeException {
 
     /**
      * {@return what to throw when a file could not be read: a {@link BrokenFileException} if what it holds is wrong, and otherwise
-     * a plain one, since the disk failed or a right is missing}
+     * a plain one, since the disk failed, a right is missing, or the path is wrong}
      *
      * @param message one line: which file, and why
      * @param cause what the reader met
      */
     public static CodeVarException whileReading(String message, Exception cause) {
         return isReadFailure(cause) ? new CodeVarException(message, cause) : new BrokenFileException(message, cause);
+    }
+
+    /**
+     * {@return what to throw when a file could not be read, as by {@link #whileReading}: a folder in its place is a wrong file}
+     *
+     * @param file which file
+     * @param cause what the reader met
+     */
+    public static CodeVarException cannotRead(Path file, Exception cause) {
+        return cannotRead(file.toString(), file, cause);
+    }
+
+    /**
+     * {@return the same, under another name}
+     *
+     * @param what the file in an error message
+     * @param file which file
+     * @param cause what the reader met
+     */
+    public static CodeVarException cannotRead(String what, Path file, Exception cause) {
+        // What the system says of a folder is worded differently everywhere.
+        return Files.isDirectory(file)
+                ? new BrokenFileException("cannot read " + what + ": it is a folder", cause)
+                : whileReading("cannot read " + what + ": " + OneLine.reason(cause), cause);
     }
 
     /**

@@ -1,15 +1,17 @@
 package dev.codevar.file;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** A file that is there whole or not at all, whatever happens while it is written. */
 public final class WholeFile {
@@ -21,17 +23,14 @@ public final class WholeFile {
      *
      * @param file where to; what is there is replaced, and a link followed
      * @param content all of it
-     * @throws CodeVarException when it cannot be written, or something else than a file is there, such as a folder or device
+     * @throws CodeVarException when it cannot be written; {@link BrokenFileException} when something else than a file is there, such as a
+     *     folder or device
      */
     public static void write(Path file, byte[] content) {
-        Path name = file.getFileName();
-        if (name == null) {
-            throw new CodeVarException("cannot write " + file + ": it names no file");
-        }
         requireReplaceable(file);
         try {
             Path target = Files.exists(file) ? file.toRealPath() : file;
-            Path part = target.resolveSibling("." + name + "." + UUID.randomUUID() + ".part");
+            Path part = FolderFiles.unfinishedBeside(target);
             try {
                 writeAndForce(part, content);
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -44,16 +43,23 @@ public final class WholeFile {
     }
 
     /**
-     * Fails if what is there is no file: renaming would put one in the place of, say, {@code /dev/null}.
+     * Looks whether a file may get this name, and writes nothing. Renaming would put one in the place of, say, {@code /dev/null}.
      *
      * @param file where something will be written
+     * @throws CodeVarException if not; {@link BrokenFileException} when something else than a file is there
      */
     public static void requireReplaceable(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new CodeVarException("cannot write " + file + ": it is a folder");
-        }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new CodeVarException("cannot write " + file + ": it is a device or pipe, not a file");
+        try {
+            BasicFileAttributes there = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!there.isRegularFile()) {
+                throw new BrokenFileException("cannot write " + file + ": it is a "
+                        + (there.isDirectory() ? "folder" : "device or pipe, not a file"));
+            }
+        } catch (NoSuchFileException e) {
+            // Then nothing is in its way.
+            return;
+        } catch (IOException e) {
+            throw new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
         }
     }
 

@@ -64,7 +64,7 @@ final class DescriptionFile {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LARGEST_FILE + 1);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
         if (bytes.length > LARGEST_FILE) {
             throw new BrokenFileException(

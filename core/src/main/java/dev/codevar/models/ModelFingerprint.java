@@ -1,7 +1,6 @@
 package dev.codevar.models;
 
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
 import dev.codevar.model.VarConfig;
 import java.io.IOException;
@@ -31,7 +30,7 @@ public final class ModelFingerprint {
         try {
             all.add(ByteBuffer.wrap(HexFormat.of().parseHex(Sha256.of(file))));
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 }

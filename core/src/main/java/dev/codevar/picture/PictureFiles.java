@@ -3,7 +3,6 @@ package dev.codevar.picture;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,12 +129,11 @@ public final class PictureFiles {
     }
 
     private static byte[] bytes(Path file) {
-        BrokenFileException.requireNoFolder(file);
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
         if (bytes.length > MAX_BYTES) {
             throw new BrokenFileException("cannot read " + file + ": it has more than " + MAX_BYTES + " bytes");

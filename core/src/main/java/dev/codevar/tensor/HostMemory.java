@@ -92,7 +92,8 @@ public final class HostMemory {
     /** A limit on the memory of some processes, this one among them. */
     private record ControlGroup(long limit, long used, long reclaimable) {
         long left() {
-            return Math.max(0, limit - used + reclaimable);
+            // Counted one after the other, so that there may be more to give up than was used.
+            return Math.max(0, limit - Math.max(0, used - reclaimable));
         }
     }
 

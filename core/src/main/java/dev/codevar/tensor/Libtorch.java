@@ -1,7 +1,6 @@
 package dev.codevar.tensor;
 
 import dev.codevar.fault.CodeVarException;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
@@ -39,7 +38,10 @@ public final class Libtorch {
                     .orElse(e.getMessage() + " (a build with -Pcuda needs CUDA 13 and cuDNN 9 installed)");
             throw new CodeVarException("libtorch cannot be loaded: " + why, e);
         }
-        checkVersion();
+        Natives.requireVersion(
+                "pytorch",
+                "torch_cpu",
+                version -> torch.show_config().getString().contains("TORCH_VERSION=" + version + ","));
         // On CUDA libtorch rounds the factors of float32 convolutions to 10 bits (TF32) unless told not to. Here
         // float32 means float32,
         // in products and convolutions alike; the formats that are rounded on purpose do not ask for it.
@@ -49,23 +51,6 @@ public final class Libtorch {
         // 2.4 times slower.
         openblas.blas_set_num_threads(1);
         loaded = true;
-    }
-
-    /** The natives may come from another dependency than the classes, or from a folder that JavaCPP was told of. */
-    private static void checkVersion() {
-        String expected;
-        try {
-            expected = Loader.getVersion("org.bytedeco", "pytorch").split("-", 2)[0];
-        } catch (IOException noRecord) {
-            // Packed into one jar, as some applications are: then nobody says which version the classes are of.
-            return;
-        }
-        String settings = torch.show_config().getString();
-        if (!settings.contains("TORCH_VERSION=" + expected + ",")) {
-            throw new CodeVarException(
-                    "libtorch in " + Loader.getLoadedLibraries().get("torch_cpu") + " is not version " + expected
-                            + ", which its Java classes need");
-        }
     }
 
     /**

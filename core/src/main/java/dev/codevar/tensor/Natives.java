@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bytedeco.javacpp.ClassProperties;
 import org.bytedeco.javacpp.Loader;
 
@@ -107,6 +108,30 @@ public final class Natives {
                             + " with that one");
                 }
             }
+        }
+    }
+
+    /**
+     * Refuses a library of another version than its Java classes: its natives may come from another dependency, or from a folder that
+     * JavaCPP was told of. OpenBLAS alone says nowhere in Java which it is; its interface stays, and {@code doctor} checks its numbers.
+     *
+     * @param artifact Maven's name of the classes
+     * @param name JavaCPP's name of the library
+     * @param loaded whether the one that is loaded has this version
+     * @throws CodeVarException if it has not
+     */
+    static void requireVersion(String artifact, String name, Predicate<String> loaded) {
+        String expected;
+        try {
+            expected = Loader.getVersion("org.bytedeco", artifact).split("-", 2)[0];
+        } catch (IOException noRecord) {
+            // Packed into one jar, as some applications are: then nobody says which version the classes are of.
+            return;
+        }
+        if (!loaded.test(expected)) {
+            throw new CodeVarException(
+                    artifact + "'s library " + Loader.getLoadedLibraries().get(name) + " is not version " + expected
+                            + ", which its Java classes need");
         }
     }
 

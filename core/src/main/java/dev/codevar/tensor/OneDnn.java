@@ -1,6 +1,7 @@
 package dev.codevar.tensor;
 
 import dev.codevar.fault.CodeVarException;
+import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,16 @@ public final class OneDnn {
         Libtorch.load();
         try {
             Natives.load(dnnl.class);
-            return true;
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | TypeNotPresentException noNatives) {
             return false;
         }
+        dnnl_version_t version = dnnl.dnnl_version();
+        // The artifact counts no patches.
+        Natives.requireVersion(
+                "dnnl",
+                "dnnl@.3",
+                it -> (version.major() + "." + version.minor() + "." + version.patch() + ".").startsWith(it + "."));
+        return true;
     }
 
     /**

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
+import dev.codevar.file.FilePaths;
 import dev.codevar.model.VarConfig;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -62,7 +62,7 @@ public record GoldenCase(
         } catch (JsonProcessingException e) {
             throw new BrokenFileException(file + " is no golden case: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read golden case " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead("golden case " + file, file, e);
         }
         Fields fields = new Fields(file, json);
         Pyramid pyramid = fields.pyramid("patch_nums");
@@ -81,8 +81,8 @@ public record GoldenCase(
                 vae,
                 fields.integer("num_classes", null),
                 fields.flag("shared_aln", false),
-                folder.resolve(json.path("large").asText("drafter.pth")),
-                folder.resolve(json.path("small").asText("refiner.pth")),
+                folder.resolve(FilePaths.of(json.path("large").asText("drafter.pth"))),
+                folder.resolve(FilePaths.of(json.path("small").asText("refiner.pth"))),
                 fields.integers("labels"),
                 fields.number("cfg"),
                 fields.perScale("top_k", pyramid.scales()).stream()

@@ -7,7 +7,6 @@ import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ public final class SyntheticWeights implements TensorSource {
         try {
             all = new ObjectMapper().readTree(file.toFile());
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
         for (JsonNode entry : all) {
             String name = entry.path("name").asText();

@@ -1,7 +1,6 @@
 package dev.codevar.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -58,10 +57,17 @@ class BrokenFileExceptionTest {
 
     @Test
     void foldersAreNoFiles(@TempDir Path folder) {
-        assertThatThrownBy(() -> BrokenFileException.requireNoFolder(folder))
+        IOException whatever = new IOException("worded differently everywhere");
+        assertThat(CodeVarException.cannotRead(folder, whatever))
                 .isInstanceOf(BrokenFileException.class)
-                .hasMessage("cannot read " + folder + ": it is a folder");
-        BrokenFileException.requireNoFolder(folder.resolve("nothing"));
+                .hasMessage("cannot read " + folder + ": it is a folder")
+                .hasCause(whatever);
+        assertThat(CodeVarException.cannotRead("names in " + folder, folder, whatever))
+                .hasMessage("cannot read names in " + folder + ": it is a folder");
+        Path missing = folder.resolve("nothing");
+        assertThat(CodeVarException.cannotRead(missing, new NoSuchFileException("x")))
+                .isNotInstanceOf(BrokenFileException.class)
+                .hasMessage("cannot read " + missing + ": no such file or folder");
     }
 
     private static void assertBroken(Exception cause) {

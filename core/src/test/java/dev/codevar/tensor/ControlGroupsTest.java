@@ -66,4 +66,39 @@ class ControlGroupsTest {
         newer("", "1000", "400", "0");
         assertThat(left("0::/../../elsewhere\n")).containsExactly(600);
     }
+
+    /** What the older interface says for no limit is the largest number of whole pages. */
+    @Test
+    void noLimitIsNoNumber() throws IOException {
+        String[] older = {"memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"};
+        group("memory", older[0], older[1], older[2], "9223372036854771712", "4000000", "0");
+        group("memory/pod", older[0], older[1], older[2], "7000000", "4000000", "0");
+        assertThat(left("3:memory:/pod\n")).containsExactly(3_000_000);
+        newer("pod", "max", "1", "0");
+        assertThat(left("3:memory:/pod\n0::/pod\n")).as("both interfaces").containsExactly(3_000_000);
+        assertThat(left("3:memory:/\n")).isEmpty();
+        assertThat(HostMemory.limit(folder.resolve("cgroup"), folder.resolve("mounted")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereSaysNothing() throws IOException {
+        newer("pod", "9000", "4000", "0");
+        newer("pod/own", "5000", "1000", "0");
+        Files.delete(folder.resolve("mounted/pod/memory.current"));
+        Files.delete(folder.resolve("mounted/pod/own/memory.stat"));
+        assertThat(left("0::/pod/own\n")).containsExactly(4000);
+        assertThat(left("0::/pod/own/gone\n")).containsExactly(4000);
+        assertThat(left("")).isEmpty();
+        assertThat(HostMemory.leftByGroups(folder.resolve("none"), folder.resolve("mounted")))
+                .isEmpty();
+    }
+
+    /** The kernel counts the two at different times. */
+    @Test
+    void noGroupLeavesMoreThanItsLimit() throws IOException {
+        newer("pod", "1000", "300", "400");
+        newer("pod/own", "999999999999999999", "1", "999999999999999999");
+        assertThat(left("0::/pod/own\n")).containsExactly(999999999999999999L, 1000);
+    }
 }

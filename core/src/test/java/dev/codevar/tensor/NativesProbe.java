@@ -17,7 +17,7 @@ final class NativesProbe {
     public static void main(String... loadedBefore) {
         List.of(loadedBefore).forEach(System::load);
         Libtorch.load();
-        Natives.load(dnnl.class);
+        OneDnn.loaded();
         double sum = torch.ones(5, 7)
                 .mul(new Scalar(2))
                 .matmul(torch.ones(7, 4).mul(new Scalar(3)))

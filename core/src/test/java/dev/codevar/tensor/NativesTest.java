@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever lies in the linker's way, the libraries that compute are those that came with their Java classes. */
 @EnabledOnOs(OS.LINUX)
@@ -60,14 +62,16 @@ class NativesTest {
                 .hasMessageContaining("/libtorch_cpu.so instead: ");
     }
 
-    @Test
-    void nativesOfAnotherVersionThanTheClassesAreNamed() throws IOException {
-        Path record = temp.resolve("META-INF/maven/org.bytedeco/pytorch/pom.properties");
+    @ParameterizedTest
+    @CsvSource({"pytorch, 1.13.1, libtorch_cpu.so", "dnnl, 3.10, libdnnl.so.3", "dnnl, 3.1, libdnnl.so.3"})
+    void nativesOfAnotherVersionThanTheClassesAreNamed(String artifact, String version, String file)
+            throws IOException {
+        Path record = temp.resolve("META-INF/maven/org.bytedeco/" + artifact + "/pom.properties");
         Files.createDirectories(record.getParent());
-        Files.writeString(record, "groupId=org.bytedeco\nartifactId=pytorch\nversion=1.13.1-1.5.8\n");
+        Files.writeString(record, "groupId=org.bytedeco\nartifactId=" + artifact + "\nversion=" + version + "-1.5.8\n");
         Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Xbootclasspath/a:" + temp);
         assertThatThrownBy(() -> ChildJvm.numbers(environment, NativesProbe.class))
-                .hasMessageContaining("/libtorch_cpu.so is not version 1.13.1, which its Java classes need");
+                .hasMessageContaining("/" + file + " is not version " + version + ", which its Java classes need");
     }
 
     @Test

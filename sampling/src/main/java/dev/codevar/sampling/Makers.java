@@ -1,7 +1,6 @@
 package dev.codevar.sampling;
 
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.WholeFile;
 import dev.codevar.report.json.Json;
 import dev.codevar.sampling.run.Maker;
@@ -33,7 +32,7 @@ record Makers(List<Maker> all) {
             try {
                 all.addAll(Json.parse(Files.readString(file), Makers.class, file.toString()).all);
             } catch (IOException e) {
-                throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+                throw CodeVarException.cannotRead(file, e);
             }
         }
         return new Makers(all);

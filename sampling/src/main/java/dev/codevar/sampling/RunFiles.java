@@ -2,7 +2,6 @@ package dev.codevar.sampling;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.FolderFiles;
 import dev.codevar.files.journal.Journal;
 import dev.codevar.sampling.run.SampleRun;
@@ -91,7 +90,7 @@ record RunFiles(Path folder) {
         try {
             return Optional.of(SampleRunJson.parse(Files.readAllBytes(file), file.toString()));
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

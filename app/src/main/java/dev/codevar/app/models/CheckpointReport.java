@@ -4,7 +4,6 @@ import dev.codevar.app.terminal.Shown;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
@@ -88,7 +87,7 @@ record CheckpointReport(
                     tensors.size(),
                     withTensors ? tensors : null);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

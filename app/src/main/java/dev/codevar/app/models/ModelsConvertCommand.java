@@ -5,14 +5,13 @@ import dev.codevar.app.terminal.Terminal;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
+import dev.codevar.file.FilePaths;
 import dev.codevar.models.Conversion;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Precision;
 import dev.codevar.zoo.ImageNet;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -136,12 +135,8 @@ final class ModelsConvertCommand implements Callable<Integer> {
                 throw new InvalidInputException("--model '" + model + "' is not ROLE=FILE");
             }
             String role = model.substring(0, equals);
-            try {
-                if (files.put(role, Path.of(model.substring(equals + 1))) != null) {
-                    throw new InvalidInputException("--model names the role '" + role + "' twice");
-                }
-            } catch (InvalidPathException e) {
-                throw new InvalidInputException("--model '" + model + "' names no file: " + e.getReason());
+            if (files.put(role, FilePaths.of(model.substring(equals + 1))) != null) {
+                throw new InvalidInputException("--model names the role '" + role + "' twice");
             }
         }
         return files;
@@ -153,19 +148,17 @@ final class ModelsConvertCommand implements Callable<Integer> {
                     .map(file -> file.resolveSibling("classes.txt"))
                     .filter(Files::isRegularFile)
                     .findFirst()
-                    .map(file -> classNames(file.toString()));
+                    .map(ModelsConvertCommand::classNames);
         }
-        return Optional.of(classes.equals(IMAGENET) ? ImageNet.names() : classNames(classes));
+        return Optional.of(classes.equals(IMAGENET) ? ImageNet.names() : classNames(FilePaths.of(classes)));
     }
 
-    private static List<String> classNames(String file) {
+    private static List<String> classNames(Path file) {
         List<String> names;
         try {
-            BrokenFileException.requireNoFolder(Path.of(file));
-            names = Files.readAllLines(Path.of(file));
-        } catch (IOException | InvalidPathException e) {
-            String reason = e instanceof IOException io ? IoReason.of(io) : "not a file name";
-            throw CodeVarException.whileReading("cannot read class names from " + file + ": " + reason, e);
+            names = Files.readAllLines(file);
+        } catch (IOException e) {
+            throw CodeVarException.cannotRead("class names from " + file, file, e);
         }
         if (names.stream().anyMatch(String::isBlank)) {
             throw new BrokenFileException(file + " has an empty line; it must have one class name a line");

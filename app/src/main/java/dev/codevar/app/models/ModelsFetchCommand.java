@@ -5,7 +5,6 @@ import dev.codevar.app.terminal.Bars;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.report.json.Json;
 import dev.codevar.zoo.Fetched;
 import dev.codevar.zoo.Fetcher;
@@ -131,7 +130,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

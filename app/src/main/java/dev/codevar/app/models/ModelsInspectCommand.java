@@ -3,10 +3,10 @@ package dev.codevar.app.models;
 import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FilePaths;
 import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Libtorch;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,8 +36,9 @@ final class ModelsInspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Libtorch.load();
-        if (isFile()) {
-            CheckpointReport report = CheckpointReport.of(Path.of(target), tensors);
+        Path file = FilePaths.of(target);
+        if (Files.isRegularFile(file)) {
+            CheckpointReport report = CheckpointReport.of(file, tensors);
             report.print(terminal.out(), json);
         } else if (tensors) {
             throw new InvalidInputException("--tensors is for a checkpoint file, and " + target + " is none");
@@ -46,13 +47,5 @@ final class ModelsInspectCommand implements Callable<Integer> {
                     .print(terminal.out(), json);
         }
         return 0;
-    }
-
-    private boolean isFile() {
-        try {
-            return Files.isRegularFile(Path.of(target));
-        } catch (InvalidPathException notAPath) {
-            return false;
-        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.codevar.app.options;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FilePaths;
 import dev.codevar.file.FolderFiles;
 import java.io.File;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public record ModelFinder(List<Path> places) {
         String listed = System.getenv("CODEVAR_MODELS");
         if (listed != null) {
             for (String place : listed.split(File.pathSeparator, -1)) {
-                places.add(Path.of(place));
+                places.add(FilePaths.of(place));
             }
         }
         places.add(downloads());
@@ -49,12 +49,7 @@ public record ModelFinder(List<Path> places) {
         if (model.isBlank()) {
             throw new InvalidInputException("the model's name is empty; known names are " + all().keySet());
         }
-        Path path;
-        try {
-            path = Path.of(model);
-        } catch (InvalidPathException e) {
-            throw new InvalidInputException("model '" + model + "' is neither a name nor a path: " + e.getReason());
-        }
+        Path path = FilePaths.of(model);
         // A plain name means a known set even where a folder happens to be called the same.
         Map<String, Path> known = all();
         Path found = known.get(model);

@@ -4,6 +4,7 @@ import dev.codevar.evaluation.features.ClassifierFeatures;
 import dev.codevar.evaluation.features.FeatureNetwork;
 import dev.codevar.evaluation.features.InceptionFeatures;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FilePaths;
 import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.sampling.run.Streamed;
@@ -28,7 +29,7 @@ public final class NetworkOptions {
         Streamed streamed = Given.part(begun, SampleRun::streamed);
         return inception != null || streamed == null || streamed.weights() == null
                 ? inception
-                : Path.of(streamed.weights());
+                : FilePaths.of(streamed.weights());
     }
 
     /** As {@link #open(Path, ModelSet, String)}, of what is named on the command line. */

@@ -45,12 +45,7 @@ public final class OutputFiles {
 
     /** Fails unless a file can be written under this name. */
     public static Path requireWritable(Path file) {
-        try {
-            WholeFile.requireReplaceable(file);
-        } catch (CodeVarException e) {
-            // Named on the command line, it is no failure of the disk.
-            throw new InvalidInputException(String.valueOf(e.getMessage()));
-        }
+        WholeFile.requireReplaceable(file);
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new InvalidInputException("cannot write " + file + ": it names no file");
@@ -66,16 +61,7 @@ public final class OutputFiles {
 
     /** Fails unless files can be written into this folder, which need not be there yet. */
     public static Path requireFolder(Path folder) {
-        Path there = folder.toAbsolutePath();
-        while (there.getParent() != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        if (!Files.isDirectory(there)) {
-            throw new InvalidInputException("cannot write into folder " + folder + ": " + there + " is a file");
-        }
-        if (!Files.isWritable(there)) {
-            throw new CodeVarException("cannot write into folder " + folder + ": " + there + " does not allow it");
-        }
+        FolderFiles.requireWritable(folder);
         return folder;
     }
 

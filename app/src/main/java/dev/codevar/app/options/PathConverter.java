@@ -1,6 +1,7 @@
 package dev.codevar.app.options;
 
-import java.nio.file.InvalidPathException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FilePaths;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -14,9 +15,9 @@ public final class PathConverter implements ITypeConverter<Path> {
             throw new TypeConversionException("an empty name is no path");
         }
         try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new TypeConversionException("'" + text + "' is no path: " + e.getReason());
+            return FilePaths.of(text);
+        } catch (InvalidInputException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.codevar.app.terminal.Shown;
 import dev.codevar.app.terminal.Unreadable;
 import dev.codevar.evaluation.Evaluated;
+import dev.codevar.evaluation.Evaluation;
 import dev.codevar.evaluation.reconstruct.Faithfulness;
 import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.frechet.FrechetInterval;
@@ -66,8 +67,14 @@ record EvaluateReport(
             to.println(Json.lineOfKnown(this));
             return;
         }
-        String interval =
-                fidLow == null ? "" : String.format(Locale.ROOT, "   95%% between %.6g and %.6g", fidLow, fidHigh);
+        String interval = fidLow == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "   %s between %.6g and %.6g",
+                        FrechetInterval.percent(Evaluation.CONFIDENCE),
+                        fidLow,
+                        fidHigh);
         // What other networks see has other names than published scores.
         boolean inception = evaluated != null && evaluated.inception();
         line(to, inception ? "Fréchet distance (FID)" : "Fréchet distance", scores.fid(), interval);

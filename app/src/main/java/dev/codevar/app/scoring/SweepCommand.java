@@ -15,6 +15,7 @@ import dev.codevar.evaluation.features.FeatureNetwork;
 import dev.codevar.evaluation.features.FeaturePlaces;
 import dev.codevar.evaluation.features.FeatureRows;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FilePaths;
 import dev.codevar.file.WholeFile;
 import dev.codevar.measure.sweep.Sweep;
 import dev.codevar.measure.sweep.SweepChart;
@@ -112,7 +113,7 @@ public final class SweepCommand implements Callable<Integer> {
         SweepFolder folder = new SweepFolder(out);
         SampleRun begun = folder.recorded().orElse(null);
         SweepOptions asked = asked(folder.asked().orElse(null));
-        Path features = Given.part(asked.cache(), Path::of);
+        Path features = Given.part(asked.cache(), FilePaths::of);
         if (features != null) {
             OutputFiles.requireFolder(features);
         }
@@ -195,7 +196,7 @@ public final class SweepCommand implements Callable<Integer> {
 
     private static Path compared(ModelSet set, SweepOptions asked, @Nullable Path weights) {
         if (asked.reference() != null) {
-            return Path.of(asked.reference());
+            return FilePaths.of(asked.reference());
         }
         return set.referenceFile()
                 .filter(brought -> weights == null)

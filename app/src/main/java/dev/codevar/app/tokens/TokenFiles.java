@@ -89,12 +89,11 @@ final class TokenFiles {
     }
 
     private static List<Tokens> readJson(Path file, VqVaeConfig config) {
-        BrokenFileException.requireNoFolder(file);
         String text;
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + OneLine.reason(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
         TokenJson json = Json.parse(text, TokenJson.class, file.toString());
         try {

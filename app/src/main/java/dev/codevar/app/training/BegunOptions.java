@@ -3,7 +3,7 @@ package dev.codevar.app.training;
 import dev.codevar.app.options.ModelFinder;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
+import dev.codevar.file.FilePaths;
 import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
 import dev.codevar.models.ModelSet;
@@ -73,7 +73,7 @@ final class BegunOptions implements IDefaultValueProvider {
             }
             return options;
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 
@@ -110,9 +110,9 @@ final class BegunOptions implements IDefaultValueProvider {
         }
         // Names and roles come before files of the same name.
         return switch (option.longestName()) {
-            case "--model", "--vae" -> absoluteIf(!isModelSet(text) && Files.exists(Path.of(text)), text);
+            case "--model", "--vae" -> absoluteIf(!isModelSet(text) && Files.exists(FilePaths.of(text)), text);
             case "--from", "--refiner", "--teacher" ->
-                absoluteIf(!isRole(command, text) && Files.exists(Path.of(text)), text);
+                absoluteIf(!isRole(command, text) && Files.exists(FilePaths.of(text)), text);
             default -> text;
         };
     }

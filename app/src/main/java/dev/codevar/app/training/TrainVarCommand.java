@@ -3,6 +3,7 @@ package dev.codevar.app.training;
 import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.options.PlaceOptions;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.file.FilePaths;
 import dev.codevar.models.ModelSet;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.config.VarConfiguration;
@@ -66,8 +67,8 @@ final class TrainVarCommand implements Callable<Integer> {
     private Path vaeFile() {
         ModelFinder finder = ModelFinder.system();
         boolean named = finder.all().containsKey(vae);
-        return !named && Files.isRegularFile(Path.of(vae))
-                ? Path.of(vae)
+        return !named && Files.isRegularFile(FilePaths.of(vae))
+                ? FilePaths.of(vae)
                 : ModelSet.open(finder.folder(vae)).vaeFile();
     }
 }

@@ -154,7 +154,7 @@ class ModelsCommandTest {
     void inspectFailsInOneLine() throws IOException {
         Cli.run("models", "inspect").fails(2, "NAME|FOLDER|FILE");
         Cli.run("models", "inspect", "nothing").fails(2, "'nothing'", "tiny");
-        Cli.run("models", "inspect", "a\u0000b").fails(2, "neither a name nor a path");
+        Cli.run("models", "inspect", "a\u0000b").fails(2, "is no path");
         Cli.run("models", "inspect", "tiny", "--tensors").fails(2, "--tensors", "tiny");
         Cli.run("models", "inspect", "tiny", "--tensor").fails(2, "--tensor");
         Cli.run("models", "inspect", folder).fails(2, folder.toString(), "model.json");

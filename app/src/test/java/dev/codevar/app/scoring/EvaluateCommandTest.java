@@ -148,7 +148,7 @@ class EvaluateCommandTest {
         Path unseen = SmallFiles.pictures(folder.resolve("unseen.npz"), 3, 32);
         Files.writeString(folder.resolve("unseen.npz.features"), "in the way");
         Cli.run("evaluate", "-m", Cli.FASHION32, "--per-class", 2, "--reference", unseen)
-                .fails(1, "cannot write features to " + folder.resolve("unseen.npz.features"), "--cache names another");
+                .fails(2, "cannot write into folder " + folder.resolve("unseen.npz.features"), "--cache names another");
         assertThat(cache).doesNotExist();
     }
 

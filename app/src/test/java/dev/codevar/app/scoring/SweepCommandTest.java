@@ -224,7 +224,7 @@ class SweepCommandTest {
         Path pictures = SmallFiles.pictures(temp.resolve("pictures.npz"), 4, 32);
         Files.writeString(temp.resolve("pictures.npz.features"), "in the way");
         few("--reference", pictures)
-                .fails(1, "cannot write features to " + temp.resolve("pictures.npz.features"), "--cache names another");
+                .fails(2, "cannot write into folder " + temp.resolve("pictures.npz.features"), "--cache names another");
         few("--reference", pictures, "--cache", temp.resolve("pictures.npz.features"))
                 .fails(2, "cannot write into folder", "is a file");
         assertThat(out).doesNotExist();

@@ -3,7 +3,6 @@ package dev.codevar.evaluation.features;
 import dev.codevar.evaluation.classifier.Classifier;
 import dev.codevar.evaluation.classifier.Recognised;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
 import dev.codevar.sampling.run.FeatureLayout;
 import dev.codevar.tensor.Device;
@@ -39,7 +38,7 @@ public final class ClassifierFeatures implements FeatureNetwork {
             return new ClassifierFeatures(classifier, "the classifier of " + set, Sha256.of(file));
         } catch (IOException e) {
             classifier.close();
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

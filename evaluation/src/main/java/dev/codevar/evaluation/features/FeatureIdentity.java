@@ -2,7 +2,6 @@ package dev.codevar.evaluation.features;
 
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.report.json.Json;
 import dev.codevar.sampling.run.FeatureLayout;
 import java.io.IOException;
@@ -48,7 +47,7 @@ record FeatureIdentity(int format, String pictures, String network, FeatureLayou
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.codevar.evaluation.features;
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.pictures.ReadAhead;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
 import dev.codevar.files.journal.Blocks;
 import dev.codevar.files.journal.Journal;
@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Brings a folder of features to its end, from wherever it is. */
 public final class FeatureWork {
@@ -105,7 +104,7 @@ public final class FeatureWork {
         try {
             return Files.size(features());
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + features() + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(features(), e);
         }
     }
 
@@ -115,30 +114,27 @@ public final class FeatureWork {
      * @throws CodeVarException if not
      */
     public void requireWritable() {
-        Path there = folder.toAbsolutePath();
-        while (there.getParent() != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        boolean isFolder = Files.isDirectory(there);
-        if (!(isFolder && Files.isWritable(there)) && !isFinished()) {
-            throw notWritable(there + (isFolder ? " does not allow it" : " is a file"), null);
+        try {
+            FolderFiles.requireWritable(folder);
+        } catch (CodeVarException e) {
+            if (!isFinished()) {
+                throw notWritable(e);
+            }
         }
     }
 
     private void makeFolder() {
         try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw notWritable(IoReason.of(e), e);
-        }
-        if (!Files.isWritable(folder)) {
-            throw notWritable("permission denied", null);
+            FolderFiles.make(folder);
+            FolderFiles.requireWritable(folder);
+        } catch (CodeVarException e) {
+            throw notWritable(e);
         }
     }
 
-    private CodeVarException notWritable(String reason, @Nullable IOException e) {
+    private static CodeVarException notWritable(CodeVarException e) {
         return new CodeVarException(
-                "cannot write features to " + folder + ": " + reason + "; --cache names another folder for them", e);
+                "features cannot be kept: " + e.getMessage() + "; --cache names another folder for them", e);
     }
 
     /** {@return how many blocks are finished, and are what the journal says} */

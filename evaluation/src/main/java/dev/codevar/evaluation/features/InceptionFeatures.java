@@ -3,7 +3,6 @@ package dev.codevar.evaluation.features;
 import dev.codevar.evaluation.inception.Activations;
 import dev.codevar.evaluation.inception.Inception;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
 import dev.codevar.sampling.run.FeatureLayout;
 import dev.codevar.tensor.Device;
@@ -43,7 +42,7 @@ public final class InceptionFeatures implements FeatureNetwork {
             return new InceptionFeatures(inception, Sha256.of(file));
         } catch (IOException e) {
             inception.close();
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

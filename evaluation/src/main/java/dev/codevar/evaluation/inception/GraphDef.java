@@ -6,6 +6,7 @@ import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.fault.OneLine;
 import dev.codevar.file.OpenFile;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
@@ -61,10 +62,8 @@ public final class GraphDef implements TensorSource {
                 Map<String, GraphNode> nodes = GraphReader.read(Channels.newInputStream(channel), channel.size());
                 return new GraphDef(file, channel, GraphWeight.of(nodes, architecture));
             });
-        } catch (CodeVarException e) {
-            throw CodeVarException.whileReading("cannot read graph " + file + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read graph " + file + ": " + IoReason.of(e), e);
+        } catch (CodeVarException | IOException e) {
+            throw CodeVarException.cannotRead("graph " + file, file, e);
         }
     }
 
@@ -82,10 +81,10 @@ public final class GraphDef implements TensorSource {
     public Tensor load(String name, ScalarType type) {
         GraphWeight weight = weights.get(name);
         if (weight == null) {
-            throw new BrokenFileException(file + " has no tensor " + GraphReader.quoted(name));
+            throw new BrokenFileException(file + " has no tensor " + OneLine.quote(name));
         }
         if (!StoredType.of(type).floating()) {
-            throw new BrokenFileException(file + ": tensor " + GraphReader.quoted(name)
+            throw new BrokenFileException(file + ": tensor " + OneLine.quote(name)
                     + " is float32 and cannot be read as " + StoredType.of(type).describe());
         }
         Libtorch.load();
@@ -106,7 +105,7 @@ public final class GraphDef implements TensorSource {
                 throw new BrokenFileException(file + " has become shorter since it was opened");
             }
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
         return result;
     }

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +98,7 @@ final class GraphReader {
             return true;
         });
         if (nodes.put(texts[0], new GraphNode(texts[0], texts[1], attributes)) != null) {
-            throw new BrokenFileException("it has two nodes of one name, " + quoted(texts[0]));
+            throw new BrokenFileException("it has two nodes of one name, " + OneLine.quote(texts[0]));
         }
         return true;
     }
@@ -147,11 +148,6 @@ final class GraphReader {
                     + " bytes (legal: at most " + MAX_TEXT + "), near byte " + in.getTotalBytesRead());
         }
         return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
-    }
-
-    static String quoted(String name) {
-        String head = name.length() <= 100 ? name : name.substring(0, 100) + "...";
-        return "'" + head.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ") + "'";
     }
 
     static int lengthTag(int field) {

@@ -1,6 +1,7 @@
 package dev.codevar.evaluation.inception;
 
 import dev.codevar.fault.BrokenFileException;
+import dev.codevar.fault.OneLine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ record GraphWeight(GraphConstant constant, List<Integer> order, float added) {
                 return;
             }
             if (constant.shape().size() != order.size()) {
-                throw new BrokenFileException(GraphReader.quoted(graphName) + " has shape " + constant.shape()
+                throw new BrokenFileException(OneLine.quote(graphName) + " has shape " + constant.shape()
                         + ", expected " + order.size() + " sizes");
             }
             found.put(name, new GraphWeight(constant, order, added));
@@ -105,7 +106,7 @@ record GraphWeight(GraphConstant constant, List<Integer> order, float added) {
             }
             float number = epsilon.number();
             if (!(number > 0 && number <= 1)) {
-                throw new BrokenFileException("variance_epsilon of " + GraphReader.quoted(norm) + " is " + number
+                throw new BrokenFileException("variance_epsilon of " + OneLine.quote(norm) + " is " + number
                         + " (legal: greater than 0, at most 1)");
             }
             return number;

@@ -4,7 +4,6 @@ import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,12 +23,11 @@ public final class InceptionWeights {
      * @throws CodeVarException in one line that names the file, if it is missing, neither, or broken
      */
     public static TensorSource open(Path file) {
-        BrokenFileException.requireNoFolder(file);
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(LONGEST_PREFIX);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
         if (isZip(start) || isSafetensors(start)) {
             return Checkpoint.open(file);

@@ -6,7 +6,6 @@ import dev.codevar.evaluation.score.frechet.FrechetInterval;
 import dev.codevar.evaluation.score.frechet.MeanPrecision;
 import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.evaluation.warning.OptionText;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -101,10 +100,7 @@ record ScoreRow(String name, String value, String spread, String better, String 
         FrechetInterval interval = report.interval();
         return interval == null
                 ? ""
-                : BigDecimal.valueOf(report.confidence())
-                                .movePointRight(2)
-                                .stripTrailingZeros()
-                                .toPlainString() + "%: " + fixed(interval.low(), 4) + " to "
+                : FrechetInterval.percent(report.confidence()) + ": " + fixed(interval.low(), 4) + " to "
                         + fixed(interval.high(), 4);
     }
 

@@ -143,7 +143,7 @@ public final class FolderPictures implements PictureSet {
                         + Files.getLastModifiedTime(file).toMillis() + "\n";
                 sha256.add(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
             } catch (IOException e) {
-                throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+                throw CodeVarException.cannotRead(file, e);
             }
         }
         return "files " + sha256.hex();

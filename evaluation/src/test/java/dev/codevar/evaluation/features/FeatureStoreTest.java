@@ -227,14 +227,15 @@ class FeatureStoreTest {
         Path inTheWay = Files.writeString(temp.resolve("p.npz.features"), "a file");
         assertThatThrownBy(() -> open(new Corners(), inTheWay.resolve("c0ffee0000000000")))
                 .isInstanceOf(CodeVarException.class)
-                .hasMessageContaining("cannot write features to " + inTheWay)
+                .hasMessageContaining("features cannot be kept: cannot make folder " + inTheWay)
                 .hasMessageContaining("--cache");
         try (PictureSet set = PictureSet.open(npz)) {
             assertThatThrownBy(() ->
                             work(set, inTheWay.resolve("c0ffee0000000000")).requireWritable())
                     .isInstanceOf(CodeVarException.class)
-                    .hasMessage("cannot write features to " + inTheWay.resolve("c0ffee0000000000") + ": " + inTheWay
-                            + " is a file; --cache names another folder for them");
+                    .hasMessage("features cannot be kept: cannot write into folder "
+                            + inTheWay.resolve("c0ffee0000000000") + ": it leads through " + inTheWay
+                            + ", which is no folder; --cache names another folder for them");
             Path free = temp.resolve("new").resolve("one");
             work(set, free).requireWritable();
             assertThat(temp.resolve("new")).as("looking writes nothing").doesNotExist();

@@ -3,7 +3,6 @@ package dev.codevar.files.data;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,12 +94,11 @@ public final class Cifar implements PictureData {
     }
 
     private static byte[] read(Path file, Layout layout) {
-        BrokenFileException.requireNoFolder(file);
         byte[] content;
         try {
             content = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
         int each = layout.recordBytes();
         if (content.length == 0 || content.length % each != 0) {
@@ -135,7 +133,7 @@ public final class Cifar implements PictureData {
             }
             return Optional.of(names);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

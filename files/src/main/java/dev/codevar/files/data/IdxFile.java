@@ -2,7 +2,6 @@ package dev.codevar.files.data;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +40,6 @@ final class IdxFile {
      * @throws CodeVarException in one line that names the file, if it is none of this kind, or more or less than whole
      */
     static IdxFile read(Path file, int dimensions) {
-        BrokenFileException.requireNoFolder(file);
         try (InputStream in = unpacked(new BufferedInputStream(Files.newInputStream(file)))) {
             int[] sizes = header(in, dimensions);
             int length = length(sizes);
@@ -54,7 +52,7 @@ final class IdxFile {
             }
             return new IdxFile(file, sizes, content);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         } catch (CodeVarException e) {
             throw CodeVarException.whileReading("cannot read " + file + ": it " + e.getMessage(), e);
         }

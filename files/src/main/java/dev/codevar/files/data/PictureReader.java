@@ -2,7 +2,6 @@ package dev.codevar.files.data;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.io.IOException;
@@ -60,7 +59,7 @@ record PictureReader(FolderListing listing, int side) {
             // One byte more than is legal tells that it is too large.
             return in.readNBytes(LARGEST_FILE + 1);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

@@ -112,7 +112,7 @@ public final class Records implements AutoCloseable {
                 each.accept(record);
             }
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
         return checksum.getValue();
     }

@@ -1,9 +1,7 @@
 package dev.codevar.files.npz;
 
-import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.OneLine;
 import dev.codevar.file.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,14 +47,13 @@ public final class NpyFile {
      * @throws CodeVarException in one line that names the file, if it is not one of ours to read
      */
     public static NpyStream open(Path file) {
-        BrokenFileException.requireNoFolder(file);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             long size = channel.size();
             return NpyStream.open(new NpyStream.Source(
                     file.toString(), new RegionStream(channel, 0, size), size, OptionalLong.empty(), channel));
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + OneLine.reason(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 }

@@ -67,7 +67,7 @@ public record NpzFrame(String name, NpyHeader header) {
             }
             return channel.size() == end;
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + OneLine.reason(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

@@ -32,11 +32,10 @@ public final class NpzReader implements AutoCloseable {
      * @param file an npz file
      */
     public static NpzReader open(Path file) {
-        BrokenFileException.requireNoFolder(file);
         try {
             return OpenFile.read(file, channel -> new NpzReader(file, channel, NpzEntries.read(channel)));
         } catch (IOException | RuntimeException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + OneLine.reason(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.codevar.files.npz;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.OneLine;
+import dev.codevar.file.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ public final class NpzWriter implements AutoCloseable {
     }
 
     static NpzWriter create(Path file, ZipRecords records) {
+        WholeFile.requireReplaceable(file);
         try {
             return new NpzWriter(file, new UnfinishedFile(file), records);
         } catch (IOException | CodeVarException e) {

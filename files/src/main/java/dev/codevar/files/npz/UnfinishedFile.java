@@ -1,6 +1,6 @@
 package dev.codevar.files.npz;
 
-import dev.codevar.fault.CodeVarException;
+import dev.codevar.file.FolderFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** A file that gets its name, and replaces what has it, only when it is whole and on the disk; else it vanishes. */
 final class UnfinishedFile implements Closeable {
@@ -21,12 +20,8 @@ final class UnfinishedFile implements Closeable {
     private final FileChannel channel;
 
     UnfinishedFile(Path file) throws IOException {
-        Path name = file.getFileName();
-        if (name == null) {
-            throw new CodeVarException("it names no file");
-        }
         this.file = file;
-        this.part = file.resolveSibling("." + name + "." + UUID.randomUUID() + ".part");
+        this.part = FolderFiles.unfinishedBeside(file);
         this.channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 

@@ -190,13 +190,13 @@ class NpzWriterTest {
                 .hasMessage("cannot write " + nowhere + ": no such file or folder");
         assertThatThrownBy(() -> NpzWriter.create(Path.of("/")))
                 .isInstanceOf(CodeVarException.class)
-                .hasMessage("cannot write /: it names no file");
+                .hasMessage("cannot write /: it is a folder");
     }
 
     @Test
     void aFolderOfThatNameStays() throws IOException {
-        Files.createDirectories(file().resolve("inside"));
         try (NpzWriter npz = NpzWriter.create(file())) {
+            Files.createDirectories(file().resolve("inside"));
             assertThatThrownBy(npz::commit)
                     .isInstanceOf(CodeVarException.class)
                     .hasMessageStartingWith("cannot write " + file() + ": ");

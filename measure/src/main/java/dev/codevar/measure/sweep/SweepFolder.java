@@ -2,7 +2,6 @@ package dev.codevar.measure.sweep;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
 import dev.codevar.report.json.Json;
@@ -42,7 +41,7 @@ public record SweepFolder(Path path) {
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

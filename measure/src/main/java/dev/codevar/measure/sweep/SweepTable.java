@@ -1,5 +1,7 @@
 package dev.codevar.measure.sweep;
 
+import dev.codevar.evaluation.Evaluation;
+import dev.codevar.evaluation.score.frechet.FrechetInterval;
 import dev.codevar.report.table.Numbers;
 import dev.codevar.report.table.TextTable;
 import java.util.Locale;
@@ -51,7 +53,9 @@ public final class SweepTable {
                         : first.scores().countReference() + " real ones")
                 + ", by " + report.network() + "\n\n"
                 + table.text() + "\n"
-                + "Fréchet distance: less is better; behind it half of its 95% interval, ? where there are too few pictures for one:"
+                + "Fréchet distance: less is better; behind it half of its "
+                + FrechetInterval.percent(Evaluation.CONFIDENCE)
+                + " interval, ? where there are too few pictures for one:"
                 + " what\ndiffers by less may be chance. Class: share of pictures in which the"
                 + " classifier sees\nthe class asked for. ms a picture: in the transformers, in batches of "
                 + first.speed().batch() + ". × VAR: how many times as fast as the slowest model alone.\n"

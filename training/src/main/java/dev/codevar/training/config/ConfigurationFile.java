@@ -15,10 +15,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.FilePaths;
 import dev.codevar.models.RequiredUnlessNullable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,12 +146,11 @@ public final class ConfigurationFile {
     }
 
     private static byte[] file(String name) {
-        Path file = Path.of(name);
+        Path file = FilePaths.of(name);
         if (!Files.exists(file)) {
             throw new InvalidInputException(
                     "configuration '" + name + "' is neither a file nor one of " + String.join(", ", PRESETS));
         }
-        BrokenFileException.requireNoFolder(file);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
             if (bytes.length > LARGEST_FILE) {
@@ -159,7 +158,7 @@ public final class ConfigurationFile {
             }
             return bytes;
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + name + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

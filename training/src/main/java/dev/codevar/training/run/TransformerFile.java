@@ -3,7 +3,7 @@ package dev.codevar.training.run;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
+import dev.codevar.file.FilePaths;
 import dev.codevar.file.Sha256;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelSet;
@@ -18,7 +18,6 @@ import dev.codevar.training.loop.recipe.Setup;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -38,7 +37,7 @@ public record TransformerFile(Path file, VarConfig config) {
         if (set.description().models().containsKey(text)) {
             return new TransformerFile(set.transformerFile(text), set.transformerConfig(text));
         }
-        Path file = path(text);
+        Path file = FilePaths.of(text);
         if (!Files.exists(file)) {
             throw new InvalidInputException("'" + text + "' is neither a file nor one of "
                     + set.description().name() + "'s models "
@@ -63,14 +62,6 @@ public record TransformerFile(Path file, VarConfig config) {
         return new TransformerFile(file, config);
     }
 
-    private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new InvalidInputException("'" + text + "' is no path: " + e.getReason());
-        }
-    }
-
     /** {@return the shape of the VQ-VAE in {@code file}, at these scales} */
     static VqVaeConfig vae(Path file, Pyramid pyramid) {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
@@ -90,7 +81,7 @@ public record TransformerFile(Path file, VarConfig config) {
         try {
             return Sha256.of(file);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

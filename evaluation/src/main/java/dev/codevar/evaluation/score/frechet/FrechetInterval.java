@@ -5,6 +5,7 @@ import dev.codevar.evaluation.score.matrix.RowBlock;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Scalar;
@@ -26,6 +27,14 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public record FrechetInterval(double distance, double low, double high, double standardError) {
     private static final int ROWS_TOGETHER = 4096;
+    /** {@return how surely an interval holds a distance, as texts say it: 0.95 is "95%"} */
+    public static String percent(double confidence) {
+        return BigDecimal.valueOf(confidence)
+                        .movePointRight(2)
+                        .stripTrailingZeros()
+                        .toPlainString() + "%";
+    }
+
     /** Directions with less variance than this, in units of the largest, count as without. */
     private static final double FLAT = 1e-10;
 

@@ -2,7 +2,6 @@ package dev.codevar.evaluation.score.matrix;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.OpenFile;
 import java.io.EOFException;
 import java.io.IOException;
@@ -111,7 +110,7 @@ public final class FeatureFile implements Features, AutoCloseable {
     }
 
     private static CodeVarException unreadable(Path file, IOException e) {
-        return CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+        return CodeVarException.cannotRead(file, e);
     }
 
     /** Closes the file. */

@@ -72,4 +72,11 @@ class FrechetIntervalTest {
         }
         return new FeatureArray(values, 3);
     }
+
+    @Test
+    void textsSayThePercentage() {
+        assertThat(FrechetInterval.percent(0.95)).isEqualTo("95%");
+        assertThat(FrechetInterval.percent(0.995)).isEqualTo("99.5%");
+        assertThat(FrechetInterval.percent(0.5)).isEqualTo("50%");
+    }
 }

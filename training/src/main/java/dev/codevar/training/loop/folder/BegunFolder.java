@@ -3,7 +3,6 @@ package dev.codevar.training.loop.folder;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.FolderFiles;
 import dev.codevar.training.loop.recipe.Settings;
 import dev.codevar.training.loop.recipe.Setup;
@@ -59,7 +58,7 @@ public final class BegunFolder {
         try {
             return Settings.parse(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.codevar.training.task.tokens;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.pyramid.Pyramid;
@@ -40,7 +39,7 @@ public record TokenIdentity(String vae, String pictures, Views views, Pyramid py
         try {
             return new TokenIdentity(Sha256.of(vaeFile), of(pictures), views, pyramid);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + vaeFile + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(vaeFile, e);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.codevar.training.task.vqvae;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
+import dev.codevar.file.FilePaths;
 import dev.codevar.file.Sha256;
 import dev.codevar.tensor.Precision;
 import dev.codevar.training.perceptual.FeatureMaps;
@@ -61,7 +61,7 @@ public record PerceptualOptions(
 
     private static void place(Map<String, Object> placed, String key, @Nullable String file) {
         if (file != null) {
-            placed.put("perceptual." + key, Path.of(file).toAbsolutePath().toString());
+            placed.put("perceptual." + key, FilePaths.of(file).toAbsolutePath().toString());
         }
     }
 
@@ -75,7 +75,7 @@ public record PerceptualOptions(
         try {
             return Sha256.of(file);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + file + ": " + IoReason.of(e), e);
+            throw CodeVarException.cannotRead(file, e);
         }
     }
 
@@ -84,7 +84,7 @@ public record PerceptualOptions(
     }
 
     private static Path path(@Nullable String file) {
-        return Path.of(Objects.requireNonNull(file));
+        return FilePaths.of(Objects.requireNonNull(file));
     }
 
     /**

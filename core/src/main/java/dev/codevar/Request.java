@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param items the pictures, at least one; every option may differ from picture to picture
  * @param random where chance comes from
  * @param moreSmooth whether codes are mixed by Gumbel softmax: smoother pictures, never for scores
- * @param batch how many pictures are drawn at a time; 0 leaves it to the memory at hand
+ * @param batch how many pictures are drawn at a time; 0 leaves it to the engine, which
+ *     may draw them with pictures of other requests
  */
 public record Request(PlanSpec plan, List<Item> items, RandomMode random, boolean moreSmooth, int batch) {
 
@@ -190,7 +191,7 @@ public record Request(PlanSpec plan, List<Item> items, RandomMode random, boolea
             return this;
         }
 
-        /** How many pictures are drawn at a time; 0 leaves it to the memory at hand. */
+        /** How many pictures are drawn at a time; 0 leaves it to the engine, which may draw them with pictures of other requests. */
         public Builder batch(int batch) {
             this.batch = batch;
             return this;

@@ -6,6 +6,7 @@ import dev.codevar.Generated;
 import dev.codevar.Generation;
 import dev.codevar.RandomMode;
 import dev.codevar.Request;
+import dev.codevar.SubmitOptions;
 import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.terminal.Terminal;
@@ -68,11 +69,15 @@ final class DrawingJob {
                     output.previews,
                     files);
             try (progress) {
-                done = code.generate(request, progress);
+                boolean needed = output.previews || !output.separate;
+                SubmitOptions how = needed ? SubmitOptions.DEFAULT : SubmitOptions.DEFAULT.withoutKeeping();
+                done = code.submit(request, progress, how).await();
             }
-            List<Generated> shown =
-                    index == null ? done.pictures() : List.of(done.pictures().get(index));
-            List<Path> written = files.finish(shown, progress.previews());
+            List<Generated> kept = done.pictures();
+            List<Path> written = files.finish(
+                    index == null || kept.isEmpty() ? kept : List.of(kept.get(index)), progress.previews());
+            List<Request.Item> shown =
+                    index == null ? request.items() : List.of(request.items().get(index));
             double seconds = (System.nanoTime() - start) * 1e-9;
             new DrawingReport(code, done, shown, written, seconds).print(terminal.out(), output.json);
             return 0;

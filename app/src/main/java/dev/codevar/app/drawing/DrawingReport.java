@@ -2,8 +2,8 @@ package dev.codevar.app.drawing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.codevar.CoDe;
-import dev.codevar.Generated;
 import dev.codevar.Generation;
+import dev.codevar.Request;
 import dev.codevar.report.json.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param files the files written
  * @param seconds from start to end, loading and writing included
  */
-record DrawingReport(CoDe code, Generation done, List<Generated> shown, List<Path> files, double seconds) {
+record DrawingReport(CoDe code, Generation done, List<Request.Item> shown, List<Path> files, double seconds) {
 
     void print(PrintWriter out, boolean json) {
         if (json) {
@@ -57,9 +57,8 @@ record DrawingReport(CoDe code, Generation done, List<Generated> shown, List<Pat
                 done.peakCacheBytes()));
     }
 
-    private Drawn drawn(Generated generated) {
-        int label = generated.item().label();
-        return new Drawn(label, code.models().className(label), generated.item().seed());
+    private Drawn drawn(Request.Item item) {
+        return new Drawn(item.label(), code.models().className(item.label()), item.seed());
     }
 
     private record Line(

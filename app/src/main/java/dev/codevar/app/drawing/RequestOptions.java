@@ -59,8 +59,8 @@ final class RequestOptions {
             names = "--batch",
             paramLabel = "N",
             description =
-                    "How many pictures are drawn at a time, 1 to 4096; fewer if they do not fit. Default: what fits an eighth of"
-                            + " the memory that is left, at most 64.")
+                    "How many pictures are drawn at a time, 1 to 4096; fewer if they do not fit. Default: 16, then up to 64 as"
+                            + " long as that is faster, and no more than fits an eighth of the memory that is left.")
     @Nullable
     Integer batch;
 

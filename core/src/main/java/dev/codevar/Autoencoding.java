@@ -18,7 +18,6 @@ import dev.codevar.vqvae.VqVaeConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 
@@ -100,24 +99,21 @@ final class Autoencoding {
         OneByOne<I, O> job =
                 new OneByOne<>(opened, all, one -> Scoped.value(() -> work.apply(admitted(), one)), engine.worker());
         code.handIn(job, job);
-        return engine.worker().await(job.result(), () -> {
-            engine.queue().remove(job);
-            job.fail(new CancellationException("interrupted"));
-        });
+        return job.await();
     }
 
     private VqVae admitted() {
         MemoryNeed need = VaeMemory.alone(config, opened.models(), opened.resources());
         MemoryLeft left = new MemoryLeft(opened.resources());
-        // Transformers of earlier requests, and what those left in the allocator, count as taken until they are freed.
-        engine.memory().makeRoom(left, need, 1, opened, Set.of());
-        long available = left.bytes(0);
+        // What could be freed, of caches and transformers, is only freed for what then fits.
+        long available = engine.memory().available(left, opened, Set.of());
         if (need.fitting(available) < 1) {
             throw new CodeVarException("not enough memory: the VQ-VAE of "
                     + opened.set().description().name() + " in "
                     + opened.resources().precision().label() + " takes " + need.arithmetic(1) + ", but "
                     + left.text(available));
         }
+        engine.memory().makeRoom(left, need, 1, opened, Set.of());
         return opened.models().vae(config.pyramid());
     }
 }

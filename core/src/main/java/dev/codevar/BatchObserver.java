@@ -94,7 +94,9 @@ final class BatchObserver implements Observer {
     public boolean leaves(int place) {
         int share = shareOf[place];
         if (place == 0 || shareOf[place - 1] != share) {
+            long start = System.nanoTime();
             left[share] = shares.get(share).job().givenUp("scale " + nextScale);
+            since += System.nanoTime() - start;
         }
         return left[share];
     }

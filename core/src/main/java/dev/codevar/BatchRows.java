@@ -2,6 +2,7 @@ package dev.codevar;
 
 import dev.codevar.decode.token.Edit;
 import dev.codevar.decode.token.Row;
+import dev.codevar.memory.OutOfMemory;
 import dev.codevar.queue.Share;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
@@ -38,6 +39,9 @@ record BatchRows(List<Row> rows, List<Share<GenerationJob>> shares) {
                 rows.addAll(rows(share, vae, resources));
                 ready.add(share);
             } catch (RuntimeException | Error e) {
+                if (OutOfMemory.is(e)) {
+                    throw e;
+                }
                 share.job().fail(e);
             }
         }
@@ -55,7 +59,12 @@ record BatchRows(List<Row> rows, List<Share<GenerationJob>> shares) {
                 .map(item -> item.row(
                         scales,
                         item.edit()
-                                .map(source -> edits.computeIfAbsent(source, unused -> edit(source, vae, resources)))
+                                .map(source -> edits.computeIfAbsent(source, unused -> {
+                                    if (share.job().ended()) {
+                                        throw new CancellationException("cancelled before its edit was encoded");
+                                    }
+                                    return edit(source, vae, resources);
+                                }))
                                 .orElse(null)))
                 .toList();
     }

@@ -8,14 +8,13 @@ import dev.codevar.decode.Plan;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.memory.Admission;
 import dev.codevar.memory.EngineMemory;
+import dev.codevar.memory.LoadedModels;
 import dev.codevar.memory.MemoryNeed;
 import dev.codevar.memory.Opened;
 import dev.codevar.memory.OutOfMemory;
 import dev.codevar.picture.Picture;
 import dev.codevar.queue.LearnedBatch;
 import dev.codevar.queue.Share;
-import dev.codevar.tensor.HostMemory;
-import dev.codevar.tensor.Resources;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.TokenTensors;
@@ -43,32 +42,63 @@ final class BatchRun {
         this.learned = learned;
     }
 
-    /** Draws some pictures, in halves if memory runs out. What goes wrong ends the requests that they belong to. */
+    /**
+     * Draws some pictures: in halves if memory runs out, each request by itself if the numbers of one are broken. What goes wrong ends the
+     * requests that it belongs to.
+     */
     void run(List<Share<GenerationJob>> shares) {
         List<Share<GenerationJob>> wanted = wanted(shares);
         if (wanted.isEmpty()) {
             return;
         }
-        int pictures = count(wanted);
+        Ready ready;
         try {
-            tally.batchStarted(pictures);
-            Scoped.value(() -> draw(wanted)).forEach(Made::deliver);
+            ready = ready(wanted);
+        } catch (CancellationException allLeft) {
+            return;
+        } catch (Throwable e) {
+            wanted.forEach(share -> share.job().fail(e));
+            return;
+        }
+        List<Made> made;
+        try {
+            tally.batchStarted(count(wanted));
+            made = Scoped.value(() -> draw(ready, wanted));
         } catch (CancellationException allLeft) {
             // Each has ended already.
-        } catch (RuntimeException | Error e) {
+            return;
+        } catch (Throwable e) {
             if (OutOfMemory.is(e)) {
                 runInHalves(wanted, e);
+            } else if (wanted.size() > 1) {
+                wanted.forEach(share -> run(List.of(share)));
             } else {
-                wanted.forEach(share -> share.job().fail(e));
+                wanted.get(0).job().fail(e);
             }
+            return;
         } finally {
-            tally.batchDone();
+            tally.batchEnded();
+        }
+        made.forEach(this::deliver);
+    }
+
+    private void deliver(Made made) {
+        try {
+            made.share()
+                    .job()
+                    .batchDone(
+                            made.share().first(),
+                            List.copyOf(made.pictures()),
+                            made.all(),
+                            made.seconds(),
+                            opened.resources());
+        } catch (Throwable e) {
+            made.share().job().fail(e);
         }
     }
 
     private void runInHalves(List<Share<GenerationJob>> shares, Throwable outOfMemory) {
-        memory.slab().close();
-        HostMemory.trim();
+        memory.freeBeside(opened, LoadedModels.roles(kind.plan()));
         int pictures = count(shares);
         boolean reference = shares.get(0).job().memory().reference();
         if (pictures == 1 || reference) {
@@ -80,8 +110,10 @@ final class BatchRun {
         }
         int half = (pictures + 1) / 2;
         learned.tooMany(pictures);
-        shares.forEach(share -> share.job()
-                .tell(told -> told.batchReduced(pictures, half, "memory ran out in a batch of " + pictures)));
+        for (Share<GenerationJob> share : shares) {
+            share.job().batch(half);
+            share.job().tell(told -> told.batchReduced(pictures, half, "memory ran out in a batch of " + pictures));
+        }
         run(part(shares, 0, half));
         run(part(shares, half, pictures));
     }
@@ -111,36 +143,52 @@ final class BatchRun {
         return shares.stream().mapToInt(Share::count).sum();
     }
 
-    /** Pictures of one request that are made. */
-    private record Made(Share<GenerationJob> share, List<Generated> pictures, double seconds, Resources resources) {
-        void deliver() {
-            share.job().batchDone(share.first(), List.copyOf(pictures), seconds, resources);
+    /** Pictures of one request that are made: of all in the batch, whose latents took so long to turn into pictures. */
+    private record Made(Share<GenerationJob> share, List<Generated> pictures, int all, double seconds) {}
+
+    /** What draws, read by now unless memory is short. */
+    private record Ready(Plan plan, VqVae vae) {}
+
+    private Ready ready(List<Share<GenerationJob>> shares) {
+        try {
+            return read(shares);
+        } catch (RuntimeException | Error e) {
+            if (!OutOfMemory.is(e)) {
+                throw e;
+            }
+            memory.freeBeside(opened, LoadedModels.roles(kind.plan()));
+            return read(shares);
         }
     }
 
-    private List<Made> draw(List<Share<GenerationJob>> shares) {
+    private Ready read(List<Share<GenerationJob>> shares) {
         MemoryNeed.Kind all = shares.stream()
                 .map(share -> share.job().memory())
-                .reduce(MemoryNeed.Kind::and)
+                .reduce(MemoryNeed.Kind::or)
                 .orElseThrow();
         new Admission(opened, memory, kind.plan(), all).makeRoom(count(shares));
-        Plan plan = opened.models().plan(kind.plan(), () -> requireWanted(shares));
-        VqVae vae = opened.models().vae(plan.pyramid());
-        int pictures = count(shares);
-        shares.forEach(share -> share.job().batchStarted(share.first(), share.count(), pictures));
-        BatchRows rows = BatchRows.of(wanted(shares), vae, opened.resources());
+        return Scoped.value(() -> {
+            Plan plan = opened.models().plan(kind.plan(), () -> requireWanted(shares));
+            requireWanted(shares);
+            return new Ready(plan, opened.models().vae(plan.pyramid()));
+        });
+    }
+
+    private List<Made> draw(Ready ready, List<Share<GenerationJob>> shares) {
+        shares.forEach(share -> share.job().batchStarted(share.first(), share.count()));
+        BatchRows rows = BatchRows.of(wanted(shares), ready.vae(), opened.resources());
         Request request = shares.get(0).job().request();
         OptionalLong referenceSeed = request.random() == RandomMode.REFERENCE
                 ? OptionalLong.of(request.items().get(shares.get(0).first()).seed())
                 : OptionalLong.empty();
         BatchObserver observer = new BatchObserver(rows.shares(), tally);
         Batch batch = new Batch(rows.rows(), kind.moreSmooth(), referenceSeed);
-        try (Canvas canvas = new Decoder(vae).decode(plan, batch, observer, memory.slab())) {
+        try (Canvas canvas = new Decoder(ready.vae()).decode(ready.plan(), batch, observer, memory.slab())) {
             if (opened.resources().device().cuda()) {
                 opened.resources().device().await(canvas.f_hat());
                 observer.waited();
             }
-            return pictures(canvas, vae, rows.shares(), observer);
+            return pictures(canvas, ready.vae(), rows.shares(), observer);
         }
     }
 
@@ -152,33 +200,36 @@ final class BatchRun {
 
     /** Decodes what is on a canvas picture by picture; nothing more for those who give up meanwhile. */
     private List<Made> pictures(Canvas canvas, VqVae vae, List<Share<GenerationJob>> shares, BatchObserver observer) {
-        long start = System.nanoTime();
         List<Tensor> ids_Bl =
                 IntStream.range(0, canvas.scalesDrawn()).mapToObj(canvas::ids).toList();
         List<List<Generated>> made = new ArrayList<>();
         shares.forEach(share -> made.add(new ArrayList<>()));
         List<Integer> places = canvas.places();
+        double seconds = 0;
         for (int i = 0; i < places.size(); i++) {
             int s = observer.shareOf(places.get(i));
             Share<GenerationJob> share = shares.get(s);
             List<Generated> own = made.get(s);
             if (!share.job().givenUp("picture " + (share.first() + own.size() + 1))) {
+                long start = System.nanoTime();
                 int at = i;
                 Picture picture = Scoped.value(() ->
                                 Pixels.toPictures(vae.decode(canvas.f_hat().narrow(0, at, 1))))
                         .get(0);
                 Request.Item item = share.job().request().items().get(share.first() + own.size());
                 own.add(new Generated(item, picture, TokenTensors.read(ids_Bl, i, vae.config())));
+                seconds += (System.nanoTime() - start) * 1e-9;
             }
         }
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        tally.picturesMade(places.size(), seconds);
-        if (places.size() == observer.pictures()) {
-            learned.served(places.size(), observer.seconds() + seconds);
+        int pictures = made.stream().mapToInt(List::size).sum();
+        tally.batchDone(observer.pictures(), pictures, seconds);
+        if (pictures == observer.pictures()) {
+            learned.served(pictures, observer.seconds() + seconds);
         }
+        double all = seconds;
         return IntStream.range(0, shares.size())
                 .filter(s -> made.get(s).size() == shares.get(s).count())
-                .mapToObj(s -> new Made(shares.get(s), made.get(s), seconds, opened.resources()))
+                .mapToObj(s -> new Made(shares.get(s), made.get(s), observer.pictures(), all))
                 .toList();
     }
 }

@@ -35,6 +35,7 @@ public final class CoDe implements AutoCloseable {
     private final Opened opened;
     private final boolean ownEngine;
     private final Autoencoding autoencoding;
+    private final Object lock = new Object();
     private boolean closed;
 
     CoDe(Engine engine, Opened opened, boolean ownEngine) {
@@ -147,7 +148,7 @@ public final class CoDe implements AutoCloseable {
      */
     public GenerationHandle submit(Request request, GenerationObserver observer, SubmitOptions how) {
         requireLegal(request);
-        synchronized (this) {
+        synchronized (lock) {
             requireOpen();
             return new GenerationHandle(engine.submit(opened, request, observer, how), engine.queue());
         }
@@ -170,7 +171,7 @@ public final class CoDe implements AutoCloseable {
     public int admit(Request request, GenerationObserver observer) {
         requireLegal(request);
         return call(() -> new Admission(opened, engine.memory(), request.plan(), request.memoryKind())
-                .batch(request.batch(), request.items().size(), observer::batchReduced));
+                .batch(request.batch(), request.items().size(), Admission.LARGEST_CHOSEN, observer::batchReduced));
     }
 
     /**
@@ -179,7 +180,8 @@ public final class CoDe implements AutoCloseable {
      * @param picture of the model's size
      * @return the picture as it is after every scale; the last is the reconstruction
      * @throws InvalidInputException if it is of another size
-     * @throws dev.codevar.fault.CodeVarException if the VQ-VAE does not fit into memory, or its file is broken
+     * @throws dev.codevar.fault.CodeVarException if the VQ-VAE does not fit into memory, or its file is broken; as its {@link
+     *     dev.codevar.fault.QueueFullException} if too many requests wait, here and below
      */
     public List<Picture> reconstruct(Picture picture) {
         return autoencoding.reconstruct(List.of(picture)).get(0);
@@ -242,14 +244,19 @@ public final class CoDe implements AutoCloseable {
         return engine.worker().call(task);
     }
 
-    synchronized <J extends Job> void handIn(Kind<J> kind, J job) {
-        requireOpen();
-        engine.queue().add(kind, job);
+    <J extends Job> void handIn(Kind<J> kind, J job) {
+        engine.worker().requireOther();
+        synchronized (lock) {
+            requireOpen();
+            engine.queue().add(kind, job);
+        }
     }
 
-    private synchronized void requireOpen() {
-        if (closed) {
-            throw new EngineClosedException();
+    private void requireOpen() {
+        synchronized (lock) {
+            if (closed) {
+                throw new EngineClosedException();
+            }
         }
     }
 
@@ -259,7 +266,7 @@ public final class CoDe implements AutoCloseable {
      */
     @Override
     public void close() {
-        synchronized (this) {
+        synchronized (lock) {
             closed = true;
         }
         if (ownEngine) {

@@ -67,14 +67,17 @@ final class Drawer {
         if (jobs.isEmpty()) {
             return;
         }
+        List<Share<GenerationJob>> shares = List.of();
         try {
-            List<Share<GenerationJob>> shares =
-                    kind.own() == null ? shared(kind, line, jobs) : own(kind, line, kind.own());
+            shares = kind.own() == null ? shared(kind, line, jobs) : own(kind, line, kind.own());
             if (!shares.isEmpty()) {
                 new BatchRun(kind, memory, tally, learned(kind.opened(), kind.plan())).run(shares);
             }
         } catch (CodeVarException refused) {
             jobs.get(0).fail(refused);
+        } catch (Throwable e) {
+            shares.forEach(share -> share.job().fail(e));
+            throw e;
         } finally {
             if (line.jobs().isEmpty()) {
                 kind.opened().models().requestDone();
@@ -88,6 +91,7 @@ final class Drawer {
                     .batch(
                             job.request().batch(),
                             job.units(),
+                            learned(kind.opened(), kind.plan()).most(),
                             (asked, batch, why) -> job.tell(told -> told.batchReduced(asked, batch, why))));
         }
         return line.take(job.batch());
@@ -97,10 +101,10 @@ final class Drawer {
         int pays = learned(kind.opened(), kind.plan()).most();
         MemoryNeed.Kind all = jobs.stream()
                 .map(GenerationJob::memory)
-                .reduce(MemoryNeed.Kind::and)
+                .reduce(MemoryNeed.Kind::or)
                 .orElseThrow();
         try {
-            return line.take(admission(kind, all).chosen(pays));
+            return line.take(admission(kind, all).chosen(pays), jobs);
         } catch (CodeVarException refused) {
             MemoryNeed.Kind first = jobs.get(0).memory();
             if (all.equals(first)) {

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The one owner of the processor, of memory and of the caches, for any number of model sets and callers. One thread computes: libtorch's
@@ -37,11 +36,13 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  */
 public final class Engine implements AutoCloseable {
+    /** Engines share Java's heap. */
+    private static final HeapLedger HEAP = new HeapLedger(Runtime.getRuntime().maxMemory());
+
     private final EngineOptions options;
     private final JobQueue queue;
     private final EngineMemory memory = new EngineMemory();
     private final EngineTally tally = new EngineTally();
-    private final HeapLedger heap = new HeapLedger(Runtime.getRuntime().maxMemory());
     private final Drawer drawer;
     private final Worker worker;
 
@@ -131,7 +132,7 @@ public final class Engine implements AutoCloseable {
     GenerationJob submit(Opened opened, Request request, GenerationObserver observer, SubmitOptions how) {
         LoadedModels models = opened.models();
         int scales = models.config(request.plan()).pyramid().scales();
-        GenerationJob job = new GenerationJob(request, observer, how, scales, queue, tally, worker);
+        GenerationJob job = new GenerationJob(request, observer, how, scales, tally, worker);
         DrawingKind kind = new DrawingKind(
                 drawer, opened, request.plan(), request.moreSmooth(), mixes(opened, request) ? null : job);
         try {
@@ -146,7 +147,7 @@ public final class Engine implements AutoCloseable {
             throw refused;
         }
         how.deadline().ifPresent(deadline -> {
-            Future<?> alarm = worker.later().schedule(job::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> alarm = worker.later(deadline, job::expire);
             job.onEnd(() -> alarm.cancel(false));
         });
         return job;
@@ -166,8 +167,8 @@ public final class Engine implements AutoCloseable {
         int tokens = opened.models().config(request.plan()).pyramid().length();
         int pictures = request.items().size();
         long bytes = HeapLedger.bytes(pictures, side, tokens);
-        heap.promise(bytes, pictures + " pictures of " + side + "x" + side);
-        job.onEnd(() -> heap.giveBack(bytes));
+        HEAP.promise(bytes, pictures + " pictures of " + side + "x" + side);
+        job.onEnd(() -> HEAP.giveBack(bytes));
     }
 
     /** Pictures of different requests are drawn together only where they do not depend on each other. */
@@ -195,13 +196,14 @@ public final class Engine implements AutoCloseable {
     void close(Opened opened) {
         queue.removeAll(opened).forEach(job -> job.fail(new EngineClosedException()));
         try {
-            worker.call(() -> {
+            worker.callInAnyCase(() -> {
                 memory.remove(opened.models());
                 drawer.forget(opened);
                 return opened;
             });
         } catch (EngineClosedException alreadyFreed) {
             // With the engine all of its sets are closed.
+            worker.close();
         }
     }
 }

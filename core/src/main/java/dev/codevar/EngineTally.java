@@ -43,11 +43,9 @@ final class EngineTally {
 
     void batchStarted(int count) {
         running = count;
-        batches.increment();
-        batchPictures.add(count);
     }
 
-    void batchDone() {
+    void batchEnded() {
         running = 0;
     }
 
@@ -55,8 +53,11 @@ final class EngineTally {
         secondsTransformers.add(seconds);
     }
 
-    void picturesMade(int count, double seconds) {
-        pictures.add(count);
+    /** A batch that began with so many pictures is drawn, and so many were still wanted. */
+    void batchDone(int begun, int made, double seconds) {
+        batches.increment();
+        batchPictures.add(begun);
+        pictures.add(made);
         secondsPictures.add(seconds);
     }
 

@@ -14,17 +14,20 @@ public final class GenerationHandle {
     }
 
     /**
-     * {@return what will come of it} A copy: whoever completes or cancels it changes nothing but that. Its dependents run on a thread
-     * that all requests share and that draws nothing: what takes long belongs elsewhere.
-     *
-     * <p>It ends with what {@link CoDe#generate} throws.
+     * {@return what will come of it, in a future of the caller's own: whoever completes or cancels that changes nothing else} It ends
+     * with what {@link CoDe#generate} throws. Its dependents run on threads that draw nothing, and may wait for other requests.
      */
     public CompletableFuture<Generation> result() {
-        return job.result().copy();
+        return job.result();
+    }
+
+    /** {@return whether the pictures are there, or what went wrong} */
+    public boolean isDone() {
+        return job.isDone();
     }
 
     /**
-     * Waits for the pictures.
+     * Waits for the pictures. An interrupt cancels the request, for whoever else waits too.
      *
      * @return as of {@link CoDe#generate}, with all that it throws
      */

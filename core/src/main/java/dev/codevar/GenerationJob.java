@@ -2,7 +2,6 @@ package dev.codevar;
 
 import dev.codevar.fault.DeadlineException;
 import dev.codevar.memory.MemoryNeed;
-import dev.codevar.queue.JobQueue;
 import dev.codevar.queue.ResultJob;
 import dev.codevar.queue.Worker;
 import dev.codevar.tensor.Resources;
@@ -20,7 +19,6 @@ final class GenerationJob extends ResultJob<Generation> {
     private final SubmitOptions options;
     private final MemoryNeed.Kind memory;
     private final EngineTally tally;
-    private final Worker worker;
     private final long submitted = System.nanoTime();
 
     // Who is telling the observer something: by this object's monitor.
@@ -38,7 +36,6 @@ final class GenerationJob extends ResultJob<Generation> {
 
     /**
      * @param scales K, of its plan
-     * @param queue where it waits
      * @param worker draws it
      */
     GenerationJob(
@@ -46,7 +43,6 @@ final class GenerationJob extends ResultJob<Generation> {
             GenerationObserver observer,
             SubmitOptions options,
             int scales,
-            JobQueue queue,
             EngineTally tally,
             Worker worker) {
         super(request.items().size(), worker);
@@ -55,9 +51,7 @@ final class GenerationJob extends ResultJob<Generation> {
         this.options = options;
         this.memory = request.memoryKind();
         this.tally = tally;
-        this.worker = worker;
         this.secondsPerScale = new double[scales];
-        onEnd(() -> queue.remove(this));
     }
 
     Request request() {
@@ -101,7 +95,10 @@ final class GenerationJob extends ResultJob<Generation> {
         return ended();
     }
 
-    /** Tells the observer, unless the job has ended. What it throws ends the job. */
+    /**
+     * Tells the observer, unless the job has ended. What it throws, of whatever kind, ends the job; where it was interrupted is its own
+     * affair: files could no longer be read on this thread.
+     */
     void tell(Consumer<GenerationObserver> what) {
         synchronized (this) {
             if (ended()) {
@@ -111,9 +108,10 @@ final class GenerationJob extends ResultJob<Generation> {
         }
         try {
             what.accept(observer);
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             fail(thrown);
         } finally {
+            Thread.interrupted();
             synchronized (this) {
                 telling = null;
                 notifyAll();
@@ -121,12 +119,11 @@ final class GenerationJob extends ResultJob<Generation> {
         }
     }
 
-    void batchStarted(int first, int own, int all) {
+    void batchStarted(int first, int own) {
         if (!begun) {
             begun = true;
             tally.begun((System.nanoTime() - submitted) * 1e-9);
         }
-        largestBatch = Math.max(largestBatch, all);
         tell(told -> told.batchStarted(first, own));
     }
 
@@ -144,10 +141,12 @@ final class GenerationJob extends ResultJob<Generation> {
     /**
      * Some pictures are made.
      *
-     * @param seconds what turning latents into the pictures of their batch took
+     * @param all how many pictures their batch had
+     * @param seconds what turning latents into pictures took, for all of those
      * @param resources say where
      */
-    void batchDone(int first, List<Generated> batch, double seconds, Resources resources) {
+    void batchDone(int first, List<Generated> batch, int all, double seconds, Resources resources) {
+        largestBatch = Math.max(largestBatch, all);
         secondsPictures += seconds;
         made += batch.size();
         if (options.keepPictures()) {
@@ -171,24 +170,22 @@ final class GenerationJob extends ResultJob<Generation> {
     }
 
     @Override
-    public void fail(Throwable why) {
-        if (endWith(why)) {
-            tally.ended(why);
-        }
-    }
-
-    /** {@return whether it had not ended yet} */
-    boolean cancel(String why) {
-        CancellationException cancelled = new CancellationException(why);
-        boolean first = endWith(cancelled);
+    protected boolean endWith(Throwable why) {
+        boolean first = super.endWith(why);
         if (first) {
-            tally.ended(cancelled);
+            tally.ended(why);
         }
         return first;
     }
 
-    /** Waits until the observer is told nothing any more, unless it is the observer who waits. */
-    private synchronized void awaitSilence() {
+    /** {@return whether it had not ended yet} */
+    boolean cancel(String why) {
+        return endWith(new CancellationException(why));
+    }
+
+    /** Whoever waited for the result does not hear of more. */
+    @Override
+    protected synchronized void awaitSilence() {
         boolean interrupted = false;
         while (telling != null && telling != Thread.currentThread()) {
             try {
@@ -200,13 +197,5 @@ final class GenerationJob extends ResultJob<Generation> {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Waits for the result; an interrupt ends the job, and then nobody hears of it any more. */
-    Generation await() {
-        return worker.await(result(), () -> {
-            cancel("interrupted while waiting for pictures");
-            awaitSilence();
-        });
     }
 }

@@ -19,7 +19,7 @@ public interface GenerationObserver {
      * Fewer pictures are drawn at a time than were asked for, because more do not fit into memory; or a batch did not, and is drawn
      * again in halves. In float32 the pictures are the same.
      *
-     * @param asked how many were asked for
+     * @param asked how many were asked for, or were in the batch, those of other requests included
      * @param batch how many are drawn
      * @param why the arithmetic, one line
      */

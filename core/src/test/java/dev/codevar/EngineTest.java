@@ -13,9 +13,12 @@ import dev.codevar.memory.LoadedModels;
 import dev.codevar.memory.Opened;
 import dev.codevar.models.ModelSet;
 import dev.codevar.picture.Picture;
+import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
+import dev.codevar.tensor.EqualBits;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,13 +160,25 @@ class EngineTest {
         engine = Engine.start(new EngineOptions(100, 64, false));
         // A number format that this processor may or may not multiply: the promise decides.
         code = engine.open(set, Resources.of(Device.CPU, Precision.BFLOAT16));
-        boolean promised = dev.codevar.tensor.EqualBits.promised(Device.CPU, Precision.BFLOAT16);
+        boolean promised = EqualBits.promised(Device.CPU, Precision.BFLOAT16);
         Held held = hold(code);
         GenerationHandle one = code.submit(request(1, 2), GenerationObserver.NONE);
         GenerationHandle two = code.submit(request(2, 3), GenerationObserver.NONE);
         held.goOn.countDown();
         assertThat(List.of(one.await().batch(), two.await().batch()))
                 .isEqualTo(promised ? List.of(5, 5) : List.of(2, 3));
+    }
+
+    @Test
+    void anOptionMixesThemAllTheSame() {
+        engine.close();
+        engine = Engine.start(new EngineOptions(100, 64, true));
+        code = engine.open(set, Resources.of(Device.CPU, Precision.BFLOAT16));
+        Held held = hold(code);
+        GenerationHandle one = code.submit(request(1, 2), GenerationObserver.NONE);
+        GenerationHandle two = code.submit(request(2, 3), GenerationObserver.NONE);
+        held.goOn.countDown();
+        assertThat(List.of(one.await().batch(), two.await().batch())).containsExactly(5, 5);
     }
 
     @Test
@@ -377,6 +392,86 @@ class EngineTest {
     }
 
     @Test
+    void aRequestGivenUpBetweenTwoModelsReadsNoMore() {
+        // Asked before the batch, before each of two transformers, and before the VQ-VAE.
+        for (int asked = 2; asked <= 4; asked++) {
+            LoadedModels unread = new LoadedModels(set, Resources.of(Device.CPU, Precision.FLOAT32), engine.memory());
+            engine.memory().add(unread);
+            CoDe watched =
+                    new CoDe(engine, new Opened(set, Resources.of(Device.CPU, Precision.FLOAT32), unread), false);
+            int last = asked;
+            AtomicInteger times = new AtomicInteger();
+            GenerationObserver stop = new GenerationObserver() {
+                @Override
+                public boolean cancelled() {
+                    return times.incrementAndGet() == last;
+                }
+            };
+            assertThatThrownBy(() -> watched.generate(
+                            watched.request().plan("large:4,small").count(1).build(), stop))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(unread.has("large")).isEqualTo(asked > 2);
+            assertThat(unread.has("small")).isEqualTo(asked > 3);
+            assertThat(unread.has(Pyramid.of(1, 2, 3, 4, 6, 8))).isFalse();
+            watched.close();
+            assertThat(unread.has("large")).as("after closing").isFalse();
+        }
+    }
+
+    @Test
+    void anObserversInterruptAndCheckedExceptionsHarmNobodyElse() {
+        GenerationObserver interrupting = new GenerationObserver() {
+            @Override
+            public void batchDone(int first, List<Generated> pictures) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try (CoDe unread = engine.open(TestModels.tiny(), Resources.of(Device.CPU, Precision.FLOAT32))) {
+            code.generate(request(1, 1), interrupting);
+            // Files cannot be read by a thread that is interrupted.
+            assertThat(unread.generate(unread.request().count(1).build(), GenerationObserver.NONE)
+                            .pictures())
+                    .hasSize(1);
+        }
+        GenerationObserver checked = new GenerationObserver() {
+            @Override
+            public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+                throw EngineTest.<RuntimeException>sneaky(new IOException("not declared"));
+            }
+        };
+        assertThatThrownBy(() -> code.generate(request(1, 1), checked)).hasRootCauseMessage("not declared");
+        assertThat(code.generate(request(1, 1), GenerationObserver.NONE).pictures())
+                .hasSize(1);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> RuntimeException sneaky(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    @Test
+    void anObserverMayHandInMoreAndMayClose() {
+        List<GenerationHandle> more = new ArrayList<>();
+        GenerationObserver asking = new GenerationObserver() {
+            @Override
+            public void batchDone(int first, List<Generated> pictures) {
+                more.add(code.submit(request(5, 1), GenerationObserver.NONE));
+            }
+        };
+        code.generate(request(1, 1), asking);
+        assertThat(more.get(0).await().pictures()).hasSize(1);
+        GenerationObserver closing = new GenerationObserver() {
+            @Override
+            public void batchDone(int first, List<Generated> pictures) {
+                code.close();
+            }
+        };
+        assertThat(code.generate(request(1, 1), closing).pictures()).hasSize(1);
+        assertThatThrownBy(() -> code.generate(request(1, 1), GenerationObserver.NONE))
+                .isInstanceOf(EngineClosedException.class);
+    }
+
+    @Test
     void deadlinesEndWhatWaitsWhatIsAtWorkAndWhatWouldBeLate() {
         Held held = hold(code);
         GenerationHandle waiting =
@@ -385,14 +480,19 @@ class EngineTest {
                 .isInstanceOf(DeadlineException.class)
                 .hasMessage("not done within PT0.001S, its deadline");
         held.goOn.countDown();
-        // Held by its own observer beyond its deadline.
+        // Held by its own observer beyond its deadline: whoever waits is told when that has heard its last.
         Held own = new Held();
-        GenerationHandle atWork = code.submit(request(2, 1), own, SubmitOptions.DEFAULT.within(Duration.ofMillis(200)));
+        GenerationHandle atWork = code.submit(request(2, 1), own, SubmitOptions.DEFAULT.within(Duration.ofSeconds(2)));
         awaitUninterrupted(own.arrived);
+        while (engine.counters().failed() < 2) {
+            Thread.onSpinWait();
+        }
+        assertThat(atWork.result()).isNotDone();
+        own.goOn.countDown();
+        assertThatThrownBy(atWork::await).isInstanceOf(DeadlineException.class);
         assertThatThrownBy(() -> atWork.result().join())
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(DeadlineException.class);
-        own.goOn.countDown();
         // Now it is known how long a picture takes.
         Held again = hold(code);
         GenerationHandle many = code.submit(request(3, 10_000), GenerationObserver.NONE);
@@ -448,8 +548,11 @@ class EngineTest {
         assertThat(code.submit(request(1, tooMany), GenerationObserver.NONE, SubmitOptions.DEFAULT.withoutKeeping())
                         .cancel())
                 .isTrue();
-        // What was refused or has ended takes no room.
-        code.generate(request(1, 1), GenerationObserver.NONE);
+        // What has ended takes no room.
+        for (int i = 0; i < 3; i++) {
+            int most = (int) Math.min(million, Runtime.getRuntime().maxMemory() / 2 / (3 * 32 * 32 + 4 * 130 + 512));
+            code.submit(request(1, most), GenerationObserver.NONE).cancel();
+        }
     }
 
     @Test
@@ -467,6 +570,9 @@ class EngineTest {
         assertThatThrownBy(waiting::await).isInstanceOf(EngineClosedException.class);
         assertThatThrownBy(() -> code.submit(request(1, 1), GenerationObserver.NONE))
                 .isInstanceOf(EngineClosedException.class);
+        while (closing.stream().anyMatch(thread -> thread.getState() != Thread.State.WAITING)) {
+            Thread.onSpinWait();
+        }
         order.add("going on");
         held.goOn.countDown();
         for (Thread thread : closing) {
@@ -494,12 +600,12 @@ class EngineTest {
                 .isInstanceOf(EngineClosedException.class);
         held.goOn.countDown();
         draining.join();
-        assertThat(waiting.result().isDone() || waiting.await() != null).isTrue();
+        assertThat(waiting.isDone()).isTrue();
         assertSame(waiting.await().pictures(), alone(request(1, 3)));
     }
 
     @Test
-    void closingASetEndsItsRequestsAndLeavesTheOthers() {
+    void closingASetEndsItsRequestsAndLeavesTheOthers() throws InterruptedException {
         try (CoDe tiny = engine.open(TestModels.tiny(), Resources.of(Device.CPU, Precision.FLOAT32))) {
             Held held = hold(tiny);
             GenerationHandle ofTiny = tiny.submit(tiny.request().count(1).build(), GenerationObserver.NONE);
@@ -510,6 +616,7 @@ class EngineTest {
             assertThatThrownBy(() -> tiny.submit(tiny.request().build(), GenerationObserver.NONE))
                     .isInstanceOf(EngineClosedException.class);
             held.goOn.countDown();
+            closing.join();
             assertThat(ofOther.await().pictures()).hasSize(1);
         }
         code.generate(request(1, 1), GenerationObserver.NONE);

@@ -129,12 +129,12 @@ class LowMemoryTest {
         run(request, new GenerationObserver() {
             @Override
             public void segmentStarted(int segment) {
-                during.add(models.slab().capacity());
+                during.add(engine.memory().slab().capacity());
             }
 
             @Override
             public void batchDone(int first, List<Generated> pictures) {
-                during.add(models.slab().capacity());
+                during.add(engine.memory().slab().capacity());
             }
         });
         long large = bytes(4, 30);
@@ -142,7 +142,7 @@ class LowMemoryTest {
         assertThat(during)
                 .as("as much as any batch needed yet, at the start of both segments and at the end of three batches")
                 .containsExactly(0L, large, small, small, small, small, small, small, small);
-        assertThat(models.slab().capacity()).isZero();
+        assertThat(engine.memory().slab().capacity()).isZero();
     }
 
     /** {@return bytes of the keys and values of two guided pictures in float32} */
@@ -166,7 +166,7 @@ class LowMemoryTest {
             }
         };
         assertThatThrownBy(() -> run(request, stopping)).isInstanceOf(CancellationException.class);
-        assertThat(models.slab().capacity()).isZero();
+        assertThat(engine.memory().slab().capacity()).isZero();
         assertSame(run(request, GenerationObserver.NONE).pictures(), expected);
     }
 
@@ -188,7 +188,7 @@ class LowMemoryTest {
         open(false);
         run(request, GenerationObserver.NONE);
         assertThat(models.has("large") && models.has("small")).isTrue();
-        assertThat(models.slab().capacity()).isPositive();
+        assertThat(engine.memory().slab().capacity()).isPositive();
         assertThat(models.replaceable()).isZero();
     }
 
@@ -201,7 +201,7 @@ class LowMemoryTest {
         assertThat(models.has("large")).isFalse();
         assertThat(models.has("small")).isTrue();
         assertThat(models.has(SCALES)).isTrue();
-        assertThat(models.slab().capacity()).isZero();
+        assertThat(engine.memory().slab().capacity()).isZero();
         assertSame(run(request, GenerationObserver.NONE).pictures(), expected);
         assertThat(models.has("large") && models.has("small")).isTrue();
     }

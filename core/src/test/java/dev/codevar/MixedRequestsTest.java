@@ -126,6 +126,7 @@ class MixedRequestsTest {
                 GenerationHandle handle = handles.get(i);
                 try {
                     assertSame(handle.await().pictures(), alone.get(i));
+                    assertThat(observers.get(i).gaveUp()).as("request " + i).isFalse();
                 } catch (CancellationException e) {
                     assertThat(observers.get(i).gaveUp()).as("request " + i).isTrue();
                     gaveUp++;

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -64,6 +65,32 @@ class NonFiniteLogitsTest {
         try (CoDe code = open()) {
             assertThatCode(() -> code.generate(request(code).cfg(0).build(), GenerationObserver.NONE))
                     .doesNotThrowAnyException();
+        }
+    }
+
+    /** Guidance makes the logits of one infinite; the other, in the same batch, has none. */
+    @Test
+    void anotherRequestOfTheBatchIsDrawnAllTheSame() throws Exception {
+        breakLarge("head.bias", 5, HUGE);
+        try (CoDe code = open()) {
+            CountDownLatch both = new CountDownLatch(1);
+            code.submit(request(code).cfg(0).batch(1).build(), new GenerationObserver() {
+                @Override
+                public void batchStarted(int first, int pictures) {
+                    try {
+                        both.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            });
+            GenerationHandle sound = code.submit(request(code).cfg(0).build(), GenerationObserver.NONE);
+            GenerationHandle broken = code.submit(request(code).cfg(2).build(), GenerationObserver.NONE);
+            both.countDown();
+            assertThat(sound.await().pictures()).hasSize(1);
+            assertThatThrownBy(broken::await)
+                    .isInstanceOf(CodeVarException.class)
+                    .hasMessageContaining("not finite");
         }
     }
 

@@ -24,8 +24,9 @@ final class OutOfMemoryProbe {
     private OutOfMemoryProbe() {}
 
     /**
-     * Prints how many times a batch of eight was made smaller; how many of its pictures have other tokens than alone; and how many
-     * pictures of a second such request and of a small one came out.
+     * Prints how many times a batch of eight was made smaller; how many of its pictures have other tokens than alone; how many
+     * pictures of a request of three such batches came out, and how many times those were made smaller; and how many pictures came out
+     * one by one.
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
         ModelSet set = ModelSet.random(
@@ -44,13 +45,19 @@ final class OutOfMemoryProbe {
             }
             System.out.println(reductions.get());
             System.out.println(others);
-            System.out.println(generate(code, BATCH, new AtomicInteger()).size());
+            AtomicInteger ofLongRequest = new AtomicInteger();
+            System.out.println(generate(code, BATCH, 3 * BATCH, ofLongRequest).size());
+            System.out.println(ofLongRequest.get());
             System.out.println(generate(code, 1, new AtomicInteger()).size());
         }
     }
 
     private static List<Generated> generate(CoDe code, int batch, AtomicInteger reductions) {
-        Request request = code.request().cfg(1.5).count(BATCH).batch(batch).build();
+        return generate(code, batch, BATCH, reductions);
+    }
+
+    private static List<Generated> generate(CoDe code, int batch, int count, AtomicInteger reductions) {
+        Request request = code.request().cfg(1.5).count(count).batch(batch).build();
         return code.generate(request, new GenerationObserver() {
                     @Override
                     public void batchReduced(int asked, int drawn, String why) {

@@ -17,8 +17,11 @@ class OutOfMemoryTest {
         long[] n = ChildJvm.numbers(OutOfMemoryProbe.class);
         assertThat(n[0]).as("batches made smaller").isPositive();
         assertThat(n[1]).as("pictures other than alone").isZero();
-        assertThat(n[2]).as("pictures of the next request").isEqualTo(8);
-        assertThat(n[3]).as("pictures drawn one by one").isEqualTo(8);
+        assertThat(n[2]).as("pictures of three batches").isEqualTo(24);
+        assertThat(n[3])
+                .as("times that those were made smaller: what failed once is not asked for again")
+                .isEqualTo(n[0]);
+        assertThat(n[4]).as("pictures drawn one by one").isEqualTo(8);
     }
 
     @Test

@@ -64,14 +64,14 @@ public final class Canvas implements AutoCloseable {
         places = Arrays.stream(pictures).map(picture -> places[picture]).toArray();
         Owner before = owner;
         owner = new Owner();
-        try (PointerScope temporaries = new PointerScope()) {
+        try (before;
+                PointerScope temporaries = new PointerScope()) {
             long[] kept = Arrays.stream(pictures).asLongStream().toArray();
             Tensor kept_b = compute.place(Tensor.create(kept, kept.length), ScalarType.Long);
             f_hat_BEPP = owner.own(f_hat_BEPP.index_select(0, kept_b));
             ids_Bl.replaceAll(ids -> owner.own(ids.index_select(0, kept_b)));
             inputs_BlE.replaceAll(input -> owner.own(input.index_select(0, kept_b)));
         }
-        before.close();
     }
 
     /** {@return the number of scales drawn so far} */

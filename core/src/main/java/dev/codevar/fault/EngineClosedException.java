@@ -6,6 +6,6 @@ public final class EngineClosedException extends IllegalStateException {
 
     /** For all callers alike. */
     public EngineClosedException() {
-        super("the models are closed");
+        super("no more requests are taken: the models are closed, or being closed");
     }
 }

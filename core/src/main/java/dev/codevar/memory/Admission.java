@@ -11,8 +11,8 @@ import dev.codevar.tensor.Resources;
  * refused with the arithmetic, before the kernel has to kill something. A CUDA device's memory is its driver's affair.
  */
 public final class Admission {
-    /** Larger batches are hardly faster. */
-    private static final int LARGEST_CHOSEN = 64;
+    /** How many pictures are drawn at a time where nobody asked, at most: larger batches are hardly faster. */
+    public static final int LARGEST_CHOSEN = 64;
     /** The share of what is left that a batch nobody asked for may take: one in so many. */
     private static final int SHARE = 8;
 
@@ -45,13 +45,14 @@ public final class Admission {
     /**
      * @param asked how many at a time are asked for; 0 leaves it to the memory
      * @param count how many there are in all
+     * @param pays how many at a time are worth drawing where nobody asked
      * @param reduced told if fewer pictures are drawn at a time than were asked for
      * @return how many pictures are drawn at a time
      * @throws CodeVarException if not even one fits, or if fewer than asked for would change the pictures
      */
-    public int batch(int asked, int count, Reduced reduced) {
+    public int batch(int asked, int count, int pays, Reduced reduced) {
         if (asked == 0 && !kind.reference()) {
-            return chosen(LARGEST_CHOSEN);
+            return chosen(pays);
         }
         // In the reference mode pictures follow from the batch, which must then not hang on the memory of the moment.
         int wanted = asked == 0 ? LARGEST_CHOSEN : asked;

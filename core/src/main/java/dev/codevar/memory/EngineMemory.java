@@ -70,24 +70,34 @@ public final class EngineMemory implements AutoCloseable {
         long bytes = need.bytes(pictures);
         // What the slab holds beyond this batch's cache is in nobody's reach while it is kept.
         long reused = Math.min(slab.capacity(), pictures * need.cache());
-        // Reading a transformer frees the others where memory is short.
-        long replaced = roles.isEmpty() ? 0 : opened.models().replaceable();
-        if (bytes <= left.bytes(reused + replaced)) {
+        if (bytes <= left.bytes(reused + replaced(opened, roles))) {
             return;
         }
         HostMemory.trim();
-        if (bytes <= left.bytes(reused + replaced)) {
+        if (bytes <= left.bytes(reused + replaced(opened, roles))) {
             return;
         }
         slab.close();
         HostMemory.trim();
         Optional<LoadedModels> next = leastRecent(opened, roles);
-        while (bytes > left.bytes(replaced) && next.isPresent()) {
+        while (bytes > left.bytes(replaced(opened, roles)) && next.isPresent()) {
             LoadedModels models = next.get();
             models.leastRecent(needed(models, opened, roles)).ifPresent(entry -> models.free(entry.getKey()));
             HostMemory.trim();
             next = leastRecent(opened, roles);
         }
+    }
+
+    /** Reading a transformer frees the others where memory is short. */
+    private static long replaced(Opened opened, Set<String> roles) {
+        return roles.isEmpty() ? 0 : opened.models().replaceable();
+    }
+
+    /** Frees all that a batch does not need, on every device: its memory ran out. */
+    public void freeBeside(Opened opened, Set<String> roles) {
+        slab.close();
+        sets.forEach(models -> models.freeBeside(needed(models, opened, roles)));
+        HostMemory.trim();
     }
 
     private Optional<LoadedModels> leastRecent(Opened opened, Set<String> roles) {

@@ -39,6 +39,7 @@ public final class HeapLedger {
         promised += bytes;
     }
 
+    /** Ends a promise. */
     public synchronized void giveBack(long bytes) {
         promised -= bytes;
     }

@@ -12,7 +12,6 @@ import dev.codevar.models.PlanSpec;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Resources;
-import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.VqVae;
 import java.util.Collection;
 import java.util.HashMap;
@@ -97,11 +96,6 @@ public final class LoadedModels implements AutoCloseable {
         });
     }
 
-    /** {@return the memory for caches, which stays from request to request unless memory is short} */
-    public Slab slab() {
-        return memory.slab();
-    }
-
     /** {@return whether the transformer in this role is at hand} */
     public boolean has(String role) {
         return transformers.containsKey(role);
@@ -153,14 +147,18 @@ public final class LoadedModels implements AutoCloseable {
     /** Frees what one request need not leave to the next, if memory is short. */
     public void requestDone() {
         if (resources.lowMemory()) {
-            slab().close();
+            memory.slab().close();
         }
     }
 
     /** Frees transformers that {@code spec} does not need, and the memory kept for caches. */
     public void keepOnly(PlanSpec spec) {
-        slab().close();
-        Set<String> needed = roles(spec);
+        memory.slab().close();
+        freeBeside(roles(spec));
+    }
+
+    /** Frees the transformers in all other roles. */
+    public void freeBeside(Set<String> needed) {
         List.copyOf(transformers.keySet()).stream()
                 .filter(role -> !needed.contains(role))
                 .forEach(this::free);

@@ -34,6 +34,7 @@ public record MemoryLeft(Resources resources) {
         return gigabytes(available) + " are available" + why;
     }
 
+    /** {@return so many bytes in words} */
     public static String gigabytes(long bytes) {
         return String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
     }

@@ -97,8 +97,8 @@ public record MemoryNeed(
      */
     public record Kind(boolean guided, boolean edited, boolean reference) {
 
-        /** {@return what both together take} */
-        public Kind and(Kind other) {
+        /** {@return what pictures of both kinds take together} */
+        public Kind or(Kind other) {
             return new Kind(guided || other.guided, edited || other.edited, reference || other.reference);
         }
     }

@@ -32,9 +32,15 @@ public final class KvCache implements AutoCloseable {
     public KvCache(VarConfig config, int rows, int tokens, Compute compute, Slab slab) {
         this.slab = slab;
         Tensor memory_n = slab.lend(bytes(config, rows, tokens, compute), compute.device());
-        kept_N2RHLc = owner.own(Scoped.result(() -> memory_n.view(compute.type())
-                .view(config.depth(), 2, rows, config.heads(), tokens, VarConfig.HEAD_CHANNELS)));
-        attention = HeadAttention.of(compute);
+        try {
+            kept_N2RHLc = owner.own(Scoped.result(() -> memory_n.view(compute.type())
+                    .view(config.depth(), 2, rows, config.heads(), tokens, VarConfig.HEAD_CHANNELS)));
+            attention = HeadAttention.of(compute);
+        } catch (RuntimeException | Error failed) {
+            owner.close();
+            slab.giveBack();
+            throw failed;
+        }
     }
 
     /** {@return the bytes that a cache of this shape takes} */

@@ -66,11 +66,6 @@ public final class PictureRows {
         return IntStream.concat(Arrays.stream(pictures), withoutClass).toArray();
     }
 
-    /** {@return B, how many pictures there are} */
-    public int pictures() {
-        return labels.length;
-    }
-
     /** {@return R, how many rows are computed together} */
     public int count() {
         return labels.length + guided.length;

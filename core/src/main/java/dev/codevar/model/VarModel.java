@@ -67,7 +67,7 @@ public final class VarModel implements AutoCloseable {
             headParameters = new AdaptiveParameters(weights.under("head_nm.ada_lin.1."), 2, C, compute, owner);
             head = Linear.toFloat32(weights.under("head."), C, config.codes(), compute, owner);
             weights.finish();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             owner.close();
             throw failed;
         }
@@ -117,7 +117,7 @@ public final class VarModel implements AutoCloseable {
                     new AdaptiveNorm(head_D2C.select(1, 0), head_D2C.select(1, 1), compute.type(), kept);
             Tensor start_D1C = kept.own(class_DC.unsqueeze(1));
             return new Conditioning(pictureRows, rows, compute, start_D1C, ofBlocks, headNorm, kept);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             kept.close();
             throw failed;
         }

@@ -1,15 +1,14 @@
 package dev.codevar.queue;
 
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** A task that needs the thread that works, and belongs to nobody. */
 final class Call<T> extends ResultJob<T> implements Kind<Call<T>> {
     private final Supplier<T> task;
 
-    Call(Supplier<T> task, Executor results) {
-        super(1, results);
+    Call(Supplier<T> task, Worker worker) {
+        super(1, worker);
         this.task = task;
     }
 
@@ -24,7 +23,7 @@ final class Call<T> extends ResultJob<T> implements Kind<Call<T>> {
         if (!taken.isEmpty()) {
             try {
                 complete(task.get());
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 fail(e);
             }
         }

@@ -82,17 +82,12 @@ public final class JobQueue {
     public synchronized Optional<Line<?>> next() {
         busy = false;
         notifyAll();
-        boolean interrupted = false;
         while (lines.isEmpty() && !closed) {
             try {
                 wait();
             } catch (InterruptedException e) {
-                // Nobody but this class may end the thread: an observer's interrupt is not for the queue.
-                interrupted = true;
+                // Closing alone ends the thread: an interrupt is not for the queue.
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
         Optional<Line<?>> next = lines.values().stream()
                 .min(Comparator.<Line<?>>comparingLong(line -> line.served).thenComparingLong(Line::arrival));
@@ -103,20 +98,18 @@ public final class JobQueue {
         return next;
     }
 
-    /**
-     * Takes a job out of its line, if it is in one.
-     *
-     * @return whether none of it had been begun
-     */
-    public synchronized boolean remove(Job job) {
+    /** Takes a job out of its line, if it is in one: what is left of it need not be done. */
+    public synchronized void remove(Job job) {
+        if (!job.waits) {
+            return;
+        }
         for (Line<?> line : List.copyOf(lines.values())) {
-            if (job.waits && line.leave(job)) {
+            if (line.leave(job)) {
                 left(job);
                 forgetIfEmpty(line);
-                return job.taken == 0;
+                return;
             }
         }
-        return false;
     }
 
     /** {@return how many jobs came before this one and are not begun either; 0 once it is} */
@@ -163,6 +156,8 @@ public final class JobQueue {
             boolean removed = which.test(line);
             if (removed) {
                 rest.addAll(line.jobs());
+                // Whoever has the line at hand finds nobody in it.
+                line.clear();
             }
             return removed;
         });
@@ -189,6 +184,8 @@ public final class JobQueue {
 
     void forgetIfEmpty(Line<?> line) {
         if (line.isEmpty()) {
+            // A kind that comes back starts where it was: else one that is always new would always be next.
+            served = Math.max(served, line.served);
             lines.remove(line.kind(), line);
             notifyAll();
         }

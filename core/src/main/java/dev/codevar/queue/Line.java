@@ -2,7 +2,9 @@ package dev.codevar.queue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +44,19 @@ public final class Line<J extends Job> {
      * remain go to the end of the line.
      *
      * @param most how many units at most, at least 1
+     * @param known of these jobs alone, the ones that {@link #jobs} told of: others may have come since
      * @return the shares, one a job; empty if all jobs were taken out meanwhile
      */
+    public List<Share<J>> take(int most, Collection<J> known) {
+        synchronized (queue) {
+            return shares(turns(most, new HashSet<>(known)));
+        }
+    }
+
+    /** As {@link #take(int, Collection)}, of all jobs. */
     public List<Share<J>> take(int most) {
         synchronized (queue) {
-            return shares(turns(most));
+            return shares(turns(most, jobs));
         }
     }
 
@@ -63,13 +73,13 @@ public final class Line<J extends Job> {
         }
     }
 
-    private Map<J, Integer> turns(int most) {
+    private Map<J, Integer> turns(int most, Collection<J> of) {
         Map<J, Integer> turns = new LinkedHashMap<>();
         int left = most;
         boolean any = true;
         while (left > 0 && any) {
             any = false;
-            for (J job : jobs) {
+            for (J job : jobs.stream().filter(of::contains).toList()) {
                 int had = turns.getOrDefault(job, 0);
                 if (left > 0 && job.taken + had < job.units()) {
                     turns.put(job, had + 1);
@@ -98,11 +108,6 @@ public final class Line<J extends Job> {
         return List.copyOf(shares);
     }
 
-    /** Takes a job out of the line, if it is in it: what is left of it need not be done. */
-    public void withdraw(J job) {
-        queue.remove(job);
-    }
-
     boolean isEmpty() {
         return jobs.isEmpty();
     }
@@ -114,6 +119,10 @@ public final class Line<J extends Job> {
 
     void join(J job) {
         jobs.addLast(job);
+    }
+
+    void clear() {
+        jobs.clear();
     }
 
     boolean leave(Job job) {

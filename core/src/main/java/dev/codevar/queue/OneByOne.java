@@ -2,7 +2,6 @@ package dev.codevar.queue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -22,11 +21,11 @@ public final class OneByOne<I, O> extends ResultJob<List<O>> implements Kind<One
     /**
      * @param owner whose work it is
      * @param all what there is to do, at least one
-     * @param work does it, on the thread that works
-     * @param results where is told what came of it
+     * @param work does it
+     * @param worker on its thread
      */
-    public OneByOne(Object owner, List<I> all, Function<I, O> work, Executor results) {
-        super(all.size(), results);
+    public OneByOne(Object owner, List<I> all, Function<I, O> work, Worker worker) {
+        super(all.size(), worker);
         this.owner = owner;
         this.all = all;
         this.work = work;
@@ -43,8 +42,7 @@ public final class OneByOne<I, O> extends ResultJob<List<O>> implements Kind<One
             for (int i = share.first(); i < share.first() + share.count() && !ended(); i++) {
                 try {
                     done.add(work.apply(all.get(i)));
-                } catch (RuntimeException | Error e) {
-                    line.withdraw(this);
+                } catch (Throwable e) {
                     fail(e);
                 }
             }

@@ -2,33 +2,40 @@ package dev.codevar.queue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A job that ends once, with a result or with what went wrong.
+ * A job that ends once, with a result or with what went wrong, and leaves its line then.
  *
  * @param <T> the result
  */
 public abstract class ResultJob<T> extends Job {
-    private final Executor results;
-    private final CompletableFuture<T> result = new CompletableFuture<>();
+    /** Dependents of results run here: as many at a time as there are, so that none waits for another, or keeps work from going on. */
+    private static final ExecutorService DEPENDENTS = Executors.newCachedThreadPool(task -> {
+        Thread made = new Thread(task, "codevar-result");
+        made.setDaemon(true);
+        return made;
+    });
+
+    private final Worker worker;
+    private final CompletableFuture<T> outcome = new CompletableFuture<>();
     // By this object's monitor.
     private final List<Runnable> atEnd = new ArrayList<>();
     private boolean ended;
 
     /**
      * @param units how many units, at least 1
-     * @param results where those are told who wait for the result
+     * @param worker does it
      */
-    protected ResultJob(int units, Executor results) {
+    protected ResultJob(int units, Worker worker) {
         super(units);
-        this.results = results;
-    }
-
-    /** {@return what will come of it} */
-    public CompletableFuture<T> result() {
-        return result;
+        this.worker = worker;
+        onEnd(() -> worker.queue().remove(this));
     }
 
     /** {@return whether nobody waits for it any more} */
@@ -37,7 +44,7 @@ public abstract class ResultJob<T> extends Job {
     }
 
     /** Has something done when the job ends, or at once if it has ended. */
-    public void onEnd(Runnable task) {
+    public final void onEnd(Runnable task) {
         synchronized (this) {
             if (!ended) {
                 atEnd.add(task);
@@ -65,7 +72,7 @@ public abstract class ResultJob<T> extends Job {
     protected boolean complete(T made) {
         boolean first = end();
         if (first) {
-            results.execute(() -> result.complete(made));
+            worker.afterTurn(() -> outcome.complete(made));
         }
         return first;
     }
@@ -74,7 +81,7 @@ public abstract class ResultJob<T> extends Job {
     protected boolean endWith(Throwable why) {
         boolean first = end();
         if (first) {
-            results.execute(() -> result.completeExceptionally(why));
+            worker.afterTurn(() -> outcome.completeExceptionally(why));
         }
         return first;
     }
@@ -82,5 +89,69 @@ public abstract class ResultJob<T> extends Job {
     @Override
     public void fail(Throwable why) {
         endWith(why);
+    }
+
+    /** {@return whether its result is there, or what went wrong} */
+    public boolean isDone() {
+        return outcome.isDone();
+    }
+
+    /** Returns when whoever watches the job is told nothing any more, if somebody does. */
+    protected void awaitSilence() {}
+
+    /** {@return what comes of it, in a future of the caller's own, whose dependents may take their time} */
+    public CompletableFuture<T> result() {
+        CompletableFuture<T> own = new CompletableFuture<>();
+        CompletableFuture<?> unused = outcome.whenCompleteAsync(
+                (made, why) -> {
+                    awaitSilence();
+                    if (why == null) {
+                        own.complete(made);
+                    } else {
+                        own.completeExceptionally(why);
+                    }
+                },
+                DEPENDENTS);
+        return own;
+    }
+
+    /** {@return what ended it, once something has; null if that is its result} An interrupt does not end the waiting. */
+    @Nullable
+    Throwable awaitInAnyCase() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    outcome.get();
+                    return null;
+                } catch (ExecutionException e) {
+                    return e.getCause();
+                } catch (CancellationException e) {
+                    return e;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Waits for the result; an interrupt ends the job.
+     *
+     * @return the result; what ended it is thrown
+     * @throws java.util.concurrent.CancellationException if the waiting thread is interrupted
+     * @throws IllegalStateException on the thread that works, which would wait for itself
+     */
+    public T await() {
+        worker.requireOther();
+        try {
+            return worker.await(outcome, this::fail);
+        } finally {
+            awaitSilence();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.codevar.queue;
 
 import dev.codevar.fault.EngineClosedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,9 +18,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one thread that serves a queue, and what others need of it. */
-public final class Worker implements Executor {
+public final class Worker {
     private static final long KEPT_SECONDS = 10;
-    private static final ScheduledThreadPoolExecutor RESULTS = results();
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final ScheduledThreadPoolExecutor ALARMS = alarms();
 
     private final JobQueue queue;
     private final Thread thread;
@@ -43,9 +44,9 @@ public final class Worker implements Executor {
     }
 
     /** For all workers; its thread ends when there is nothing to do. */
-    private static ScheduledThreadPoolExecutor results() {
+    private static ScheduledThreadPoolExecutor alarms() {
         ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread made = new Thread(task, "codevar-results");
+            Thread made = new Thread(task, "codevar-deadlines");
             made.setDaemon(true);
             return made;
         });
@@ -60,70 +61,92 @@ public final class Worker implements Executor {
             for (Optional<Line<?>> line = queue.next(); line.isPresent(); line = queue.next()) {
                 serve(line.get(), around);
             }
-            last.run();
         } finally {
-            ended.countDown();
+            try {
+                // Whatever brought it here, nobody waits for ever.
+                queue.close().forEach(job -> job.fail(new EngineClosedException()));
+                tellOutcomes();
+                last.run();
+            } finally {
+                ended.countDown();
+            }
         }
     }
 
+    /** What an observer threw may be any Throwable: other languages know no checked exceptions. */
     private <J extends Job> void serve(Line<J> line, Consumer<Runnable> around) {
         try {
             around.accept(() -> line.kind().serve(line));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             for (J job : line.jobs()) {
                 queue.remove(job);
                 job.fail(e);
             }
         }
-        outcomes.forEach(RESULTS::execute);
+        tellOutcomes();
+    }
+
+    private void tellOutcomes() {
+        outcomes.forEach(Runnable::run);
         outcomes.clear();
     }
 
-    /**
-     * Tells of a result, on a thread that does nothing else: of what was made in a turn when the turn is over, and with it what it took.
-     */
-    @Override
-    public void execute(Runnable outcome) {
+    /** Does what makes a result known: of what was made in a turn when the turn is over, and with it what it took. */
+    void afterTurn(Runnable outcome) {
         if (isCurrent()) {
             outcomes.add(outcome);
         } else {
-            RESULTS.execute(outcome);
+            outcome.run();
         }
     }
 
-    /** {@return what runs tasks later, on the thread that tells of results} */
-    public ScheduledExecutorService later() {
-        return RESULTS;
+    JobQueue queue() {
+        return queue;
+    }
+
+    /** {@return the task that is done after some time, which may be cancelled until then; it must not wait} */
+    public Future<?> later(Duration time, Runnable task) {
+        Duration legal = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+        return ALARMS.schedule(task, legal.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Has a task done that belongs to nobody, and waits. */
     public <T> T call(Supplier<T> task) {
-        Call<T> call = new Call<>(task, this);
-        queue.addOwn(call, call);
-        return await(call.result(), () -> queue.remove(call));
+        requireOther();
+        return handIn(task).await();
     }
 
-    /**
-     * Waits for what this thread makes.
-     *
-     * @param stop run if the waiting thread is interrupted: it should make this thread end early
-     * @return what was made; what ended it is thrown
-     * @throws CancellationException if the waiting thread is interrupted
-     * @throws IllegalStateException on this thread, which would wait for itself
-     */
-    public <T> T await(CompletableFuture<T> result, Runnable stop) {
-        requireOther();
+    /** As {@link #call}, but an interrupt does not end the waiting; on this thread it does not wait. */
+    public <T> void callInAnyCase(Supplier<T> task) {
+        Call<T> call = handIn(task);
+        if (!isCurrent()) {
+            Throwable why = call.awaitInAnyCase();
+            if (why != null) {
+                throw rethrown(why);
+            }
+        }
+    }
+
+    private <T> Call<T> handIn(Supplier<T> task) {
+        Call<T> call = new Call<>(task, this);
+        queue.addOwn(call, call);
+        return call;
+    }
+
+    /** {@return what was made; what ended it is thrown} */
+    <T> T await(CompletableFuture<T> outcome, Consumer<Throwable> stop) {
         try {
-            return result.get();
+            return outcome.get();
         } catch (ExecutionException e) {
             throw rethrown(e.getCause());
         } catch (CancellationException e) {
             // Some versions of Java wrap what the future was cancelled with.
             throw e.getCause() instanceof CancellationException said ? said : e;
         } catch (InterruptedException e) {
-            stop.run();
+            CancellationException interrupted = new CancellationException("interrupted while waiting for pictures");
+            stop.accept(interrupted);
             Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while waiting for pictures");
+            throw interrupted;
         }
     }
 
@@ -134,8 +157,7 @@ public final class Worker implements Executor {
         return why instanceof RuntimeException failure ? failure : new CompletionException(why);
     }
 
-    /** {@return whether this is the thread} */
-    public boolean isCurrent() {
+    private boolean isCurrent() {
         return Thread.currentThread() == thread;
     }
 
@@ -147,15 +169,27 @@ public final class Worker implements Executor {
         }
     }
 
-    /** Ends what waits with an {@link EngineClosedException}, and returns when the turn at work is over and the thread has ended. */
+    /**
+     * Ends what waits with an {@link EngineClosedException}, and returns when the turn at work is over and the thread has ended, whether
+     * the caller is interrupted or not. On this thread it does not wait.
+     */
     public void close() {
         queue.close().forEach(job -> job.fail(new EngineClosedException()));
-        if (isCurrent()) {
-            return;
+        if (!isCurrent()) {
+            awaitInAnyCase(ended);
         }
-        try {
-            ended.await();
-        } catch (InterruptedException e) {
+    }
+
+    private static void awaitInAnyCase(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

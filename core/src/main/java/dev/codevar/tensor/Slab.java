@@ -34,8 +34,9 @@ public final class Slab implements AutoCloseable {
             memory_n = kept;
             device = on;
         }
+        Tensor loan_n = kept.narrow(0, 0, bytes);
         lent = bytes;
-        return kept.narrow(0, 0, bytes);
+        return loan_n;
     }
 
     /** Ends the loan. */

@@ -47,7 +47,7 @@ public final class VqVae implements AutoCloseable {
             lowest = owner.own(new ScalarOptional(new Scalar(-1.0)));
             highest = owner.own(new ScalarOptional(new Scalar(1.0)));
             weights.finish();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             owner.close();
             throw failed;
         }

@@ -12,7 +12,6 @@ class PictureRowsTest {
 
     @Test
     void picturesComeFirstAndThenThoseWithoutClass() {
-        assertThat(MIXED.pictures()).isEqualTo(4);
         assertThat(MIXED.count()).isEqualTo(7);
         assertThat(MIXED.classes(9)).containsExactly(7, 3, 7, 5, 9, 9, 9);
         assertThat(MIXED.pictureOfRow()).containsExactly(0, 1, 2, 3, 0, 2, 3);

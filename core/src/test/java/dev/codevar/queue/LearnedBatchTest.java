@@ -39,6 +39,18 @@ class LearnedBatchTest {
     }
 
     @Test
+    void oneBadTrialIsNotTheLastWord() {
+        LearnedBatch learned = new LearnedBatch(64);
+        learned.served(16, 1);
+        learned.served(32, 30);
+        assertThat(learned.most()).isEqualTo(16);
+        for (int i = 0; i < 200; i++) {
+            learned.served(learned.most(), 1);
+        }
+        assertThat(learned.most()).isEqualTo(64);
+    }
+
+    @Test
     void batchesThatAreNotFullTeachNothingAboutSize() {
         LearnedBatch learned = new LearnedBatch(64);
         for (int i = 0; i < 10; i++) {
@@ -49,13 +61,17 @@ class LearnedBatchTest {
     }
 
     @Test
-    void whatRanOutOfMemoryIsNotTriedAgain() {
+    void whatRanOutOfMemoryIsNotTriedAgainForAWhile() {
         LearnedBatch learned = after(10, 64, 1, 0);
         learned.tooMany(64);
-        assertThat(learned.most()).isEqualTo(32);
-        learned.served(32, 1);
-        learned.served(32, 1);
-        assertThat(learned.most()).isEqualTo(32);
+        for (int i = 0; i < 40; i++) {
+            assertThat(learned.most()).isEqualTo(32);
+            learned.served(32, 1);
+        }
+        for (int i = 0; i < 20; i++) {
+            learned.served(learned.most(), 1);
+        }
+        assertThat(learned.most()).isEqualTo(64);
         learned.tooMany(1);
         assertThat(learned.most()).isEqualTo(1);
     }

@@ -147,7 +147,9 @@ class WorkerTest {
         assertThat(all).allSatisfy(future -> assertThat(future.get()).containsExactly(1));
         CountDownLatch goOn = new CountDownLatch(1);
         CompletableFuture<Void> slow = each(1, one -> one).result().thenRun(() -> awaitUninterrupted(goOn));
-        assertThat(each(1, one -> one).await()).as("beside a slow dependent").containsExactly(0);
+        assertThat(each(1, one -> one).result().join())
+                .as("beside a slow dependent")
+                .containsExactly(0);
         goOn.countDown();
         slow.join();
     }

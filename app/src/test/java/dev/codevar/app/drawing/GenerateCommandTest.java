@@ -46,7 +46,7 @@ class GenerateCommandTest {
         assertThat(result.out())
                 .contains("wrote " + file)
                 .contains("10 pictures of fashion32")
-                .contains("plan drafter5:5,refiner5");
+                .contains("plan drafter3:3,refiner3");
         Picture sheet = PictureFiles.read(file);
         assertThat(sheet.width()).isGreaterThan(5 * 96);
         assertThat(PictureFiles.text(file))
@@ -300,7 +300,7 @@ class GenerateCommandTest {
         Cli.run("generate", "-m", FASHION32, "-o", file, "--max-memory", "1M", "--precision", "float32")
                 .fails(
                         1,
-                        "not enough memory: plan drafter5:5,refiner5 in float32 takes ",
+                        "not enough memory: plan drafter3:3,refiner3 in float32 takes ",
                         " GB (weights still to be read ",
                         "but 0.00 GB are available (of a limit of 0.00 GB, with ",
                         "--low-memory",
@@ -313,7 +313,7 @@ class GenerateCommandTest {
     void lowMemoryIsReckonedWithOneModelAtATime() {
         Done done = Cli.run(
                 "generate", "-m", FASHION32, "-o", folder.resolve("x.png"), "--max-memory", "1M", "--low-memory");
-        done.fails(1, "not enough memory: plan drafter5:5,refiner5 ");
+        done.fails(1, "not enough memory: plan drafter3:3,refiner3 ");
         assertThat(done.err()).doesNotContain("--low-memory");
     }
 

@@ -91,7 +91,7 @@ class SampleCommandTest {
         assertThat(Cli.run("sample", "merge", "-o", merged, temp.resolve("s2"), temp.resolve("s1"))
                         .succeeds()
                         .out())
-                .startsWith(temp.resolve("merged.npz") + ": 10 pictures; plan drafter5:5,refiner5, cpu, float32");
+                .startsWith(temp.resolve("merged.npz") + ": 10 pictures; plan drafter3:3,refiner3, cpu, float32");
         assertThat(temp.resolve("merged.npz")).hasSameBinaryContentAs(temp.resolve("whole.npz"));
         Cli.run("sample", "merge", "-o", temp.resolve("not"), temp.resolve("s2"))
                 .fails(2, "shard 1/2 is missing");

@@ -170,7 +170,7 @@ class EvaluateCommandTest {
         assertThat(kept.getFileName().toString()).matches("codevar-fashion32-[0-9a-f]{8}\\.features");
         Files.setLastModifiedTime(kept.resolve("features.bin"), FileTime.fromMillis(0));
         Cli.Done again = drawn(cache, "--reference", real, "--per-class", 1).succeeds();
-        assertThat(again.out()).contains("samples: drawn by fashion32, plan drafter5:5,refiner5, features in " + kept);
+        assertThat(again.out()).contains("samples: drawn by fashion32, plan drafter3:3,refiner3, features in " + kept);
         assertThat(Files.getLastModifiedTime(kept.resolve("features.bin")).toMillis())
                 .isZero();
         Files.writeString(

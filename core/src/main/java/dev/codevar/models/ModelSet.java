@@ -66,7 +66,7 @@ public record ModelSet(Optional<Path> folder, Description description) {
     /** {@return the VQ-VAE's weights, which the caller closes} */
     public TensorSource openVae(VqVaeConfig config) {
         return folder.isPresent()
-                ? Checkpoint.open(vaeFile())
+                ? Checkpoint.open(vaeFile(), Recognition.VAE)
                 : new RandomWeights("a VQ-VAE", VqVaeTensors.shapes(config), RANDOM_SEED);
     }
 
@@ -88,7 +88,7 @@ public record ModelSet(Optional<Path> folder, Description description) {
     /** {@return the weights of the transformer in this role, which the caller closes} */
     public TensorSource openTransformer(String role) {
         return folder.isPresent()
-                ? Checkpoint.open(transformerFile(role))
+                ? Checkpoint.open(transformerFile(role), Recognition.TRANSFORMER)
                 : new RandomWeights(role, VarTensors.shapes(transformerConfig(role)), RANDOM_SEED);
     }
 

@@ -36,12 +36,12 @@ final class PublishedFolder {
         Libtorch.load();
         Map<String, VarConfig> configs = new LinkedHashMap<>();
         files.forEach((role, file) -> {
-            try (Checkpoint checkpoint = Checkpoint.open(folder.resolve(file))) {
+            try (Checkpoint checkpoint = Checkpoint.open(folder.resolve(file), Recognition.TRANSFORMER)) {
                 configs.put(role, Recognition.transformer(checkpoint));
             }
         });
         VqVaeConfig vae;
-        try (Checkpoint checkpoint = Checkpoint.open(vaeFile)) {
+        try (Checkpoint checkpoint = Checkpoint.open(vaeFile, Recognition.VAE)) {
             vae = Recognition.vae(checkpoint, Assembly.ownScales(configs));
         }
         return describe(folder, new Assembly(PublishedNames.VAE, vae, files, configs));

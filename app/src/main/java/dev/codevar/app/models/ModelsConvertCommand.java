@@ -1,7 +1,9 @@
 package dev.codevar.app.models;
 
 import dev.codevar.app.terminal.Bars;
+import dev.codevar.app.terminal.Shown;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.checkpoint.TakenEntry;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
@@ -51,6 +53,9 @@ final class ModelsConvertCommand implements Callable<Integer> {
                     "A transformer and the name it has in plans, such as large=var_d30.pth; repeat for each. Roles"
                             + " drafterN and refinerN mean models fine-tuned for N draft steps.")
     private List<String> models = List.of();
+
+    @Mixin
+    private EntryOptions entries = new EntryOptions();
 
     @Option(
             names = "--out",
@@ -103,6 +108,7 @@ final class ModelsConvertCommand implements Callable<Integer> {
         Conversion conversion = new Conversion(
                 vae,
                 transformers,
+                entries.byRole(transformers.keySet()),
                 classNames(transformers.values()),
                 name == null ? folder : name,
                 about,
@@ -112,6 +118,11 @@ final class ModelsConvertCommand implements Callable<Integer> {
         ModelSet set;
         try (Bars bars = new Bars(terminal, "", 1)) {
             set = conversion.run(out, new Conversion.Listener() {
+                @Override
+                public void taken(Path checkpoint, TakenEntry taken) {
+                    terminal.err().println("codevar: note: " + checkpoint + ": " + Shown.plain(taken.describe()));
+                }
+
                 @Override
                 public void checking(Path checkpoint) {
                     bars.at("checking " + checkpoint.getFileName(), 0, OptionalLong.empty());

@@ -32,7 +32,8 @@ public record ModelSet(Optional<Path> folder, Description description) {
     private static final long RANDOM_SEED = 1;
 
     /**
-     * Opens a model set: a folder with {@code model.json}, or one with checkpoints under their published names.
+     * Opens a model set: a folder with {@code model.json}, or one with checkpoints, under their published names or as
+     * trainings leave them.
      *
      * @param folder the folder
      * @return the set; no weights are read yet

@@ -15,6 +15,7 @@ import dev.codevar.zoo.ImageNet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,12 +116,13 @@ final class ModelsConvertCommand implements Callable<Integer> {
                 Precision.of(precision),
                 Precision.of(vaePrecision == null ? precision : vaePrecision),
                 additions.additions());
+        List<String> notes = new ArrayList<>();
         ModelSet set;
         try (Bars bars = new Bars(terminal, "", 1)) {
             set = conversion.run(out, new Conversion.Listener() {
                 @Override
                 public void taken(Path checkpoint, TakenEntry taken) {
-                    terminal.err().println("codevar: note: " + checkpoint + ": " + Shown.plain(taken.describe()));
+                    notes.add(checkpoint + ": " + Shown.plain(taken.describe()));
                 }
 
                 @Override
@@ -134,6 +136,7 @@ final class ModelsConvertCommand implements Callable<Integer> {
                 }
             });
         }
+        notes.forEach(note -> terminal.err().println("codevar: note: " + note));
         ModelSetReport.of(set).print(terminal.out(), json);
         return 0;
     }

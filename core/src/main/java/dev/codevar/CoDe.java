@@ -48,7 +48,7 @@ public final class CoDe implements AutoCloseable {
     /**
      * Opens a model set on the processor, in the precision that it computes best.
      *
-     * @param folder a folder with {@code model.json}, or with checkpoints under their published names
+     * @param folder a folder with {@code model.json}, or with checkpoints, as published or as trainings leave them
      */
     public static CoDe open(Path folder) {
         return open(folder, Device.CPU, Device.CPU.defaultPrecision());
@@ -57,7 +57,7 @@ public final class CoDe implements AutoCloseable {
     /**
      * Opens a model set.
      *
-     * @param folder a folder with {@code model.json}, or with checkpoints under their published names
+     * @param folder a folder with {@code model.json}, or with checkpoints, as published or as trainings leave them
      * @param device where to compute
      * @param precision how finely; float16 needs a CUDA device
      */

@@ -69,7 +69,7 @@ public final class Engine implements AutoCloseable {
     /**
      * Opens a model set on the processor, in the precision that it computes best.
      *
-     * @param folder a folder with {@code model.json}, or with checkpoints under their published names
+     * @param folder a folder with {@code model.json}, or with checkpoints, as published or as trainings leave them
      * @return the set in this engine; closing it frees its models, and leaves the engine to the others
      */
     public CoDe open(Path folder) {

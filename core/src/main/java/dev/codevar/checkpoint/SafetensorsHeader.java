@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of a safetensors file: eight bytes of length, a strict JSON header, then the data without holes. */
@@ -66,7 +67,7 @@ final class SafetensorsHeader {
             SafetensorsHeader reader = new SafetensorsHeader(json, data);
             reader.top();
             reader.checkNoHoles();
-            return new Contents(reader.tensors, reader.metadata);
+            return new Contents(reader.tensors, reader.metadata, Optional.empty());
         } catch (CodeVarException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -1,5 +1,7 @@
 package dev.codevar.checkpoint;
 
+import dev.codevar.checkpoint.pickle.PickledTensor;
+import dev.codevar.checkpoint.pickle.StateUnpickler;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
@@ -9,9 +11,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The directory of a {@code .pth} file: a flat dict of name → tensor in the archive that {@code torch.save} writes. */
+/** The directory of a {@code .pth} file: a dict of name → tensor, somewhere in the archive that {@code torch.save} writes. */
 final class StateDict {
     private static final int MAX_BYTE_ORDER_BYTES = 16;
 
@@ -21,9 +22,10 @@ final class StateDict {
      * Reads and checks the archive's directory and its pickle.
      *
      * @param channel the whole file
+     * @param wanted which of several dicts
      * @return where its tensors lie; {@link CodeVarException} if anything is not exactly right
      */
-    static Contents read(SeekableByteChannel channel) throws IOException {
+    static Contents read(SeekableByteChannel channel, CheckpointEntry wanted) throws IOException {
         ZipDirectory zip;
         try {
             zip = ZipDirectory.read(channel);
@@ -46,18 +48,10 @@ final class StateDict {
             throw new BrokenFileException(
                     "its data.pkl has " + pickle.size() + " bytes (legal: at most " + StateUnpickler.MAX_BYTES + ")");
         }
-        Object top = StateUnpickler.read(pickle.read(channel).array());
-        if (!(top instanceof Map<?, ?> dict)) {
-            throw new BrokenFileException("holds " + PickleGlobal.kind(top) + ", not a state_dict (name → tensor)");
-        }
+        Taking taking = Taking.from(StateUnpickler.read(pickle.read(channel).array()), wanted);
         Map<String, Stored> tensors = new LinkedHashMap<>();
-        dict.forEach((key, value) -> {
-            if (!(key instanceof String name) || !(value instanceof PickledTensor tensor)) {
-                throw notFlat(dict, key, value);
-            }
-            tensors.put(name, locate(name, tensor, zip));
-        });
-        return new Contents(tensors, Map.of());
+        taking.tensors().forEach((name, tensor) -> tensors.put(name, locate(name, tensor, zip)));
+        return new Contents(tensors, Map.of(), taking.taken());
     }
 
     private static String text(SeekableByteChannel channel, Region region) throws IOException {
@@ -67,25 +61,19 @@ final class StateDict {
         return new String(region.read(channel).array(), StandardCharsets.US_ASCII).strip();
     }
 
-    private static CodeVarException notFlat(Map<?, ?> dict, Object key, @Nullable Object value) {
-        String kind = value instanceof Map<?, ?> ? "a dict" : PickleGlobal.kind(value);
-        return new BrokenFileException("not a flat state_dict (name → tensor): entry " + OneLine.quote(key.toString())
-                + " is "
-                + kind + "; top-level keys: "
-                + OneLine.some(dict.keySet().stream().map(Object::toString).toList())
-                + "; save the model's own state_dict");
-    }
-
     private static Stored locate(String name, PickledTensor tensor, ZipDirectory zip) {
         PickledTensor.Storage storage = tensor.storage();
-        TensorInfo info = new TensorInfo(name, storage.type(), tensor.shape());
+        StoredType type = StoredType.ofStorage(storage.type())
+                .orElseThrow(() -> new BrokenFileException("tensor " + OneLine.quote(name) + " lies in a "
+                        + OneLine.quote(storage.type()) + ", whose number format is not supported"));
+        TensorInfo info = new TensorInfo(name, type, tensor.shape());
         String what = "tensor " + OneLine.quote(name) + ", " + info.describe() + ": ";
         Region data = zip.find("data/" + storage.key());
         if (data == null) {
             throw new BrokenFileException(
                     what + "its storage " + OneLine.quote("data/" + storage.key()) + " is missing");
         }
-        int itemSize = storage.type().byteSize();
+        int itemSize = type.byteSize();
         if (data.size() % itemSize != 0 || data.size() / itemSize != storage.elements()) {
             throw new BrokenFileException(what + "its storage has " + data.size() + " bytes where " + storage.elements()
                     + " elements of " + itemSize + " bytes belong");

@@ -5,6 +5,7 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -54,6 +55,18 @@ public enum StoredType {
     /** {@return the class in module {@code torch} whose storages hold this type, such as {@code FloatStorage}} */
     String storageName() {
         return storageName;
+    }
+
+    /**
+     * Finds a type by the class of its storages.
+     *
+     * @param path a name such as {@code torch.FloatStorage}
+     * @return the type; empty if there is none
+     */
+    static Optional<StoredType> ofStorage(String path) {
+        return Arrays.stream(values())
+                .filter(type -> path.equals("torch." + type.storageName))
+                .findFirst();
     }
 
     /** {@return libtorch's name of this type} */

@@ -2,6 +2,7 @@ package dev.codevar.checkpoint;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.OneLine;
 import dev.codevar.file.OpenFile;
 import dev.codevar.tensor.Libtorch;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -29,20 +31,24 @@ final class TensorFile implements Checkpoint {
     private final Map<String, Stored> stored;
     private final Map<String, TensorInfo> tensors;
     private final Map<String, String> metadata;
+    private final Optional<TakenEntry> taken;
 
     private TensorFile(Path file, FileChannel channel, Contents contents) {
         this.file = file;
         this.channel = channel;
         this.stored = contents.tensors();
         this.metadata = Collections.unmodifiableMap(contents.metadata());
+        this.taken = contents.taken();
         Map<String, TensorInfo> infos = new LinkedHashMap<>();
         stored.forEach((name, tensor) -> infos.put(name, tensor.info()));
         this.tensors = Collections.unmodifiableMap(infos);
     }
 
-    static TensorFile open(Path file) {
+    static TensorFile open(Path file, CheckpointEntry wanted) {
         try {
-            return OpenFile.read(file, channel -> new TensorFile(file, channel, Contents.read(channel)));
+            return OpenFile.read(file, channel -> new TensorFile(file, channel, Contents.read(channel, wanted)));
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException("checkpoint " + file + ": " + e.getMessage());
         } catch (IOException | RuntimeException e) {
             throw CodeVarException.cannotRead("checkpoint " + file, file, e);
         }
@@ -55,7 +61,8 @@ final class TensorFile implements Checkpoint {
 
     @Override
     public String describe() {
-        return file.toString();
+        String entry = taken.map(TakenEntry::path).orElse("");
+        return entry.isEmpty() ? file.toString() : file + " (" + OneLine.quote(entry) + ")";
     }
 
     @Override
@@ -69,10 +76,15 @@ final class TensorFile implements Checkpoint {
     }
 
     @Override
+    public Optional<TakenEntry> taken() {
+        return taken;
+    }
+
+    @Override
     public Tensor load(String name, ScalarType type) {
         Stored tensor = stored.get(name);
         if (tensor == null) {
-            throw new BrokenFileException(file + " has no tensor " + OneLine.quote(name));
+            throw new BrokenFileException(describe() + " has no tensor " + OneLine.quote(name));
         }
         Libtorch.load();
         try {
@@ -83,7 +95,7 @@ final class TensorFile implements Checkpoint {
             }
             return Scoped.result(() -> read(tensor, target));
         } catch (RuntimeException e) {
-            String message = file + ": tensor " + OneLine.quote(name) + ", "
+            String message = describe() + ": tensor " + OneLine.quote(name) + ", "
                     + tensor.info().describe() + ": " + OneLine.reason(e);
             // What libtorch itself says, of memory most likely, is not the file's fault.
             throw e instanceof CodeVarException

@@ -11,7 +11,8 @@
  *   <li>{@link TensorFile}: the open file behind every checkpoint. {@link Contents} says where its tensors lie, {@link Mapping}
  *       brings a stretch into memory, {@link TypeConversion} makes elements of it.
  *   <li>{@link StateDict}: the directory of a {@code .pth} file, out of its zip archive ({@link ZipDirectory}) and its pickle
- *       ({@link StateUnpickler}).
+ *       (package {@code pickle}). Trainings leave several state dicts in one: {@link Taking} takes the one that a
+ *       {@link CheckpointEntry} means, and {@link TakenEntry} says what was done.
  *   <li>{@link SafetensorsHeader} and {@link Safetensors}: the other format, read and written.
  * </ol>
  */

@@ -1,7 +1,8 @@
 package dev.codevar.models;
 
-import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.checkpoint.CheckpointEntry;
 import dev.codevar.checkpoint.Safetensors;
+import dev.codevar.checkpoint.TakenEntry;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Makes a model set from checkpoint files. Everything about the models is recognised from their tensors, and a set appears only
@@ -31,6 +31,8 @@ import java.util.function.Function;
  *
  * @param vae the VQ-VAE's checkpoint
  * @param transformers the transformers' checkpoints by role, at least one
+ * @param entries by role, {@code vae} for the VQ-VAE's, which of several state dicts in its checkpoint is meant; where there is none,
+ *     the only one that has tensors of such a model
  * @param classNames the classes' names; empty for ImageNet's where there are 1000, and numbers otherwise
  * @param name the set's short name
  * @param about a sentence for people
@@ -41,15 +43,17 @@ import java.util.function.Function;
 public record Conversion(
         Path vae,
         Map<String, Path> transformers,
+        Map<String, String> entries,
         Optional<List<String>> classNames,
         String name,
         String about,
         Precision precision,
         Precision vaePrecision,
         Additions additions) {
-    private static final String VAE = "vae";
+    /** The VQ-VAE's role. */
+    public static final String VAE = "vae";
 
-    /** As above, with one number format for all weights and nothing added. */
+    /** As above, with no choice of entries, one number format for all weights and nothing added. */
     public Conversion(
             Path vae,
             Map<String, Path> transformers,
@@ -57,7 +61,7 @@ public record Conversion(
             String name,
             String about,
             Precision precision) {
-        this(vae, transformers, classNames, name, about, precision, precision, Additions.NONE);
+        this(vae, transformers, Map.of(), classNames, name, about, precision, precision, Additions.NONE);
     }
 
     /** Copies the roles, in their order. */
@@ -69,6 +73,13 @@ public record Conversion(
         if (transformers.containsKey(VAE)) {
             throw new InvalidInputException("no transformer can have the role '" + VAE + "'");
         }
+        entries = Map.copyOf(entries);
+        for (String role : entries.keySet()) {
+            if (!role.equals(VAE) && !transformers.containsKey(role)) {
+                throw new InvalidInputException("an entry is named for the role '" + role + "'; there are "
+                        + transformers.keySet() + " and " + VAE);
+            }
+        }
     }
 
     /** Told what is going on. */
@@ -76,11 +87,17 @@ public record Conversion(
         /** A listener that does nothing. */
         Listener NONE = new Listener() {
             @Override
+            public void taken(Path checkpoint, TakenEntry taken) {}
+
+            @Override
             public void checking(Path checkpoint) {}
 
             @Override
             public void writing(String file, int tensor, int of) {}
         };
+
+        /** Of this checkpoint one state dict is used, or names in it were changed. */
+        void taken(Path checkpoint, TakenEntry taken);
 
         /** A model is built from this checkpoint, to see that it is whole. */
         void checking(Path checkpoint);
@@ -102,7 +119,7 @@ public record Conversion(
         Libtorch.load();
         try (NewFolder folder = NewFolder.of(out)) {
             List<Part> parts = new ArrayList<>();
-            Description description = additions.to(recognise(parts));
+            Description description = additions.to(recognise(parts, listener));
             DescriptionChecks.check(description);
             for (Part part : parts) {
                 convert(part, folder.path(), listener);
@@ -115,28 +132,36 @@ public record Conversion(
     }
 
     /** A checkpoint on its way into the set; {@code build} throws where the model cannot be built. */
-    private record Part(Path from, String file, Precision precision, Consumer<TensorSource> build) {}
+    private record Part(ModelFile from, String file, Precision precision, Consumer<TensorSource> build) {}
 
-    private Description recognise(List<Part> parts) {
+    private ModelFile modelFile(String role, Path file, CheckpointEntry kind) {
+        return new ModelFile(file, kind.at(Optional.ofNullable(entries.get(role))));
+    }
+
+    private Description recognise(List<Part> parts, Listener listener) {
         // In the set's precision, since that takes the least memory.
         Compute compute = new Compute(Device.CPU, precision);
         Compute vaeCompute = new Compute(Device.CPU, vaePrecision);
         Map<String, VarConfig> configs = new LinkedHashMap<>();
         Map<String, String> files = new LinkedHashMap<>();
-        transformers.forEach((role, from) -> {
-            VarConfig config = read(from, Recognition::transformer);
+        transformers.forEach((role, file) -> {
+            ModelFile from = modelFile(role, file, Recognition.TRANSFORMER);
+            VarConfig config = from.recognise(listener, Recognition::transformer);
             configs.put(role, config);
             files.put(role, fileOf(role));
             parts.add(new Part(from, fileOf(role), precision, source -> new VarModel(source, config, compute).close()));
         });
-        VqVaeConfig vaeConfig = read(vae, source -> Recognition.vae(source, Assembly.ownScales(configs)));
-        parts.add(new Part(vae, fileOf(VAE), vaePrecision, source -> new VqVae(source, vaeConfig, vaeCompute).close()));
+        ModelFile from = modelFile(VAE, vae, Recognition.VAE);
+        VqVaeConfig vaeConfig =
+                from.recognise(listener, source -> Recognition.vae(source, Assembly.ownScales(configs)));
+        parts.add(
+                new Part(from, fileOf(VAE), vaePrecision, source -> new VqVae(source, vaeConfig, vaeCompute).close()));
         return new Assembly(fileOf(VAE), vaeConfig, files, configs).describe(name, about, classNames);
     }
 
     private void convert(Part part, Path folder, Listener listener) {
-        listener.checking(part.from());
-        read(part.from(), source -> {
+        listener.checking(part.from().file());
+        part.from().read(source -> {
             Converted checked = new Converted(source, part.precision(), () -> {});
             Scoped.inference(() -> {
                 part.build().accept(checked);
@@ -149,12 +174,6 @@ public record Conversion(
             Safetensors.write(folder.resolve(part.file()), written, Map.of("format", "pt"));
             return 0;
         });
-    }
-
-    private static <T> T read(Path file, Function<TensorSource, T> body) {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            return body.apply(checkpoint);
-        }
     }
 
     private static String fileOf(String role) {

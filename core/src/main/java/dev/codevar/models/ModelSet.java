@@ -32,7 +32,8 @@ public record ModelSet(Optional<Path> folder, Description description) {
     private static final long RANDOM_SEED = 1;
 
     /**
-     * Opens a model set: a folder with {@code model.json}, or one with checkpoints under their published names.
+     * Opens a model set: a folder with {@code model.json}, or one with checkpoints, under their published names or as
+     * trainings leave them.
      *
      * @param folder the folder
      * @return the set; no weights are read yet
@@ -66,7 +67,7 @@ public record ModelSet(Optional<Path> folder, Description description) {
     /** {@return the VQ-VAE's weights, which the caller closes} */
     public TensorSource openVae(VqVaeConfig config) {
         return folder.isPresent()
-                ? Checkpoint.open(vaeFile())
+                ? Checkpoint.open(vaeFile(), Recognition.VAE)
                 : new RandomWeights("a VQ-VAE", VqVaeTensors.shapes(config), RANDOM_SEED);
     }
 
@@ -88,7 +89,7 @@ public record ModelSet(Optional<Path> folder, Description description) {
     /** {@return the weights of the transformer in this role, which the caller closes} */
     public TensorSource openTransformer(String role) {
         return folder.isPresent()
-                ? Checkpoint.open(transformerFile(role))
+                ? Checkpoint.open(transformerFile(role), Recognition.TRANSFORMER)
                 : new RandomWeights(role, VarTensors.shapes(transformerConfig(role)), RANDOM_SEED);
     }
 

@@ -1,5 +1,6 @@
 package dev.codevar.models;
 
+import dev.codevar.checkpoint.CheckpointEntry;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
@@ -19,6 +20,16 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Tells from a checkpoint's tensors what it is a checkpoint of. */
 public final class Recognition {
+    private static final String CODEBOOK = "quantize.embedding.weight";
+    private static final String FIRST_BLOCK = "blocks.0.attn.q_bias";
+
+    /** The VQ-VAE in a training's checkpoint. */
+    public static final CheckpointEntry VAE = CheckpointEntry.having(CODEBOOK);
+    /** The transformer in a training's checkpoint. */
+    public static final CheckpointEntry TRANSFORMER = CheckpointEntry.having(FIRST_BLOCK);
+    /** The model in a training's checkpoint, of either kind. */
+    public static final CheckpointEntry ANY_MODEL = CheckpointEntry.having(CODEBOOK, FIRST_BLOCK);
+
     /** The level of every position: no weight, but the only thing in a checkpoint that tells the scales. */
     private static final String LEVELS = "lvl_1L";
     /** Buffers that tell nothing. */
@@ -30,7 +41,7 @@ public final class Recognition {
 
     /** {@return whether this is a VQ-VAE rather than a transformer} */
     public static boolean isVae(TensorSource source) {
-        return source.tensors().containsKey("quantize.embedding.weight");
+        return source.tensors().containsKey(CODEBOOK);
     }
 
     /** {@return whether a tensor was trained, rather than being a buffer that follows from the configuration} */
@@ -74,7 +85,7 @@ public final class Recognition {
         int depth = count(source, "blocks.%d.attn.q_bias");
         if (depth == 0) {
             throw new BrokenFileException(
-                    source.describe() + " is no VAR transformer: tensor blocks.0.attn.q_bias is missing");
+                    source.describe() + " is no VAR transformer: tensor " + FIRST_BLOCK + " is missing");
         }
         return depth;
     }
@@ -107,8 +118,8 @@ public final class Recognition {
         return legal(
                 source,
                 () -> new VqVaeConfig(
-                        size(source, "quantize.embedding.weight", 0, 2),
-                        size(source, "quantize.embedding.weight", 1, 2),
+                        size(source, CODEBOOK, 0, 2),
+                        size(source, CODEBOOK, 1, 2),
                         width,
                         multipliers,
                         count(source, "encoder.down.0.block.%d.conv1.weight"),

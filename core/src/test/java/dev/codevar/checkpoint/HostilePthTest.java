@@ -64,7 +64,7 @@ class HostilePthTest {
         refusesView(VIEW.as(0, List.of(-4L), List.of(1L)), "the number -4");
         refusesView(VIEW.as(0, List.of(1L), List.of(-1L)), "the number -1");
         refusesView(VIEW.as(5, List.of(0L), List.of(1L)), "do not fit");
-        refusesView(VIEW.as(0, Collections.nCopies(17, 1L), Collections.nCopies(17, 1L)), "17 dim");
+        refusesView(VIEW.as(0, Collections.nCopies(17, 1L), Collections.nCopies(17, 1L)), "17 sizes");
     }
 
     @Test
@@ -162,7 +162,7 @@ class HostilePthTest {
     }
 
     @Test
-    void refusesStateDictsThatAreNotFlat() {
+    void refusesPicklesWithoutAStateDict() {
         refusesPickle(
                 Pickles.protocol2()
                         .ops("}(")
@@ -170,13 +170,31 @@ class HostilePthTest {
                         .number(3)
                         .text("trainer")
                         .ops("}u."),
-                "entry 'epoch' is the number 3",
-                "top-level keys: 'epoch', 'trainer'");
-        refusesPickle(Pickles.protocol2().ops("}").text("model").ops("}s."), "entry 'model' is a dict");
-        refusesPickle(Pickles.protocol2().ops("}").number(1).tensor(VIEW).ops("s."), "entry '1'");
-        refusesPickle(Pickles.protocol2().tensor(VIEW).ops("."), "holds a value of type PickledTensor");
-        refusesPickle(Pickles.protocol2().ops("N."), "holds None");
+                "holds a dict with the keys 'epoch', 'trainer' and nowhere a state_dict");
+        refusesPickle(Pickles.protocol2().ops("}").text("model").ops("}s."), "'model' and nowhere");
+        refusesPickle(Pickles.protocol2().ops("}").number(1).tensor(VIEW).ops("s."), "'1' and nowhere");
+        refusesPickle(Pickles.protocol2().tensor(VIEW).ops("."), "holds a value of type PickledTensor and");
+        refusesPickle(Pickles.protocol2().ops("N."), "holds None and nowhere");
+        refusesPickle(
+                Pickles.protocol2().global("models", "VAR").ops(")").raw(0x81).ops("}b."), "Python's 'models.VAR'");
         refusesPickle(Pickles.protocol2().ops("](."), "holds");
+    }
+
+    @Test
+    void refusesNumberFormatsThatTorchAloneHas() {
+        refusesPickle(
+                Pickles.protocol2()
+                        .ops("}")
+                        .text("w")
+                        .global("torch._utils", "_rebuild_tensor_v2")
+                        .ops("(")
+                        .storage("ComplexFloatStorage", "0", 2)
+                        .number(0)
+                        .tuple(2)
+                        .tuple(1)
+                        .raw(0x89)
+                        .ops("NtRs."),
+                "tensor 'w' lies in a 'torch.ComplexFloatStorage'");
     }
 
     private static byte[] replace(byte[] file, String from, String to) {

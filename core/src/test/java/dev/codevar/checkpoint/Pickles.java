@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Writes pickles opcode by opcode, as Python's own pickler would or as it never would. */
 public final class Pickles {
@@ -84,6 +85,14 @@ public final class Pickles {
                 .raw(0x89)
                 .global("collections", "OrderedDict")
                 .ops(")RtR");
+    }
+
+    /** Pushes a state_dict. */
+    public Pickles state(Map<String, PthFiles.View> tensors) {
+        global("collections", "OrderedDict").ops(")R(");
+        tensors.forEach((name, view) -> text(name).tensor(view));
+        // SETITEMS, then the attributes that a module's state_dict has.
+        return ops("u}").text("_metadata").ops("}sb");
     }
 
     /** Adds four bytes, low end first. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,19 +77,19 @@ public final class PthFiles {
 
     /** {@return the pickle of a state_dict} */
     public static byte[] pickle(Map<String, View> tensors) {
-        Pickles pickle =
-                Pickles.protocol2().global("collections", "OrderedDict").ops(")R(");
-        tensors.forEach((name, view) -> pickle.text(name).tensor(view));
-        // SETITEMS, then the attributes that a module's state_dict has.
-        return pickle.ops("u}").text("_metadata").ops("}sb.").bytes();
+        return Pickles.protocol2().state(tensors).ops(".").bytes();
     }
 
     /** {@return a whole file} */
     public static byte[] bytes(Map<String, View> tensors) {
-        Map<String, byte[]> entries = entries(pickle(tensors));
-        tensors.values()
-                .forEach(view ->
-                        entries.put("archive/data/" + view.key(), view.storage().array()));
+        return bytes(pickle(tensors), tensors.values());
+    }
+
+    /** {@return a whole file of any pickle} */
+    public static byte[] bytes(byte[] pickle, Collection<View> views) {
+        Map<String, byte[]> entries = entries(pickle);
+        views.forEach(
+                view -> entries.put("archive/data/" + view.key(), view.storage().array()));
         return zip(entries);
     }
 

@@ -28,11 +28,7 @@ class PthTest {
     }
 
     private Checkpoint open(byte[] pickle, View... views) {
-        Map<String, byte[]> entries = PthFiles.entries(pickle);
-        for (View view : views) {
-            entries.put("archive/data/" + view.key(), view.storage().array());
-        }
-        return Checkpoint.open(PthFiles.write(folder.resolve("file.pth"), PthFiles.zip(entries)));
+        return Checkpoint.open(PthFiles.write(folder.resolve("file.pth"), PthFiles.bytes(pickle, List.of(views))));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.StoredType;
+import dev.codevar.checkpoint.TakenEntry;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.Description.Defaults;
@@ -57,6 +58,11 @@ class ConversionTest {
     void everythingIsRecognised(Precision precision) {
         List<String> told = new ArrayList<>();
         ModelSet made = conversion(precision, TinyFiles.both()).run(out, new Conversion.Listener() {
+            @Override
+            public void taken(Path checkpoint, TakenEntry taken) {
+                told.add("took from " + checkpoint);
+            }
+
             @Override
             public void checking(Path checkpoint) {
                 told.add("checking " + checkpoint.getFileName());
@@ -177,7 +183,15 @@ class ConversionTest {
 
     private Conversion added(Additions additions) {
         return new Conversion(
-                vae, TinyFiles.both(), Optional.empty(), "tiny", "", Precision.FLOAT32, Precision.FLOAT32, additions);
+                vae,
+                TinyFiles.both(),
+                Map.of(),
+                Optional.empty(),
+                "tiny",
+                "",
+                Precision.FLOAT32,
+                Precision.FLOAT32,
+                additions);
     }
 
     @Test

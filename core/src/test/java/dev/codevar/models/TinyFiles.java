@@ -1,13 +1,23 @@
 package dev.codevar.models;
 
 import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.checkpoint.Pickles;
+import dev.codevar.checkpoint.PthFiles;
+import dev.codevar.checkpoint.PthFiles.View;
 import dev.codevar.checkpoint.Safetensors;
+import dev.codevar.checkpoint.TensorInfo;
+import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.verify.SyntheticWeights;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -28,6 +38,41 @@ final class TinyFiles {
         Libtorch.load();
         Safetensors.write(file, new SyntheticWeights(GOLDEN.resolve("weights.json"), "vae.", WEIGHT_SEED), Map.of());
         return file;
+    }
+
+    /** Writes the VQ-VAE and a transformer in one file, laid out as VAR's own trainer does, names beginning with {@code prefix}. */
+    static Path trained(Path file, Path transformer, String prefix) {
+        Libtorch.load();
+        Map<String, View> var = new LinkedHashMap<>();
+        Map<String, View> vae = new LinkedHashMap<>();
+        try (TensorSource source = Checkpoint.open(transformer);
+                TensorSource synthetic = new SyntheticWeights(GOLDEN.resolve("weights.json"), "vae.", WEIGHT_SEED)) {
+            source.tensors().keySet().forEach(name -> var.put(prefix + name, view("var" + var.size(), source, name)));
+            synthetic
+                    .tensors()
+                    .keySet()
+                    .forEach(name -> vae.put(prefix + name, view("vae" + vae.size(), synthetic, name)));
+        }
+        Pickles pickle = Pickles.protocol2().ops("}(").text("epoch").number(3).text("trainer");
+        pickle.ops("}(")
+                .text("var_wo_ddp")
+                .state(var)
+                .text("vae_local")
+                .state(vae)
+                .ops("uu.");
+        List<View> all =
+                Stream.concat(var.values().stream(), vae.values().stream()).toList();
+        return PthFiles.write(file, PthFiles.bytes(pickle.bytes(), all));
+    }
+
+    private static View view(String key, TensorSource source, String name) {
+        TensorInfo info = Objects.requireNonNull(source.tensors().get(name));
+        ByteBuffer bytes = ByteBuffer.allocate((int) info.bytes());
+        try (PointerScope scope = new PointerScope()) {
+            Tensor tensor = source.load(name, info.type().scalarType());
+            new BytePointer(tensor.data_ptr()).get(bytes.array());
+        }
+        return PthFiles.view(key, info.type(), bytes, info.shape().toArray(Long[]::new));
     }
 
     /** {@return both transformers by role, the deeper one first} */

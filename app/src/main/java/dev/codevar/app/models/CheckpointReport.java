@@ -2,6 +2,8 @@ package dev.codevar.app.models;
 
 import dev.codevar.app.terminal.Shown;
 import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.checkpoint.CheckpointEntry;
+import dev.codevar.checkpoint.TakenEntry;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.model.VarConfig;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters how many numbers were trained
  * @param bytes the file's size
  * @param formats the number formats of what was trained
+ * @param taken what of a training's {@code .pth} file is described, if there is more in it or names were changed
  * @param metadata what a safetensors file says about itself
  * @param tensorCount how many tensors there are, buffers among them
  * @param tensors all of them, if asked for
@@ -43,6 +46,7 @@ record CheckpointReport(
         long parameters,
         long bytes,
         Set<String> formats,
+        @Nullable TakenEntry taken,
         Map<String, String> metadata,
         int tensorCount,
         @Nullable List<Tensor> tensors) {
@@ -50,9 +54,9 @@ record CheckpointReport(
     /** A tensor. */
     record Tensor(String name, String type, List<Long> shape) {}
 
-    /** Reads a file's directory. */
-    static CheckpointReport of(Path file, boolean withTensors) {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+    /** Reads a file's directory, and finds the model there that {@code entry} means. */
+    static CheckpointReport of(Path file, CheckpointEntry entry, boolean withTensors) {
+        try (Checkpoint checkpoint = Checkpoint.open(file, entry)) {
             Map<String, Object> configuration = new LinkedHashMap<>();
             String kind = Recognition.isVae(checkpoint) ? "vqvae" : "transformer";
             @Nullable String reason = null;
@@ -83,6 +87,7 @@ record CheckpointReport(
                     parameters,
                     Files.size(file),
                     formats,
+                    checkpoint.taken().orElse(null),
                     checkpoint.metadata(),
                     tensors.size(),
                     withTensors ? tensors : null);
@@ -126,6 +131,9 @@ record CheckpointReport(
             return;
         }
         out.println(file + ": " + (reason == null ? kind : "not recognised: " + reason));
+        if (taken != null) {
+            line(out, "file", taken.describe());
+        }
         configuration.forEach((key, value) -> line(out, key.replace('_', ' '), value));
         line(out, "parameters", String.format(Locale.ROOT, "%,d in %s", parameters, String.join(", ", formats)));
         line(out, "bytes", String.format(Locale.ROOT, "%,d", bytes));

@@ -1,7 +1,9 @@
 package dev.codevar.app.models;
 
 import dev.codevar.app.terminal.Bars;
+import dev.codevar.app.terminal.Shown;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.checkpoint.TakenEntry;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
@@ -13,6 +15,7 @@ import dev.codevar.zoo.ImageNet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +54,9 @@ final class ModelsConvertCommand implements Callable<Integer> {
                     "A transformer and the name it has in plans, such as large=var_d30.pth; repeat for each. Roles"
                             + " drafterN and refinerN mean models fine-tuned for N draft steps.")
     private List<String> models = List.of();
+
+    @Mixin
+    private EntryOptions entries = new EntryOptions();
 
     @Option(
             names = "--out",
@@ -103,15 +109,22 @@ final class ModelsConvertCommand implements Callable<Integer> {
         Conversion conversion = new Conversion(
                 vae,
                 transformers,
+                entries.byRole(transformers.keySet()),
                 classNames(transformers.values()),
                 name == null ? folder : name,
                 about,
                 Precision.of(precision),
                 Precision.of(vaePrecision == null ? precision : vaePrecision),
                 additions.additions());
+        List<String> notes = new ArrayList<>();
         ModelSet set;
         try (Bars bars = new Bars(terminal, "", 1)) {
             set = conversion.run(out, new Conversion.Listener() {
+                @Override
+                public void taken(Path checkpoint, TakenEntry taken) {
+                    notes.add(checkpoint + ": " + Shown.plain(taken.describe()));
+                }
+
                 @Override
                 public void checking(Path checkpoint) {
                     bars.at("checking " + checkpoint.getFileName(), 0, OptionalLong.empty());
@@ -123,6 +136,7 @@ final class ModelsConvertCommand implements Callable<Integer> {
                 }
             });
         }
+        notes.forEach(note -> terminal.err().println("codevar: note: " + note));
         ModelSetReport.of(set).print(terminal.out(), json);
         return 0;
     }

@@ -22,9 +22,8 @@ public class PlaceOptions {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME|FOLDER",
-            description =
-                    "The model set: a name (models list), or a folder with model.json or the published .pth files."
-                            + " Default: " + DEFAULT_MODEL + ".")
+            description = "The model set: a name (models list), or a folder with model.json or .pth files."
+                    + " Default: " + DEFAULT_MODEL + ".")
     public @Nullable String model;
 
     @Option(

@@ -43,7 +43,7 @@ public record TransformerFile(Path file, VarConfig config) {
                     + set.description().name() + "'s models "
                     + set.description().models().keySet());
         }
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        try (Checkpoint checkpoint = Checkpoint.open(file, Recognition.TRANSFORMER)) {
             return new TransformerFile(file, Recognition.transformer(checkpoint));
         }
     }
@@ -53,7 +53,7 @@ public record TransformerFile(Path file, VarConfig config) {
      * @param config the shape that it must have
      */
     static TransformerFile of(Path file, VarConfig config) {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        try (Checkpoint checkpoint = Checkpoint.open(file, Recognition.TRANSFORMER)) {
             VarConfig found = Recognition.transformer(checkpoint);
             if (!found.equals(config)) {
                 throw new InvalidInputException(file + " is another transformer: " + found + ", expected " + config);
@@ -64,14 +64,14 @@ public record TransformerFile(Path file, VarConfig config) {
 
     /** {@return the shape of the VQ-VAE in {@code file}, at these scales} */
     static VqVaeConfig vae(Path file, Pyramid pyramid) {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        try (Checkpoint checkpoint = Checkpoint.open(file, Recognition.VAE)) {
             return Recognition.vae(checkpoint, pyramid);
         }
     }
 
     /** {@return its weights, to be trained or learnt from} */
     Parameters parameters() {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        try (Checkpoint checkpoint = Checkpoint.open(file, Recognition.TRANSFORMER)) {
             return Parameters.of(checkpoint, info -> Recognition.isWeight(info.name()), Device.CPU, ScalarType.Float);
         }
     }

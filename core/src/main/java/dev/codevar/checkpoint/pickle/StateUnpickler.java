@@ -1,4 +1,4 @@
-package dev.codevar.checkpoint;
+package dev.codevar.checkpoint.pickle;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
@@ -15,16 +15,17 @@ import net.razorvine.pickle.Unpickler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pickle of a {@code state_dict}, protocols 2 to 5, and nothing else: only the opcodes that {@code torch.save} uses,
- * only the calls of {@link PickleGlobal}. The library's own tables of constructors are never reached. Time and memory are
- * bounded by the number of opcodes and the bytes of the pickle.
+ * Reads the pickle of a {@code state_dict} or of a training's checkpoint around it, protocols 2 to 5: only the opcodes that
+ * {@code torch.save} uses, only the calls of {@link PickleGlobal}. Objects of other classes, such as the training's options, are
+ * walked over and never made. The library's own tables of constructors are never reached. Time and memory are bounded by the number of
+ * opcodes and the bytes of the pickle.
  *
  * <p>Some harmless opcodes are done here because the library's way keeps no order (SETITEMS), copies the whole list each time
  * (APPENDS), hashes endless keys (SETITEM) or trusts a length (BINUNICODE).
  */
-final class StateUnpickler extends Unpickler {
+public final class StateUnpickler extends Unpickler {
     /** The largest pickle that is looked at; one of a thousand tensors has about 0.2 MiB. */
-    static final long MAX_BYTES = 16L << 20;
+    public static final long MAX_BYTES = 16L << 20;
 
     /** A tensor takes about 25 opcodes. */
     private static final int MAX_OPCODES = 1_000_000;
@@ -35,10 +36,10 @@ final class StateUnpickler extends Unpickler {
      * Reads one pickle.
      *
      * @param pickle the whole pickle, at most {@link #MAX_BYTES}
-     * @return what it holds: maps, lists, arrays (tuples), numbers, text, {@link PickledTensor}
-     * @throws CodeVarException if it is broken or does anything that no state_dict does
+     * @return what it holds: maps, lists, arrays (tuples), numbers, text, {@link PickledTensor}, and names of what is not built
+     * @throws CodeVarException if it is broken or does anything that no checkpoint of tensors does
      */
-    static @Nullable Object read(byte[] pickle) {
+    public static @Nullable Object read(byte[] pickle) {
         try {
             ByteArrayInputStream input = new ByteArrayInputStream(pickle);
             Object result = new StateUnpickler().load(input);
@@ -107,12 +108,22 @@ final class StateUnpickler extends Unpickler {
             }
             case Opcodes.REDUCE -> {
                 @Nullable Object[] arguments = PickleGlobal.cast(Object[].class, stack.pop());
-                stack.add(PickleGlobal.cast(PickleGlobal.class, stack.pop()).call(arguments));
+                stack.add(PickleGlobal.call(stack.pop(), arguments));
+            }
+            case Opcodes.NEWOBJ -> {
+                // An object of any class, which Python makes without calling its constructor; here not even that is
+                // done.
+                PickleGlobal.cast(Object[].class, stack.pop());
+                stack.add(new Unbuilt(
+                        PickleGlobal.cast(Unbuilt.class, stack.pop()).name()));
             }
             case Opcodes.BUILD -> {
-                // The attributes of an OrderedDict: module versions ("_metadata"), of no use here.
-                PickleGlobal.cast(Map.class, stack.pop());
-                PickleGlobal.cast(Map.class, stack.peek());
+                Object attributes = stack.pop();
+                if (!(stack.peek() instanceof Unbuilt)) {
+                    // The attributes of an OrderedDict: module versions ("_metadata"), of no use here.
+                    PickleGlobal.cast(Map.class, attributes);
+                    PickleGlobal.cast(Map.class, stack.peek());
+                }
             }
             default ->
                 throw new BrokenFileException("its pickle uses opcode 0x" + Integer.toHexString(opcode & 0xff)
@@ -128,7 +139,7 @@ final class StateUnpickler extends Unpickler {
             throw new BrokenFileException("its pickle refers to something that is not a tensor's storage");
         }
         return new PickledTensor.Storage(
-                PickleGlobal.cast(StoredType.class, parts[1]),
+                PickleGlobal.cast(Unbuilt.class, parts[1]).name(),
                 PickleGlobal.cast(String.class, parts[2]),
                 PickleGlobal.integer(parts[4]));
     }
@@ -145,16 +156,22 @@ final class StateUnpickler extends Unpickler {
 
     @SuppressWarnings("unchecked") // every list and map on the stack was made here, of any values
     private void append(List<@Nullable Object> values) {
+        if (stack.peek() instanceof Unbuilt) {
+            return;
+        }
         PickleGlobal.cast(List.class, stack.peek()).addAll(values);
     }
 
     @SuppressWarnings("unchecked")
     private void set(List<@Nullable Object> keysAndValues) {
+        if (stack.peek() instanceof Unbuilt) {
+            return;
+        }
         Map<Object, @Nullable Object> map = PickleGlobal.cast(Map.class, stack.peek());
         for (int i = 0; i < keysAndValues.size(); i += 2) {
             Object key = keysAndValues.get(i);
             // Other keys could be containers that hold themselves, whose hash never ends.
-            if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
+            if (!(key instanceof String || key instanceof Number || key instanceof Boolean || key instanceof Unbuilt)) {
                 throw new BrokenFileException("its pickle holds a dict with " + PickleGlobal.kind(key) + " as a key");
             }
             if (map.put(key, keysAndValues.get(i + 1)) != null) {

@@ -1,9 +1,11 @@
-package dev.codevar.checkpoint;
+package dev.codevar.checkpoint.pickle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.codevar.checkpoint.Pickles;
+import dev.codevar.checkpoint.PthFiles;
 import dev.codevar.checkpoint.PthFiles.View;
 import dev.codevar.fault.CodeVarException;
 import java.time.Duration;
@@ -41,7 +43,7 @@ class HostilePickleTest {
         refuses(Pickles.protocol2().tuple(1, 2, 3, 4, 5).ops("Q."), "not a tensor's storage");
         refuses(Pickles.protocol2().text("storage").ops("Q."), "String where Object[] belongs");
         refuses(Pickles.protocol2().storage("FloatStorage", "0", -1).ops("."), "the number -1");
-        refuses(Pickles.protocol2().ops("(").text("storage").ops("NNNNtQ."), "None where StoredType belongs");
+        refuses(Pickles.protocol2().ops("(").text("storage").ops("NNNNtQ."), "None where Unbuilt belongs");
     }
 
     @ParameterizedTest

@@ -1,34 +1,49 @@
-package dev.codevar.checkpoint;
+package dev.codevar.checkpoint.pickle;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only functions that a pickle may name and call. They build data; everything else is refused by its name before anything
- * happens.
+ * The only functions that a pickle may call and get something of. They build data. Others that trainings' checkpoints call for their
+ * numbers beside the tensors are passed over, and every call of anything else is refused by its name before anything happens.
  */
 enum PickleGlobal {
     ORDERED_DICT("collections.OrderedDict", 0, 0),
+    DEFAULT_DICT("collections.defaultdict", 0, 1),
     REBUILD_TENSOR("torch._utils._rebuild_tensor_v2", 6, 7),
     REBUILD_PARAMETER("torch._utils._rebuild_parameter", 3, 3);
 
-    private static final Map<String, Object> LEGAL = new HashMap<>();
+    private static final Map<String, PickleGlobal> BUILDING =
+            Arrays.stream(values()).collect(Collectors.toMap(global -> global.path, Function.identity()));
 
-    static {
-        for (PickleGlobal global : values()) {
-            LEGAL.put(global.path, global);
-        }
-        for (StoredType type : StoredType.values()) {
-            LEGAL.put("torch." + type.storageName(), type);
-        }
-    }
+    /** NumPy's numbers and arrays (their bytes by {@code _codecs}), sets, ranges, paths, sizes, devices: what options and logs hold. */
+    private static final Set<String> PASSED_OVER = Set.of(
+            "_codecs.encode",
+            "numpy.dtype",
+            "numpy.core.multiarray.scalar",
+            "numpy.core.multiarray._reconstruct",
+            "numpy._core.multiarray.scalar",
+            "numpy._core.multiarray._reconstruct",
+            "__builtin__.set",
+            "builtins.set",
+            "__builtin__.xrange",
+            "builtins.range",
+            "pathlib.PosixPath",
+            "pathlib.WindowsPath",
+            "pathlib._local.PosixPath",
+            "pathlib._local.WindowsPath",
+            "torch.Size",
+            "torch.device");
 
     private final String path;
     private final int fewest;
@@ -40,23 +55,38 @@ enum PickleGlobal {
         this.most = most;
     }
 
-    /** {@return a {@link PickleGlobal}, or the {@link StoredType} of a storage class; anything else is refused} */
+    /** {@return a function that builds data, or else the mere name} */
     static Object named(String module, String name) {
-        Object global = LEGAL.get(module + "." + name);
-        if (global == null) {
-            throw new BrokenFileException("its pickle asks for " + OneLine.quote(module + "." + name)
-                    + ", which a state_dict of tensors does not need; refused, nothing was run");
-        }
-        return global;
+        String path = module + "." + name;
+        PickleGlobal building = BUILDING.get(path);
+        return building == null ? new Unbuilt(path) : building;
     }
 
-    /** {@return what the call builds; gradient flags and hooks are ignored} */
-    Object call(@Nullable Object[] arguments) {
+    /**
+     * {@return what the call builds, or a mere name for what is passed over}
+     *
+     * @param function what is called
+     * @param arguments what with
+     * @throws CodeVarException naming the function, if it is neither
+     */
+    static Object call(@Nullable Object function, @Nullable Object[] arguments) {
+        if (function instanceof Unbuilt unknown) {
+            if (!PASSED_OVER.contains(unknown.name())) {
+                throw new BrokenFileException("its pickle asks for " + OneLine.quote(unknown.name())
+                        + ", which a state_dict of tensors does not need; refused, nothing was run");
+            }
+            return new Unbuilt(unknown.name());
+        }
+        return cast(PickleGlobal.class, function).build(arguments);
+    }
+
+    /** Gradient flags, hooks and what a dict takes for missing keys are ignored. */
+    private Object build(@Nullable Object[] arguments) {
         if (arguments.length < fewest || arguments.length > most) {
             throw new BrokenFileException("its pickle calls " + path + " with " + arguments.length + " arguments");
         }
         return switch (this) {
-            case ORDERED_DICT -> new LinkedHashMap<>();
+            case ORDERED_DICT, DEFAULT_DICT -> new LinkedHashMap<>();
             case REBUILD_TENSOR -> tensor(arguments);
             case REBUILD_PARAMETER -> cast(PickledTensor.class, arguments[0]);
         };
@@ -75,13 +105,8 @@ enum PickleGlobal {
     }
 
     private static List<Long> integers(@Nullable Object tuple) {
-        @Nullable Object[] values = cast(Object[].class, tuple);
-        if (values.length > TensorInfo.MAX_RANK) {
-            throw new BrokenFileException("its pickle holds a tensor of " + values.length
-                    + " dimensions (legal: at most " + TensorInfo.MAX_RANK + ")");
-        }
         List<Long> integers = new ArrayList<>();
-        for (Object value : values) {
+        for (Object value : cast(Object[].class, tuple)) {
             integers.add(integer(value));
         }
         return integers;
@@ -108,6 +133,8 @@ enum PickleGlobal {
     static String kind(@Nullable Object value) {
         if (value instanceof Integer || value instanceof Long) {
             return "the number " + value;
+        } else if (value instanceof Unbuilt unbuilt) {
+            return "Python's " + OneLine.quote(unbuilt.name());
         }
         return value == null ? "None" : "a value of type " + value.getClass().getSimpleName();
     }

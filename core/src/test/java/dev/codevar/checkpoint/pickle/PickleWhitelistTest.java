@@ -1,8 +1,10 @@
-package dev.codevar.checkpoint;
+package dev.codevar.checkpoint.pickle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codevar.checkpoint.Pickles;
+import dev.codevar.checkpoint.PthFiles;
 import dev.codevar.fault.CodeVarException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +38,10 @@ class PickleWhitelistTest {
         "torch,load",
         "torch._utils,_rebuild_tensor_v3",
         "torch,UntypedStorage",
-        "collections,defaultdict",
+        "argparse,Namespace",
         "java.lang,Runtime"
     })
-    void refusesEveryOtherGlobalByItsName(String module, String name) {
+    void refusesToCallAnythingElseByItsName(String module, String name) {
         refuses(
                 Pickles.protocol2().global(module, name).ops("(").text("id").ops("tR."),
                 "'" + module + "." + name + "'",
@@ -47,13 +49,16 @@ class PickleWhitelistTest {
         refuses(
                 new Pickles().raw(0x80, 4).text(module).text(name).raw(0x93).ops(")R."),
                 "'" + module + "." + name + "'");
+        refuses(
+                Pickles.protocol2().global(module, name).ops(")").raw(0x81).ops(")R."),
+                "'" + module + "." + name + "'");
     }
 
     @ParameterizedTest
     @ValueSource(
             ints = {
-                'i', 'o', 0x81, 0x92, 0x82, 0x83, 0x84, 'P', 'B', 'C', 0x8e, 0x96, 0x97, 0x98, 'T', 'U', 'S', 'V', 'I',
-                'L', 'F', 0x8b, 0x8d, 0x8f, 0x90, 0x91, 'd', 'l', 'g', 'p', '0', '1', '2', 0, 0xff
+                'i', 'o', 0x92, 0x82, 0x83, 0x84, 'P', 'B', 'C', 0x8e, 0x96, 0x97, 0x98, 'T', 'U', 'S', 'V', 'I', 'L',
+                'F', 0x8b, 0x8d, 0x8f, 0x90, 0x91, 'd', 'l', 'g', 'p', '0', '1', '2', 0, 0xff
             })
     void refusesEveryOtherOpcode(int opcode) {
         refuses(
@@ -62,9 +67,24 @@ class PickleWhitelistTest {
     }
 
     @Test
+    void objectsOfAnyClassAreWalkedOver() {
+        Pickles object = Pickles.protocol2()
+                .global("os", "system")
+                .ops("(")
+                .text("id")
+                .ops("t")
+                .raw(0x81);
+        object.ops("}").text("attribute").ops("]sb(").text("key").ops("Nu(Ne.");
+        assertThat(StateUnpickler.read(object.bytes())).isInstanceOf(Unbuilt.class);
+        refuses(Pickles.protocol2().text("os.system").ops(")").raw(0x81), "String where Unbuilt belongs");
+        refuses(Pickles.protocol2().global("os", "system").ops("N").raw(0x81), "None where Object[] belongs");
+        refuses(Pickles.protocol2().tensor(PthFiles.floats("0", 1)).ops("}b."), "PickledTensor where Map belongs");
+    }
+
+    @Test
     void refusesToCallWhatIsNotAFunction() {
         refuses(Pickles.protocol2().text("os.system").ops(")R."), "String where PickleGlobal belongs");
-        refuses(Pickles.protocol2().global("torch", "FloatStorage").ops(")R."), "StoredType");
+        refuses(Pickles.protocol2().global("torch", "FloatStorage").ops(")R."), "'torch.FloatStorage'");
         refuses(
                 Pickles.protocol2()
                         .global("collections", "OrderedDict")
@@ -87,6 +107,5 @@ class PickleWhitelistTest {
                 .tuple(1, 2, 3)
                 .ops("R."));
         refuses(Pickles.protocol2().ops("}").text("state").ops("b."), "String");
-        refuses(Pickles.protocol2().tensor(PthFiles.floats("0", 1)).ops("}b."), "PickledTensor where Map");
     }
 }

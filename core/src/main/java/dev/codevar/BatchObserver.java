@@ -4,7 +4,7 @@ import dev.codevar.decode.Observer;
 import dev.codevar.decode.Preview;
 import dev.codevar.decode.ScaleReport;
 import dev.codevar.picture.Picture;
-import dev.codevar.queue.Share;
+import dev.codevar.queue.Portion;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Who gave up leaves.
  */
 final class BatchObserver implements Observer {
-    private final List<Share<GenerationJob>> shares;
+    private final List<Portion<GenerationJob>> portions;
     private final EngineTally tally;
     /** Per picture of the batch, whose it is. */
-    private final int[] shareOf;
+    private final int[] portionOf;
 
     private final boolean[] left;
 
@@ -27,25 +27,25 @@ final class BatchObserver implements Observer {
     private double seconds;
 
     /**
-     * @param shares whose pictures the batch has, in the pictures' order
+     * @param portions whose pictures the batch has, in the pictures' order
      */
-    BatchObserver(List<Share<GenerationJob>> shares, EngineTally tally) {
-        this.shares = shares;
+    BatchObserver(List<Portion<GenerationJob>> portions, EngineTally tally) {
+        this.portions = portions;
         this.tally = tally;
-        this.left = new boolean[shares.size()];
-        this.shareOf = IntStream.range(0, shares.size())
-                .flatMap(s -> IntStream.generate(() -> s).limit(shares.get(s).count()))
+        this.left = new boolean[portions.size()];
+        this.portionOf = IntStream.range(0, portions.size())
+                .flatMap(s -> IntStream.generate(() -> s).limit(portions.get(s).count()))
                 .toArray();
     }
 
     /** {@return whose a picture of the batch is} */
-    int shareOf(int place) {
-        return shareOf[place];
+    int portionOf(int place) {
+        return portionOf[place];
     }
 
     /** {@return how many pictures the batch had when it began} */
     int pictures() {
-        return shareOf.length;
+        return portionOf.length;
     }
 
     /** {@return time in the transformers so far, in seconds} */
@@ -55,8 +55,8 @@ final class BatchObserver implements Observer {
 
     @Override
     public void segmentStarted(int segment) {
-        for (Share<GenerationJob> share : shares) {
-            share.job().tell(told -> told.segmentStarted(segment));
+        for (Portion<GenerationJob> portion : portions) {
+            portion.job().tell(told -> told.segmentStarted(segment));
         }
         since = System.nanoTime();
     }
@@ -68,11 +68,11 @@ final class BatchObserver implements Observer {
         tally.scaleTimed(taken);
         nextScale = report.scale() + 1;
         int place = 0;
-        for (Share<GenerationJob> share : shares) {
-            GenerationJob job = share.job();
+        for (Portion<GenerationJob> portion : portions) {
+            GenerationJob job = portion.job();
             List<Integer> places =
-                    IntStream.range(place, place + share.count()).boxed().toList();
-            place += share.count();
+                    IntStream.range(place, place + portion.count()).boxed().toList();
+            place += portion.count();
             job.scaleTimed(report.scale(), taken, report.cacheBytes());
             OwnPreview own = new OwnPreview(preview, places);
             job.tell(told -> told.scaleDone(report, own));
@@ -86,19 +86,19 @@ final class BatchObserver implements Observer {
         double taken = (System.nanoTime() - since) * 1e-9;
         seconds += taken;
         tally.scaleTimed(taken);
-        shares.forEach(share -> share.job().waited(taken));
+        portions.forEach(portion -> portion.job().waited(taken));
     }
 
     /** Whether a request was given up is asked once for all of its pictures. */
     @Override
     public boolean leaves(int place) {
-        int share = shareOf[place];
-        if (place == 0 || shareOf[place - 1] != share) {
+        int portion = portionOf[place];
+        if (place == 0 || portionOf[place - 1] != portion) {
             long start = System.nanoTime();
-            left[share] = shares.get(share).job().givenUp("scale " + nextScale);
+            left[portion] = portions.get(portion).job().givenUp("scale " + nextScale);
             since += System.nanoTime() - start;
         }
-        return left[share];
+        return left[portion];
     }
 
     /** A request's own part of the preview, which ends with the call: afterwards the batch has gone on. */

@@ -3,7 +3,7 @@ package dev.codevar;
 import dev.codevar.decode.token.Edit;
 import dev.codevar.decode.token.Row;
 import dev.codevar.memory.OutOfMemory;
-import dev.codevar.queue.Share;
+import dev.codevar.queue.Portion;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.Encoding;
@@ -19,30 +19,30 @@ import org.bytedeco.pytorch.Tensor;
  * What a batch is drawn of: its rows, with edits encoded, and whose they are.
  *
  * @param rows a row for each picture
- * @param shares whose, in the rows' order
+ * @param portions whose, in the rows' order
  */
-record BatchRows(List<Row> rows, List<Share<GenerationJob>> shares) {
+record BatchRows(List<Row> rows, List<Portion<GenerationJob>> portions) {
 
     /**
      * Encodes edits; what goes wrong with one ends its own request alone.
      *
-     * @param shares whose pictures are to be drawn
+     * @param portions whose pictures are to be drawn
      * @param vae encodes
      * @param resources say where
      * @throws CancellationException if none is left
      */
-    static BatchRows of(List<Share<GenerationJob>> shares, VqVae vae, Resources resources) {
+    static BatchRows of(List<Portion<GenerationJob>> portions, VqVae vae, Resources resources) {
         List<Row> rows = new ArrayList<>();
-        List<Share<GenerationJob>> ready = new ArrayList<>();
-        for (Share<GenerationJob> share : shares) {
+        List<Portion<GenerationJob>> ready = new ArrayList<>();
+        for (Portion<GenerationJob> portion : portions) {
             try {
-                rows.addAll(rows(share, vae, resources));
-                ready.add(share);
+                rows.addAll(rows(portion, vae, resources));
+                ready.add(portion);
             } catch (RuntimeException | Error e) {
                 if (OutOfMemory.is(e)) {
                     throw e;
                 }
-                share.job().fail(e);
+                portion.job().fail(e);
             }
         }
         if (rows.isEmpty()) {
@@ -51,16 +51,16 @@ record BatchRows(List<Row> rows, List<Share<GenerationJob>> shares) {
         return new BatchRows(List.copyOf(rows), List.copyOf(ready));
     }
 
-    private static List<Row> rows(Share<GenerationJob> share, VqVae vae, Resources resources) {
+    private static List<Row> rows(Portion<GenerationJob> portion, VqVae vae, Resources resources) {
         int scales = vae.config().pyramid().scales();
-        // Pictures often share what they keep: it is encoded once.
+        // Pictures often portion what they keep: it is encoded once.
         IdentityHashMap<EditSource, Edit> edits = new IdentityHashMap<>();
-        return share.job().request().items().subList(share.first(), share.first() + share.count()).stream()
+        return portion.job().request().items().subList(portion.first(), portion.first() + portion.count()).stream()
                 .map(item -> item.row(
                         scales,
                         item.edit()
                                 .map(source -> edits.computeIfAbsent(source, unused -> {
-                                    if (share.job().ended()) {
+                                    if (portion.job().ended()) {
                                         throw new CancellationException("cancelled before its edit was encoded");
                                     }
                                     return edit(source, vae, resources);

@@ -14,7 +14,7 @@ import dev.codevar.memory.Opened;
 import dev.codevar.memory.OutOfMemory;
 import dev.codevar.picture.Picture;
 import dev.codevar.queue.LearnedBatch;
-import dev.codevar.queue.Share;
+import dev.codevar.queue.Portion;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.TokenTensors;
@@ -46,8 +46,8 @@ final class BatchRun {
      * Draws some pictures: in halves if memory runs out, each request by itself if the numbers of one are broken. What goes wrong ends the
      * requests that it belongs to.
      */
-    void run(List<Share<GenerationJob>> shares) {
-        List<Share<GenerationJob>> wanted = wanted(shares);
+    void run(List<Portion<GenerationJob>> portions) {
+        List<Portion<GenerationJob>> wanted = wanted(portions);
         if (wanted.isEmpty()) {
             return;
         }
@@ -57,7 +57,7 @@ final class BatchRun {
         } catch (CancellationException allLeft) {
             return;
         } catch (Throwable e) {
-            wanted.forEach(share -> share.job().fail(e));
+            wanted.forEach(portion -> portion.job().fail(e));
             return;
         }
         List<Made> made;
@@ -71,7 +71,7 @@ final class BatchRun {
             if (OutOfMemory.is(e)) {
                 runInHalves(wanted, e);
             } else if (wanted.size() > 1) {
-                wanted.forEach(share -> run(List.of(share)));
+                wanted.forEach(portion -> run(List.of(portion)));
             } else {
                 wanted.get(0).job().fail(e);
             }
@@ -84,139 +84,140 @@ final class BatchRun {
 
     private void deliver(Made made) {
         try {
-            made.share()
+            made.portion()
                     .job()
                     .batchDone(
-                            made.share().first(),
+                            made.portion().first(),
                             List.copyOf(made.pictures()),
                             made.all(),
                             made.seconds(),
                             opened.resources());
         } catch (Throwable e) {
-            made.share().job().fail(e);
+            made.portion().job().fail(e);
         }
     }
 
-    private void runInHalves(List<Share<GenerationJob>> shares, Throwable outOfMemory) {
+    private void runInHalves(List<Portion<GenerationJob>> portions, Throwable outOfMemory) {
         memory.freeBeside(opened, LoadedModels.roles(kind.plan()));
-        int pictures = count(shares);
-        boolean reference = shares.get(0).job().memory().reference();
+        int pictures = count(portions);
+        boolean reference = portions.get(0).job().memory().reference();
         if (pictures == 1 || reference) {
             String what = pictures == 1 ? "a picture was" : pictures + " pictures were";
             CodeVarException refused = new CodeVarException(
                     "memory ran out, it seems, while " + what + " drawn: " + outOfMemory.getMessage(), outOfMemory);
-            shares.forEach(share -> share.job().fail(refused));
+            portions.forEach(portion -> portion.job().fail(refused));
             return;
         }
         int half = (pictures + 1) / 2;
         learned.tooMany(pictures);
-        for (Share<GenerationJob> share : shares) {
-            share.job().batch(half);
-            share.job().tell(told -> told.batchReduced(pictures, half, "memory ran out in a batch of " + pictures));
+        for (Portion<GenerationJob> portion : portions) {
+            portion.job().batch(half);
+            portion.job().tell(told -> told.batchReduced(pictures, half, "memory ran out in a batch of " + pictures));
         }
-        run(part(shares, 0, half));
-        run(part(shares, half, pictures));
+        run(part(portions, 0, half));
+        run(part(portions, half, pictures));
     }
 
-    /** {@return of pictures that are counted through all shares, those from {@code begin} to before {@code end}} */
-    private static List<Share<GenerationJob>> part(List<Share<GenerationJob>> shares, int begin, int end) {
-        List<Share<GenerationJob>> part = new ArrayList<>();
+    /** {@return of pictures that are counted through all portions, those from {@code begin} to before {@code end}} */
+    private static List<Portion<GenerationJob>> part(List<Portion<GenerationJob>> portions, int begin, int end) {
+        List<Portion<GenerationJob>> part = new ArrayList<>();
         int before = 0;
-        for (Share<GenerationJob> share : shares) {
+        for (Portion<GenerationJob> portion : portions) {
             int from = Math.max(begin - before, 0);
-            int to = Math.min(end - before, share.count());
+            int to = Math.min(end - before, portion.count());
             if (from < to) {
-                part.add(new Share<>(share.job(), share.first() + from, to - from));
+                part.add(new Portion<>(portion.job(), portion.first() + from, to - from));
             }
-            before += share.count();
+            before += portion.count();
         }
         return part;
     }
 
-    private static List<Share<GenerationJob>> wanted(List<Share<GenerationJob>> shares) {
-        return shares.stream()
-                .filter(share -> !share.job().givenUp("picture " + (share.first() + 1)))
+    private static List<Portion<GenerationJob>> wanted(List<Portion<GenerationJob>> portions) {
+        return portions.stream()
+                .filter(portion -> !portion.job().givenUp("picture " + (portion.first() + 1)))
                 .toList();
     }
 
-    private static int count(List<Share<GenerationJob>> shares) {
-        return shares.stream().mapToInt(Share::count).sum();
+    private static int count(List<Portion<GenerationJob>> portions) {
+        return portions.stream().mapToInt(Portion::count).sum();
     }
 
     /** Pictures of one request that are made: of all in the batch, whose latents took so long to turn into pictures. */
-    private record Made(Share<GenerationJob> share, List<Generated> pictures, int all, double seconds) {}
+    private record Made(Portion<GenerationJob> portion, List<Generated> pictures, int all, double seconds) {}
 
     /** What draws, read by now unless memory is short. */
     private record Ready(Plan plan, VqVae vae) {}
 
-    private Ready ready(List<Share<GenerationJob>> shares) {
+    private Ready ready(List<Portion<GenerationJob>> portions) {
         try {
-            return read(shares);
+            return read(portions);
         } catch (RuntimeException | Error e) {
             if (!OutOfMemory.is(e)) {
                 throw e;
             }
             memory.freeBeside(opened, LoadedModels.roles(kind.plan()));
-            return read(shares);
+            return read(portions);
         }
     }
 
-    private Ready read(List<Share<GenerationJob>> shares) {
-        MemoryNeed.Kind all = shares.stream()
-                .map(share -> share.job().memory())
+    private Ready read(List<Portion<GenerationJob>> portions) {
+        MemoryNeed.Kind all = portions.stream()
+                .map(portion -> portion.job().memory())
                 .reduce(MemoryNeed.Kind::or)
                 .orElseThrow();
-        new Admission(opened, memory, kind.plan(), all).makeRoom(count(shares));
+        new Admission(opened, memory, kind.plan(), all).makeRoom(count(portions));
         return Scoped.value(() -> {
-            Plan plan = opened.models().plan(kind.plan(), () -> requireWanted(shares));
-            requireWanted(shares);
+            Plan plan = opened.models().plan(kind.plan(), () -> requireWanted(portions));
+            requireWanted(portions);
             return new Ready(plan, opened.models().vae(plan.pyramid()));
         });
     }
 
-    private List<Made> draw(Ready ready, List<Share<GenerationJob>> shares) {
-        shares.forEach(share -> share.job().batchStarted(share.first(), share.count()));
-        BatchRows rows = BatchRows.of(wanted(shares), ready.vae(), opened.resources());
-        Request request = shares.get(0).job().request();
+    private List<Made> draw(Ready ready, List<Portion<GenerationJob>> portions) {
+        portions.forEach(portion -> portion.job().batchStarted(portion.first(), portion.count()));
+        BatchRows rows = BatchRows.of(wanted(portions), ready.vae(), opened.resources());
+        Request request = portions.get(0).job().request();
         OptionalLong referenceSeed = request.random() == RandomMode.REFERENCE
-                ? OptionalLong.of(request.items().get(shares.get(0).first()).seed())
+                ? OptionalLong.of(request.items().get(portions.get(0).first()).seed())
                 : OptionalLong.empty();
-        BatchObserver observer = new BatchObserver(rows.shares(), tally);
+        BatchObserver observer = new BatchObserver(rows.portions(), tally);
         Batch batch = new Batch(rows.rows(), kind.moreSmooth(), referenceSeed);
         try (Canvas canvas = new Decoder(ready.vae()).decode(ready.plan(), batch, observer, memory.slab())) {
             if (opened.resources().device().cuda()) {
                 opened.resources().device().await(canvas.f_hat());
                 observer.waited();
             }
-            return pictures(canvas, ready.vae(), rows.shares(), observer);
+            return pictures(canvas, ready.vae(), rows.portions(), observer);
         }
     }
 
-    private static void requireWanted(List<Share<GenerationJob>> shares) {
-        if (wanted(shares).isEmpty()) {
+    private static void requireWanted(List<Portion<GenerationJob>> portions) {
+        if (wanted(portions).isEmpty()) {
             throw new CancellationException("cancelled before its models were read");
         }
     }
 
     /** Decodes what is on a canvas picture by picture; nothing more for those who give up meanwhile. */
-    private List<Made> pictures(Canvas canvas, VqVae vae, List<Share<GenerationJob>> shares, BatchObserver observer) {
+    private List<Made> pictures(
+            Canvas canvas, VqVae vae, List<Portion<GenerationJob>> portions, BatchObserver observer) {
         List<Tensor> ids_Bl =
                 IntStream.range(0, canvas.scalesDrawn()).mapToObj(canvas::ids).toList();
         List<List<Generated>> made = new ArrayList<>();
-        shares.forEach(share -> made.add(new ArrayList<>()));
+        portions.forEach(portion -> made.add(new ArrayList<>()));
         List<Integer> places = canvas.places();
         double seconds = 0;
         for (int i = 0; i < places.size(); i++) {
-            int s = observer.shareOf(places.get(i));
-            Share<GenerationJob> share = shares.get(s);
+            int s = observer.portionOf(places.get(i));
+            Portion<GenerationJob> portion = portions.get(s);
             List<Generated> own = made.get(s);
-            if (!share.job().givenUp("picture " + (share.first() + own.size() + 1))) {
+            if (!portion.job().givenUp("picture " + (portion.first() + own.size() + 1))) {
                 long start = System.nanoTime();
                 int at = i;
                 Picture picture = Scoped.value(() ->
                                 Pixels.toPictures(vae.decode(canvas.f_hat().narrow(0, at, 1))))
                         .get(0);
-                Request.Item item = share.job().request().items().get(share.first() + own.size());
+                Request.Item item = portion.job().request().items().get(portion.first() + own.size());
                 own.add(new Generated(item, picture, TokenTensors.read(ids_Bl, i, vae.config())));
                 seconds += (System.nanoTime() - start) * 1e-9;
             }
@@ -227,9 +228,9 @@ final class BatchRun {
             learned.served(pictures, observer.seconds() + seconds);
         }
         double all = seconds;
-        return IntStream.range(0, shares.size())
-                .filter(s -> made.get(s).size() == shares.get(s).count())
-                .mapToObj(s -> new Made(shares.get(s), made.get(s), observer.pictures(), all))
+        return IntStream.range(0, portions.size())
+                .filter(s -> made.get(s).size() == portions.get(s).count())
+                .mapToObj(s -> new Made(portions.get(s), made.get(s), observer.pictures(), all))
                 .toList();
     }
 }

@@ -9,7 +9,7 @@ import dev.codevar.models.PlanSpec;
 import dev.codevar.queue.Kind;
 import dev.codevar.queue.LearnedBatch;
 import dev.codevar.queue.Line;
-import dev.codevar.queue.Share;
+import dev.codevar.queue.Portion;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,16 +67,16 @@ final class Drawer {
         if (jobs.isEmpty()) {
             return;
         }
-        List<Share<GenerationJob>> shares = List.of();
+        List<Portion<GenerationJob>> portions = List.of();
         try {
-            shares = kind.own() == null ? shared(kind, line, jobs) : own(kind, line, kind.own());
-            if (!shares.isEmpty()) {
-                new BatchRun(kind, memory, tally, learned(kind.opened(), kind.plan())).run(shares);
+            portions = kind.own() == null ? shared(kind, line, jobs) : own(kind, line, kind.own());
+            if (!portions.isEmpty()) {
+                new BatchRun(kind, memory, tally, learned(kind.opened(), kind.plan())).run(portions);
             }
         } catch (CodeVarException refused) {
             jobs.get(0).fail(refused);
         } catch (Throwable e) {
-            shares.forEach(share -> share.job().fail(e));
+            portions.forEach(portion -> portion.job().fail(e));
             throw e;
         } finally {
             if (line.jobs().isEmpty()) {
@@ -85,7 +85,7 @@ final class Drawer {
         }
     }
 
-    private List<Share<GenerationJob>> own(DrawingKind kind, Line<GenerationJob> line, GenerationJob job) {
+    private List<Portion<GenerationJob>> own(DrawingKind kind, Line<GenerationJob> line, GenerationJob job) {
         if (job.batch() == 0) {
             job.batch(admission(kind, job.memory())
                     .batch(
@@ -97,7 +97,7 @@ final class Drawer {
         return line.take(job.batch());
     }
 
-    private List<Share<GenerationJob>> shared(DrawingKind kind, Line<GenerationJob> line, List<GenerationJob> jobs) {
+    private List<Portion<GenerationJob>> shared(DrawingKind kind, Line<GenerationJob> line, List<GenerationJob> jobs) {
         int pays = learned(kind.opened(), kind.plan()).most();
         MemoryNeed.Kind all = jobs.stream()
                 .map(GenerationJob::memory)

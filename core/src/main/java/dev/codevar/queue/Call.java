@@ -19,7 +19,7 @@ final class Call<T> extends ResultJob<T> implements Kind<Call<T>> {
 
     @Override
     public void serve(Line<Call<T>> line) {
-        List<Share<Call<T>>> taken = line.take(1);
+        List<Portion<Call<T>>> taken = line.take(1);
         if (!taken.isEmpty()) {
             try {
                 complete(task.get());

@@ -11,8 +11,8 @@ public interface Kind<J extends Job> {
     Object owner();
 
     /**
-     * Works for a while: takes shares of what waits, and does them. Called on the one thread that works. Whatever this throws ends
-     * all jobs of the line; a share that was taken is this method's own to end.
+     * Works for a while: takes portions of what waits, and does them. Called on the one thread that works. Whatever this throws ends
+     * all jobs of the line; a portion that was taken is this method's own to end.
      *
      * @param line the jobs of this kind that wait, at least one unless some were taken out meanwhile
      */

@@ -45,18 +45,18 @@ public final class Line<J extends Job> {
      *
      * @param most how many units at most, at least 1
      * @param known of these jobs alone, the ones that {@link #jobs} told of: others may have come since
-     * @return the shares, one a job; empty if all jobs were taken out meanwhile
+     * @return the portions, one a job; empty if all jobs were taken out meanwhile
      */
-    public List<Share<J>> take(int most, Collection<J> known) {
+    public List<Portion<J>> take(int most, Collection<J> known) {
         synchronized (queue) {
-            return shares(turns(most, new HashSet<>(known)));
+            return portions(turns(most, new HashSet<>(known)));
         }
     }
 
     /** As {@link #take(int, Collection)}, of all jobs. */
-    public List<Share<J>> take(int most) {
+    public List<Portion<J>> take(int most) {
         synchronized (queue) {
-            return shares(turns(most, jobs));
+            return portions(turns(most, jobs));
         }
     }
 
@@ -64,12 +64,12 @@ public final class Line<J extends Job> {
      * Takes units of the next job alone.
      *
      * @param most how many at most, at least 1
-     * @return the share; empty if all jobs were taken out meanwhile
+     * @return the portion; empty if all jobs were taken out meanwhile
      */
-    public List<Share<J>> takeNext(int most) {
+    public List<Portion<J>> takeNext(int most) {
         synchronized (queue) {
             J next = jobs.peekFirst();
-            return next == null ? List.of() : shares(Map.of(next, Math.min(most, next.units() - next.taken)));
+            return next == null ? List.of() : portions(Map.of(next, Math.min(most, next.units() - next.taken)));
         }
     }
 
@@ -91,10 +91,10 @@ public final class Line<J extends Job> {
         return turns;
     }
 
-    private List<Share<J>> shares(Map<J, Integer> turns) {
-        List<Share<J>> shares = new ArrayList<>();
+    private List<Portion<J>> portions(Map<J, Integer> turns) {
+        List<Portion<J>> portions = new ArrayList<>();
         turns.forEach((job, count) -> {
-            shares.add(new Share<>(job, job.taken, count));
+            portions.add(new Portion<>(job, job.taken, count));
             job.taken += count;
             served += count;
             jobs.remove(job);
@@ -105,7 +105,7 @@ public final class Line<J extends Job> {
             }
         });
         queue.forgetIfEmpty(this);
-        return List.copyOf(shares);
+        return List.copyOf(portions);
     }
 
     boolean isEmpty() {

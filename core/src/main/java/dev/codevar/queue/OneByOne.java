@@ -38,8 +38,8 @@ public final class OneByOne<I, O> extends ResultJob<List<O>> implements Kind<One
 
     @Override
     public void serve(Line<OneByOne<I, O>> line) {
-        for (Share<OneByOne<I, O>> share : line.take(AT_A_TIME)) {
-            for (int i = share.first(); i < share.first() + share.count() && !ended(); i++) {
+        for (Portion<OneByOne<I, O>> portion : line.take(AT_A_TIME)) {
+            for (int i = portion.first(); i < portion.first() + portion.count() && !ended(); i++) {
                 try {
                     done.add(work.apply(all.get(i)));
                 } catch (Throwable e) {

@@ -60,7 +60,7 @@ class JobQueueTest {
     private String turn(int most) {
         Line<?> next = queue.next().orElseThrow();
         List<String> taken = new ArrayList<>();
-        next.take(most).forEach(share -> taken.add(((Named) share.job()).name + "×" + share.count()));
+        next.take(most).forEach(portion -> taken.add(((Named) portion.job()).name + "×" + portion.count()));
         return ((NamedKind) next.kind()).name() + ": " + String.join(" ", taken);
     }
 
@@ -84,11 +84,11 @@ class JobQueueTest {
         int next = 0;
         while (queue.jobs() > 0) {
             Line<?> line = queue.next().orElseThrow();
-            for (Share<?> share : line.take(3)) {
-                if (share.job() == job) {
-                    assertThat(share.first()).isEqualTo(next);
-                    next += share.count();
-                    for (int unit = share.first(); unit < next; unit++) {
+            for (Portion<?> portion : line.take(3)) {
+                if (portion.job() == job) {
+                    assertThat(portion.first()).isEqualTo(next);
+                    next += portion.count();
+                    for (int unit = portion.first(); unit < next; unit++) {
                         assertThat(seen[unit]).isFalse();
                         seen[unit] = true;
                     }
@@ -176,12 +176,12 @@ class JobQueueTest {
     @Test
     void ofJobsThatAreKnownAloneIsTaken() {
         Named known = add(RED, "known", 3);
-        List<Share<Named>> taken = lineOfRed().take(MOST, List.of(known, new Named("gone", 1)));
-        assertThat(taken).extracting(share -> share.job().name).containsExactly("known");
+        List<Portion<Named>> taken = lineOfRed().take(MOST, List.of(known, new Named("gone", 1)));
+        assertThat(taken).extracting(portion -> portion.job().name).containsExactly("known");
         add(RED, "known", 3);
         Named late = add(RED, "late", 3);
         assertThat(lineOfRed().take(MOST, List.of(late)))
-                .extracting(share -> share.job().name)
+                .extracting(portion -> portion.job().name)
                 .containsExactly("late");
     }
 

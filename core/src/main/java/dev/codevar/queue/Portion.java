@@ -7,4 +7,4 @@ package dev.codevar.queue;
  * @param first its first unit
  * @param count how many units, at least 1
  */
-public record Share<J extends Job>(J job, int first, int count) {}
+public record Portion<J extends Job>(J job, int first, int count) {}

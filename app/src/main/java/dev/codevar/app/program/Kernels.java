@@ -1,7 +1,8 @@
 package dev.codevar.app.program;
 
 import dev.codevar.sampling.run.Maker;
-import dev.codevar.tensor.Cpu;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.EqualBits;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.OneDnn;
 import dev.codevar.tensor.Precision;
@@ -26,18 +27,12 @@ public final class Kernels {
     }
 
     /**
-     * {@return whether pictures may hang on the number of threads} EXACTNESS promises that they do not, but for devices, number formats
-     * that the processor does not multiply, AMX's tiles, and libtorch's kernels alone.
+     * {@return whether pictures may hang on the number of threads}
+     *
+     * @param device where models run
      */
     public static boolean followThreads(String device, Precision precision) {
-        if (device.contains(CUDA) || !OneDnn.loaded()) {
-            return true;
-        }
-        return switch (precision) {
-            case FLOAT32 -> false;
-            case BFLOAT16 -> !Cpu.multipliesBfloat16() || Cpu.multipliesTiles();
-            case FLOAT16 -> true;
-        };
+        return device.contains(CUDA) || !EqualBits.promised(Device.CPU, precision);
     }
 
     /** {@return this program on these kernels} */

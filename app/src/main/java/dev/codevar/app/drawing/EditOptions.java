@@ -1,15 +1,18 @@
 package dev.codevar.app.drawing;
 
 import dev.codevar.EditSource;
+import dev.codevar.app.options.PictureOptions;
 import dev.codevar.app.tokens.VaePictures;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.picture.Box;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFile;
 import dev.codevar.picture.PictureFiles;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,12 +45,15 @@ final class EditOptions {
             description = "Draw anew what lies outside the mask or box, and keep what is inside: outpainting.")
     boolean outside;
 
+    @Mixin
+    private final PictureOptions pictures = new PictureOptions();
+
     /**
      * @param side the side of the model's pictures
      * @return the picture and what of it is kept
      */
     EditSource source(int side) {
-        Picture read = VaePictures.read(picture, side);
+        Picture read = VaePictures.read(picture, side, pictures.budget());
         Mask chosen = outside ? mask(read).inverted() : mask(read);
         requireChoice(chosen);
         return new EditSource(read, chosen);
@@ -71,12 +77,12 @@ final class EditOptions {
             throw new InvalidInputException("say what is drawn anew by exactly one of --mask and --box");
         }
         if (mask != null) {
-            Mask drawn = PictureFiles.readMask(mask);
+            PictureFile drawn = PictureFiles.open(mask, pictures.budget());
             if (drawn.width() != read.width() || drawn.height() != read.height()) {
                 throw new InvalidInputException(mask + " has " + drawn.width() + "x" + drawn.height()
                         + " pixels; the picture has " + read.width() + "x" + read.height());
             }
-            return drawn;
+            return PictureFiles.mask(drawn.picture());
         }
         List<Integer> numbers = box == null ? List.of() : box;
         if (numbers.size() != 4) {

@@ -2,6 +2,7 @@ package dev.codevar.app.tokens;
 
 import dev.codevar.CoDe;
 import dev.codevar.app.options.ModelOptions;
+import dev.codevar.app.options.PictureOptions;
 import dev.codevar.app.terminal.Bars;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.models.ModelSet;
@@ -50,6 +51,9 @@ public final class EncodeCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private final PictureOptions pictureOptions = new PictureOptions();
+
+    @Mixin
     private final ModelOptions models = new ModelOptions();
 
     public EncodeCommand(Terminal terminal) {
@@ -65,13 +69,13 @@ public final class EncodeCommand implements Callable<Integer> {
         ModelSet set = ModelSet.open(models.folder());
         VqVaeConfig config = set.vaeConfig();
         // All are read once before the work begins: the last of many may be no picture.
-        pictures.forEach(picture -> VaePictures.read(picture, config.pictureSide()));
+        pictures.forEach(picture -> VaePictures.read(picture, config.pictureSide(), pictureOptions.budget()));
         List<Tokens> tokens = new ArrayList<>();
         try (CoDe code = models.open(set);
                 Bars bars = Bars.withSpeed(terminal, " pictures")) {
             for (Path picture : pictures) {
                 bars.at("encoding", tokens.size(), OptionalLong.of(pictures.size()));
-                tokens.add(code.encode(VaePictures.read(picture, config.pictureSide())));
+                tokens.add(code.encode(VaePictures.read(picture, config.pictureSide(), pictureOptions.budget())));
             }
         }
         String name = set.description().name();

@@ -3,6 +3,7 @@ package dev.codevar.app.tokens;
 import dev.codevar.CoDe;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.OutputFiles;
+import dev.codevar.app.options.PictureOptions;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.evaluation.score.PeakSignal;
 import dev.codevar.models.ModelSet;
@@ -45,6 +46,9 @@ public final class ReconstructCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private final PictureOptions pictureOptions = new PictureOptions();
+
+    @Mixin
     private final ModelOptions models = new ModelOptions();
 
     public ReconstructCommand(Terminal terminal) {
@@ -60,7 +64,7 @@ public final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelSet set = ModelSet.open(models.folder());
-        Picture original = VaePictures.read(picture, set.vaeConfig().pictureSide());
+        Picture original = VaePictures.read(picture, set.vaeConfig().pictureSide(), pictureOptions.budget());
         Path file = OutputFiles.requireWritablePng(out == null ? OutputFiles.free(defaultOut()) : out);
         try (CoDe code = models.open(set)) {
             List<Picture> perScale = code.reconstruct(original);

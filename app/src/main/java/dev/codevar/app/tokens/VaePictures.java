@@ -4,7 +4,9 @@ import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.program.Version;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFile;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.picture.format.PictureBudget;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,17 +17,18 @@ public final class VaePictures {
     private VaePictures() {}
 
     /**
-     * Reads a picture, which must be of the model's size.
+     * Reads a picture, which must be of the model's size: another is refused by its header.
      *
      * @param side the side of the model's pictures
+     * @param budget what reading it may take
      */
-    public static Picture read(Path file, int side) {
-        Picture picture = PictureFiles.read(file);
-        if (picture.width() != side || picture.height() != side) {
-            throw new InvalidInputException(file + " has " + picture.width() + "x" + picture.height()
+    public static Picture read(Path file, int side, PictureBudget budget) {
+        PictureFile opened = PictureFiles.open(file, budget);
+        if (opened.width() != side || opened.height() != side) {
+            throw new InvalidInputException(file + " has " + opened.width() + "x" + opened.height()
                     + " pixels; this model takes " + side + "x" + side);
         }
-        return picture;
+        return opened.picture();
     }
 
     /** {@return what a PNG file says that was decoded from {@code source}; may be added to} */

@@ -84,6 +84,8 @@ class ReconstructCommandTest {
         Path small = folder.resolve("small.png");
         PictureFiles.writePng(small, new Picture(2, 3, new byte[18]), Map.of());
         Cli.run("reconstruct", small, "--model", set).fails(2, "2x3", "128x128");
+        Cli.run("reconstruct", picture, "--model", set, "--max-pixels", 16383).fails(2, "128x128 pixels are more than");
+        Cli.run("reconstruct", picture, "--model", set, "--max-pixels", 0).fails(2, "max-pixels 0");
         Path text = Files.writeString(folder.resolve("text.png"), "no picture");
         Cli.run("reconstruct", text, "--model", set).fails(2, text.toString());
         Cli.run("reconstruct", picture, "--model", "nothing").fails(2, "'nothing'");

@@ -4,6 +4,7 @@ import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.picture.format.PictureBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import java.util.Map;
  */
 record PictureReader(FolderListing listing, int side) {
     private static final double LARGER = 1.125;
-    private static final int LARGEST_FILE = 64 << 20;
+    private static final PictureBudget BUDGET = PictureBudget.DEFAULT;
 
     /**
      * What is shown for a picture.
@@ -57,20 +58,18 @@ record PictureReader(FolderListing listing, int side) {
         Path file = listing.file(index);
         try (InputStream in = Files.newInputStream(file)) {
             // One byte more than is legal tells that it is too large.
-            return in.readNBytes(LARGEST_FILE + 1);
+            return in.readNBytes(BUDGET.bytes() + 1);
         } catch (IOException e) {
             throw CodeVarException.cannotRead(file, e);
         }
     }
 
     private static Picture decode(byte[] content, Path file) {
-        if (content.length > LARGEST_FILE) {
-            throw new BrokenFileException("cannot read " + file + ": it has more than " + LARGEST_FILE + " bytes");
-        }
+        BUDGET.requireBytes(file.toString(), content.length);
         if (JpegEnd.isMissing(content)) {
             throw new BrokenFileException("cannot read " + file + ": the jpeg data are cut off");
         }
-        return PictureFiles.read(content, file.toString());
+        return PictureFiles.open(content, file.toString(), BUDGET).picture();
     }
 
     ByteBuffer square(Picture picture, Crops crops, int index) {

@@ -24,9 +24,15 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 final class PictureDecoder {
     private static final int OPAQUE = 255;
+    private static final int UPRIGHT = 1;
     private static final String JPEG = "jpeg";
 
     private PictureDecoder() {}
+
+    /** What is made of a file that a reader has open. */
+    private interface Decoding {
+        Picture of(ImageReader reader) throws IOException;
+    }
 
     /** Walks through the file, and decodes nothing yet. */
     static PictureFile open(byte[] file, String name, PictureBudget budget) {
@@ -34,24 +40,33 @@ final class PictureDecoder {
         if (PngChunks.isPng(file)) {
             PngChunks png = PngChunks.of(file, name, budget);
             budget.requireSize(name, png.width(), png.height());
-            return new PictureFile(png.width(), png.height(), () -> decode("png", png::pixelsOnly, name));
+            return new PictureFile(
+                    png.width(), png.height(), png.orientation(), () -> decode("png", png::pixelsOnly, name));
         }
         if (JpegSegments.isJpeg(file)) {
             JpegSegments jpeg = JpegSegments.of(file, name, budget);
-            return new PictureFile(jpeg.width(), jpeg.height(), () -> decode(JPEG, jpeg::pixelsOnly, name));
+            return new PictureFile(jpeg.width(), jpeg.height(), jpeg.orientation(), () -> decode(jpeg, name));
         }
         if (GifFrame.isGif(file)) {
             GifFrame gif = GifFrame.of(file, name, budget);
             return new PictureFile(
                     gif.width(),
                     gif.height(),
+                    UPRIGHT,
                     () -> inMemory(name, () -> Picture.owning(gif.width(), gif.height(), gif.rgb())));
         }
         if (BmpHeader.isBmp(file)) {
             BmpHeader bmp = BmpHeader.of(file, name, budget);
-            return new PictureFile(bmp.width(), bmp.height(), () -> decode("bmp", bmp::pixelsOnly, name));
+            return new PictureFile(bmp.width(), bmp.height(), UPRIGHT, () -> decode("bmp", bmp::pixelsOnly, name));
         }
         throw new BrokenFileException("cannot read " + name + ": it is not a PNG, JPEG, BMP or GIF file");
+    }
+
+    /** The JDK's reader gives the numbers of four inks as they are stored, and makes no colours of them. */
+    private static Picture decode(JpegSegments jpeg, String name) {
+        return jpeg.inks()
+                ? decode(JPEG, jpeg::pixelsOnly, name, reader -> FourInks.of(reader.readRaster(0, null), jpeg.luma()))
+                : decode(JPEG, jpeg::pixelsOnly, name);
     }
 
     private static Picture inMemory(String name, Supplier<Picture> decoding) {
@@ -63,19 +78,18 @@ final class PictureDecoder {
     }
 
     private static Picture decode(String format, Supplier<byte[]> pixelsOnly, String name) {
-        return inMemory(name, () -> decode(format, pixelsOnly.get(), name));
+        return decode(format, pixelsOnly, name, reader -> picture(reader.read(0)));
     }
 
-    private static Picture decode(String format, byte[] file, String name) {
+    private static Picture decode(String format, Supplier<byte[]> pixelsOnly, String name, Decoding decoding) {
+        return inMemory(name, () -> decode(format, pixelsOnly.get(), name, decoding));
+    }
+
+    private static Picture decode(String format, byte[] file, String name, Decoding decoding) {
         ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in, true, true);
-            BufferedImage image = reader.read(0);
-            if (format.equals(JPEG) && image.getRaster().getNumBands() > Picture.CHANNELS) {
-                // The fourth is black ink, not opacity; what the others mean is said by no standard.
-                throw new BrokenFileException("cannot read " + name + ": a JPEG of four colours (CMYK)");
-            }
-            return picture(image);
+            return decoding.of(reader);
         } catch (IOException | RuntimeException e) {
             if (e instanceof CodeVarException told) {
                 throw told;

@@ -15,10 +15,10 @@ import java.util.Map;
  * Reads pictures and masks from PNG, JPEG, BMP and GIF files, and writes PNG files with text in them.
  *
  * <p>A file may have what {@link PictureBudget#DEFAULT} says, or another budget; whether it stays within is known before a pixel is
- * decoded. Colour profiles are not applied. Grey values stay what
- * they are (v becomes v, v, v: no colour profile brightens them), 16 bits are rounded to 8, transparent pixels are laid
- * on white, of a file with several pictures the first is taken, and a camera's rotation flag is not obeyed. Whatever is
- * wrong with a file is a {@link CodeVarException} that names it.
+ * decoded. Colour profiles are not applied, grey values stay what they are (v becomes v, v, v), four inks (CMYK) become colours as by
+ * Pillow, 16 bits are rounded to 8, and transparent pixels are laid on white. Of a file with several pictures the first is taken.
+ * Pictures are turned as their camera was held (the orientation in Exif data of JPEG and PNG files). Whatever is wrong with a file is
+ * a {@link CodeVarException} that names it.
  */
 public final class PictureFiles {
     private static final int HALF = 128;

@@ -2,6 +2,7 @@ package dev.codevar.picture.format;
 
 import dev.codevar.fault.CodeVarException;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -26,7 +27,10 @@ public final class JpegSegments {
     private static final int QUANTIZATION_TABLES = 0xdb;
     private static final int RESTART_INTERVAL = 0xdd;
     private static final int APP0 = 0xe0;
+    private static final int APP1 = 0xe1;
     private static final int APP14 = 0xee;
+    private static final int INKS = 4;
+    private static final String EXIF = "Exif\0\0";
     private static final Set<Integer> TABLES = Set.of(HUFFMAN_TABLES, QUANTIZATION_TABLES, RESTART_INTERVAL);
 
     private final FileBytes in;
@@ -38,6 +42,9 @@ public final class JpegSegments {
     private int width;
     private int height;
     private int scans;
+    private int orientation = 1;
+    private boolean inks;
+    private boolean luma;
 
     private JpegSegments(byte[] file, String name, PictureBudget budget) {
         this.in = new FileBytes(file, name, "JPEG");
@@ -107,6 +114,9 @@ public final class JpegSegments {
             int endOfScan = endOfScan(end);
             pixels.write(file, start, endOfScan - start);
             return endOfScan;
+        } else if (marker == APP1 && in.has(start + 4, EXIF) && orientation == 1) {
+            int tiff = start + 4 + EXIF.length();
+            orientation = ExifOrientation.of(ByteBuffer.wrap(file, tiff, end - tiff));
         } else if (TABLES.contains(marker) || saysColours(marker, start)) {
             pixels.write(file, start, end - start);
         }
@@ -130,15 +140,17 @@ public final class JpegSegments {
         }
         height = in.bigShort(start + 5);
         width = in.bigShort(start + 7);
+        inks = in.at(start + 9) == INKS;
         budget.requireSize(name, width, height);
         pixels.write(file, start, end - start);
     }
 
     /** The first of each kind; others could hold thumbnails. */
     private boolean saysColours(int marker, int start) {
-        boolean says =
-                (marker == APP0 && in.has(start + 4, "JFIF\0")) || (marker == APP14 && in.has(start + 4, "Adobe"));
-        return says && colourSegments.add(marker);
+        boolean adobe = marker == APP14 && in.has(start + 4, "Adobe");
+        boolean says = (adobe || (marker == APP0 && in.has(start + 4, "JFIF\0"))) && colourSegments.add(marker);
+        luma |= says && adobe && in.at(start + 15) != 0;
+        return says;
     }
 
     private int endOfScan(int from) {
@@ -163,6 +175,21 @@ public final class JpegSegments {
     /** {@return the picture's height in pixels, as its header says} */
     public int height() {
         return height;
+    }
+
+    /** {@return whether its pixels are of four inks, not of three colours or of greys} */
+    public boolean inks() {
+        return inks;
+    }
+
+    /** {@return whether colours are stored as brightness and two differences, as libjpeg decides for four inks} */
+    public boolean luma() {
+        return luma;
+    }
+
+    /** {@return how the picture is turned, as Exif counts: 1 for upright to 8} */
+    public int orientation() {
+        return orientation;
     }
 
     /** {@return the same picture as a JPEG file without profiles, thumbnails and comments} */

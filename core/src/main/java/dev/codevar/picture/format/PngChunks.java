@@ -95,6 +95,15 @@ public final class PngChunks {
         return chunks.get(0).data.getInt(4);
     }
 
+    /** {@return how the picture is turned, as Exif counts: 1 for upright to 8} */
+    public int orientation() {
+        return chunks.stream()
+                .filter(chunk -> chunk.type.equals("eXIf"))
+                .findFirst()
+                .map(chunk -> ExifOrientation.of(chunk.data))
+                .orElse(1);
+    }
+
     /** {@return all chunks in the file's order} */
     public List<Chunk> chunks() {
         return chunks;

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Reads pictures from files as the published recipe does: the shorter side becomes 1.125 times the side that is wanted, and a square
- * is cut out. Keeps nothing, so that threads may share it.
+ * is cut out; a camera's orientation is not obeyed there either. Keeps nothing, so that threads may share it.
  *
  * @param listing the files
  * @param side the square's
@@ -69,7 +69,7 @@ record PictureReader(FolderListing listing, int side) {
         if (JpegEnd.isMissing(content)) {
             throw new BrokenFileException("cannot read " + file + ": the jpeg data are cut off");
         }
-        return PictureFiles.open(content, file.toString(), BUDGET).picture();
+        return PictureFiles.open(content, file.toString(), BUDGET).stored();
     }
 
     ByteBuffer square(Picture picture, Crops crops, int index) {

@@ -57,9 +57,9 @@ final class DrawingJob {
             String weights = ModelFingerprint.of(code.models(), request.plan());
             String model = modelName(like);
             PictureOutput files = new PictureOutput(code, output, model, weights, request, index);
-            notes(code, request).forEach(this::note);
+            notes(code, request).forEach(terminal::note);
             if (like != null && output.like != null) {
-                Likeness.differences(output.like, text, like, code, weights).forEach(this::note);
+                Likeness.differences(output.like, text, like, code, weights).forEach(terminal::note);
             }
             Generation done;
             DrawingProgress progress = new DrawingProgress(
@@ -90,10 +90,6 @@ final class DrawingJob {
                 : List.of(
                         "--rng reference draws the published code's numbers, but its pictures come of them only in float32:"
                                 + " in " + code.precision() + " tokens fall otherwise (--precision float32)");
-    }
-
-    private void note(String line) {
-        terminal.err().println("codevar: note: " + line);
     }
 
     private CoDe open(@Nullable Provenance like) {

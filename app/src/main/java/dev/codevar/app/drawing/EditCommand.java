@@ -39,6 +39,7 @@ public final class EditCommand implements Callable<Integer> {
         if (output.like == null) {
             request.requireClass();
         }
-        return new DrawingJob(terminal, models, request, output).run(side -> Optional.of(edit.source(side)));
+        return new DrawingJob(terminal, models, request, output)
+                .run(side -> Optional.of(edit.source(side, terminal::note)));
     }
 }

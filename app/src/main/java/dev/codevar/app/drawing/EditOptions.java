@@ -3,14 +3,16 @@ package dev.codevar.app.drawing;
 import dev.codevar.EditSource;
 import dev.codevar.app.options.PictureOptions;
 import dev.codevar.app.tokens.VaePictures;
+import dev.codevar.app.tokens.VaePictures.Fitted;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.picture.Box;
 import dev.codevar.picture.Mask;
-import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFile;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.picture.fit.Placement;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,14 +21,14 @@ import picocli.CommandLine.Parameters;
 /** The options that say what is kept of another picture. */
 final class EditOptions {
 
-    @Parameters(paramLabel = "PICTURE", description = "The picture, of the model's size: PNG, JPEG, BMP or GIF.")
+    @Parameters(paramLabel = "PICTURE", description = "The picture: PNG, JPEG, BMP or GIF.")
     Path picture = Path.of("");
 
     @Option(
             names = "--mask",
             paramLabel = "PICTURE",
             description =
-                    "A picture of the same size: what is white is drawn anew, what is black is kept. Of 0 and 1, as"
+                    "A picture of the same size as the first: what is white is drawn anew, what is black is kept. Of 0 and 1, as"
                             + " numpy has masks, 1 is white.")
     @Nullable
     Path mask;
@@ -50,13 +52,17 @@ final class EditOptions {
 
     /**
      * @param side the side of the model's pictures
+     * @param note is told in a line what becomes of a picture of another size
      * @return the picture and what of it is kept
      */
-    EditSource source(int side) {
-        Picture read = VaePictures.read(picture, side, pictures.budget());
-        Mask chosen = outside ? mask(read).inverted() : mask(read);
+    EditSource source(int side, Consumer<String> note) {
+        Fitted fitted = VaePictures.read(picture, side, pictures);
+        Placement placement = fitted.placement();
+        Mask drawn = placement.of(mask(placement.fromWidth(), placement.fromHeight()));
+        Mask chosen = outside ? drawn.inverted() : drawn;
         requireChoice(chosen);
-        return new EditSource(read, chosen);
+        fitted.note(picture).ifPresent(note);
+        return new EditSource(fitted.picture(), chosen);
     }
 
     /** A mask that was drawn for something else chooses nothing, or all. */
@@ -72,15 +78,15 @@ final class EditOptions {
         }
     }
 
-    private Mask mask(Picture read) {
+    private Mask mask(int width, int height) {
         if ((mask == null) == (box == null)) {
             throw new InvalidInputException("say what is drawn anew by exactly one of --mask and --box");
         }
         if (mask != null) {
             PictureFile drawn = PictureFiles.open(mask, pictures.budget());
-            if (drawn.width() != read.width() || drawn.height() != read.height()) {
+            if (drawn.width() != width || drawn.height() != height) {
                 throw new InvalidInputException(mask + " has " + drawn.width() + "x" + drawn.height()
-                        + " pixels; the picture has " + read.width() + "x" + read.height());
+                        + " pixels; the picture has " + width + "x" + height);
             }
             return PictureFiles.mask(drawn.picture());
         }
@@ -88,6 +94,6 @@ final class EditOptions {
         if (numbers.size() != 4) {
             throw new InvalidInputException("--box takes four numbers x,y,w,h, got " + numbers.size() + ": " + numbers);
         }
-        return Mask.box(read, Box.at(numbers.get(0), numbers.get(1)).size(numbers.get(2), numbers.get(3)));
+        return Mask.box(width, height, Box.at(numbers.get(0), numbers.get(1)).size(numbers.get(2), numbers.get(3)));
     }
 }

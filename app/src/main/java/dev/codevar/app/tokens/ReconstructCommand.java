@@ -5,6 +5,7 @@ import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.OutputFiles;
 import dev.codevar.app.options.PictureOptions;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.app.tokens.VaePictures.Fitted;
 import dev.codevar.evaluation.score.PeakSignal;
 import dev.codevar.models.ModelSet;
 import dev.codevar.picture.ContactSheet;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Parameters;
 public final class ReconstructCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "PICTURE", description = "A picture of the size that the model set makes.")
+    @Parameters(paramLabel = "PICTURE", description = "A picture: PNG, JPEG, BMP or GIF.")
     private Path picture = Path.of("");
 
     @Option(
@@ -64,8 +65,10 @@ public final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelSet set = ModelSet.open(models.folder());
-        Picture original = VaePictures.read(picture, set.vaeConfig().pictureSide(), pictureOptions.budget());
+        Fitted fitted = VaePictures.read(picture, set.vaeConfig().pictureSide(), pictureOptions);
+        Picture original = fitted.picture();
         Path file = OutputFiles.requireWritablePng(out == null ? OutputFiles.free(defaultOut()) : out);
+        fitted.note(picture).ifPresent(terminal::note);
         try (CoDe code = models.open(set)) {
             List<Picture> perScale = code.reconstruct(original);
             Report report = report(original, perScale, code, file);

@@ -4,6 +4,8 @@ import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.picture.fit.Fit;
+import dev.codevar.picture.fit.Lanczos;
 import dev.codevar.picture.format.PictureBudget;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +23,6 @@ import java.util.Map;
  * @param side the square's
  */
 record PictureReader(FolderListing listing, int side) {
-    private static final double LARGER = 1.125;
     private static final PictureBudget BUDGET = PictureBudget.DEFAULT;
 
     /**
@@ -74,11 +75,20 @@ record PictureReader(FolderListing listing, int side) {
 
     ByteBuffer square(Picture picture, Crops crops, int index) {
         long shorter = Math.min(picture.width(), picture.height());
-        long larger = (long) Math.rint(LARGER * side);
+        long larger = (long) Math.rint(Fit.LARGER * side);
         int width = Math.toIntExact(larger * picture.width() / shorter);
         int height = Math.toIntExact(larger * picture.height() / shorter);
         int left = crops.left(index, width - side);
         int top = crops.top(index, height - side);
-        return ByteBuffer.wrap(Lanczos.square(picture, new Lanczos.Target(width, height, left, top, side)));
+        return planes(Lanczos.cut(picture, new Lanczos.Target(width, height, left, top, side, side)));
+    }
+
+    private ByteBuffer planes(byte[] rgb) {
+        byte[] planes = new byte[rgb.length];
+        int pixels = side * side;
+        for (int i = 0; i < rgb.length; i++) {
+            planes[i % 3 * pixels + i / 3] = rgb[i];
+        }
+        return ByteBuffer.wrap(planes);
     }
 }

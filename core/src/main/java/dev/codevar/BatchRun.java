@@ -164,10 +164,11 @@ final class BatchRun {
             List<Generated> own = made.get(s);
             if (!share.job().givenUp("picture " + (share.first() + own.size() + 1))) {
                 int at = i;
-                Picture picture = Scoped.value(() ->
+                Picture drawn = Scoped.value(() ->
                                 Pixels.toPictures(vae.decode(canvas.f_hat().narrow(0, at, 1))))
                         .get(0);
                 Request.Item item = share.job().request().items().get(share.first() + own.size());
+                Picture picture = item.edit().map(edit -> edit.finished(drawn)).orElse(drawn);
                 own.add(new Generated(item, picture, TokenTensors.read(ids_Bl, i, vae.config())));
             }
         }

@@ -116,7 +116,7 @@ final class DrawingJob {
         }
         Request.Builder builder = requestOptions.builder(code);
         int side = code.pictureSide(builder.build().plan());
-        edits.apply(side).ifPresent(edit -> builder.edit(edit.picture(), edit.mask()));
+        edits.apply(side).ifPresent(builder::edit);
         return builder.build();
     }
 }

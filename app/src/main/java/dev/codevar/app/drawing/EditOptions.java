@@ -47,6 +47,22 @@ final class EditOptions {
             description = "Draw anew what lies outside the mask or box, and keep what is inside: outpainting.")
     boolean outside;
 
+    @Option(
+            names = "--soft-edge",
+            paramLabel = "N",
+            description =
+                    "Over how many pixels, inside of what is drawn anew, the picture fades into it, 0 to 64. Every kept pixel"
+                            + " is as it was. Default: 1 for every 64 of the model's side, and at least 1.")
+    @Nullable
+    Integer softEdge;
+
+    @Option(
+            names = "--as-drawn",
+            description =
+                    "Lay nothing over what was drawn: kept pixels are then only nearly what they were, as in the published"
+                            + " code. For scores.")
+    boolean asDrawn;
+
     @Mixin
     private final PictureOptions pictures = new PictureOptions();
 
@@ -62,7 +78,25 @@ final class EditOptions {
         Mask chosen = outside ? drawn.inverted() : drawn;
         requireChoice(chosen);
         fitted.note(picture).ifPresent(note);
-        return new EditSource(fitted.picture(), chosen);
+        return laidOver(new EditSource(fitted.picture(), chosen));
+    }
+
+    private EditSource laidOver(EditSource source) {
+        if (asDrawn && softEdge != null) {
+            throw new InvalidInputException("--as-drawn lays nothing over, so that there is no --soft-edge");
+        }
+        if (asDrawn) {
+            return source.asDrawn();
+        }
+        return softEdge == null ? source : source.withSoftEdge(softEdge);
+    }
+
+    /** Fails if it is said what is laid over: a picture that is made again says so itself. */
+    void requireNothingLaid() {
+        if (asDrawn || softEdge != null) {
+            throw new InvalidInputException(
+                    "--like makes the same picture again: --as-drawn and --soft-edge cannot stand" + " beside it");
+        }
     }
 
     /** A mask that was drawn for something else chooses nothing, or all. */

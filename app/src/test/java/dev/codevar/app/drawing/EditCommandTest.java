@@ -62,6 +62,39 @@ class EditCommandTest {
     }
 
     @Test
+    void whatIsKeptIsKept() {
+        Picture before = PictureFiles.read(original);
+        Picture hard = edit("--box", "8,4,20,8", "--soft-edge", 0);
+        Picture soft = edit("--box", "8,4,20,8", "--soft-edge", 3);
+        Picture drawn = edit("--box", "8,4,20,8", "--as-drawn");
+        int changed = 0;
+        for (int i = 0; i < 32 * 32; i++) {
+            int x = i % 32;
+            int y = i / 32;
+            boolean inside = x >= 8 && x < 28 && y >= 4 && y < 12;
+            int was = before.sample(x, y, 0);
+            assertThat(hard.sample(x, y, 0)).isEqualTo(inside ? drawn.sample(x, y, 0) : was);
+            changed += !inside && drawn.sample(x, y, 0) != was ? 1 : 0;
+            if (!inside) {
+                assertThat(soft.sample(x, y, 0)).isEqualTo(was);
+            }
+        }
+        assertThat(changed).isPositive();
+        assertThat(soft).isNotEqualTo(hard);
+        Path like = folder.resolve("out.png");
+        for (Object[] how : new Object[][] {{"--as-drawn"}, {"--soft-edge", 3}}) {
+            Picture made = edit(Stream.concat(Stream.of("--box", "8,4,20,8"), Stream.of(how))
+                    .toArray());
+            Path again = folder.resolve("again.png");
+            Cli.run("edit", original, "--box", "8,4,20,8", "--like", like, "-o", again)
+                    .succeeds();
+            assertThat(PictureFiles.read(again)).isEqualTo(made);
+        }
+        Cli.run("edit", original, "--box", "8,4,20,8", "--like", like, "--as-drawn")
+                .fails(2, "cannot stand beside it");
+    }
+
+    @Test
     void theBoxIsThePicturesOwnWhateverItsSize() {
         Path large = folder.resolve("large.png");
         Picture small = PictureFiles.read(original);

@@ -120,6 +120,17 @@ class FitTest {
         assertThat(mask.pixelsToRegenerate()).isBetween(100, side * side * 3 / 4);
     }
 
+    /** Of 6 columns in 2 each new one is under the middle of three: columns 1 and 4. */
+    @Test
+    void aMasksPixelIsWhatLiesUnderItsMiddle() {
+        for (int column = 0; column < 6; column++) {
+            Mask line = Mask.box(6, 6, Box.at(column, 0).size(1, 6));
+            Mask small = Fit.PAD.place(6, 6, 2).of(line);
+            assertThat(small.regenerate(0, 1)).isEqualTo(column == 1);
+            assertThat(small.regenerate(1, 0)).isEqualTo(column == 4);
+        }
+    }
+
     @Test
     void whatFitsStaysAsItIs() {
         Picture picture = pattern(32, 32);

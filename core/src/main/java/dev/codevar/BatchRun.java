@@ -214,10 +214,11 @@ final class BatchRun {
             if (!portion.job().givenUp("picture " + (portion.first() + own.size() + 1))) {
                 long start = System.nanoTime();
                 int at = i;
-                Picture picture = Scoped.value(() ->
+                Picture drawn = Scoped.value(() ->
                                 Pixels.toPictures(vae.decode(canvas.f_hat().narrow(0, at, 1))))
                         .get(0);
                 Request.Item item = portion.job().request().items().get(portion.first() + own.size());
+                Picture picture = item.edit().map(edit -> edit.finished(drawn)).orElse(drawn);
                 own.add(new Generated(item, picture, TokenTensors.read(ids_Bl, i, vae.config())));
                 seconds += (System.nanoTime() - start) * 1e-9;
             }

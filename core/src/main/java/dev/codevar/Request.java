@@ -199,7 +199,12 @@ public record Request(PlanSpec plan, List<Item> items, RandomMode random, boolea
 
         /** Keeps {@code picture} where {@code mask} does not say otherwise, in every picture asked for. */
         public Builder edit(Picture picture, Mask mask) {
-            this.edit = Optional.of(new EditSource(picture, mask));
+            return edit(new EditSource(picture, mask));
+        }
+
+        /** Keeps a part of a picture, in every picture asked for. */
+        public Builder edit(EditSource edit) {
+            this.edit = Optional.of(edit);
             return this;
         }
 

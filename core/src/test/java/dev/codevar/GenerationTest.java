@@ -140,13 +140,24 @@ class GenerationTest {
         Picture original =
                 generate(request().classes("Sneaker").count(1)).get(0).picture();
         Mask right = Mask.box(original, Box.at(16, 0).size(16, 32));
+        EditSource edit = new EditSource(original, right);
         List<Generated> edited =
-                generate(request().classes("Bag").count(2).edit(original, right).plan("large:3,small"));
+                generate(request().classes("Bag").count(2).edit(edit.asDrawn()).plan("large:3,small"));
         Picture reconstruction = code.reconstruct(original).get(5);
         for (Generated one : edited) {
             // The VQ-VAE sees neighbours, so only the far left is exactly as without the edit.
             assertThat(difference(one.picture(), reconstruction, 0, 8)).isLessThan(6);
             assertThat(difference(one.picture(), reconstruction, 20, 32)).isGreaterThan(10);
+        }
+        List<Generated> laidOver =
+                generate(request().classes("Bag").count(2).edit(original, right).plan("large:3,small"));
+        for (int i = 0; i < 2; i++) {
+            Picture asDrawn = edited.get(i).picture();
+            assertThat(laidOver.get(i).tokens()).isEqualTo(edited.get(i).tokens());
+            assertThat(difference(asDrawn, original, 0, 16)).isGreaterThan(0);
+            assertThat(difference(laidOver.get(i).picture(), original, 0, 16)).isZero();
+            // One soft pixel: half of each.
+            assertThat(difference(laidOver.get(i).picture(), asDrawn, 17, 32)).isZero();
         }
         List<Generated> all = generate(request()
                 .classes("Bag")

@@ -150,7 +150,7 @@ class BadArgumentsTest {
         Path right = picture("right.png", 32, 32);
         Path text = Files.writeString(folder.resolve("text.png"), "no picture");
         Object[] rest = {"-m", FASHION32, "-c", "1", "-o", folder.resolve("x.png")};
-        edit(small, rest, "--box", "0,0,4,4").fails(2, "8x9 pixels; this model takes 32x32");
+        edit(small, rest, "--fit", "exact", "--box", "0,0,4,4").fails(2, "8x9 pixels; this model takes 32x32");
         edit(right, rest, "--mask", small).fails(2, "8x9 pixels; the picture has 32x32");
         edit(right, rest, "--mask", right).fails(2, "right.png chooses none of the picture's 1024 pixels", "white");
         edit(right, rest, "--mask", right, "--outside").fails(2, "seen from outside, chooses all", "use generate");

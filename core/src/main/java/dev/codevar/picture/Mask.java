@@ -44,7 +44,15 @@ public final class Mask {
         return box(picture.width(), picture.height(), box);
     }
 
-    static Mask box(int width, int height, Box box) {
+    /**
+     * The mask of a picture of this size that regenerates one box and keeps the rest.
+     *
+     * @param width of the picture in pixels, 1 or more
+     * @param height of the picture in pixels, 1 or more
+     * @param box within the picture
+     * @throws InvalidInputException when the box is empty or reaches outside, naming the legal range
+     */
+    public static Mask box(int width, int height, Box box) {
         boolean[] regenerate = new boolean[Picture.bytesOf(width, height) / Picture.CHANNELS];
         Ranges.index("the box's left column", box.x(), width);
         Ranges.index("the box's top row", box.y(), height);

@@ -2,77 +2,94 @@ package dev.codevar.picture;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.picture.format.BmpHeader;
+import dev.codevar.picture.format.GifFrame;
+import dev.codevar.picture.format.JpegSegments;
+import dev.codevar.picture.format.PictureBudget;
+import dev.codevar.picture.format.PngChunks;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Decodes the bytes of a picture file with the JDK's readers, bounded before and whatever they throw turned into one line. */
+/**
+ * Decodes the bytes of a picture file, mostly by the JDK's readers: they get only what was walked through before and stays within the
+ * budget, and whatever they throw is turned into one line.
+ */
 final class PictureDecoder {
-    private static final long MAX_PIXELS = 64L << 20;
     private static final int OPAQUE = 255;
+    private static final int UPRIGHT = 1;
     private static final String JPEG = "jpeg";
 
     private PictureDecoder() {}
 
-    static Picture decode(byte[] file, String name) {
-        try {
-            if (PngChunks.isPng(file)) {
-                return decode("png", PngChunks.of(file, name).pixelsOnly(), name);
-            }
-            if (startsWith(file, 0xff, 0xd8, 0xff)) {
-                return decode(JPEG, file, name);
-            }
-            if (startsWith(file, 'G', 'I', 'F', '8')) {
-                return decode("gif", GifFrame.first(file, name), name);
-            }
-            if (startsWith(file, 'B', 'M')) {
-                return decode("bmp", withoutInnerFile(file, name), name);
-            }
-        } catch (OutOfMemoryError e) {
-            throw new CodeVarException("cannot read " + name + ": not enough memory", e);
+    /** What is made of a file that a reader has open. */
+    private interface Decoding {
+        Picture of(ImageReader reader) throws IOException;
+    }
+
+    /** Walks through the file, and decodes nothing yet. */
+    static PictureFile open(byte[] file, String name, PictureBudget budget) {
+        budget.requireBytes(name, file.length);
+        if (PngChunks.isPng(file)) {
+            PngChunks png = PngChunks.of(file, name, budget);
+            budget.requireSize(name, png.width(), png.height());
+            return new PictureFile(
+                    png.width(), png.height(), png.orientation(), () -> decode("png", png::pixelsOnly, name));
+        }
+        if (JpegSegments.isJpeg(file)) {
+            JpegSegments jpeg = JpegSegments.of(file, name, budget);
+            return new PictureFile(jpeg.width(), jpeg.height(), jpeg.orientation(), () -> decode(jpeg, name));
+        }
+        if (GifFrame.isGif(file)) {
+            GifFrame gif = GifFrame.of(file, name, budget);
+            return new PictureFile(
+                    gif.width(),
+                    gif.height(),
+                    UPRIGHT,
+                    () -> inMemory(name, () -> Picture.owning(gif.width(), gif.height(), gif.rgb())));
+        }
+        if (BmpHeader.isBmp(file)) {
+            BmpHeader bmp = BmpHeader.of(file, name, budget);
+            return new PictureFile(bmp.width(), bmp.height(), UPRIGHT, () -> decode("bmp", bmp::pixelsOnly, name));
         }
         throw new BrokenFileException("cannot read " + name + ": it is not a PNG, JPEG, BMP or GIF file");
     }
 
-    private static boolean startsWith(byte[] file, int... first) {
-        if (file.length < first.length) {
-            return false;
-        }
-        for (int i = 0; i < first.length; i++) {
-            if ((file[i] & 0xff) != first[i]) {
-                return false;
-            }
-        }
-        return true;
+    /** The JDK's reader gives the numbers of four inks as they are stored, and makes no colours of them. */
+    private static Picture decode(JpegSegments jpeg, String name) {
+        return jpeg.inks()
+                ? decode(JPEG, jpeg::pixelsOnly, name, reader -> FourInks.of(reader.readRaster(0, null), jpeg.luma()))
+                : decode(JPEG, jpeg::pixelsOnly, name);
     }
 
-    /** A BMP may wrap a JPEG or PNG whose size its own header does not tell. */
-    private static byte[] withoutInnerFile(byte[] file, String name) {
-        int compressionAt = 30;
-        int compression = file.length > compressionAt ? file[compressionAt] : 0;
-        if (compression == 4 || compression == 5) {
-            throw new BrokenFileException("cannot read " + name + ": a BMP with a JPEG or PNG inside");
+    private static Picture inMemory(String name, Supplier<Picture> decoding) {
+        try {
+            return decoding.get();
+        } catch (OutOfMemoryError e) {
+            throw new CodeVarException("cannot read " + name + ": not enough memory", e);
         }
-        return file;
     }
 
-    private static Picture decode(String format, byte[] file, String name) {
+    private static Picture decode(String format, Supplier<byte[]> pixelsOnly, String name) {
+        return decode(format, pixelsOnly, name, reader -> picture(reader.read(0)));
+    }
+
+    private static Picture decode(String format, Supplier<byte[]> pixelsOnly, String name, Decoding decoding) {
+        return inMemory(name, () -> decode(format, pixelsOnly.get(), name, decoding));
+    }
+
+    private static Picture decode(String format, byte[] file, String name, Decoding decoding) {
         ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in, true, true);
-            checkPixels(reader.getWidth(0), reader.getHeight(0), name);
-            BufferedImage image = reader.read(0);
-            if (format.equals(JPEG) && image.getRaster().getNumBands() > Picture.CHANNELS) {
-                // The fourth is black ink, not opacity; what the others mean is said by no standard.
-                throw new BrokenFileException("cannot read " + name + ": a JPEG of four colours (CMYK)");
-            }
-            return picture(image);
+            return decoding.of(reader);
         } catch (IOException | RuntimeException e) {
             if (e instanceof CodeVarException told) {
                 throw told;
@@ -81,13 +98,6 @@ final class PictureDecoder {
                     "cannot read " + name + ": the " + format + " data are broken or of an" + " unsupported kind", e);
         } finally {
             reader.dispose();
-        }
-    }
-
-    private static void checkPixels(long width, long height, String name) {
-        if (width * height > MAX_PIXELS) {
-            throw new BrokenFileException(
-                    "cannot read " + name + ": " + width + "x" + height + " pixels are more than " + MAX_PIXELS);
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.codevar.picture;
 
-import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.WholeFile;
+import dev.codevar.picture.format.PictureBudget;
+import dev.codevar.picture.format.PngChunks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,13 +14,13 @@ import java.util.Map;
 /**
  * Reads pictures and masks from PNG, JPEG, BMP and GIF files, and writes PNG files with text in them.
  *
- * <p>A file may have 64 MiB and 64 Mi pixels at most; both are known before a pixel is decoded. Grey values stay what
- * they are (v becomes v, v, v: no colour profile brightens them), 16 bits are rounded to 8, transparent pixels are laid
- * on white, of a file with several pictures the first is taken, and a camera's rotation flag is not obeyed. Whatever is
- * wrong with a file is a {@link CodeVarException} that names it.
+ * <p>A file may have what {@link PictureBudget#DEFAULT} says, or another budget; whether it stays within is known before a pixel is
+ * decoded. Colour profiles are not applied, grey values stay what they are (v becomes v, v, v), four inks (CMYK) become colours as by
+ * Pillow, 16 bits are rounded to 8, and transparent pixels are laid on white. Of a file with several pictures the first is taken.
+ * Pictures are turned as their camera was held (the orientation in Exif data of JPEG and PNG files). Whatever is wrong with a file is
+ * a {@link CodeVarException} that names it.
  */
 public final class PictureFiles {
-    private static final int MAX_BYTES = 64 << 20;
     private static final int HALF = 128;
 
     private PictureFiles() {}
@@ -30,7 +31,7 @@ public final class PictureFiles {
      * @throws CodeVarException when the file cannot be read, is no picture, is broken or too large
      */
     public static Picture read(Path file) {
-        return read(bytes(file), file.toString());
+        return open(file, PictureBudget.DEFAULT).picture();
     }
 
     /**
@@ -41,7 +42,29 @@ public final class PictureFiles {
      * @throws CodeVarException when it is no picture, is broken or too large
      */
     public static Picture read(byte[] file, String name) {
-        return PictureDecoder.decode(file, name);
+        return open(file, name, PictureBudget.DEFAULT).picture();
+    }
+
+    /**
+     * Opens a picture file: its size is known, its pixels are not decoded yet.
+     *
+     * @param budget what reading it may take
+     * @throws CodeVarException when the file cannot be read, is no picture, is seen to be broken, or goes over the budget
+     */
+    public static PictureFile open(Path file, PictureBudget budget) {
+        return open(bytes(file, budget), file.toString(), budget);
+    }
+
+    /**
+     * Opens a picture by its file's bytes, as {@link #open(Path, PictureBudget)} does.
+     *
+     * @param file the bytes of a PNG, JPEG, BMP or GIF file, not copied
+     * @param name what an error calls it
+     * @param budget what reading it may take
+     * @throws CodeVarException when it is no picture, is seen to be broken, or goes over the budget
+     */
+    public static PictureFile open(byte[] file, String name, PictureBudget budget) {
+        return PictureDecoder.open(file, name, budget);
     }
 
     /**
@@ -51,7 +74,7 @@ public final class PictureFiles {
      * @throws CodeVarException when the file cannot be read, is no picture, is broken or too large
      */
     public static Mask readMask(Path file) {
-        return readMask(bytes(file), file.toString());
+        return mask(read(file));
     }
 
     /**
@@ -62,7 +85,15 @@ public final class PictureFiles {
      * @throws CodeVarException when it is no picture, is broken or too large
      */
     public static Mask readMask(byte[] file, String name) {
-        Picture picture = read(file, name);
+        return mask(read(file, name));
+    }
+
+    /**
+     * A picture as a mask, as {@link #readMask(Path)} does.
+     *
+     * @param picture white where it is regenerated
+     */
+    public static Mask mask(Picture picture) {
         boolean[] regenerate = new boolean[picture.width() * picture.height()];
         byte[] rgb = picture.rgb();
         int white = brightest(rgb) <= 1 ? 1 : HALF;
@@ -91,7 +122,7 @@ public final class PictureFiles {
      * @throws CodeVarException when the file cannot be read, is no PNG, is broken, or its text unpacks to over 4 MiB
      */
     public static Map<String, String> text(Path file) {
-        return text(bytes(file), file.toString());
+        return text(bytes(file, PictureBudget.DEFAULT), file.toString());
     }
 
     /**
@@ -102,7 +133,7 @@ public final class PictureFiles {
      * @throws CodeVarException when it is no PNG, is broken, or its text unpacks to over 4 MiB
      */
     public static Map<String, String> text(byte[] png, String name) {
-        return PngText.of(PngChunks.of(png, name), name);
+        return PngText.of(PngChunks.of(png, name, PictureBudget.DEFAULT), name);
     }
 
     /**
@@ -128,16 +159,15 @@ public final class PictureFiles {
         WholeFile.write(file, png(picture, text));
     }
 
-    private static byte[] bytes(Path file) {
+    private static byte[] bytes(Path file, PictureBudget budget) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
+            // One byte more than is legal tells that there are too many.
+            bytes = in.readNBytes(budget.bytes() + 1);
         } catch (IOException e) {
             throw CodeVarException.cannotRead(file, e);
         }
-        if (bytes.length > MAX_BYTES) {
-            throw new BrokenFileException("cannot read " + file + ": it has more than " + MAX_BYTES + " bytes");
-        }
+        budget.requireBytes(file.toString(), bytes.length);
         return bytes;
     }
 }

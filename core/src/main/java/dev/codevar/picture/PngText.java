@@ -2,6 +2,7 @@ package dev.codevar.picture;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.picture.format.PngChunks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

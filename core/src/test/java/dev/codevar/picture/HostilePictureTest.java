@@ -16,11 +16,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,8 +91,8 @@ class HostilePictureTest {
         assertRefused(png(end()), "does not begin with its header");
         assertRefused(png(header(1, 1, 8, TestFiles.RGB), end()), "png data are broken");
         assertRefused(png(header(1, 9, 8, TestFiles.RGB), row, end()), "png data are broken");
-        assertRefused(png(header(0, 1, 8, TestFiles.RGB), row, end()), "png data are broken");
-        assertRefused(png(header(-1, 1, 8, TestFiles.RGB), row, end()), "png data are broken");
+        assertRefused(png(header(0, 1, 8, TestFiles.RGB), row, end()), "0x1 pixels; each side must be >= 1");
+        assertRefused(png(header(-1, 1, 8, TestFiles.RGB), row, end()), "-1x1 pixels; each side must be >= 1");
         assertRefused(png(header(1, 1, 7, TestFiles.RGB), row, end()), "png data are broken");
         assertRefused(png(header(1, 1, 8, 99), row, end()), "png data are broken");
         assertRefused(png(chunk("IHDR", bytes(0, 0)), row, end()), "cannot read test");
@@ -118,32 +116,9 @@ class HostilePictureTest {
         assertRefused(bmp, "a BMP with a JPEG or PNG inside");
         BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
         byte[] jpeg = TestFiles.byJdk(image, "jpg");
-        int frame = 0;
-        while ((jpeg[frame] & 0xff) != 0xff || (jpeg[frame + 1] & 0xff) != 0xc0) {
-            frame++;
-        }
+        int frame = TestFiles.indexOf(jpeg, 0xc0);
         Arrays.fill(jpeg, frame + 5, frame + 9, (byte) 0xea);
         assertRefused(jpeg, "60138x60138 pixels are more than");
-    }
-
-    /** The JDK's reader alone would copy for minutes here. */
-    @Test
-    void aGifOfCommentsOnlyTakesNoTime() {
-        byte[] blocks = new byte[256 * 60000];
-        for (int at = 0; at < blocks.length; at += 256) {
-            blocks[at] = (byte) 255;
-        }
-        byte[] gif = TestFiles.byJdk(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "gif");
-        int head = 13 + 3 * (1 << ((gif[10] & 7) + 1));
-        byte[] file = joined(
-                Arrays.copyOf(gif, head),
-                bytes(0x21, 0xfe),
-                blocks,
-                bytes(0),
-                Arrays.copyOfRange(gif, head, gif.length));
-        Picture picture =
-                Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> PictureFiles.read(file, "test"));
-        assertThat(picture.width()).isEqualTo(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.codevar.picture;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.picture.format.PngChunks;
 
 /** Whatever the bytes, reading gives a result or one line. {@link dev.codevar.FuzzingTest} runs it. */
 class PictureFuzzTest {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** What every kind of stored pixel becomes. */
@@ -96,21 +95,6 @@ class PictureReadTest {
         assertThat(reds(read(TestFiles.byJdk(image, "jpg")))).containsOnly(100);
         assertThat(reds(read(TestFiles.byJdk(image, "png")))).containsOnly(100);
         assertThat(reds(read(TestFiles.byJdk(image, "bmp")))).containsOnly(100);
-    }
-
-    @Test
-    void ofAGifTheFirstPictureWithoutItsComments() {
-        BufferedImage image = new BufferedImage(3, 8, BufferedImage.TYPE_INT_RGB);
-        image.setRGB(2, 1, 0xff0000);
-        byte[] gif = TestFiles.byJdk(image, "gif");
-        int header = 13 + 3 * (1 << ((gif[10] & 7) + 1));
-        byte[] head = Arrays.copyOfRange(gif, 0, header);
-        byte[] rest = Arrays.copyOfRange(gif, header, gif.length);
-        byte[] comment = bytes(0x21, 0xfe, 2, 'h', 'i', 0);
-        Picture plain = read(gif);
-        assertThat(plain.sample(2, 1, 0)).isEqualTo(255);
-        assertThat(plain.sample(0, 0, 0)).isZero();
-        assertThat(read(TestFiles.joined(head, comment, rest))).isEqualTo(plain);
     }
 
     @Test

@@ -9,7 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** Makes picture files for the tests: PNGs chunk by chunk, so that they can be wrong on purpose; others by the JDK. */
 final class TestFiles {
@@ -133,6 +137,41 @@ final class TestFiles {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** A JPEG of ten scans, as libjpeg divides them. */
+    static byte[] progressive(BufferedImage image) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ImageOutputStream target = ImageIO.createImageOutputStream(out)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            writer.setOutput(target);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
+    /** Where a JPEG's marker is first. */
+    static int indexOf(byte[] jpeg, int marker) {
+        int at = 0;
+        while ((jpeg[at] & 0xff) != 0xff || (jpeg[at + 1] & 0xff) != marker) {
+            at++;
+        }
+        return at;
+    }
+
+    /** How often a JPEG has a marker. */
+    static int count(byte[] jpeg, int marker) {
+        int count = 0;
+        for (int at = 0; at + 1 < jpeg.length; at++) {
+            count += (jpeg[at] & 0xff) == 0xff && (jpeg[at + 1] & 0xff) == marker ? 1 : 0;
+        }
+        return count;
     }
 
     /** A picture in which every pixel differs from its neighbours. */

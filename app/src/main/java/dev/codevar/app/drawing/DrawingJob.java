@@ -57,9 +57,9 @@ final class DrawingJob {
             String weights = ModelFingerprint.of(code.models(), request.plan());
             String model = modelName(like);
             PictureOutput files = new PictureOutput(code, output, model, weights, request, index);
-            notes(code, request).forEach(this::note);
+            notes(code, request).forEach(terminal::note);
             if (like != null && output.like != null) {
-                Likeness.differences(output.like, text, like, code, weights).forEach(this::note);
+                Likeness.differences(output.like, text, like, code, weights).forEach(terminal::note);
             }
             Generation done;
             DrawingProgress progress = new DrawingProgress(
@@ -92,10 +92,6 @@ final class DrawingJob {
                                 + " in " + code.precision() + " tokens fall otherwise (--precision float32)");
     }
 
-    private void note(String line) {
-        terminal.err().println("codevar: note: " + line);
-    }
-
     private CoDe open(@Nullable Provenance like) {
         if (like == null) {
             return modelOptions.open();
@@ -120,7 +116,7 @@ final class DrawingJob {
         }
         Request.Builder builder = requestOptions.builder(code);
         int side = code.pictureSide(builder.build().plan());
-        edits.apply(side).ifPresent(edit -> builder.edit(edit.picture(), edit.mask()));
+        edits.apply(side).ifPresent(builder::edit);
         return builder.build();
     }
 }

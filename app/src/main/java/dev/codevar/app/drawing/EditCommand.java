@@ -38,7 +38,10 @@ public final class EditCommand implements Callable<Integer> {
     public Integer call() {
         if (output.like == null) {
             request.requireClass();
+        } else {
+            edit.requireNothingLaid();
         }
-        return new DrawingJob(terminal, models, request, output).run(side -> Optional.of(edit.source(side)));
+        return new DrawingJob(terminal, models, request, output)
+                .run(side -> Optional.of(edit.source(side, terminal::note)));
     }
 }

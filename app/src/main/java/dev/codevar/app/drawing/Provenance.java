@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param pictures class and seed of each picture that was asked for
  * @param index which of them this file shows; null where it shows all
  * @param edited fingerprint of the picture and mask that were edited, null for none
+ * @param softEdge over how many pixels what was kept fades into what was drawn, null where nothing was laid over it
  */
 record Provenance(
         String version,
@@ -56,7 +57,8 @@ record Provenance(
         double topP,
         List<PictureSeed> pictures,
         @Nullable Integer index,
-        @Nullable String edited) {
+        @Nullable String edited,
+        @Nullable Integer softEdge) {
 
     /** Class and seed of a picture. */
     record PictureSeed(int label, long seed) {}
@@ -93,7 +95,8 @@ record Provenance(
                         .map(item -> new PictureSeed(item.label(), item.seed()))
                         .toList(),
                 null,
-                first.edit().map(Fingerprint::of).orElse(null));
+                first.edit().map(Fingerprint::of).orElse(null),
+                first.edit().map(Provenance::softEdge).orElse(null));
     }
 
     /** {@return the same for the file that shows picture {@code place} alone} */
@@ -118,7 +121,16 @@ record Provenance(
                 topP,
                 pictures.subList(first, end),
                 place - first,
-                edited);
+                edited,
+                softEdge);
+    }
+
+    private static @Nullable Integer softEdge(EditSource edit) {
+        return edit.softEdge().isPresent() ? edit.softEdge().getAsInt() : null;
+    }
+
+    private EditSource laidOver(EditSource edit) {
+        return softEdge == null ? edit.asDrawn() : edit.withSoftEdge(softEdge);
     }
 
     /** {@return the plan, for {@code code}'s models} */
@@ -142,9 +154,10 @@ record Provenance(
                                             + " picture and mask"
                                     : "this is not the picture and mask that were edited then");
         }
+        Optional<EditSource> asThen = edit.map(this::laidOver);
         Sampling sampling = new Sampling(cfg, temperature, topK, topP);
         List<Request.Item> items = pictures.stream()
-                .map(picture -> new Request.Item(picture.label(), picture.seed(), sampling, edit))
+                .map(picture -> new Request.Item(picture.label(), picture.seed(), sampling, asThen))
                 .toList();
         return new Request(planSpec(code), items, rng, moreSmooth, batch);
     }

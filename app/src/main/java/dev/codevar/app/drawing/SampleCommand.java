@@ -163,6 +163,7 @@ public final class SampleCommand implements Callable<Integer> {
                         run.topP(),
                         List.of(new Provenance.PictureSeed(entry.label(), entry.seed())),
                         0,
+                        null,
                         null)
                 .text(code, run.fingerprint());
     }

@@ -33,6 +33,11 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, bo
         return new Terminal(new PrintWriter(Writer.nullWriter()), err, false, false);
     }
 
+    /** Says what a person should know of what is done. */
+    public void note(String line) {
+        err.println("codevar: note: " + line);
+    }
+
     private static PrintWriter writer(FileDescriptor descriptor) {
         return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
     }

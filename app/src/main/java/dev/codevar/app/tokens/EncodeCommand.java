@@ -2,6 +2,7 @@ package dev.codevar.app.tokens;
 
 import dev.codevar.CoDe;
 import dev.codevar.app.options.ModelOptions;
+import dev.codevar.app.options.PictureOptions;
 import dev.codevar.app.terminal.Bars;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.models.ModelSet;
@@ -11,6 +12,7 @@ import dev.codevar.vqvae.VqVaeConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -33,10 +35,7 @@ import picocli.CommandLine.Parameters;
 public final class EncodeCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(
-            paramLabel = "PICTURE",
-            arity = "1..*",
-            description = "Pictures of the size that the model set makes: PNG, JPEG, BMP or GIF.")
+    @Parameters(paramLabel = "PICTURE", arity = "1..*", description = "Pictures: PNG, JPEG, BMP or GIF.")
     private List<Path> pictures = List.of();
 
     @Option(
@@ -48,6 +47,9 @@ public final class EncodeCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
     private boolean json;
+
+    @Mixin
+    private final PictureOptions pictureOptions = new PictureOptions();
 
     @Mixin
     private final ModelOptions models = new ModelOptions();
@@ -65,13 +67,21 @@ public final class EncodeCommand implements Callable<Integer> {
         ModelSet set = ModelSet.open(models.folder());
         VqVaeConfig config = set.vaeConfig();
         // All are read once before the work begins: the last of many may be no picture.
-        pictures.forEach(picture -> VaePictures.read(picture, config.pictureSide()));
+        List<String> notes = pictures.stream()
+                .map(picture -> VaePictures.read(picture, config.pictureSide(), pictureOptions)
+                        .note(picture))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!notes.isEmpty()) {
+            terminal.note(notes.get(0) + (notes.size() == 1 ? "" : "; so it is with " + (notes.size() - 1) + " more"));
+        }
         List<Tokens> tokens = new ArrayList<>();
         try (CoDe code = models.open(set);
                 Bars bars = Bars.withSpeed(terminal, " pictures")) {
             for (Path picture : pictures) {
                 bars.at("encoding", tokens.size(), OptionalLong.of(pictures.size()));
-                tokens.add(code.encode(VaePictures.read(picture, config.pictureSide())));
+                tokens.add(code.encode(VaePictures.read(picture, config.pictureSide(), pictureOptions)
+                        .picture()));
             }
         }
         String name = set.description().name();

@@ -3,7 +3,9 @@ package dev.codevar.app.tokens;
 import dev.codevar.CoDe;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.OutputFiles;
+import dev.codevar.app.options.PictureOptions;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.app.tokens.VaePictures.Fitted;
 import dev.codevar.evaluation.score.PeakSignal;
 import dev.codevar.models.ModelSet;
 import dev.codevar.picture.ContactSheet;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Parameters;
 public final class ReconstructCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "PICTURE", description = "A picture of the size that the model set makes.")
+    @Parameters(paramLabel = "PICTURE", description = "A picture: PNG, JPEG, BMP or GIF.")
     private Path picture = Path.of("");
 
     @Option(
@@ -43,6 +45,9 @@ public final class ReconstructCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
     private boolean json;
+
+    @Mixin
+    private final PictureOptions pictureOptions = new PictureOptions();
 
     @Mixin
     private final ModelOptions models = new ModelOptions();
@@ -60,8 +65,10 @@ public final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelSet set = ModelSet.open(models.folder());
-        Picture original = VaePictures.read(picture, set.vaeConfig().pictureSide());
+        Fitted fitted = VaePictures.read(picture, set.vaeConfig().pictureSide(), pictureOptions);
+        Picture original = fitted.picture();
         Path file = OutputFiles.requireWritablePng(out == null ? OutputFiles.free(defaultOut()) : out);
+        fitted.note(picture).ifPresent(terminal::note);
         try (CoDe code = models.open(set)) {
             List<Picture> perScale = code.reconstruct(original);
             Report report = report(original, perScale, code, file);

@@ -11,6 +11,7 @@ import dev.codevar.picture.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,12 +79,33 @@ class ReconstructCommandTest {
     }
 
     @Test
+    void aPictureOfAnySizeIsFittedAndThisSaid() {
+        Path wide = folder.resolve("wide.png");
+        byte[] grey = new byte[3 * 300 * 200];
+        Arrays.fill(grey, (byte) 90);
+        PictureFiles.writePng(wide, new Picture(300, 200, grey), Map.of());
+        Cli.Done cut = Cli.run("reconstruct", wide, "--model", set);
+        assertThat(cut.code()).isZero();
+        assertThat(cut.err())
+                .contains("note: " + wide
+                        + " has 300x200 pixels, resized to 216x144, of which the middle 128x128 are taken")
+                .hasLineCount(1);
+        Cli.Done padded = Cli.run("reconstruct", wide, "--model", set, "--fit", "pad");
+        assertThat(padded.err()).contains("300x200 pixels, resized to 128x85 and padded to 128x128");
+        assertThat(Cli.run("reconstruct", picture, "--model", set).succeeds().err())
+                .isEmpty();
+    }
+
+    @Test
     void whatDoesNotFitIsOneLine() throws IOException {
         Cli.run("reconstruct").fails(2, "PICTURE");
         Cli.run("reconstruct", folder.resolve("none.png"), "--model", set).fails(2, "none.png", "no such file");
         Path small = folder.resolve("small.png");
         PictureFiles.writePng(small, new Picture(2, 3, new byte[18]), Map.of());
-        Cli.run("reconstruct", small, "--model", set).fails(2, "2x3", "128x128");
+        Cli.run("reconstruct", small, "--model", set, "--fit", "exact").fails(2, "2x3", "128x128");
+        Cli.run("reconstruct", small, "--model", set, "--fit", "square").fails(2, "crop, pad or exact");
+        Cli.run("reconstruct", picture, "--model", set, "--max-pixels", 16383).fails(2, "128x128 pixels are more than");
+        Cli.run("reconstruct", picture, "--model", set, "--max-pixels", 0).fails(2, "max-pixels 0");
         Path text = Files.writeString(folder.resolve("text.png"), "no picture");
         Cli.run("reconstruct", text, "--model", set).fails(2, text.toString());
         Cli.run("reconstruct", picture, "--model", "nothing").fails(2, "'nothing'");

@@ -241,7 +241,7 @@ class TokenCommandsTest {
         Path npy = folder.resolve("x.npy");
         Path small = folder.resolve("small.png");
         PictureFiles.writePng(small, new Picture(2, 3, new byte[18]), Map.of());
-        Cli.run("encode", FILES.get(0), small, "-m", set, "-o", npy)
+        Cli.run("encode", FILES.get(0), small, "-m", set, "-o", npy, "--fit", "exact")
                 .fails(2, small + " has 2x3 pixels; this model takes 128x128");
         Cli.run("encode", FILES.get(0), "none.png", "-m", set, "-o", npy).fails(2, "none.png", "no such file");
         Cli.run("encode", FILES.get(0), "-m", set, "-o", npy, "-o", png).fails(2, "must end in one of these");

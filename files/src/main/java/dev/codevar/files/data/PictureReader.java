@@ -4,6 +4,9 @@ import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.picture.fit.Fit;
+import dev.codevar.picture.fit.Lanczos;
+import dev.codevar.picture.format.PictureBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,14 +17,13 @@ import java.util.Map;
 
 /**
  * Reads pictures from files as the published recipe does: the shorter side becomes 1.125 times the side that is wanted, and a square
- * is cut out. Keeps nothing, so that threads may share it.
+ * is cut out; a camera's orientation is not obeyed there either. Keeps nothing, so that threads may share it.
  *
  * @param listing the files
  * @param side the square's
  */
 record PictureReader(FolderListing listing, int side) {
-    private static final double LARGER = 1.125;
-    private static final int LARGEST_FILE = 64 << 20;
+    private static final PictureBudget BUDGET = PictureBudget.DEFAULT;
 
     /**
      * What is shown for a picture.
@@ -57,29 +59,36 @@ record PictureReader(FolderListing listing, int side) {
         Path file = listing.file(index);
         try (InputStream in = Files.newInputStream(file)) {
             // One byte more than is legal tells that it is too large.
-            return in.readNBytes(LARGEST_FILE + 1);
+            return in.readNBytes(BUDGET.bytes() + 1);
         } catch (IOException e) {
             throw CodeVarException.cannotRead(file, e);
         }
     }
 
     private static Picture decode(byte[] content, Path file) {
-        if (content.length > LARGEST_FILE) {
-            throw new BrokenFileException("cannot read " + file + ": it has more than " + LARGEST_FILE + " bytes");
-        }
+        BUDGET.requireBytes(file.toString(), content.length);
         if (JpegEnd.isMissing(content)) {
             throw new BrokenFileException("cannot read " + file + ": the jpeg data are cut off");
         }
-        return PictureFiles.read(content, file.toString());
+        return PictureFiles.open(content, file.toString(), BUDGET).stored();
     }
 
     ByteBuffer square(Picture picture, Crops crops, int index) {
         long shorter = Math.min(picture.width(), picture.height());
-        long larger = (long) Math.rint(LARGER * side);
+        long larger = (long) Math.rint(Fit.LARGER * side);
         int width = Math.toIntExact(larger * picture.width() / shorter);
         int height = Math.toIntExact(larger * picture.height() / shorter);
         int left = crops.left(index, width - side);
         int top = crops.top(index, height - side);
-        return ByteBuffer.wrap(Lanczos.square(picture, new Lanczos.Target(width, height, left, top, side)));
+        return planes(Lanczos.cut(picture, new Lanczos.Target(width, height, left, top, side, side)));
+    }
+
+    private ByteBuffer planes(byte[] rgb) {
+        byte[] planes = new byte[rgb.length];
+        int pixels = side * side;
+        for (int i = 0; i < rgb.length; i++) {
+            planes[i % 3 * pixels + i / 3] = rgb[i];
+        }
+        return ByteBuffer.wrap(planes);
     }
 }

@@ -1,4 +1,4 @@
-package dev.codevar.files.data;
+package dev.codevar.picture.fit;
 
 import dev.codevar.picture.Picture;
 
@@ -6,7 +6,7 @@ import dev.codevar.picture.Picture;
  * Changes pictures' sizes as Pillow's Lanczos filter does, which the published recipe uses: 8 bits a value and weights of 22 bits
  * after the point, first along the rows, then along the columns, each rounded to 8 bits.
  */
-final class Lanczos {
+public final class Lanczos {
     private static final int COLOURS = 3;
     private static final int WEIGHT_BITS = 22;
     private static final int HALF = 1 << (WEIGHT_BITS - 1);
@@ -15,15 +15,16 @@ final class Lanczos {
     private Lanczos() {}
 
     /**
-     * A picture's new size, and the square that is wanted of it.
+     * A picture's new size, and the part that is wanted of it.
      *
      * @param width of the whole
      * @param height of the whole
-     * @param left how many columns are left of the square
+     * @param left how many columns are left of the part
      * @param top how many rows are above it
-     * @param side of the square
+     * @param columns of the part
+     * @param rows of the part
      */
-    record Target(int width, int height, int left, int top, int side) {}
+    public record Target(int width, int height, int left, int top, int columns, int rows) {}
 
     /** Along one side, for each value that is wanted: where what it is a sum of begins, and the weights as whole numbers. */
     private static final class Axis {
@@ -83,31 +84,30 @@ final class Lanczos {
         }
     }
 
-    /** {@return the square's values: all reds row by row, then greens, then blues} */
-    static byte[] square(Picture picture, Target target) {
-        int side = target.side();
-        Axis across = new Axis(picture.width(), target.width(), target.left(), side);
-        Axis down = new Axis(picture.height(), target.height(), target.top(), side);
+    /** {@return the part's pixels, row by row: red, green, blue} */
+    public static byte[] cut(Picture picture, Target target) {
+        Axis across = new Axis(picture.width(), target.width(), target.left(), target.columns());
+        Axis down = new Axis(picture.height(), target.height(), target.top(), target.rows());
         byte[] rgb = picture.rgb();
         int begin = down.first[0];
-        int rowBytes = COLOURS * side;
-        // Only those rows that the square is a sum of.
+        int rowBytes = COLOURS * target.columns();
+        // Only those rows that the part is a sum of.
         byte[] narrow = new byte[(down.end() - begin) * rowBytes];
         for (int y = begin; y < down.end(); y++) {
-            for (int x = 0; x < side; x++) {
+            for (int x = 0; x < target.columns(); x++) {
                 int at = (y * picture.width() + across.first[x]) * COLOURS;
                 for (int c = 0; c < COLOURS; c++) {
                     narrow[(y - begin) * rowBytes + x * COLOURS + c] = across.sum(x, rgb, at + c, COLOURS);
                 }
             }
         }
-        byte[] square = new byte[COLOURS * side * side];
-        for (int y = 0; y < side; y++) {
+        byte[] part = new byte[rowBytes * target.rows()];
+        for (int y = 0; y < target.rows(); y++) {
             int at = (down.first[y] - begin) * rowBytes;
             for (int x = 0; x < rowBytes; x++) {
-                square[(x % COLOURS * side + y) * side + x / COLOURS] = down.sum(y, narrow, at + x, rowBytes);
+                part[y * rowBytes + x] = down.sum(y, narrow, at + x, rowBytes);
             }
         }
-        return square;
+        return part;
     }
 }

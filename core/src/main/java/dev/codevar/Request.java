@@ -2,6 +2,7 @@ package dev.codevar;
 
 import dev.codevar.decode.token.Edit;
 import dev.codevar.decode.token.Row;
+import dev.codevar.decode.token.Sampling;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.memory.MemoryNeed;
 import dev.codevar.model.VarConfig;

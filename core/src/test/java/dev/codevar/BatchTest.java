@@ -2,6 +2,7 @@ package dev.codevar;
 
 import static dev.codevar.SamePictures.assertSame;
 
+import dev.codevar.decode.token.Sampling;
 import dev.codevar.picture.Box;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.decode.ScaleReport;
+import dev.codevar.decode.token.Sampling;
 import dev.codevar.models.ModelSet;
 import dev.codevar.picture.Box;
 import dev.codevar.picture.Mask;

@@ -1,5 +1,6 @@
 package dev.codevar.nn;
 
+import dev.codevar.tensor.Kernel;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;

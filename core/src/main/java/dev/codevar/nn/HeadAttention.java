@@ -1,6 +1,7 @@
 package dev.codevar.nn;
 
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Precision;
 import org.bytedeco.pytorch.Tensor;
 

@@ -2,6 +2,7 @@ package dev.codevar.nn;
 
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Owner;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;

@@ -2,6 +2,7 @@ package dev.codevar.nn;
 
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Cpu;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Precision;
 import java.util.ArrayList;

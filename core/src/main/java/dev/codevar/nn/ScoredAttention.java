@@ -1,6 +1,7 @@
 package dev.codevar.nn;
 
 import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.tensor.Slab;

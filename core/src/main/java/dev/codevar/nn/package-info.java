@@ -18,3 +18,5 @@
  */
 @org.jspecify.annotations.NullMarked
 package dev.codevar.nn;
+
+import dev.codevar.tensor.Kernel;

@@ -1,6 +1,6 @@
 package dev.codevar.evaluation.warning;
 
-import dev.codevar.Sampling;
+import dev.codevar.decode.token.Sampling;
 import dev.codevar.sampling.run.Preset;
 import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.zoo.ImageNet;

@@ -2,7 +2,7 @@ package dev.codevar.evaluation.warning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codevar.Sampling;
+import dev.codevar.decode.token.Sampling;
 import dev.codevar.sampling.run.Maker;
 import dev.codevar.sampling.run.Preset;
 import dev.codevar.sampling.run.SampleRun;

@@ -1,6 +1,6 @@
 package dev.codevar.measure.doctor;
 
-import dev.codevar.nn.Kernel;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Precision;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;

@@ -1,6 +1,6 @@
 package dev.codevar.measure.precision;
 
-import dev.codevar.Sampling;
+import dev.codevar.decode.token.Sampling;
 import dev.codevar.fault.InvalidInputException;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.codevar.measure.precision;
 
 import dev.codevar.RandomMode;
 import dev.codevar.Request;
-import dev.codevar.Sampling;
 import dev.codevar.decode.token.Row;
+import dev.codevar.decode.token.Sampling;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelSet;

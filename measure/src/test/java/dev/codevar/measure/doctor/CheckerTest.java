@@ -3,8 +3,8 @@ package dev.codevar.measure.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.nn.HeadAttention;
-import dev.codevar.nn.Kernel;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;

@@ -2,7 +2,7 @@ package dev.codevar.measure.precision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codevar.Sampling;
+import dev.codevar.decode.token.Sampling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.codevar.sampling.run;
 
-import dev.codevar.Sampling;
+import dev.codevar.decode.token.Sampling;
 import dev.codevar.fault.InvalidInputException;
 import java.util.List;
 import java.util.Locale;

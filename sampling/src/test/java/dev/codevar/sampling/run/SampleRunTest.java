@@ -3,7 +3,7 @@ package dev.codevar.sampling.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.codevar.Sampling;
+import dev.codevar.decode.token.Sampling;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.codevar;
+package dev.codevar.decode.token;
 
 import dev.codevar.fault.InvalidInputException;
 import java.util.Collections;

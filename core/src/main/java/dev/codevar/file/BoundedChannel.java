@@ -1,4 +1,4 @@
-package dev.codevar.checkpoint;
+package dev.codevar.file;
 
 import dev.codevar.fault.BrokenFileException;
 import java.io.IOException;
@@ -11,11 +11,11 @@ import java.nio.channels.SeekableByteChannel;
  * A channel that stops after so many bytes. A library that reads a directory through it cannot be made to fill the memory,
  * because what it keeps is proportional to what it has read. Closing it leaves the channel underneath open.
  */
-final class BoundedChannel implements SeekableByteChannel {
+public final class BoundedChannel implements SeekableByteChannel {
     private final SeekableByteChannel channel;
     private long left;
 
-    BoundedChannel(SeekableByteChannel channel, long bytes) {
+    public BoundedChannel(SeekableByteChannel channel, long bytes) {
         this.channel = channel;
         this.left = bytes;
     }

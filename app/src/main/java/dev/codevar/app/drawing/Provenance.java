@@ -194,7 +194,7 @@ record Provenance(
         if (json == null) {
             throw new BrokenFileException(file + " does not say how it was made: it has no text '" + KEY + "'");
         }
-        Provenance read = Json.parse(json, Provenance.class, file + ": its text '" + KEY + "'");
+        Provenance read = Json.parseGrown(json, Provenance.class, file + ": its text '" + KEY + "'");
         boolean complete = read.version != null
                 && read.model != null
                 && read.plan != null

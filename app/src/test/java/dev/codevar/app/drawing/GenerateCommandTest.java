@@ -20,6 +20,7 @@ import dev.codevar.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -278,6 +279,24 @@ class GenerateCommandTest {
                 .toArray();
         Cli.run(words).succeeds();
         assertThat(PictureFiles.text(file)).containsEntry("Plan", plan);
+    }
+
+    /** Earlier versions knew nothing of soft edges. */
+    @Test
+    void picturesOfEarlierVersionsAreMadeAgain() {
+        Path now = folder.resolve("now.png");
+        Cli.run("generate", "-m", FASHION32, "-n", 1, "-o", now).succeeds();
+        Map<String, String> text = new LinkedHashMap<>(PictureFiles.text(now));
+        text.computeIfPresent(Provenance.KEY, (key, json) -> json.replace(",\"soft_edge\":null", ""));
+        assertThat(text).isNotEqualTo(PictureFiles.text(now));
+        Path before = folder.resolve("before.png");
+        PictureFiles.writePng(before, PictureFiles.read(now), text);
+        Path again = folder.resolve("again.png");
+        Cli.run("generate", "--like", before, "-o", again).succeeds();
+        assertThat(PictureFiles.read(again)).isEqualTo(PictureFiles.read(now));
+        text.computeIfPresent(Provenance.KEY, (key, json) -> json.replace("\"plan\":", "\"plans\":"));
+        PictureFiles.writePng(before, PictureFiles.read(now), text);
+        Cli.run("generate", "--like", before, "-o", again).fails(2, "plan");
     }
 
     @Test

@@ -305,7 +305,7 @@ class BenchCommandTest {
         bench(ONCE, "-m", FASHION32, "--batch", 4096, "--max-memory", "3G", "--json", json, "--plan", "large")
                 .fails(1, "not enough memory: a batch of 4096 takes ", "GB are available", " would fit");
         bench(ONCE, "-m", FASHION32, "--batch", 1, "--max-memory", "1M", "--json", json)
-                .fails(1, "not enough memory: plan drafter3:3,refiner3 ", "0.00 GB are available");
+                .fails(1, "not enough memory: plan drafter5:5,refiner5 ", "0.00 GB are available");
         assertThat(names()).isEmpty();
     }
 

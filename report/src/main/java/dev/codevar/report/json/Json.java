@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.models.RequiredUnlessNullable;
 import java.util.Map;
 
 /**
@@ -26,6 +27,10 @@ public final class Json {
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final JsonMapper FILE = indented(LINE);
+    private static final JsonMapper GROWN = LINE.rebuild()
+            .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .annotationIntrospector(new RequiredUnlessNullable())
+            .build();
     private static final JsonMapper KNOWN_LINE = LINE.rebuild()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
@@ -80,9 +85,21 @@ public final class Json {
      * @throws CodeVarException if it is not JSON, or not such a record's
      */
     public static <T> T parse(String json, Class<T> type, String name) {
+        return parse(LINE, json, type, name);
+    }
+
+    /**
+     * As {@link #parse}, of what an earlier version may have written, whose records had fewer parts: what is missing is null, if that may be
+     * null.
+     */
+    public static <T> T parseGrown(String json, Class<T> type, String name) {
+        return parse(GROWN, json, type, name);
+    }
+
+    private static <T> T parse(JsonMapper mapper, String json, Class<T> type, String name) {
         T value;
         try {
-            value = LINE.readValue(json, type);
+            value = mapper.readValue(json, type);
         } catch (JsonProcessingException e) {
             String reason = e.getCause() instanceof InvalidInputException illegal
                     ? illegal.getMessage()

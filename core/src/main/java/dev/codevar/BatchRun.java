@@ -62,7 +62,7 @@ final class BatchRun {
         }
         List<Made> made;
         try {
-            tally.batchStarted(count(wanted));
+            tally.batchStarted(Portion.count(wanted));
             made = Scoped.value(() -> draw(ready, wanted));
         } catch (CancellationException allLeft) {
             // Each has ended already.
@@ -99,7 +99,7 @@ final class BatchRun {
 
     private void runInHalves(List<Portion<GenerationJob>> portions, Throwable outOfMemory) {
         memory.freeBeside(opened, LoadedModels.roles(kind.plan()));
-        int pictures = count(portions);
+        int pictures = Portion.count(portions);
         boolean reference = portions.get(0).job().memory().reference();
         if (pictures == 1 || reference) {
             String what = pictures == 1 ? "a picture was" : pictures + " pictures were";
@@ -114,33 +114,14 @@ final class BatchRun {
             portion.job().batch(half);
             portion.job().tell(told -> told.batchReduced(pictures, half, "memory ran out in a batch of " + pictures));
         }
-        run(part(portions, 0, half));
-        run(part(portions, half, pictures));
-    }
-
-    /** {@return of pictures that are counted through all portions, those from {@code begin} to before {@code end}} */
-    private static List<Portion<GenerationJob>> part(List<Portion<GenerationJob>> portions, int begin, int end) {
-        List<Portion<GenerationJob>> part = new ArrayList<>();
-        int before = 0;
-        for (Portion<GenerationJob> portion : portions) {
-            int from = Math.max(begin - before, 0);
-            int to = Math.min(end - before, portion.count());
-            if (from < to) {
-                part.add(new Portion<>(portion.job(), portion.first() + from, to - from));
-            }
-            before += portion.count();
-        }
-        return part;
+        run(Portion.part(portions, 0, half));
+        run(Portion.part(portions, half, pictures));
     }
 
     private static List<Portion<GenerationJob>> wanted(List<Portion<GenerationJob>> portions) {
         return portions.stream()
                 .filter(portion -> !portion.job().givenUp("picture " + (portion.first() + 1)))
                 .toList();
-    }
-
-    private static int count(List<Portion<GenerationJob>> portions) {
-        return portions.stream().mapToInt(Portion::count).sum();
     }
 
     /** Pictures of one request that are made: of all in the batch, whose latents took so long to turn into pictures. */
@@ -166,7 +147,7 @@ final class BatchRun {
                 .map(portion -> portion.job().memory())
                 .reduce(MemoryNeed.Kind::or)
                 .orElseThrow();
-        new Admission(opened, memory, kind.plan(), all).makeRoom(count(portions));
+        new Admission(opened, memory, kind.plan(), all).makeRoom(Portion.count(portions));
         return Scoped.value(() -> {
             Plan plan = opened.models().plan(kind.plan(), () -> requireWanted(portions));
             requireWanted(portions);

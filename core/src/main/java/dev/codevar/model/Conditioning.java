@@ -17,22 +17,17 @@ public final class Conditioning implements AutoCloseable {
     /** Norms and gains of one block; gains are (D, 1, C), float32. */
     record OfBlock(AdaptiveNorm attentionNorm, AdaptiveNorm ffnNorm, Tensor attentionGain_D1C, Tensor ffnGain_D1C) {}
 
+    /** Gains of one block for every row (R, 1, C), float32: looked up once, not at every scale. */
+    private record Gains(Tensor attention_R1C, Tensor ffn_R1C) {}
+
     /** {@link OfBlock} for the rows of the batch that go through the block together. */
-    record OfRows(OfBlock block, RowClasses classes, int firstRow, Tensor class_r) {
+    record OfRows(OfBlock block, RowClasses classes, int firstRow, Tensor attentionGain_r1C, Tensor ffnGain_r1C) {
         Tensor attentionNorm(Tensor x_rlC) {
             return block.attentionNorm().apply(x_rlC, firstRow, classes);
         }
 
         Tensor ffnNorm(Tensor x_rlC) {
             return block.ffnNorm().apply(x_rlC, firstRow, classes);
-        }
-
-        Tensor attentionGain_r1C() {
-            return block.attentionGain_D1C().index_select(0, class_r);
-        }
-
-        Tensor ffnGain_r1C() {
-            return block.ffnGain_D1C().index_select(0, class_r);
         }
     }
 
@@ -46,6 +41,7 @@ public final class Conditioning implements AutoCloseable {
     private Owner indexes = new Owner();
     private Tensor class_R;
     private Tensor picture_R;
+    private List<Gains> gains;
 
     Conditioning(
             PictureRows rows,
@@ -64,6 +60,7 @@ public final class Conditioning implements AutoCloseable {
         this.classes = classes;
         this.class_R = indexes.own(places(classOfRow()));
         this.picture_R = indexes.own(places(rows.pictureOfRow()));
+        this.gains = gainsOfRows();
     }
 
     /** {@return the rows that are computed together} */
@@ -83,6 +80,17 @@ public final class Conditioning implements AutoCloseable {
         indexes = new Owner();
         class_R = indexes.own(places(classOfRow()));
         picture_R = indexes.own(places(rows.pictureOfRow()));
+        gains = gainsOfRows();
+    }
+
+    private List<Gains> gainsOfRows() {
+        return blocks.stream()
+                .map(block -> new Gains(ofRows(block.attentionGain_D1C()), ofRows(block.ffnGain_D1C())))
+                .toList();
+    }
+
+    private Tensor ofRows(Tensor gain_D1C) {
+        return indexes.own(Scoped.result(() -> gain_D1C.index_select(0, class_R)));
     }
 
     private long[] classOfRow() {
@@ -99,12 +107,18 @@ public final class Conditioning implements AutoCloseable {
     }
 
     /** {@return for each row what its picture has (R, l, C)} */
-    Tensor ofRows(Tensor x_BlC) {
+    Tensor ofPictures(Tensor x_BlC) {
         return rows.onePerPicture() ? x_BlC : x_BlC.index_select(0, picture_R);
     }
 
     OfRows ofRows(int block, int firstRow, int count) {
-        return new OfRows(blocks.get(block), classes, firstRow, class_R.narrow(0, firstRow, count));
+        Gains ofBlock = gains.get(block);
+        return new OfRows(
+                blocks.get(block),
+                classes,
+                firstRow,
+                ofBlock.attention_R1C().narrow(0, firstRow, count),
+                ofBlock.ffn_R1C().narrow(0, firstRow, count));
     }
 
     /**

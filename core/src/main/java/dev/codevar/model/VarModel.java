@@ -141,7 +141,7 @@ public final class VarModel implements AutoCloseable {
                     Tensor words_BlC = wordEmbedding
                             .apply(compute.place(inputs_BlE.apply(k)))
                             .to(ScalarType.Float);
-                    parts.push_back(condition.ofRows(words_BlC));
+                    parts.push_back(condition.ofPictures(words_BlC));
                 }
             }
             Pyramid pyramid = config.pyramid();

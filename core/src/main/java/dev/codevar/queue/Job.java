@@ -1,12 +1,16 @@
 package dev.codevar.queue;
 
+import org.jspecify.annotations.Nullable;
+
 /** A caller's work: units of one kind, pictures say, that are done in their order, some at a time. */
 public abstract class Job {
     private final int units;
     // What follows is the queue's, and kept by its lock.
     long arrival;
     int taken;
-    boolean waits;
+
+    @Nullable
+    Line<?> line;
 
     /**
      * @param units how many units, at least 1

@@ -61,10 +61,11 @@ public final class JobQueue {
     }
 
     private <J extends Job> void join(Kind<J> kind, J job) {
+        Line<J> line = line(kind);
         job.arrival = arrivals++;
-        job.waits = true;
+        job.line = line;
         jobs++;
-        line(kind).join(job);
+        line.join(job);
         notifyAll();
     }
 
@@ -100,21 +101,17 @@ public final class JobQueue {
 
     /** Takes a job out of its line, if it is in one: what is left of it need not be done. */
     public synchronized void remove(Job job) {
-        if (!job.waits) {
-            return;
-        }
-        for (Line<?> line : List.copyOf(lines.values())) {
-            if (line.leave(job)) {
-                left(job);
-                forgetIfEmpty(line);
-                return;
-            }
+        Line<?> line = job.line;
+        if (line != null) {
+            line.leave(job);
+            left(job);
+            forgetIfEmpty(line);
         }
     }
 
     /** {@return how many jobs came before this one and are not begun either; 0 once it is} */
     public synchronized int ahead(Job job) {
-        return !job.waits || job.taken > 0
+        return job.line == null || job.taken > 0
                 ? 0
                 : lines.values().stream()
                         .mapToInt(line -> line.aheadOf(job.arrival))
@@ -178,7 +175,7 @@ public final class JobQueue {
     }
 
     void left(Job job) {
-        job.waits = false;
+        job.line = null;
         jobs--;
     }
 

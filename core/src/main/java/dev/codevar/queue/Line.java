@@ -56,7 +56,7 @@ public final class Line<J extends Job> {
     /** As {@link #take(int, Collection)}, of all jobs. */
     public List<Portion<J>> take(int most) {
         synchronized (queue) {
-            return portions(turns(most, jobs));
+            return take(most, jobs);
         }
     }
 
@@ -75,11 +75,12 @@ public final class Line<J extends Job> {
 
     private Map<J, Integer> turns(int most, Collection<J> of) {
         Map<J, Integer> turns = new LinkedHashMap<>();
+        List<J> those = jobs.stream().filter(of::contains).toList();
         int left = most;
         boolean any = true;
         while (left > 0 && any) {
             any = false;
-            for (J job : jobs.stream().filter(of::contains).toList()) {
+            for (J job : those) {
                 int had = turns.getOrDefault(job, 0);
                 if (left > 0 && job.taken + had < job.units()) {
                     turns.put(job, had + 1);
@@ -125,8 +126,8 @@ public final class Line<J extends Job> {
         jobs.clear();
     }
 
-    boolean leave(Job job) {
-        return jobs.remove(job);
+    void leave(Job job) {
+        jobs.remove(job);
     }
 
     /** {@return how many jobs that nobody has begun came before one that came then} */

@@ -2,12 +2,9 @@ package dev.codevar.queue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A job that ends once, with a result or with what went wrong, and leaves its line then.
@@ -115,28 +112,9 @@ public abstract class ResultJob<T> extends Job {
         return own;
     }
 
-    /** {@return what ended it, once something has; null if that is its result} An interrupt does not end the waiting. */
-    @Nullable
-    Throwable awaitInAnyCase() {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    outcome.get();
-                    return null;
-                } catch (ExecutionException e) {
-                    return e.getCause();
-                } catch (CancellationException e) {
-                    return e;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    /** {@return the future that has no dependents but those of its own package} */
+    CompletableFuture<T> outcome() {
+        return outcome;
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -26,7 +25,7 @@ public final class Worker {
     private final JobQueue queue;
     private final Thread thread;
     private final List<Runnable> outcomes = new ArrayList<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /**
      * Starts the thread.
@@ -68,7 +67,7 @@ public final class Worker {
                 tellOutcomes();
                 last.run();
             } finally {
-                ended.countDown();
+                ended.complete(null);
             }
         }
     }
@@ -120,7 +119,7 @@ public final class Worker {
     public <T> void callInAnyCase(Supplier<T> task) {
         Call<T> call = handIn(task);
         if (!isCurrent()) {
-            Throwable why = call.awaitInAnyCase();
+            Throwable why = awaitInAnyCase(call.outcome());
             if (why != null) {
                 throw rethrown(why);
             }
@@ -180,17 +179,26 @@ public final class Worker {
         }
     }
 
-    private static void awaitInAnyCase(CountDownLatch latch) {
+    /** {@return what ended it, once something has; null if that is its result} An interrupt does not end the waiting. */
+    private static @Nullable Throwable awaitInAnyCase(CompletableFuture<?> outcome) {
         boolean interrupted = false;
-        while (latch.getCount() > 0) {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            while (true) {
+                try {
+                    outcome.get();
+                    return null;
+                } catch (ExecutionException e) {
+                    return e.getCause();
+                } catch (CancellationException e) {
+                    return e;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.file.Sha256;
 import dev.codevar.picture.Box;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
-import java.nio.ByteBuffer;
+import dev.codevar.picture.PillowPattern;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,21 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against Pillow, closed forms, and pictures and masks against each other. */
 class FitTest {
-
-    /** What the golden numbers were made from. */
-    private static Picture pattern(int width, int height) {
-        byte[] rgb = new byte[width * height * 3];
-        int at = 0;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                for (int c = 0; c < 3; c++) {
-                    rgb[at++] =
-                            (byte) (((x * x * 7 + y * 13 * x + c * 101 + y * y * 3) >> 2) ^ (x * 31 + y * 17 + c * 59));
-                }
-            }
-        }
-        return new Picture(width, height, rgb);
-    }
 
     /**
      * Of Pillow 12.3.0: {@code image.resize((w, h), LANCZOS).crop(…)}, the shorter side {@code round(1.125 * side)} and the crop in
@@ -47,10 +31,10 @@ class FitTest {
         "500, 375, 64, 96, 72, 16, 4, a14e81a2187df484f497387eaaa1a733fcd16e9165e2bf0f441a0474d15f0f68"
     })
     void isPillows(int width, int height, int side, int newWidth, int newHeight, int left, int top, String sha256) {
-        Picture picture = pattern(width, height);
+        Picture picture = PillowPattern.of(width, height);
         Placement placement = Fit.CROP.place(width, height, side);
         assertThat(placement).isEqualTo(new Placement(width, height, newWidth, newHeight, left, top, side));
-        assertThat(hash(planes(placement.of(picture)))).isEqualTo(sha256);
+        assertThat(PillowPattern.hash(planes(placement.of(picture)))).isEqualTo(sha256);
     }
 
     private static byte[] planes(Picture square) {
@@ -60,12 +44,6 @@ class FitTest {
             planes[i] = (byte) square.sample(i % side, i / side % side, i / (side * side));
         }
         return planes;
-    }
-
-    private static String hash(byte[] bytes) {
-        Sha256 sha256 = new Sha256();
-        sha256.add(ByteBuffer.wrap(bytes));
-        return sha256.hex();
     }
 
     @Test
@@ -133,7 +111,7 @@ class FitTest {
 
     @Test
     void whatFitsStaysAsItIs() {
-        Picture picture = pattern(32, 32);
+        Picture picture = PillowPattern.of(32, 32);
         for (Fit fit : Fit.values()) {
             Placement placement = fit.place(32, 32, 32);
             assertThat(placement.keeps()).isTrue();

@@ -4,6 +4,7 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.memory.MemoryLeft;
 import dev.codevar.memory.MemoryNeed;
+import dev.codevar.memory.ModelKey;
 import dev.codevar.memory.Opened;
 import dev.codevar.memory.VaeMemory;
 import dev.codevar.picture.Picture;
@@ -105,15 +106,16 @@ final class Autoencoding {
     private VqVae admitted() {
         MemoryNeed need = VaeMemory.alone(config, opened.models(), opened.resources());
         MemoryLeft left = new MemoryLeft(opened.resources());
-        // What could be freed, of caches and transformers, is only freed for what then fits.
-        long available = engine.memory().available(left, opened, Set.of());
+        Set<ModelKey> needed = Set.of(new ModelKey.Vae(config.pyramid()));
+        // What could be freed, of caches and models, is only freed for what then fits.
+        long available = engine.memory().available(left, opened, needed);
         if (need.fitting(available) < 1) {
             throw new CodeVarException("not enough memory: the VQ-VAE of "
                     + opened.set().description().name() + " in "
                     + opened.resources().precision().label() + " takes " + need.arithmetic(1) + ", but "
                     + left.text(available));
         }
-        engine.memory().makeRoom(left, need, 1, opened, Set.of());
+        engine.memory().makeRoom(left, need, 1, opened, needed);
         return opened.models().vae(config.pyramid());
     }
 }

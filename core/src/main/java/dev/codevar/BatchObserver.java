@@ -3,6 +3,7 @@ package dev.codevar;
 import dev.codevar.decode.Observer;
 import dev.codevar.decode.Preview;
 import dev.codevar.decode.ScaleReport;
+import dev.codevar.models.PlanSpec;
 import dev.codevar.picture.Picture;
 import dev.codevar.queue.Portion;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchObserver implements Observer {
     private final List<Portion<GenerationJob>> portions;
+    private final PlanSpec plan;
     private final EngineTally tally;
     /** Per picture of the batch, whose it is. */
     private final int[] portionOf;
@@ -28,9 +30,11 @@ final class BatchObserver implements Observer {
 
     /**
      * @param portions whose pictures the batch has, in the pictures' order
+     * @param plan by which they are drawn
      */
-    BatchObserver(List<Portion<GenerationJob>> portions, EngineTally tally) {
+    BatchObserver(List<Portion<GenerationJob>> portions, PlanSpec plan, EngineTally tally) {
         this.portions = portions;
+        this.plan = plan;
         this.tally = tally;
         this.left = new boolean[portions.size()];
         this.portionOf = IntStream.range(0, portions.size())
@@ -64,8 +68,7 @@ final class BatchObserver implements Observer {
     @Override
     public void scaleDone(ScaleReport report, Preview preview) {
         double taken = (System.nanoTime() - since) * 1e-9;
-        seconds += taken;
-        tally.scaleTimed(taken);
+        timed(report.segment(), taken);
         nextScale = report.scale() + 1;
         int place = 0;
         for (Portion<GenerationJob> portion : portions) {
@@ -84,9 +87,13 @@ final class BatchObserver implements Observer {
     /** The device has caught up: there scales are only begun when they are reported, and the last one waits for them all. */
     void waited() {
         double taken = (System.nanoTime() - since) * 1e-9;
-        seconds += taken;
-        tally.scaleTimed(taken);
+        timed(plan.parts().size() - 1, taken);
         portions.forEach(portion -> portion.job().waited(taken));
+    }
+
+    private void timed(int segment, double taken) {
+        seconds += taken;
+        tally.scaleTimed(plan.parts().get(segment).role(), taken);
     }
 
     /** Whether a request was given up is asked once for all of its pictures. */

@@ -8,7 +8,6 @@ import dev.codevar.decode.Plan;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.memory.Admission;
 import dev.codevar.memory.EngineMemory;
-import dev.codevar.memory.LoadedModels;
 import dev.codevar.memory.MemoryNeed;
 import dev.codevar.memory.Opened;
 import dev.codevar.memory.OutOfMemory;
@@ -43,7 +42,7 @@ final class BatchRun {
     }
 
     /**
-     * Draws some pictures: in halves if memory runs out, each request by itself if the numbers of one are broken. What goes wrong ends the
+     * Draws some pictures: if memory runs out, again without the models of others, then in halves; each request by itself if the numbers of one are broken. What goes wrong ends the
      * requests that it belongs to.
      */
     void run(List<Portion<GenerationJob>> portions) {
@@ -69,7 +68,7 @@ final class BatchRun {
             return;
         } catch (Throwable e) {
             if (OutOfMemory.is(e)) {
-                runInHalves(wanted, e);
+                runAgain(wanted, e);
             } else if (wanted.size() > 1) {
                 wanted.forEach(portion -> run(List.of(portion)));
             } else {
@@ -97,8 +96,11 @@ final class BatchRun {
         }
     }
 
-    private void runInHalves(List<Portion<GenerationJob>> portions, Throwable outOfMemory) {
-        memory.freeBeside(opened, LoadedModels.roles(kind.plan()));
+    private void runAgain(List<Portion<GenerationJob>> portions, Throwable outOfMemory) {
+        if (memory.freeBeside(opened, opened.models().needed(kind.plan()))) {
+            run(portions);
+            return;
+        }
         int pictures = Portion.count(portions);
         boolean reference = portions.get(0).job().memory().reference();
         if (pictures == 1 || reference) {
@@ -137,7 +139,7 @@ final class BatchRun {
             if (!OutOfMemory.is(e)) {
                 throw e;
             }
-            memory.freeBeside(opened, LoadedModels.roles(kind.plan()));
+            memory.freeBeside(opened, opened.models().needed(kind.plan()));
             return read(portions);
         }
     }
@@ -162,7 +164,7 @@ final class BatchRun {
         OptionalLong referenceSeed = request.random() == RandomMode.REFERENCE
                 ? OptionalLong.of(request.items().get(portions.get(0).first()).seed())
                 : OptionalLong.empty();
-        BatchObserver observer = new BatchObserver(rows.portions(), tally);
+        BatchObserver observer = new BatchObserver(rows.portions(), kind.plan(), tally);
         Batch batch = new Batch(rows.rows(), kind.moreSmooth(), referenceSeed);
         try (Canvas canvas = new Decoder(ready.vae()).decode(ready.plan(), batch, observer, memory.slab())) {
             if (opened.resources().device().cuda()) {

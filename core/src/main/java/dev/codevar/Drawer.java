@@ -8,19 +8,19 @@ import dev.codevar.memory.Opened;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.queue.Kind;
 import dev.codevar.queue.LearnedBatch;
+import dev.codevar.queue.LearnedBatches;
 import dev.codevar.queue.Line;
 import dev.codevar.queue.Portion;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which pictures of those that wait are drawn together, and has them drawn. For the engine's thread. */
 final class Drawer {
+    private static final int MOST_LEARNED = 1000;
+
     private final EngineMemory memory;
     private final EngineTally tally;
-    private final int largestBatch;
-    private final Map<Learned, LearnedBatch> learned = new ConcurrentHashMap<>();
+    private final LearnedBatches<Learned> learned;
 
     /**
      * What requests have in common whose pictures may be drawn together; all else may differ from picture to picture.
@@ -58,7 +58,7 @@ final class Drawer {
     Drawer(EngineMemory memory, EngineTally tally, int largestBatch) {
         this.memory = memory;
         this.tally = tally;
-        this.largestBatch = largestBatch;
+        this.learned = new LearnedBatches<>(largestBatch, MOST_LEARNED);
     }
 
     /** Draws one batch of what waits in a line. */
@@ -79,9 +79,7 @@ final class Drawer {
             portions.forEach(portion -> portion.job().fail(e));
             throw e;
         } finally {
-            if (line.jobs().isEmpty()) {
-                kind.opened().models().requestDone();
-            }
+            kind.opened().models().batchDone();
         }
     }
 
@@ -120,17 +118,16 @@ final class Drawer {
     }
 
     private LearnedBatch learned(Opened opened, PlanSpec plan) {
-        return learned.computeIfAbsent(new Learned(opened, plan), unused -> new LearnedBatch(largestBatch));
+        return learned.of(new Learned(opened, plan));
     }
 
     /** {@return the seconds that a picture of this kind took lately, 0 if none was made; any thread may ask} */
     double secondsEach(DrawingKind kind) {
-        LearnedBatch known = learned.get(new Learned(kind.opened(), kind.plan()));
-        return known == null ? 0 : known.secondsEach();
+        return learned.secondsEach(new Learned(kind.opened(), kind.plan()));
     }
 
     /** Forgets what was learnt of a set. */
     void forget(Opened opened) {
-        learned.keySet().removeIf(key -> key.opened().equals(opened));
+        learned.forget(known -> known.opened().equals(opened));
     }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
  * The one owner of the processor, of memory and of the caches, for any number of model sets and callers. One thread computes: libtorch's
  * modes and scopes belong to a thread, and its own threads pay only when one computation has them all. Whatever waits when that
  * thread is free is drawn together, as far as plan, model set and way of sampling agree; kinds, and within them requests, take turns
- * by pictures. Models are read when a plan first needs them; on the processor, transformers leave when another plan needs their room.
+ * by pictures. Models are read when a plan first needs them; they leave when another plan needs their room.
  *
  * <pre>{@code
  * try (Engine engine = Engine.start(EngineOptions.DEFAULT)) {

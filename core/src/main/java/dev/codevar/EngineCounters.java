@@ -1,5 +1,7 @@
 package dev.codevar;
 
+import java.util.Map;
+
 /**
  * What an {@link Engine} has done since it was started, for metrics. All but the first three only grow.
  *
@@ -14,7 +16,8 @@ package dev.codevar;
  * @param batches batches that were drawn
  * @param batchPictures pictures in those batches when they began
  * @param secondsWaiting time that requests waited before they were begun
- * @param secondsTransformers time in the transformers
+ * @param secondsTransformers time in the transformers, by their roles: what several model sets have in one role is added up. On CUDA
+ *     devices scales are only begun when they are reported, and the last role of a plan waits for all
  * @param secondsPictures time for turning latents into pictures
  */
 public record EngineCounters(
@@ -29,5 +32,5 @@ public record EngineCounters(
         long batches,
         long batchPictures,
         double secondsWaiting,
-        double secondsTransformers,
+        Map<String, Double> secondsTransformers,
         double secondsPictures) {}

@@ -6,8 +6,10 @@ import dev.codevar.queue.JobQueue;
 import dev.codevar.queue.Kind;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /** Counts what an engine does, on whatever thread it happens. */
 final class EngineTally {
@@ -19,7 +21,7 @@ final class EngineTally {
     private final LongAdder batches = new LongAdder();
     private final LongAdder batchPictures = new LongAdder();
     private final DoubleAdder secondsWaiting = new DoubleAdder();
-    private final DoubleAdder secondsTransformers = new DoubleAdder();
+    private final Map<String, DoubleAdder> secondsTransformers = new ConcurrentHashMap<>();
     private final DoubleAdder secondsPictures = new DoubleAdder();
     private volatile int running;
 
@@ -49,8 +51,8 @@ final class EngineTally {
         running = 0;
     }
 
-    void scaleTimed(double seconds) {
-        secondsTransformers.add(seconds);
+    void scaleTimed(String role, double seconds) {
+        secondsTransformers.computeIfAbsent(role, first -> new DoubleAdder()).add(seconds);
     }
 
     /** A batch that began with so many pictures is drawn, and so many were still wanted. */
@@ -82,7 +84,9 @@ final class EngineTally {
                 batches.sum(),
                 batchPictures.sum(),
                 secondsWaiting.sum(),
-                secondsTransformers.sum(),
+                secondsTransformers.entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, entry -> entry.getValue().sum())),
                 secondsPictures.sum());
     }
 }

@@ -132,6 +132,10 @@ class EngineTest {
         // 64 in batches of 16 and more; the others one by one.
         assertThat(counters.batches()).isLessThanOrEqualTo(1 + 4 + 64);
         assertThat(counters.done()).isEqualTo(1 + 64 + 64);
+        assertThat(counters.secondsTransformers().values())
+                .as("seconds of each model of the plan")
+                .hasSize(code.request().build().plan().parts().size())
+                .allSatisfy(seconds -> assertThat(seconds).isPositive());
         assertThat(counters.pictures()).isEqualTo(1 + 64 + 64);
         assertThat(counters.waitingRequests() + counters.runningPictures()).isZero();
     }

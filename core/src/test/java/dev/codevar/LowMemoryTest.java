@@ -124,7 +124,7 @@ class LowMemoryTest {
     }
 
     @Test
-    void whatCachesTookIsFreedAfterEveryRequest() {
+    void whatCachesTookIsFreedAfterEveryBatch() {
         List<Long> during = new ArrayList<>();
         run(request, new GenerationObserver() {
             @Override
@@ -137,17 +137,24 @@ class LowMemoryTest {
                 during.add(engine.memory().slab().capacity());
             }
         });
-        long large = bytes(4, 30);
-        long small = bytes(2, 130);
         assertThat(during)
-                .as("as much as any batch needed yet, at the start of both segments and at the end of three batches")
-                .containsExactly(0L, large, small, small, small, small, small, small, small);
+                .as("at the start of both segments and at the end of each batch; the last one is of one picture")
+                .containsExactly(
+                        0L,
+                        bytes(2, 4, 30),
+                        bytes(2, 2, 130),
+                        0L,
+                        bytes(2, 4, 30),
+                        bytes(2, 2, 130),
+                        0L,
+                        bytes(1, 4, 30),
+                        bytes(1, 2, 130));
         assertThat(engine.memory().slab().capacity()).isZero();
     }
 
-    /** {@return bytes of the keys and values of two guided pictures in float32} */
-    private static long bytes(int depth, int tokens) {
-        return 2L * 4 * depth * (2 * 2) * tokens * 64 * depth;
+    /** {@return bytes of the keys and values of guided pictures in float32} */
+    private static long bytes(int pictures, int depth, int tokens) {
+        return 2L * 4 * depth * (2L * pictures) * tokens * 64 * depth;
     }
 
     @Test

@@ -24,7 +24,7 @@ final class OutOfMemoryProbe {
     private OutOfMemoryProbe() {}
 
     /**
-     * Prints how many times a batch of eight was made smaller; how many of its pictures have other tokens than alone; how many
+     * With "others" another model set was drawn with before; then its models make room, and the batch stays whole. Prints how many times a batch of eight was made smaller; how many of its pictures have other tokens than alone; how many
      * pictures of a request of three such batches came out, and how many times those were made smaller; and how many pictures came out
      * one by one.
      */
@@ -32,12 +32,21 @@ final class OutOfMemoryProbe {
         ModelSet set = ModelSet.random(
                 Map.of("large", new VarConfig(DEPTH, HEADS, 10, 512, 32, false, PYRAMID)),
                 new VqVaeConfig(512, 32, 32, List.of(1, 1, 2), 1, true, true, 4, PYRAMID));
-        try (CoDe code = CoDe.open(set, Resources.of(Device.CPU, Precision.FLOAT32))) {
+        Resources resources = Resources.of(Device.CPU, Precision.FLOAT32);
+        try (Engine engine = Engine.start(EngineOptions.DEFAULT)) {
+            CoDe code = engine.open(set, resources);
+            boolean besideOthers = arguments[0].equals("others");
+            CoDe other = engine.open(ofLargeTransformer(), resources);
+            if (besideOthers) {
+                generate(other, 1, new AtomicInteger());
+            }
             List<Generated> alone = generate(code, 1, new AtomicInteger());
             AtomicInteger reductions = new AtomicInteger();
             long cache = 2L * Float.BYTES * DEPTH * 2 * BATCH * PYRAMID.length() * HEADS * VarConfig.HEAD_CHANNELS;
-            // Room for the cache of half a batch and what else that takes, but not for the whole one's.
-            limit(addressSpace() + cache * 9 / 10);
+            // Room for the cache of half a batch and what else that takes, but not for the whole one's; or hardly any,
+            // while the other
+            // model set, of twice as much, is there.
+            limit(addressSpace() + (besideOthers ? cache / 10 : cache * 9 / 10));
             List<Generated> together = generate(code, BATCH, reductions);
             int others = 0;
             for (int i = 0; i < BATCH; i++) {
@@ -50,6 +59,12 @@ final class OutOfMemoryProbe {
             System.out.println(ofLongRequest.get());
             System.out.println(generate(code, 1, new AtomicInteger()).size());
         }
+    }
+
+    private static ModelSet ofLargeTransformer() {
+        return ModelSet.random(
+                Map.of("large", new VarConfig(12, 10, 512, 32, false, PYRAMID)),
+                new VqVaeConfig(512, 32, 32, List.of(1, 1, 2), 1, true, true, 4, PYRAMID));
     }
 
     private static List<Generated> generate(CoDe code, int batch, AtomicInteger reductions) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.codevar.memory.OutOfMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Memory that runs out in a batch makes it smaller, and ends neither the engine nor the process. */
@@ -14,7 +15,7 @@ class OutOfMemoryTest {
     @Test
     void aBatchThatRunsOutOfMemoryIsDrawnInHalves() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")));
-        long[] n = ChildJvm.numbers(OutOfMemoryProbe.class);
+        long[] n = ChildJvm.numbers(OutOfMemoryProbe.class, "alone");
         assertThat(n[0]).as("batches made smaller").isPositive();
         assertThat(n[1]).as("pictures other than alone").isZero();
         assertThat(n[2]).as("pictures of three batches").isEqualTo(24);
@@ -22,6 +23,16 @@ class OutOfMemoryTest {
                 .as("times that those were made smaller: what failed once is not asked for again")
                 .isLessThan(3 * n[0]);
         assertThat(n[4]).as("pictures drawn one by one").isEqualTo(8);
+    }
+
+    @Test
+    void modelsOfOthersMakeRoomFirst() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")));
+        long[] n = ChildJvm.numbers(
+                // What is freed goes back to the kernel, which counts address space.
+                Map.of("MALLOC_MMAP_THRESHOLD_", "1000000"), OutOfMemoryProbe.class, "others");
+        assertThat(n[0]).as("batches made smaller").isZero();
+        assertThat(n[1]).as("pictures other than alone").isZero();
     }
 
     @Test

@@ -26,14 +26,15 @@ final class SharedMemoryProbe {
     private SharedMemoryProbe() {}
 
     /**
-     * Takes "models" or "caches": two sets with large models take turns, or a set with small ones draws a large batch before one with
-     * large ones draws a picture. The process may have what the larger of the two takes. Prints how many requests were done; how many
+     * Takes "transformers", "caches" or "vaes": two sets with large transformers take turns, or a set with small ones draws a large batch
+     * before one with large ones draws a picture, or two sets with large VQ-VAEs take turns. The process may have what the larger of the two takes. Prints how many requests were done; how many
      * bytes that is; and by how many the resident memory rose at most.
      */
     public static void main(String... arguments) {
         boolean caches = arguments[0].equals("caches");
-        ModelSet first = set(caches ? 6 : 10);
-        ModelSet second = set(10);
+        boolean vaes = arguments[0].equals("vaes");
+        ModelSet first = vaes ? setOfLargeVae() : set(caches ? 6 : 10);
+        ModelSet second = vaes ? setOfLargeVae() : set(10);
         int batch = caches ? LARGE_BATCH : 1;
         try (CoDe warm = CoDe.open(TestModels.tiny(), Resources.of(Device.CPU, Precision.FLOAT32))) {
             warm.generate(warm.request().topP(0.9).build(), GenerationObserver.NONE);
@@ -72,6 +73,13 @@ final class SharedMemoryProbe {
         return ModelSet.random(
                 Map.of("large", new VarConfig(depth, 10, CODES, CHANNELS, false, Pyramid.IMAGENET_256)),
                 new VqVaeConfig(CODES, CHANNELS, 32, List.of(1, 1, 2, 2, 4), 2, true, true, 4, Pyramid.IMAGENET_256));
+    }
+
+    private static ModelSet setOfLargeVae() {
+        Pyramid pyramid = Pyramid.of(1, 2, 4);
+        return ModelSet.random(
+                Map.of("large", new VarConfig(2, 2, CODES, CHANNELS, false, pyramid)),
+                new VqVaeConfig(CODES, CHANNELS, 128, List.of(1, 6), 2, true, true, 4, pyramid));
     }
 
     private static Request request(CoDe code, int batch) {

@@ -16,7 +16,7 @@ class SharedMemoryTest {
     private static final long SLACK = 96L << 20;
 
     @ParameterizedTest
-    @ValueSource(strings = {"models", "caches"})
+    @ValueSource(strings = {"transformers", "caches", "vaes"})
     void twoSetsWithRoomForOneTakeTurns(String what) throws Exception {
         long[] n = ChildJvm.numbers(SharedMemoryProbe.class, what);
         assertThat(n[0]).as("requests done").isEqualTo(4);

@@ -3,6 +3,7 @@ package dev.codevar.checkpoint;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.OneLine;
+import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Scoped;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -17,24 +18,32 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * everything there must be asked for. One thread at a time.
  */
 public final class Weights {
+    private static final long TRIM_EVERY = 64L << 20;
+
     private final TensorSource source;
     private final ScalarType type;
     private final String prefix;
-    private final Set<String> asked;
+    private final Progress progress;
+
+    /** What was taken so far, under all prefixes. */
+    private static final class Progress {
+        final Set<String> asked = new HashSet<>();
+        long bytes;
+    }
 
     /**
      * @param source where the tensors come from; stays the caller's
      * @param type what {@link #take(String, long...)} converts to
      */
     public Weights(TensorSource source, ScalarType type) {
-        this(source, type, "", new HashSet<>());
+        this(source, type, "", new Progress());
     }
 
-    private Weights(TensorSource source, ScalarType type, String prefix, Set<String> asked) {
+    private Weights(TensorSource source, ScalarType type, String prefix, Progress progress) {
         this.source = source;
         this.type = type;
         this.prefix = prefix;
-        this.asked = asked;
+        this.progress = progress;
     }
 
     /**
@@ -44,7 +53,7 @@ public final class Weights {
      * @return a view that shares this one's bookkeeping
      */
     public Weights under(String prefix) {
-        return new Weights(source, type, this.prefix + prefix, asked);
+        return new Weights(source, type, this.prefix + prefix, progress);
     }
 
     /**
@@ -80,8 +89,9 @@ public final class Weights {
             throw new BrokenFileException(source.describe() + ": tensor " + OneLine.quote(full) + " has shape "
                     + info.shape() + ", expected " + expected);
         }
-        asked.add(full);
+        progress.asked.add(full);
         Tensor tensor = source.load(full, type);
+        trimAfter(tensor.nbytes());
         StoredType target = StoredType.of(type);
         if (target.floating() && !finite(tensor)) {
             throw new BrokenFileException(
@@ -97,7 +107,7 @@ public final class Weights {
      * @param name the name without this view's prefix
      */
     public void skip(String name) {
-        asked.add(prefix + name);
+        progress.asked.add(prefix + name);
     }
 
     /** {@return whether there is such a tensor; asking does not count as taking it} */
@@ -112,11 +122,20 @@ public final class Weights {
      */
     public void finish() {
         List<String> left = source.tensors().keySet().stream()
-                .filter(name -> !asked.contains(name))
+                .filter(name -> !progress.asked.contains(name))
                 .toList();
         if (!left.isEmpty()) {
             throw new BrokenFileException(source.describe() + ": " + left.size() + " of "
                     + source.tensors().size() + " tensors are not part of this model: " + OneLine.some(left));
+        }
+    }
+
+    /** What is made of the tensors leaves holes, which the allocator would keep until all are read: half as much again, for some models. */
+    private void trimAfter(long bytes) {
+        progress.bytes += bytes;
+        if (progress.bytes > TRIM_EVERY) {
+            progress.bytes = 0;
+            HostMemory.trim();
         }
     }
 

@@ -89,7 +89,12 @@ public final class Admission {
 
     /** Frees what has to go before so many pictures are drawn. */
     public void makeRoom(int pictures) {
-        memory.makeRoom(left, need(opened.resources()), pictures, opened, LoadedModels.roles(plan));
+        memory.makeRoom(
+                left,
+                need(opened.resources()),
+                pictures,
+                opened,
+                opened.models().needed(plan));
     }
 
     private String refusal(MemoryNeed need, int pictures, long available) {
@@ -121,11 +126,11 @@ public final class Admission {
 
     /** What is left to this process, with what it keeps and would use again, for caches, or would free, of models. */
     private long available(MemoryNeed need, int asked) {
-        long available = memory.available(left, opened, LoadedModels.roles(plan));
+        long available = memory.available(left, opened, opened.models().needed(plan));
         if (need.fitting(available) < asked) {
             // What earlier requests left in the allocator counts as taken until it is handed back.
             HostMemory.trim();
-            available = memory.available(left, opened, LoadedModels.roles(plan));
+            available = memory.available(left, opened, opened.models().needed(plan));
         }
         return available;
     }

@@ -45,74 +45,82 @@ public final class EngineMemory implements AutoCloseable {
      *
      * @param left the process's limits
      * @param opened the set that draws it
-     * @param roles the transformers that it needs
+     * @param needed the models that it needs of it
      * @return bytes
      */
-    public long available(MemoryLeft left, Opened opened, Set<String> roles) {
-        long freeable = slab.capacity() + opened.models().replaceable();
+    public long available(MemoryLeft left, Opened opened, Set<ModelKey> needed) {
+        long freeable = slab.capacity();
         for (LoadedModels models : sets) {
-            boolean replaced = models == opened.models() && opened.resources().lowMemory();
-            freeable += replaced ? 0 : models.bytesBeside(needed(models, opened, roles));
+            freeable += models.freeable(of(models, opened, needed));
         }
         return left.bytes(freeable);
     }
 
     /**
-     * Frees what a batch needs room of: first what the allocator keeps, then the caches' slab, then transformers that it does not
+     * Frees what a batch needs room of: first what the allocator keeps, then the caches' slab, then models that it does not
      * need, of all sets, the one that was used longest ago first.
      *
      * @param need what it takes
      * @param pictures how many pictures it has
      * @param opened the set that draws it
-     * @param roles the transformers that it needs
+     * @param needed the models that it needs of it
      */
-    public void makeRoom(MemoryLeft left, MemoryNeed need, int pictures, Opened opened, Set<String> roles) {
+    public void makeRoom(MemoryLeft left, MemoryNeed need, int pictures, Opened opened, Set<ModelKey> needed) {
         long bytes = need.bytes(pictures);
         // What the slab holds beyond this batch's cache is in nobody's reach while it is kept.
         long reused = Math.min(slab.capacity(), pictures * need.cache());
-        if (bytes <= left.bytes(reused + replaced(opened, roles))) {
+        if (bytes <= left.bytes(reused + replaced(opened, needed))) {
             return;
         }
         HostMemory.trim();
-        if (bytes <= left.bytes(reused + replaced(opened, roles))) {
+        if (bytes <= left.bytes(reused + replaced(opened, needed))) {
             return;
         }
         slab.close();
         HostMemory.trim();
-        Optional<LoadedModels> next = leastRecent(opened, roles);
-        while (bytes > left.bytes(replaced(opened, roles)) && next.isPresent()) {
+        Optional<LoadedModels> next = leastRecent(opened, needed);
+        while (bytes > left.bytes(replaced(opened, needed)) && next.isPresent()) {
             LoadedModels models = next.get();
-            models.leastRecent(needed(models, opened, roles)).ifPresent(entry -> models.free(entry.getKey()));
+            models.leastRecent(of(models, opened, needed)).ifPresent(entry -> models.free(entry.getKey()));
             HostMemory.trim();
-            next = leastRecent(opened, roles);
+            next = leastRecent(opened, needed);
         }
     }
 
     /** Reading a transformer frees the others where memory is short. */
-    private static long replaced(Opened opened, Set<String> roles) {
-        return roles.isEmpty() ? 0 : opened.models().replaceable();
+    private static long replaced(Opened opened, Set<ModelKey> needed) {
+        boolean reads = needed.stream().anyMatch(ModelKey.Transformer.class::isInstance);
+        return reads ? opened.models().replaceable() : 0;
     }
 
-    /** Frees all that a batch does not need, on every device: its memory ran out. */
-    public void freeBeside(Opened opened, Set<String> roles) {
+    /**
+     * Frees all that a batch does not need, on every device: its memory ran out.
+     *
+     * @return whether any model was freed
+     */
+    public boolean freeBeside(Opened opened, Set<ModelKey> needed) {
         slab.close();
-        sets.forEach(models -> models.freeBeside(needed(models, opened, roles)));
+        boolean freed = false;
+        for (LoadedModels models : sets) {
+            freed |= models.freeBeside(of(models, opened, needed));
+        }
         HostMemory.trim();
+        return freed;
     }
 
-    private Optional<LoadedModels> leastRecent(Opened opened, Set<String> roles) {
+    private Optional<LoadedModels> leastRecent(Opened opened, Set<ModelKey> needed) {
         return sets.stream()
                 .flatMap(
                         models -> models
-                                .leastRecent(needed(models, opened, roles))
+                                .leastRecent(of(models, opened, needed))
                                 .map(entry -> Map.entry(models, entry.getValue()))
                                 .stream())
                 .min(Comparator.comparing(Map.Entry::getValue))
                 .map(Map.Entry::getKey);
     }
 
-    private static Set<String> needed(LoadedModels models, Opened opened, Set<String> roles) {
-        return models == opened.models() ? roles : Set.of();
+    private static Set<ModelKey> of(LoadedModels models, Opened opened, Set<ModelKey> needed) {
+        return models == opened.models() ? needed : Set.of();
     }
 
     @Override

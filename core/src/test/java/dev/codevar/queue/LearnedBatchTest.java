@@ -2,6 +2,7 @@ package dev.codevar.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -74,5 +75,21 @@ class LearnedBatchTest {
         assertThat(learned.most()).isEqualTo(64);
         learned.tooMany(1);
         assertThat(learned.most()).isEqualTo(1);
+    }
+
+    @Test
+    void ofManyKindsTheLastOnesAreRemembered() {
+        LearnedBatches<String> learned = new LearnedBatches<>(64, 3);
+        for (String kind : List.of("a", "b", "c")) {
+            learned.of(kind).served(16, 16);
+        }
+        assertThat(learned.secondsEach("a")).as("asked for: used").isEqualTo(1);
+        learned.of("d");
+        assertThat(learned.secondsEach("a")).isEqualTo(1);
+        assertThat(learned.secondsEach("b")).as("unused for longest").isZero();
+        assertThat(learned.secondsEach("never")).as("asking teaches nothing").isZero();
+        assertThat(learned.secondsEach("c")).isEqualTo(1);
+        learned.forget("c"::equals);
+        assertThat(learned.secondsEach("c")).isZero();
     }
 }

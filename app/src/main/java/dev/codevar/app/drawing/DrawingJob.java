@@ -13,6 +13,8 @@ import dev.codevar.app.terminal.Terminal;
 import dev.codevar.models.ModelFingerprint;
 import dev.codevar.models.ModelSet;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.report.provenance.Likeness;
+import dev.codevar.report.provenance.Provenance;
 import dev.codevar.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.picture.ContactSheet;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.report.provenance.Provenance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

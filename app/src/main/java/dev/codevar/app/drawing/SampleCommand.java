@@ -18,6 +18,7 @@ import dev.codevar.evaluation.features.FeatureNetwork;
 import dev.codevar.evaluation.features.FeatureRows;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
+import dev.codevar.report.provenance.Provenance;
 import dev.codevar.sampling.PictureText;
 import dev.codevar.sampling.Recorder;
 import dev.codevar.sampling.RunSampler;

@@ -2,7 +2,6 @@ package dev.codevar.app.machine;
 
 import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.program.SameCommand;
-import dev.codevar.app.program.Version;
 import dev.codevar.app.terminal.Bars;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.measure.doctor.DoctorReport;
@@ -13,6 +12,7 @@ import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelSet;
 import dev.codevar.process.ParentProcess;
 import dev.codevar.report.json.Json;
+import dev.codevar.report.provenance.Program;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,7 @@ public final class DoctorCommand implements Callable<Integer> {
         try (Bars bars = new Bars(terminal, " steps", 1)) {
             int[] steps = {0};
             return DoctorReport.of(
-                    Version.number(),
+                    Program.version(),
                     child.apply(Objects.requireNonNull(command)),
                     silence,
                     begun -> bars.at("checking", steps[0]++, OptionalLong.empty()));

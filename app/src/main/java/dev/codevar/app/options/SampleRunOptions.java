@@ -6,13 +6,13 @@ import dev.codevar.CoDe;
 import dev.codevar.GenerationObserver;
 import dev.codevar.RandomMode;
 import dev.codevar.Request;
-import dev.codevar.app.program.Kernels;
-import dev.codevar.app.program.Version;
 import dev.codevar.decode.token.Sampling;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelFingerprint;
 import dev.codevar.models.PlanSpec;
+import dev.codevar.report.provenance.Kernels;
+import dev.codevar.report.provenance.Program;
 import dev.codevar.sampling.run.Preset;
 import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.sampling.run.Streamed;
@@ -130,7 +130,7 @@ public final class SampleRunOptions {
                 : names.stream().map(code.models()::classOf).toList();
         return new SampleRun(
                 SampleRun.FORMAT,
-                Version.number(),
+                Program.version(),
                 Kernels.of(code.device()),
                 model,
                 ModelFingerprint.of(code.models(), spec),

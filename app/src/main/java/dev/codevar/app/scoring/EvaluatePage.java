@@ -1,12 +1,12 @@
 package dev.codevar.app.scoring;
 
-import dev.codevar.app.program.Version;
 import dev.codevar.evaluation.Evaluated;
 import dev.codevar.evaluation.Evaluation;
 import dev.codevar.evaluation.page.EvaluationReport;
 import dev.codevar.evaluation.page.ReportPage;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.models.ModelSet;
+import dev.codevar.report.provenance.Program;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -48,6 +48,6 @@ final class EvaluatePage {
                         evaluated.warnings(),
                         evaluated.grids(),
                         LocalDate.now(ZoneId.systemDefault()).toString(),
-                        Version.number()));
+                        Program.version()));
     }
 }

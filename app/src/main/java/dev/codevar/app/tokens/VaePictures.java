@@ -2,13 +2,13 @@ package dev.codevar.app.tokens;
 
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.PictureOptions;
-import dev.codevar.app.program.Version;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFile;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.picture.fit.Fit;
 import dev.codevar.picture.fit.Placement;
+import dev.codevar.report.provenance.Program;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,7 +55,7 @@ public final class VaePictures {
     /** {@return what a PNG file says that was decoded from {@code source}; may be added to} */
     static Map<String, String> text(ModelOptions models, Path source) {
         Map<String, String> text = new LinkedHashMap<>();
-        text.put("Software", "CoDe for Java " + Version.number());
+        text.put("Software", "CoDe for Java " + Program.version());
         text.put("Model", models.model == null ? ModelOptions.DEFAULT_MODEL : models.model);
         text.put("Source", String.valueOf(source.getFileName()));
         return text;

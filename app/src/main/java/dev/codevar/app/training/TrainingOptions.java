@@ -3,7 +3,7 @@ package dev.codevar.app.training;
 import dev.codevar.app.options.OutputFiles;
 import dev.codevar.app.options.PictureFolders;
 import dev.codevar.app.options.PlaceOptions;
-import dev.codevar.app.program.Kernels;
+import dev.codevar.app.program.ThisProgram;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.files.data.FashionMnist;
 import dev.codevar.tensor.Device;
@@ -163,7 +163,7 @@ final class TrainingOptions {
                 OutputFiles.requireFolder(out),
                 tokens == null ? out.toAbsolutePath().resolveSibling("tokens") : tokens,
                 precision == null ? Device.CPU.defaultPrecision() : Precision.of(precision),
-                Kernels.maker(Device.CPU.label()).text(),
+                ThisProgram.maker(Device.CPU.label()).text(),
                 peers);
     }
 }

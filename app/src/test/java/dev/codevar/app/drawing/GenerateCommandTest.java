@@ -10,9 +10,10 @@ import dev.codevar.GenerationObserver;
 import dev.codevar.Request;
 import dev.codevar.app.Cli;
 import dev.codevar.app.Cli.Done;
-import dev.codevar.app.program.Version;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.report.provenance.Program;
+import dev.codevar.report.provenance.Provenance;
 import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.HostMemory;
@@ -148,10 +149,10 @@ class GenerateCommandTest {
         assertThat(again(text, "codevar-kernels", "abacus"))
                 .contains("was made with kernels abacus, not " + text.get("codevar-kernels") + ": sums may be rounded");
         String json = String.valueOf(text.get(Provenance.KEY));
-        String version = "\"version\":\"" + Version.number() + "\"";
+        String version = "\"version\":\"" + Program.version() + "\"";
         assertThat(json).contains(version);
         assertThat(again(text, Provenance.KEY, json.replace(version, "\"version\":\"0.0.7\"")))
-                .contains("was made with program version 0.0.7, not " + Version.number());
+                .contains("was made with program version 0.0.7, not " + Program.version());
         assertThat(again(
                         text,
                         Provenance.KEY,

@@ -3,9 +3,11 @@ package dev.codevar.app.drawing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.app.Cli;
-import dev.codevar.app.program.Kernels;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.report.provenance.Kernels;
+import dev.codevar.report.provenance.Likeness;
+import dev.codevar.report.provenance.Provenance;
 import dev.codevar.tensor.Device;
 import java.nio.file.Path;
 import java.util.Map;

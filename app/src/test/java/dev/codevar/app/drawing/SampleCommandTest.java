@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.app.Cli;
 import dev.codevar.app.SmallFiles;
-import dev.codevar.app.program.Kernels;
+import dev.codevar.app.program.ThisProgram;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.report.provenance.Kernels;
 import dev.codevar.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -204,7 +205,7 @@ class SampleCommandTest {
         sample("run", "--class", "Bag;Coat", "--per-class", 2, "--batch", 4).succeeds();
         assertThat(Cli.run("sample", "--out", run).succeeds().out()).doesNotContain("drawn in parts by");
         Files.writeString(run.resolve("makers.json"), "{\"all\": [{\"version\": \"0.0.7\", \"kernels\": \"abacus\"}]}");
-        String parts = "drawn in parts by " + Kernels.maker("cpu").text()
+        String parts = "drawn in parts by " + ThisProgram.maker("cpu").text()
                 + ", then by version 0.0.7 with kernels for abacus: drawn again by one of them, pictures of the others"
                 + " may come out otherwise\n";
         assertThat(Cli.run("sample", "--out", run).succeeds().out()).endsWith("\nnote: " + parts);

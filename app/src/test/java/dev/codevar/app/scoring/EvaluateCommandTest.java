@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.app.Cli;
 import dev.codevar.app.SmallFiles;
-import dev.codevar.app.program.Version;
 import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyType;
+import dev.codevar.report.provenance.Program;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -179,7 +179,7 @@ class EvaluateCommandTest {
                         .succeeds()
                         .out())
                 .contains(
-                        "note: the samples were drawn in parts by version " + Version.number(),
+                        "note: the samples were drawn in parts by version " + Program.version(),
                         ", then by version 0.0.7 with kernels for abacus: drawn again by one of them, pictures");
         drawn(cache, "--reference", real, "--per-class", 1, "--seed", 7).succeeds();
         try (Stream<Path> folders = Files.list(cache)) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.app.Cli;
 import dev.codevar.app.SmallFiles;
-import dev.codevar.app.program.Version;
+import dev.codevar.report.provenance.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +164,7 @@ class SweepCommandTest {
         assertThat(Cli.run(alone).succeeds().out())
                 .contains(
                         "10 pictures a plan, against 20 real ones",
-                        "note: the samples were drawn in parts by version " + Version.number(),
+                        "note: the samples were drawn in parts by version " + Program.version(),
                         ", then by version 0.0.7 with kernels for abacus: drawn again by one of them");
         JsonNode points =
                 new ObjectMapper().readTree(out.resolve("sweep.json").toFile()).path("points");

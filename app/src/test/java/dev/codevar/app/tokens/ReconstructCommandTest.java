@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.app.Cli;
 import dev.codevar.app.TinyModelFiles;
-import dev.codevar.app.program.Version;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.report.provenance.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class ReconstructCommandTest {
         Picture sheet = PictureFiles.read(out);
         assertThat(sheet.width()).isGreaterThan(3 * 128);
         assertThat(PictureFiles.text(out))
-                .containsEntry("Software", "CoDe for Java " + Version.number())
+                .containsEntry("Software", "CoDe for Java " + Program.version())
                 .containsEntry("Model", set.toString())
                 .containsEntry("Source", "noise.png");
     }

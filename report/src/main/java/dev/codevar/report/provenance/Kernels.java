@@ -1,6 +1,5 @@
-package dev.codevar.app.program;
+package dev.codevar.report.provenance;
 
-import dev.codevar.sampling.run.Maker;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.EqualBits;
 import dev.codevar.tensor.Libtorch;
@@ -33,10 +32,5 @@ public final class Kernels {
      */
     public static boolean followThreads(String device, Precision precision) {
         return device.contains(CUDA) || !EqualBits.promised(Device.CPU, precision);
-    }
-
-    /** {@return this program on these kernels} */
-    public static Maker maker(String device) {
-        return new Maker(Version.number(), of(device));
     }
 }

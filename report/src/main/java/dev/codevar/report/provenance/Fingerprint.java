@@ -1,4 +1,4 @@
-package dev.codevar.app.drawing;
+package dev.codevar.report.provenance;
 
 import dev.codevar.EditSource;
 import dev.codevar.picture.Mask;
@@ -7,12 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A short name for the content of a picture and its mask. */
-final class Fingerprint {
+public final class Fingerprint {
 
     private Fingerprint() {}
 
     /** {@return SHA-256 of pixels and mask} */
-    static String of(EditSource edit) {
+    public static String of(EditSource edit) {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");

@@ -1,11 +1,9 @@
-package dev.codevar.app.drawing;
+package dev.codevar.report.provenance;
 
 import dev.codevar.CoDe;
 import dev.codevar.EditSource;
 import dev.codevar.RandomMode;
 import dev.codevar.Request;
-import dev.codevar.app.program.Kernels;
-import dev.codevar.app.program.Version;
 import dev.codevar.decode.token.Sampling;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.models.PlanSpec;
@@ -41,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param edited fingerprint of the picture and mask that were edited, null for none
  * @param softEdge over how many pixels what was kept fades into what was drawn, null where nothing was laid over it
  */
-record Provenance(
+public record Provenance(
         String version,
         String model,
         String plan,
@@ -61,10 +59,10 @@ record Provenance(
         @Nullable Integer softEdge) {
 
     /** Class and seed of a picture. */
-    record PictureSeed(int label, long seed) {}
+    public record PictureSeed(int label, long seed) {}
 
     /** The text key that holds all of it. */
-    static final String KEY = "codevar";
+    public static final String KEY = "codevar";
 
     /**
      * What the pictures of a request follow from.
@@ -74,11 +72,11 @@ record Provenance(
      * @param request the request
      * @param batch how many pictures are drawn at a time
      */
-    static Provenance of(String model, CoDe code, Request request, int batch) {
+    public static Provenance of(String model, CoDe code, Request request, int batch) {
         Request.Item first = request.items().get(0);
         Sampling sampling = first.sampling();
         return new Provenance(
-                Version.number(),
+                Program.version(),
                 model,
                 request.plan().text(),
                 code.device(),
@@ -100,7 +98,7 @@ record Provenance(
     }
 
     /** {@return the same for the file that shows picture {@code place} alone} */
-    Provenance alone(int place) {
+    public Provenance alone(int place) {
         // With one stream a batch, a picture follows from its whole batch; otherwise from its own seed.
         boolean together = rng == RandomMode.REFERENCE;
         int first = together ? place / batch * batch : place;
@@ -134,7 +132,7 @@ record Provenance(
     }
 
     /** {@return the plan, for {@code code}'s models} */
-    PlanSpec planSpec(CoDe code) {
+    public PlanSpec planSpec(CoDe code) {
         return PlanSpec.parse(plan, code.models().description());
     }
 
@@ -143,7 +141,7 @@ record Provenance(
      * @param edit what is edited now, if anything
      * @return the request that makes the picture again
      */
-    Request request(CoDe code, Optional<EditSource> edit) {
+    public Request request(CoDe code, Optional<EditSource> edit) {
         String now = edit.map(Fingerprint::of).orElse(null);
         if (!Objects.equals(now, edited)) {
             throw new BrokenFileException(
@@ -168,7 +166,7 @@ record Provenance(
      * @param code the models that made it
      * @param weights the fingerprint of their weights
      */
-    Map<String, String> text(CoDe code, String weights) {
+    public Map<String, String> text(CoDe code, String weights) {
         Map<String, String> text = new LinkedHashMap<>();
         PictureSeed shown = pictures.get(index == null ? 0 : index);
         text.put("Software", "CoDe for Java " + version);
@@ -189,7 +187,7 @@ record Provenance(
      * @param text a picture's text chunks
      * @return what is kept there
      */
-    static Provenance read(Path file, Map<String, String> text) {
+    public static Provenance read(Path file, Map<String, String> text) {
         String json = text.get(KEY);
         if (json == null) {
             throw new BrokenFileException(file + " does not say how it was made: it has no text '" + KEY + "'");

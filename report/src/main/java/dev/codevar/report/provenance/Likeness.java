@@ -1,8 +1,6 @@
-package dev.codevar.app.drawing;
+package dev.codevar.report.provenance;
 
 import dev.codevar.CoDe;
-import dev.codevar.app.program.Kernels;
-import dev.codevar.app.program.Version;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import java.nio.file.Path;
@@ -12,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What differs from when a picture was made, where it is to be made again, and what that means. */
-final class Likeness {
+public final class Likeness {
     /** The text key that holds the fingerprint of the weights. */
-    static final String WEIGHTS = "codevar-weights";
+    public static final String WEIGHTS = "codevar-weights";
     /** The text key that holds what chose the kernels. */
-    static final String KERNELS = "codevar-kernels";
+    public static final String KERNELS = "codevar-kernels";
 
     private static final int DIGITS = 8;
 
@@ -31,7 +29,8 @@ final class Likeness {
      * @param code what makes it again
      * @param weights the fingerprint of the weights that make it again
      */
-    static List<String> differences(Path file, Map<String, String> text, Provenance then, CoDe code, String weights) {
+    public static List<String> differences(
+            Path file, Map<String, String> text, Provenance then, CoDe code, String weights) {
         List<String> lines = new ArrayList<>();
         String madeOf = text.get(WEIGHTS);
         String kernels = text.get(KERNELS);
@@ -53,7 +52,7 @@ final class Likeness {
                 "precision", code.precision(),
                 "device", code.device(),
                 "kernels", Kernels.of(code.device()),
-                "program version", Version.number());
+                "program version", Program.version());
         before.forEach((what, value) -> {
             if (!value.equals(now.get(what))) {
                 lines.add(file + " was made with " + what + " " + value + ", not " + now.get(what)

@@ -12,6 +12,7 @@ import dev.codevar.app.options.PathConverter;
 import dev.codevar.app.program.Version;
 import dev.codevar.app.scoring.EvaluateCommand;
 import dev.codevar.app.scoring.SweepCommand;
+import dev.codevar.app.serving.ServeCommand;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.app.tokens.DecodeCommand;
 import dev.codevar.app.tokens.EncodeCommand;
@@ -80,6 +81,7 @@ public final class Main {
         command.addSubcommand(new SweepCommand(terminal));
         command.addSubcommand(new BenchCommand(terminal));
         command.addSubcommand(new PrecisionCommand(terminal));
+        command.addSubcommand(new ServeCommand(terminal));
         command.addSubcommand(new HelpCommand());
         Failures failures = new Failures(terminal);
         command.setParameterExceptionHandler(failures);

@@ -37,7 +37,8 @@ class HouseArchitectureTest {
             "sampling", List.of("report", "files"),
             "evaluation", List.of("report", "files", "sampling"),
             "training", List.of("report", "files", "evaluation"),
-            "measure", List.of("report", "sampling", "evaluation"));
+            "measure", List.of("report", "sampling", "evaluation"),
+            "serve", List.of("report"));
 
     /** What the commands of every room of {@code app} share. */
     private static final List<String> SHARED = List.of("options", "program", "terminal");
@@ -50,6 +51,7 @@ class HouseArchitectureTest {
             "training", SHARED,
             "models", SHARED,
             "machine", SHARED,
+            "serving", SHARED,
             "options", List.of("program"),
             "program", List.of(),
             "terminal", List.of());
@@ -64,7 +66,7 @@ class HouseArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"report", "files", "sampling", "evaluation", "training", "measure"})
+    @ValueSource(strings = {"report", "files", "sampling", "evaluation", "training", "measure", "serve"})
     void modulesUseThoseBelow(String module) {
         List<String> others = new ArrayList<>(USES.keySet());
         others.add("app");
@@ -122,7 +124,7 @@ class HouseArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"report", "files", "sampling", "evaluation", "training", "measure", "app"})
+    @ValueSource(strings = {"report", "files", "sampling", "evaluation", "training", "measure", "serve", "app"})
     void noTwoRoomsNeedEachOther(String module) {
         slices().assignedFrom(new Rooms("dev.codevar." + module))
                 .should()

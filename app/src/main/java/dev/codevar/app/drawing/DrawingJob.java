@@ -51,7 +51,7 @@ final class DrawingJob {
         if (output.like != null) {
             requestOptions.requireNone();
             text = PictureFiles.text(output.like);
-            like = Provenance.read(output.like, text);
+            like = Provenance.read(output.like.toString(), text);
         }
         try (CoDe code = open(like)) {
             Request request = request(code, like, edits);

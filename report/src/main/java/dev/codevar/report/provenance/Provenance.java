@@ -9,7 +9,6 @@ import dev.codevar.fault.BrokenFileException;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.report.json.Json;
 import dev.codevar.tensor.Libtorch;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,11 +182,11 @@ public record Provenance(
     }
 
     /**
-     * @param file where the text was read
+     * @param file what holds the text, for messages
      * @param text a picture's text chunks
      * @return what is kept there
      */
-    public static Provenance read(Path file, Map<String, String> text) {
+    public static Provenance read(String file, Map<String, String> text) {
         String json = text.get(KEY);
         if (json == null) {
             throw new BrokenFileException(file + " does not say how it was made: it has no text '" + KEY + "'");

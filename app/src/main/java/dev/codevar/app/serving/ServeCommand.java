@@ -1,0 +1,200 @@
+package dev.codevar.app.serving;
+
+import dev.codevar.Engine;
+import dev.codevar.EngineOptions;
+import dev.codevar.app.options.ModelFinder;
+import dev.codevar.app.options.OptionRanges;
+import dev.codevar.app.options.PlaceOptions;
+import dev.codevar.app.terminal.Terminal;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.models.ModelSet;
+import dev.codevar.serve.CodevarServer;
+import dev.codevar.serve.ServeOptions;
+import dev.codevar.serve.draw.Catalog;
+import dev.codevar.serve.draw.Served;
+import dev.codevar.tensor.Resources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code codevar serve}: the HTTP service and the page. */
+@Command(
+        name = "serve",
+        description = {
+            "Serve pictures over HTTP: a page, OpenAI's Images API under /v1, and jobs with previews under /api.",
+            "Stops on SIGTERM or Ctrl-C when what was promised is done."
+        },
+        sortOptions = false)
+public final class ServeCommand implements Callable<Integer> {
+    private static final String TOKEN = "CODEVAR_TOKEN";
+    private static final int LARGEST_MEGABYTES = 1024;
+
+    private final Terminal terminal;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME|FOLDER",
+            description =
+                    "A model set: a name (models list), or a folder. May be given several times; the first is the default"
+                            + " one. Default: " + PlaceOptions.DEFAULT_MODEL + ".")
+    private List<String> models = new ArrayList<>();
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Where to listen. Default: 127.0.0.1, this machine alone.")
+    private String host = ServeOptions.DEFAULT.host();
+
+    @Option(names = "--port", paramLabel = "N", description = "0 for any that is free. Default: 8080.")
+    private int port = ServeOptions.DEFAULT.port();
+
+    @Option(
+            names = "--host-name",
+            paramLabel = "NAME",
+            description =
+                    "A name under which browsers know this server, behind a proxy say. May be given several times.")
+    private List<String> hostNames = new ArrayList<>();
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "A file with the token that clients have to show. Default: the environment's " + TOKEN
+                    + ", or none.")
+    private @Nullable Path tokenFile;
+
+    @Option(names = "--insecure", description = "Listen to other machines without a token.")
+    private boolean insecure;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "Under what clients find this server, for addresses of pictures. Default: as they write it.")
+    private @Nullable String publicUrl;
+
+    @Option(
+            names = "--most-pictures",
+            paramLabel = "N",
+            description = "How many pictures a request may ask for. Default: 64.")
+    private int mostPictures = ServeOptions.DEFAULT.mostPictures();
+
+    @Option(names = "--most-waiting", paramLabel = "N", description = "How many requests may wait. Default: 1024.")
+    private int mostWaiting = ServeOptions.DEFAULT.mostRequests();
+
+    @Option(names = "--most-upload", paramLabel = "MB", description = "How large a request may be. Default: 20.")
+    private int mostUpload = ServeOptions.DEFAULT.mostBytes() >> 20;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "SECONDS",
+            description = "How long a request may take, waiting included. Default: 600.")
+    private int deadline = (int) ServeOptions.DEFAULT.deadline().toSeconds();
+
+    @Option(names = "--keep", paramLabel = "SECONDS", description = "How long pictures can be fetched. Default: 3600.")
+    private int keep = (int) ServeOptions.DEFAULT.keep().toSeconds();
+
+    @Option(
+            names = "--grace",
+            paramLabel = "SECONDS",
+            description = "How long a stop waits for what was promised. Default: 30.")
+    private int grace = (int) ServeOptions.DEFAULT.grace().toSeconds();
+
+    @Option(names = "--strict-size", description = "Refuse sizes that a model does not make.")
+    private boolean strictSize;
+
+    @Option(names = "--json-log", description = "Write the access log as JSON, an object a line.")
+    private boolean jsonLog;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:i. Default: cpu.")
+    private @Nullable String device;
+
+    @Option(names = "--precision", paramLabel = "PRECISION", description = "As of generate.")
+    private @Nullable String precision;
+
+    @Option(names = "--threads", paramLabel = "N", description = PlaceOptions.THREADS)
+    private @Nullable Integer threads;
+
+    public ServeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServeOptions options = options();
+        Resources resources = PlaceOptions.resources(device, precision, threads, false, OptionalLong.empty());
+        try (Engine engine =
+                Engine.start(new EngineOptions(mostWaiting, EngineOptions.DEFAULT.largestBatch(), false))) {
+            CodevarServer server =
+                    CodevarServer.start(engine, catalog(engine, resources), options, terminal.err()::println);
+            Thread stopping = new Thread(
+                    () -> {
+                        server.stop();
+                        // The process ends when its hooks have: models are freed before.
+                        engine.close();
+                    },
+                    "codevar-stop");
+            Runtime.getRuntime().addShutdownHook(stopping);
+            terminal.out().println(server.address());
+            server.join();
+        }
+        return 0;
+    }
+
+    private Catalog catalog(Engine engine, Resources resources) {
+        List<String> names = models.isEmpty() ? List.of(PlaceOptions.DEFAULT_MODEL) : models;
+        List<Served> sets = new ArrayList<>();
+        for (String name : names) {
+            ModelSet set = ModelSet.open(ModelFinder.system().folder(name));
+            String id = set.description().name();
+            if (sets.stream().anyMatch(other -> other.id().equals(id))) {
+                throw new InvalidInputException("model '" + name + "': a set called " + id + " is served already");
+            }
+            sets.add(new Served(id, engine.open(set, resources)));
+        }
+        return new Catalog(sets);
+    }
+
+    private ServeOptions options() {
+        OptionRanges.require("most-upload", mostUpload, 1, LARGEST_MEGABYTES);
+        for (int seconds : new int[] {deadline, keep, grace}) {
+            OptionRanges.require(
+                    "a time in seconds,", seconds, 1, (int) Duration.ofDays(7).toSeconds());
+        }
+        return new ServeOptions(
+                host,
+                port,
+                hostNames,
+                token(),
+                insecure,
+                Optional.ofNullable(publicUrl).map(url -> url.replaceFirst("/+$", "")),
+                mostPictures,
+                mostUpload << 20,
+                mostWaiting,
+                Duration.ofSeconds(deadline),
+                Duration.ofSeconds(keep),
+                ServeOptions.DEFAULT.mostKeptBytes(),
+                Duration.ofSeconds(grace),
+                strictSize,
+                jsonLog);
+    }
+
+    private Optional<String> token() {
+        if (tokenFile == null) {
+            return Optional.ofNullable(System.getenv(TOKEN));
+        }
+        try {
+            return Optional.of(Files.readString(tokenFile).strip());
+        } catch (IOException e) {
+            throw CodeVarException.cannotRead(tokenFile, e);
+        }
+    }
+}

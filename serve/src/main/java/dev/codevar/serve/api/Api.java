@@ -1,0 +1,184 @@
+package dev.codevar.serve.api;
+
+import dev.codevar.EditSource;
+import dev.codevar.report.json.Json;
+import dev.codevar.serve.draw.Catalog;
+import dev.codevar.serve.draw.ClassText;
+import dev.codevar.serve.draw.Job;
+import dev.codevar.serve.draw.JobBook;
+import dev.codevar.serve.draw.Served;
+import dev.codevar.serve.draw.Upload;
+import dev.codevar.serve.draw.Wish;
+import dev.codevar.serve.http.EventStream;
+import dev.codevar.serve.http.Exchange;
+import dev.codevar.serve.http.Refusal;
+import dev.codevar.serve.http.Routes;
+import dev.codevar.serve.http.Ticker;
+import dev.codevar.serve.http.Values;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** The page's own API: jobs that outlive the connection that asked for them. */
+public final class Api {
+    /** Under this its routes lie. */
+    public static final String PREFIX = "/api/";
+
+    private static final Upload.Fields UPLOADED = new Upload.Fields("edit.source", "edit.mask");
+    private static final Set<String> EDIT_FIELDS = Set.of("source", "mask", "soft_edge", "as_drawn", "fit");
+    private static final Set<String> JOB_FIELDS = Stream.concat(
+                    Stream.of("model", "plan", "class", "count", "previews", "edit"), Wish.SHARED_FIELDS.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final Catalog catalog;
+    private final JobBook jobs;
+    private final Ticker ticker;
+    private final int mostPictures;
+    private final Supplier<Shapes.Status> status;
+
+    /**
+     * @param mostPictures how many pictures a job may have
+     * @param fares how the server fares
+     */
+    public Api(Catalog catalog, JobBook jobs, Ticker ticker, int mostPictures, Fares fares) {
+        this.catalog = catalog;
+        this.jobs = jobs;
+        this.ticker = ticker;
+        this.mostPictures = mostPictures;
+        this.status = fares::status;
+    }
+
+    /** Adds all of its routes. */
+    public void addTo(Routes routes) {
+        routes.add("GET", PREFIX + "status", (exchange, named) -> exchange.json(200, Json.line(status.get())));
+        routes.add("GET", PREFIX + "models", (exchange, named) -> models(exchange));
+        routes.add("POST", PREFIX + "jobs", (exchange, named) -> submit(exchange));
+        routes.add(
+                "GET", PREFIX + "jobs/{id}", (exchange, named) -> exchange.json(200, Json.line(Views.job(job(named)))));
+        routes.add("DELETE", PREFIX + "jobs/{id}", (exchange, named) -> {
+            job(named).cancel();
+            exchange.empty(204);
+        });
+        routes.add("GET", PREFIX + "jobs/{id}/events", (exchange, named) -> follow(exchange, job(named)));
+        routes.add("GET", PREFIX + "jobs/{id}/pictures/{index}", this::picture);
+        routes.add(
+                "POST",
+                PREFIX + "restore",
+                (exchange, named) -> exchange.json(200, Json.line(Restoring.of(catalog, exchange.body()))));
+    }
+
+    private void models(Exchange exchange) {
+        Shapes.Models models = new Shapes.Models(
+                catalog.first().id(), catalog.sets().stream().map(Views::model).toList());
+        exchange.json(200, Json.line(models));
+    }
+
+    private Job job(Map<String, String> named) {
+        return jobs.find(named.getOrDefault("id", ""))
+                .orElseThrow(() -> new Refusal(404, "not_found", null, "there is no such job, or no longer"));
+    }
+
+    private void submit(Exchange exchange) {
+        Values values = Values.json(exchange.body());
+        values.requireOnly(JOB_FIELDS);
+        Catalog.Choice choice = catalog.find(values.text("model"));
+        Served served = choice.served();
+        String plan =
+                values.text("plan").or(choice::plan).orElse(served.description().defaultPlan());
+        List<Integer> labels = values.texts("class").stream()
+                .map(text -> ClassText.exactly(served.code().models(), text, "class"))
+                .toList();
+        if (labels.isEmpty()) {
+            throw Refusal.of("class", "there is no class: say what to draw, by a number or a name");
+        }
+        int count = values.whole("count", 1, mostPictures).orElse(labels.size());
+        Optional<EditSource> edit = values.object("edit").map(given -> edit(given, served));
+        Wish wish = Wish.of(served, plan, labels, count, values, edit, values.flag("previews"));
+        Job job = jobs.submit(wish, List.of());
+        exchange.with(HttpHeader.LOCATION, PREFIX.substring(1) + "jobs/" + job.id());
+        exchange.json(202, Json.line(Views.job(job)));
+    }
+
+    private static EditSource edit(Values given, Served served) {
+        given.requireOnly(EDIT_FIELDS);
+        byte[] source = given.text("source")
+                .map(text -> Upload.data(text, UPLOADED.source()))
+                .orElseThrow(() -> Refusal.of(UPLOADED.source(), "there is no picture to edit"));
+        return Upload.edit(
+                source,
+                given.text("mask")
+                        .map(text -> Upload.data(text, UPLOADED.mask()))
+                        .orElse(null),
+                given,
+                UPLOADED,
+                served.side());
+    }
+
+    private void picture(Exchange exchange, Map<String, String> named) {
+        Job job = job(named);
+        OptionalInt index = Values.form(named).whole("index", 0, Integer.MAX_VALUE);
+        if (index.isEmpty() || index.getAsInt() >= job.pictures().size()) {
+            throw new Refusal(404, "not_found", null, "there is no such picture, or not yet");
+        }
+        exchange.with(HttpHeader.CACHE_CONTROL, "private, max-age=3600")
+                .bytes(200, "image/png", job.pictures().get(index.getAsInt()));
+    }
+
+    private void follow(Exchange exchange, Job job) {
+        exchange.mayTakeLong();
+        EventStream events = exchange.events(ticker);
+        events.send("job", Json.line(new Shapes.JobEvent("job", Views.job(job))));
+        Following following = new Following(events);
+        job.watch(following);
+        CompletableFuture<Void> unused = events.ended().thenAccept(whole -> job.unwatch(following));
+    }
+
+    /** Passes on to one stream what is told of a job. */
+    private record Following(EventStream events) implements Job.Watcher {
+
+        @Override
+        public boolean wantsPreviews(Job job, int scale) {
+            return job.wish().previews();
+        }
+
+        @Override
+        public void started(Job job) {
+            events.send("started", Json.line(new Shapes.PlainEvent("started")));
+        }
+
+        @Override
+        public void scaleDone(Job job, Job.ScaleDone done) {
+            events.sendLatest(done.first(), "scale", Json.line(Views.scaleDone(job, done)));
+        }
+
+        @Override
+        public void ended(Job job) {
+            Shapes.JobShape shape = Views.job(job);
+            events.send(shape.state(), Json.line(new Shapes.JobEvent(shape.state(), shape)));
+            events.end();
+        }
+    }
+
+    /** Tells a client why it gets nothing. */
+    public static void refuse(Exchange exchange, Refusal refusal) {
+        refusal.retryAfter().ifPresent(seconds -> exchange.with(HttpHeader.RETRY_AFTER, String.valueOf(seconds)));
+        Shapes.Problem problem = new Shapes.Problem(
+                "about:blank",
+                HttpStatus.getMessage(refusal.status()),
+                refusal.status(),
+                refusal.text(),
+                refusal.param(),
+                refusal.code());
+        exchange.bytes(
+                refusal.status(), "application/problem+json", Json.line(problem).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,280 @@
+package dev.codevar.serve.draw;
+
+import dev.codevar.Generated;
+import dev.codevar.Generation;
+import dev.codevar.GenerationHandle;
+import dev.codevar.GenerationObserver;
+import dev.codevar.decode.ScaleReport;
+import dev.codevar.picture.Picture;
+import dev.codevar.serve.http.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wish at the engine: its state, what it took so far, and at last its pictures, for any number of watchers or none. What is told to
+ * watchers comes on one thread in order, never the engine's.
+ */
+public final class Job implements GenerationObserver {
+    private final String id;
+    private final Wish wish;
+    private final Executor courier;
+    private final long submitted = System.nanoTime();
+    private final List<Watcher> watchers;
+    private final Map<Integer, Double> secondsOfScale = new TreeMap<>();
+    private final AtomicLong newest = new AtomicLong();
+    private final CompletableFuture<Job> ended = new CompletableFuture<>();
+    private @Nullable GenerationHandle handle;
+    private State state = State.QUEUED;
+    private long started;
+    private long endedAt;
+    private int firstOfBatch;
+    private double secondsOfLast;
+    private double secondsPictures;
+    private int together;
+    private List<byte[]> pictures = List.of();
+    private @Nullable Refusal refusal;
+
+    /** How far it is. */
+    public enum State {
+        QUEUED,
+        RUNNING,
+        DONE,
+        FAILED,
+        CANCELLED;
+
+        /** {@return whether it stays so} */
+        public boolean ended() {
+            return this != QUEUED && this != RUNNING;
+        }
+    }
+
+    /**
+     * A scale that is done.
+     *
+     * @param scale which, from 0
+     * @param stage which stage of the plan made it, from 0
+     * @param seconds in the transformer
+     * @param first the place of the batch's first picture
+     * @param previews the batch's pictures as PNG files, none if nobody asked, or a newer scale is done
+     */
+    public record ScaleDone(int scale, int stage, double seconds, int first, List<byte[]> previews) {}
+
+    /** Is told how it goes. */
+    public interface Watcher {
+        /** {@return whether it wants to see pictures after this scale} */
+        boolean wantsPreviews(Job job, int scale);
+
+        /** The first pictures are being drawn. */
+        void started(Job job);
+
+        /** A scale is done. */
+        void scaleDone(Job job, ScaleDone done);
+
+        /** It has ended; nothing follows. */
+        void ended(Job job);
+    }
+
+    Job(String id, Wish wish, List<Watcher> watchers, Executor courier) {
+        this.watchers = new CopyOnWriteArrayList<>(watchers);
+        this.id = id;
+        this.wish = wish;
+        this.courier = courier;
+    }
+
+    synchronized void handedIn(GenerationHandle given) {
+        handle = given;
+    }
+
+    /** {@return a name that nobody guesses} */
+    public String id() {
+        return id;
+    }
+
+    /** {@return what was wished} */
+    public Wish wish() {
+        return wish;
+    }
+
+    /** {@return how far it is} */
+    public synchronized State state() {
+        return state;
+    }
+
+    /** {@return how many requests come before it} */
+    public synchronized int ahead() {
+        return handle == null ? 0 : handle.ahead();
+    }
+
+    /** {@return by scale, the seconds that those took that are done, all batches together} */
+    public synchronized Map<Integer, Double> secondsOfScale() {
+        return Map.copyOf(secondsOfScale);
+    }
+
+    /** {@return seconds until the first scale was begun, or until now} */
+    public synchronized double queueSeconds() {
+        return ((started == 0 ? (endedAt == 0 ? System.nanoTime() : endedAt) : started) - submitted) * 1e-9;
+    }
+
+    /** {@return seconds since then, until it ended or until now} */
+    public synchronized double drawSeconds() {
+        return started == 0 ? 0 : ((endedAt == 0 ? System.nanoTime() : endedAt) - started) * 1e-9;
+    }
+
+    /** {@return seconds for turning latents into pictures} */
+    public synchronized double pictureSeconds() {
+        return secondsPictures;
+    }
+
+    /** {@return the most pictures that were drawn at a time, others' with them} */
+    public synchronized int together() {
+        return together;
+    }
+
+    /** {@return the PNG files, once it is done} */
+    public synchronized List<byte[]> pictures() {
+        return pictures;
+    }
+
+    /** {@return why there are none, or null} */
+    public synchronized @Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    /** {@return is completed when it has ended, however} */
+    public CompletableFuture<Job> ended() {
+        return ended.copy();
+    }
+
+    /** {@return when it ended, in {@link System#nanoTime}, 0 before} */
+    synchronized long endedAt() {
+        return endedAt;
+    }
+
+    /** Ends it, queued or running, if it has not ended. */
+    public void cancel() {
+        GenerationHandle at;
+        synchronized (this) {
+            at = handle;
+        }
+        if (at != null) {
+            at.cancel();
+        }
+    }
+
+    /** Tells {@code watcher} from now on; if it has ended, that at once. */
+    public void watch(Watcher watcher) {
+        courier.execute(() -> {
+            if (state().ended()) {
+                watcher.ended(this);
+            } else {
+                watchers.add(watcher);
+            }
+        });
+    }
+
+    /** Tells {@code watcher} no more. */
+    public void unwatch(Watcher watcher) {
+        watchers.remove(watcher);
+    }
+
+    @Override
+    public void batchStarted(int first, int count) {
+        boolean begins;
+        synchronized (this) {
+            firstOfBatch = first;
+            begins = state == State.QUEUED;
+            if (begins) {
+                state = State.RUNNING;
+                started = System.nanoTime();
+            }
+        }
+        if (begins) {
+            courier.execute(() -> watchers.forEach(watcher -> watcher.started(this)));
+        }
+    }
+
+    @Override
+    public void scaleTimed(int scale, double seconds) {
+        synchronized (this) {
+            secondsOfLast = seconds;
+            secondsOfScale.merge(scale, seconds, Double::sum);
+        }
+    }
+
+    @Override
+    public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+        int first;
+        double seconds;
+        synchronized (this) {
+            first = firstOfBatch;
+            seconds = secondsOfLast;
+        }
+        boolean wanted = watchers.stream().anyMatch(watcher -> watcher.wantsPreviews(this, report.scale()));
+        List<Picture> grown = wanted ? preview.get() : List.of();
+        long place = newest.incrementAndGet();
+        courier.execute(() -> {
+            // Whoever falls behind sees the latest only.
+            List<byte[]> shown = place == newest.get()
+                    ? grown.stream()
+                            .map(picture -> PictureText.png(picture, Map.of()))
+                            .toList()
+                    : List.of();
+            ScaleDone done = new ScaleDone(report.scale(), report.segment(), seconds, first, shown);
+            watchers.forEach(watcher -> watcher.scaleDone(this, done));
+        });
+    }
+
+    /** Is told once by the engine. */
+    void end(@Nullable Generation generation, @Nullable Throwable error) {
+        try {
+            List<byte[]> files = new ArrayList<>();
+            if (generation != null) {
+                PictureText text = PictureText.of(wish, generation);
+                for (Generated one : generation.pictures()) {
+                    files.add(PictureText.png(one.picture(), text.of(files.size())));
+                }
+            }
+            close(generation, files, error);
+        } catch (RuntimeException | Error e) {
+            close(null, List.of(), e);
+        }
+        courier.execute(() -> {
+            watchers.forEach(watcher -> watcher.ended(this));
+            watchers.clear();
+        });
+        ended.complete(this);
+    }
+
+    private synchronized void close(@Nullable Generation generation, List<byte[]> files, @Nullable Throwable error) {
+        endedAt = System.nanoTime();
+        if (generation != null) {
+            state = State.DONE;
+            pictures = List.copyOf(files);
+            secondsPictures = generation.secondsPictures();
+            together = generation.batch();
+            wish.served()
+                    .took(
+                            wish.request().plan(),
+                            Math.max(1, generation.pictures().size()),
+                            drawSeconds() * generation.pictures().size() / Math.max(1, together));
+        } else {
+            Throwable why = error == null ? new IllegalStateException("no pictures, and no reason") : cause(error);
+            state = why instanceof CancellationException ? State.CANCELLED : State.FAILED;
+            refusal = Refusal.of(why);
+        }
+    }
+
+    private static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+}

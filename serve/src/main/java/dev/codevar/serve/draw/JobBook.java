@@ -1,0 +1,137 @@
+package dev.codevar.serve.draw;
+
+import dev.codevar.Generation;
+import dev.codevar.GenerationHandle;
+import dev.codevar.SubmitOptions;
+import dev.codevar.fault.EngineClosedException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** All jobs: those at the engine, and for a while those that have ended. */
+public final class JobBook implements AutoCloseable {
+    private static final int ID_BYTES = 16;
+
+    private final Duration deadline;
+    private final Duration keep;
+    private final long mostBytes;
+    private final Consumer<Job> ended;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final Deque<Job> endedJobs = new ArrayDeque<>();
+    private long bytes;
+    private volatile boolean draining;
+    private final ExecutorService courier = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "codevar-courier");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param deadline how long a job may take, waiting included
+     * @param keep how long those that have ended are remembered
+     * @param mostBytes how many bytes of pictures are remembered
+     * @param ended is told of each that has ended
+     */
+    public JobBook(Duration deadline, Duration keep, long mostBytes, Consumer<Job> ended) {
+        this.deadline = deadline;
+        this.keep = keep;
+        this.mostBytes = mostBytes;
+        this.ended = ended;
+    }
+
+    /**
+     * Hands a wish to the engine.
+     *
+     * @param watchers are told of everything
+     * @throws RuntimeException what the engine refuses it with
+     */
+    public Job submit(Wish wish, List<Job.Watcher> watchers) {
+        if (draining) {
+            throw new EngineClosedException();
+        }
+        byte[] name = new byte[ID_BYTES];
+        random.nextBytes(name);
+        Job job = new Job(HexFormat.of().formatHex(name), wish, watchers, courier);
+        GenerationHandle handle =
+                wish.served().code().submit(wish.request(), job, SubmitOptions.DEFAULT.within(deadline));
+        job.handedIn(handle);
+        jobs.put(job.id(), job);
+        CompletableFuture<Generation> unused = handle.result().whenComplete((generation, error) -> {
+            job.end(generation, error);
+            remember(job);
+            ended.accept(job);
+        });
+        return job;
+    }
+
+    /** {@return the job of this name, if it is remembered} */
+    public Optional<Job> find(String id) {
+        forgetOld();
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    /** {@return those that have not ended} */
+    public Collection<Job> atWork() {
+        return jobs.values().stream().filter(job -> !job.state().ended()).toList();
+    }
+
+    /** Takes no more. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** {@return whether it takes no more} */
+    public boolean draining() {
+        return draining;
+    }
+
+    private void remember(Job job) {
+        synchronized (endedJobs) {
+            endedJobs.add(job);
+            bytes += bytesOf(job);
+        }
+        forgetOld();
+    }
+
+    private void forgetOld() {
+        synchronized (endedJobs) {
+            long now = System.nanoTime();
+            while (!endedJobs.isEmpty()
+                    && (bytes > mostBytes || now - endedJobs.getFirst().endedAt() > keep.toNanos())) {
+                Job oldest = endedJobs.removeFirst();
+                bytes -= bytesOf(oldest);
+                jobs.remove(oldest.id());
+            }
+        }
+    }
+
+    /** What else a job takes is little. */
+    private static long bytesOf(Job job) {
+        long pictures = job.pictures().stream().mapToLong(png -> png.length).sum();
+        return pictures + (4 << 10);
+    }
+
+    /** Ends what is told to watchers. */
+    @Override
+    public void close() {
+        courier.shutdown();
+        try {
+            courier.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

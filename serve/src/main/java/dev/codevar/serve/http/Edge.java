@@ -1,0 +1,82 @@
+package dev.codevar.serve.http;
+
+import java.util.function.BiConsumer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where requests come in: guarded first, then routed; what goes wrong is told in the words of the API that was asked. */
+public final class Edge extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+
+    private final Routes routes;
+    private final Guard guard;
+    private final int mostBytes;
+    private final BiConsumer<Exchange, Refusal> refusals;
+    private final AccessLog log;
+
+    /**
+     * @param mostBytes how large a body may be
+     * @param refusals tells a client why it gets nothing
+     */
+    public Edge(Routes routes, Guard guard, int mostBytes, BiConsumer<Exchange, Refusal> refusals, AccessLog log) {
+        this.routes = routes;
+        this.guard = guard;
+        this.mostBytes = mostBytes;
+        this.refusals = refusals;
+        this.log = log;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("Referrer-Policy", "no-referrer");
+        headers.put("Cross-Origin-Resource-Policy", "same-origin");
+        Exchange exchange = new Exchange(request, response, callback, mostBytes);
+        Request.addCompletionListener(
+                request,
+                failure -> log.write(
+                        Request.getRemoteAddr(request),
+                        request.getMethod(),
+                        exchange.path(),
+                        failure == null ? response.getStatus() : 0,
+                        (System.nanoTime() - request.getBeginNanoTime()) * 1e-9,
+                        exchange.timings()));
+        try {
+            Routes.Found found = find(exchange);
+            found.route().answer().to(exchange, found.named());
+        } catch (Throwable e) {
+            refuse(exchange, e);
+        }
+        return true;
+    }
+
+    /** Who is not let in learns nothing of what there is. */
+    private Routes.Found find(Exchange exchange) {
+        Routes.Found found;
+        try {
+            found = routes.find(exchange.method(), exchange.path());
+        } catch (Refusal unknown) {
+            guard.check(exchange, false);
+            throw unknown;
+        }
+        guard.check(exchange, found.route().open());
+        return found;
+    }
+
+    /** Tells a client why it gets nothing. */
+    public void refuse(Exchange exchange, Throwable why) {
+        Refusal refusal = Refusal.of(why);
+        if (refusal.code().equals("internal_error")) {
+            LOG.error("unforeseen", why);
+        }
+        if (!exchange.answered()) {
+            refusals.accept(exchange, refusal);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.codevar.serve.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Server-sent events to one client, which may read as slowly as it likes: whoever sends never waits, and of what may be skipped only the
+ * latest is kept until the client is ready for it.
+ */
+public final class EventStream {
+    /** So much may wait for a client that does not read; then it is let go. */
+    private static final int MOST_WAITING_BYTES = 64 << 20;
+
+    private final Response response;
+    private final Callback callback;
+    private final Future<?> keepAlive;
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private int waitingBytes;
+    private boolean writing;
+    private boolean ending;
+    private boolean done;
+
+    /** A piece of the stream; of those with the same slot the client gets the latest only. */
+    private static final class Waiting {
+        final byte[] bytes;
+        final @Nullable Object slot;
+
+        Waiting(byte[] bytes, @Nullable Object slot) {
+            this.bytes = bytes;
+            this.slot = slot;
+        }
+    }
+
+    EventStream(Response response, Callback callback, Ticker timer) {
+        this.response = response;
+        this.callback = callback;
+        this.keepAlive = timer.repeat(this::keepAlive);
+    }
+
+    /** Sends an event of this type. */
+    public void send(String type, String json) {
+        push(new Waiting(event(type, json), null));
+    }
+
+    /** Sends an event whose {@code event:} is left out, as {@code data: [DONE]} is. */
+    public void sendData(String data) {
+        push(new Waiting(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8), null));
+    }
+
+    /** Sends an event in place of the one that still waits in the same slot, if one does. */
+    public void sendLatest(Object slot, String type, String json) {
+        push(new Waiting(event(type, json), slot));
+    }
+
+    /** Sends a comment, which clients pass over. */
+    public void comment(String text) {
+        push(new Waiting((": " + text + "\n\n").getBytes(StandardCharsets.UTF_8), null));
+    }
+
+    private void keepAlive() {
+        boolean quiet;
+        synchronized (this) {
+            quiet = waiting.isEmpty() && !writing;
+        }
+        if (quiet) {
+            comment("keep");
+        }
+    }
+
+    private static byte[] event(String type, String json) {
+        return ("event: " + type + "\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Ends the stream after what was sent. */
+    public void end() {
+        synchronized (this) {
+            ending = true;
+        }
+        writeNext();
+    }
+
+    /** {@return is completed when the stream is over: true if it was ended, false if the client went away} */
+    public CompletableFuture<Boolean> ended() {
+        return ended;
+    }
+
+    private void push(Waiting next) {
+        boolean tooSlow;
+        synchronized (this) {
+            if (done || ending) {
+                return;
+            }
+            dropWaiting(next.slot);
+            waiting.add(next);
+            waitingBytes += next.bytes.length;
+            tooSlow = waitingBytes > MOST_WAITING_BYTES;
+        }
+        if (tooSlow) {
+            failed(new IllegalStateException("the client does not read"));
+        } else {
+            writeNext();
+        }
+    }
+
+    private void dropWaiting(@Nullable Object slot) {
+        if (slot != null) {
+            List<Waiting> unseen =
+                    waiting.stream().filter(old -> slot.equals(old.slot)).toList();
+            unseen.forEach(old -> waitingBytes -= old.bytes.length);
+            waiting.removeAll(unseen);
+        }
+    }
+
+    private void writeNext() {
+        Waiting next;
+        synchronized (this) {
+            if (done || writing) {
+                return;
+            }
+            next = waiting.poll();
+            if (next == null && !ending) {
+                return;
+            }
+            writing = true;
+            waitingBytes -= next == null ? 0 : next.bytes.length;
+        }
+        if (next == null) {
+            response.write(true, ByteBuffer.allocate(0), Callback.from(this::finished, this::failed));
+        } else {
+            response.write(false, ByteBuffer.wrap(next.bytes), Callback.from(this::written, this::failed));
+        }
+    }
+
+    private void written() {
+        synchronized (this) {
+            writing = false;
+        }
+        writeNext();
+    }
+
+    private void finished() {
+        if (over(true)) {
+            callback.succeeded();
+        }
+    }
+
+    private void failed(Throwable gone) {
+        if (over(false)) {
+            callback.failed(gone);
+        }
+    }
+
+    private boolean over(boolean whole) {
+        synchronized (this) {
+            if (done) {
+                return false;
+            }
+            done = true;
+            waiting.clear();
+        }
+        keepAlive.cancel(false);
+        ended.complete(whole);
+        return true;
+    }
+}

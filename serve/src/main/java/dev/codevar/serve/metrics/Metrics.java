@@ -1,0 +1,142 @@
+package dev.codevar.serve.metrics;
+
+import dev.codevar.Engine;
+import dev.codevar.EngineCounters;
+import dev.codevar.serve.draw.Job;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What happened, in Prometheus's text format. Neither classes nor seeds are labels: there would be no end of them. */
+public final class Metrics {
+    private static final double[] BOUNDS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600};
+
+    private final Engine engine;
+    private final Histogram queue = new Histogram();
+    private final Histogram whole = new Histogram();
+    private final Map<List<String>, LongAdder> requests = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> rejected = new ConcurrentHashMap<>();
+
+    /** Counts by bounds of seconds. */
+    private static final class Histogram {
+        private final LongAdder[] below = new LongAdder[BOUNDS.length];
+        private final LongAdder count = new LongAdder();
+        private final DoubleAdder sum = new DoubleAdder();
+
+        Histogram() {
+            for (int i = 0; i < below.length; i++) {
+                below[i] = new LongAdder();
+            }
+        }
+
+        void add(double seconds) {
+            for (int i = 0; i < below.length; i++) {
+                if (seconds <= BOUNDS[i]) {
+                    below[i].increment();
+                }
+            }
+            sum.add(seconds);
+            count.increment();
+        }
+
+        void write(StringBuilder out, String name, String help) {
+            head(out, name, help, "histogram");
+            for (int i = 0; i < below.length; i++) {
+                out.append(name).append("_bucket{le=\"").append(BOUNDS[i]).append("\"} ");
+                out.append(below[i].sum()).append('\n');
+            }
+            out.append(name).append("_bucket{le=\"+Inf\"} ").append(count.sum()).append('\n');
+            out.append(name).append("_sum ").append(sum.sum()).append('\n');
+            out.append(name).append("_count ").append(count.sum()).append('\n');
+        }
+    }
+
+    /**
+     * @param engine counts what it draws itself
+     */
+    public Metrics(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** A job has ended. */
+    public void ended(Job job) {
+        String plan = job.wish().served().id() + ":" + job.wish().plan();
+        requests.computeIfAbsent(List.of(plan, job.state().name().toLowerCase(Locale.ROOT)), first -> new LongAdder())
+                .increment();
+        queue.add(job.queueSeconds());
+        whole.add(job.queueSeconds() + job.drawSeconds());
+    }
+
+    /** A request got nothing but a code. */
+    public void rejected(String code) {
+        rejected.computeIfAbsent(code, first -> new LongAdder()).increment();
+    }
+
+    /** {@return all of it as text} */
+    public String text() {
+        EngineCounters now = engine.counters();
+        StringBuilder out = new StringBuilder();
+        gauge(out, "codevar_requests_waiting", "Requests with pictures that are not begun.", now.waitingRequests());
+        gauge(out, "codevar_images_waiting", "Those pictures.", now.waitingPictures());
+        gauge(out, "codevar_images_running", "Pictures that are being drawn.", now.runningPictures());
+        counter(out, "codevar_images_total", "Pictures that were made.", now.pictures());
+        counter(out, "codevar_batches_total", "Batches that were drawn.", now.batches());
+        counter(out, "codevar_batch_rows_total", "Pictures in those batches when they began.", now.batchPictures());
+        counter(out, "codevar_cancelled_total", "Requests that were cancelled.", now.cancelled());
+        head(
+                out,
+                "codevar_stage_seconds_total",
+                "Time in each model, and in turning latents into pictures.",
+                "counter");
+        now.secondsTransformers().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        entry -> sample(out, "codevar_stage_seconds_total", "stage", entry.getKey(), entry.getValue()));
+        sample(out, "codevar_stage_seconds_total", "stage", "pictures", now.secondsPictures());
+        queue.write(out, "codevar_queue_seconds", "Time that requests waited.");
+        whole.write(out, "codevar_request_seconds", "Time that requests took, waiting included.");
+        head(out, "codevar_requests_total", "Requests that have ended.", "counter");
+        requests.forEach((labels, count) -> out.append("codevar_requests_total{plan=\"")
+                .append(escaped(labels.get(0)))
+                .append("\",outcome=\"")
+                .append(labels.get(1))
+                .append("\"} ")
+                .append(count.sum())
+                .append('\n'));
+        head(out, "codevar_rejected_total", "Requests that were not taken.", "counter");
+        rejected.forEach((code, count) -> sample(out, "codevar_rejected_total", "reason", code, (double) count.sum()));
+        return out.toString();
+    }
+
+    private static void gauge(StringBuilder out, String name, String help, long value) {
+        head(out, name, help, "gauge");
+        out.append(name).append(' ').append(value).append('\n');
+    }
+
+    private static void counter(StringBuilder out, String name, String help, long value) {
+        head(out, name, help, "counter");
+        out.append(name).append(' ').append(value).append('\n');
+    }
+
+    private static void head(StringBuilder out, String name, String help, String type) {
+        out.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+
+    private static void sample(StringBuilder out, String name, String label, String is, double value) {
+        out.append(name)
+                .append('{')
+                .append(label)
+                .append("=\"")
+                .append(escaped(is))
+                .append("\"} ");
+        out.append(value).append('\n');
+    }
+
+    private static String escaped(String label) {
+        return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+}

@@ -1,0 +1,222 @@
+package dev.codevar.serve.openai;
+
+import dev.codevar.report.json.Json;
+import dev.codevar.serve.draw.Catalog;
+import dev.codevar.serve.draw.Job;
+import dev.codevar.serve.draw.JobBook;
+import dev.codevar.serve.draw.Upload;
+import dev.codevar.serve.http.EventStream;
+import dev.codevar.serve.http.Exchange;
+import dev.codevar.serve.http.Form;
+import dev.codevar.serve.http.Refusal;
+import dev.codevar.serve.http.Routes;
+import dev.codevar.serve.http.Ticker;
+import dev.codevar.serve.http.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/images/generations} and {@code /v1/images/edits}. */
+public final class Images {
+    private static final List<String> PICTURES = List.of("image", "image[]", "mask");
+
+    private final Catalog catalog;
+    private final JobBook jobs;
+    private final Ticker ticker;
+    private final ImageOrder.Limits limits;
+    private final Optional<String> publicUrl;
+    private final Hosted hosted;
+
+    /**
+     * @param most how many pictures a request may ask for
+     * @param strictSize whether a size that a model does not make is refused
+     * @param publicUrl under what clients find this server, if not as they write it in their requests
+     */
+    public Images(
+            Catalog catalog,
+            JobBook jobs,
+            Ticker ticker,
+            int most,
+            boolean strictSize,
+            Optional<String> publicUrl,
+            Hosted hosted) {
+        this.catalog = catalog;
+        this.jobs = jobs;
+        this.ticker = ticker;
+        this.limits = new ImageOrder.Limits(most, strictSize);
+        this.publicUrl = publicUrl;
+        this.hosted = hosted;
+    }
+
+    /** Adds both routes. */
+    public void addTo(Routes routes) {
+        routes.add("POST", OpenAi.PREFIX + "images/generations", (exchange, named) -> {
+            requireType(exchange, "application/json");
+            draw(
+                    exchange,
+                    ImageOrder.of(catalog, Values.json(exchange.body()), limits, null, null),
+                    "image_generation");
+        });
+        routes.add("POST", OpenAi.PREFIX + "images/edits", (exchange, named) -> edit(exchange));
+        hosted.addTo(routes);
+    }
+
+    private void edit(Exchange exchange) {
+        String type = requireType(exchange, "multipart/form-data", "application/json");
+        byte[] body = exchange.body();
+        ImageOrder order;
+        if (type.startsWith("multipart/")) {
+            Form form = Form.of(body, exchange.header(HttpHeader.CONTENT_TYPE).orElse(""));
+            byte[] image = form.file("image", "image[]").orElseThrow(Images::noImage);
+            byte @Nullable [] mask = form.file("mask").orElse(null);
+            order = ImageOrder.of(catalog, form.texts(PICTURES), limits, image, mask);
+        } else {
+            Values values = Values.json(body);
+            byte[] image = values.objects("images").stream()
+                    .findFirst()
+                    .map(one -> picture(one, "images"))
+                    .orElseThrow(Images::noImage);
+            byte @Nullable [] mask =
+                    values.object("mask").map(one -> picture(one, "mask")).orElse(null);
+            order = ImageOrder.of(catalog, values, limits, image, mask);
+        }
+        draw(exchange, order, "image_edit");
+    }
+
+    private static Refusal noImage() {
+        return Refusal.of("image", "there is no image to edit");
+    }
+
+    private static byte[] picture(Values one, String field) {
+        String text = one.text("image_url")
+                .orElseThrow(() -> Refusal.of(field, field + " has no image_url, which holds a data: address here"));
+        return Upload.data(text, field);
+    }
+
+    private static String requireType(Exchange exchange, String... types) {
+        String given = exchange.header(HttpHeader.CONTENT_TYPE).orElse("").toLowerCase(Locale.ROOT);
+        for (String type : types) {
+            if (given.startsWith(type)) {
+                return type;
+            }
+        }
+        throw new Refusal(
+                415,
+                "unsupported_type",
+                null,
+                "a body of type '" + Values.shown(given) + "'; this takes " + String.join(" or ", types));
+    }
+
+    private void draw(Exchange exchange, ImageOrder order, String kind) {
+        exchange.mayTakeLong();
+        Answers answers = new Answers(order, kind, job -> address(exchange, order, job));
+        if (order.stream()) {
+            stream(exchange, order, answers);
+        } else {
+            Job job = jobs.submit(order.wish(), List.of());
+            exchange.onGone(job::cancel, Runnable::run);
+            CompletableFuture<Void> unused = job.ended().thenAccept(done -> answer(exchange, done, answers));
+        }
+    }
+
+    private static void answer(Exchange exchange, Job done, Answers answers) {
+        exchange.timings().set(done.queueSeconds(), done.drawSeconds());
+        Refusal refusal = done.refusal();
+        if (refusal != null) {
+            OpenAi.refuse(exchange, refusal);
+        } else {
+            exchange.json(200, Json.lineOfKnown(answers.whole(done)));
+        }
+    }
+
+    private void stream(Exchange exchange, ImageOrder order, Answers answers) {
+        int scales = order.wish()
+                .served()
+                .code()
+                .pyramid(order.wish().request().plan())
+                .scales();
+        Follower follower = new Follower(order, answers, scales, () -> exchange.events(ticker));
+        Job job = jobs.submit(order.wish(), List.of(follower));
+        EventStream events = follower.events();
+        events.comment("queue " + job.ahead());
+        CompletableFuture<Void> unused = events.ended().thenAccept(whole -> {
+            if (!whole) {
+                job.cancel();
+            }
+            exchange.timings().set(job.queueSeconds(), job.drawSeconds());
+        });
+    }
+
+    /** {@return where each picture can be fetched} */
+    private List<String> address(Exchange exchange, ImageOrder order, Job job) {
+        String base = publicUrl.orElseGet(exchange::origin);
+        List<String> addresses = new ArrayList<>();
+        for (byte[] png : job.pictures()) {
+            addresses.add(
+                    base + hosted.put(order.format().of(png), order.format().type()));
+        }
+        return addresses;
+    }
+
+    /** Passes on to one stream what is told of a job. */
+    private static final class Follower implements Job.Watcher {
+        private final ImageOrder order;
+        private final Answers answers;
+        private final int scales;
+        private final Supplier<EventStream> opening;
+        private @Nullable EventStream events;
+
+        Follower(ImageOrder order, Answers answers, int scales, Supplier<EventStream> opening) {
+            this.order = order;
+            this.answers = answers;
+            this.scales = scales;
+            this.opening = opening;
+        }
+
+        /** Opened with the first thing that is told: whom the engine refuses gets a plain answer. */
+        synchronized EventStream events() {
+            if (events == null) {
+                events = opening.get();
+            }
+            return events;
+        }
+
+        @Override
+        public boolean wantsPreviews(Job job, int scale) {
+            return order.shows(scale, scales);
+        }
+
+        @Override
+        public void started(Job job) {
+            events().comment("drawing");
+        }
+
+        @Override
+        public void scaleDone(Job job, Job.ScaleDone done) {
+            if (!order.shows(done.scale(), scales)) {
+                return;
+            }
+            for (int i = 0; i < done.previews().size(); i++) {
+                Answers.Partial partial = answers.partial(job, done, i, order.partialIndex(done.scale(), scales));
+                events().sendLatest(done.first() + i, partial.type(), Json.lineOfKnown(partial));
+            }
+        }
+
+        @Override
+        public void ended(Job job) {
+            Refusal refusal = job.refusal();
+            if (refusal != null) {
+                events().sendData(OpenAi.error(refusal));
+            } else {
+                answers.completed(job).forEach(one -> events().send(one.type(), Json.lineOfKnown(one)));
+            }
+            events().sendData("[DONE]");
+            events().end();
+        }
+    }
+}

@@ -1,0 +1,376 @@
+package dev.codevar.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codevar.EditSource;
+import dev.codevar.GenerationObserver;
+import dev.codevar.picture.Box;
+import dev.codevar.picture.Mask;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
+import dev.codevar.serve.TestServer.Answer;
+import dev.codevar.serve.TestServer.Event;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** OpenAI's Images API as its clients speak it, with the pictures that the library makes by itself. */
+class OpenAiTest {
+    private static final String GENERATE = "v1/images/generations";
+    private static final int SIDE = 32;
+
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Picture drawn(String label, long seed) {
+        return server.code
+                .generate(
+                        server.code.request().classes(label).count(1).seed(seed).build(), GenerationObserver.NONE)
+                .pictures()
+                .get(0)
+                .picture();
+    }
+
+    private static Picture picture(JsonNode base64) {
+        return PictureFiles.read(Base64.getDecoder().decode(base64.asText()), "the answer");
+    }
+
+    @Test
+    void picturesAreThoseOfTheLibrary() {
+        Answer answer = server.post(GENERATE, "{\"prompt\":\"Sneaker\",\"n\":2,\"seed\":7}");
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode json = answer.json();
+        assertThat(json.get("data")).hasSize(2);
+        assertThat(json.get("size").asText()).isEqualTo("32x32");
+        assertThat(json.get("output_format").asText()).isEqualTo("png");
+        assertThat(json.get("usage").get("output_tokens").asInt())
+                .as("tokens of two pictures")
+                .isEqualTo(2 * 130);
+        for (int i = 0; i < 2; i++) {
+            JsonNode one = json.get("data").get(i);
+            assertThat(picture(one.get("b64_json"))).isEqualTo(drawn("Sneaker", 7 + i));
+            assertThat(one.get("seed").asLong()).isEqualTo(7 + i);
+            assertThat(one.get("revised_prompt").asText()).isEqualTo("Sneaker");
+            assertThat(one.has("url")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7 | Sneaker",
+                "sneaker | Sneaker",
+                "draw me an ankle boot, please | Ankle boot",
+                "two sneakers on a shelf | Sneaker",
+                "a shirt | Shirt",
+                "T-shirt/top | T-shirt/top"
+            })
+    void aPromptNamesAClass(String prompt, String expected) {
+        JsonNode data =
+                server.post(GENERATE, "{\"prompt\":\"" + prompt + "\"}").json().get("data");
+        assertThat(data.get(0).get("revised_prompt").asText()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | 400 | prompt",
+                "{\"prompt\":\"a catalogue\"} | 400 | prompt",
+                "{\"prompt\":\"Bag\",\"n\":0} | 400 | n",
+                "{\"prompt\":\"Bag\",\"n\":65} | 400 | n",
+                "{\"prompt\":\"Bag\",\"n\":\"two\"} | 400 | n",
+                "{\"prompt\":\"Bag\",\"size\":\"huge\"} | 400 | size",
+                "{\"prompt\":\"Bag\",\"response_format\":\"gif\"} | 400 | response_format",
+                "{\"prompt\":\"Bag\",\"output_format\":\"webp\"} | 400 | output_format",
+                "{\"prompt\":\"Bag\",\"background\":\"transparent\"} | 400 | background",
+                "{\"prompt\":\"Bag\",\"partial_images\":7} | 400 | partial_images",
+                "{\"prompt\":\"Bag\",\"plan\":\"huge\"} | 400 | plan",
+                "{\"prompt\":\"Bag\",\"seed\":1.5} | 400 | seed",
+                "{\"prompt\":\"Bag\",\"stream\":\"maybe\"} | 400 | stream",
+                "{\"prompt\":\"Bag\",\"class\":\"sneker\"} | 400 | class",
+                "{\"prompt\":\"Bag\",\"model\":\"sdxl\"} | 404 | model",
+                "{\"prompt\":[1]} | 400 | prompt",
+                "{\"prompt\":\"Bag\" | 400 | ",
+                "[] | 400 | "
+            })
+    void whatIsWrongIsNamed(String body, int status, String param) {
+        Answer answer = server.post(GENERATE, body);
+        assertThat(answer.status()).isEqualTo(status);
+        JsonNode error = answer.json().get("error");
+        assertThat(error.properties()).hasSize(4);
+        assertThat(error.get("param").isNull() ? null : error.get("param").asText())
+                .isEqualTo(param);
+        assertThat(error.get("type").asText()).isEqualTo("invalid_request_error");
+        assertThat(error.get("message").asText()).isNotBlank().doesNotContain("\n");
+        assertThat(answer.raw().headers().firstValue("x-should-retry")).hasValue("false");
+    }
+
+    /** As LibreChat, Open WebUI, LobeChat and Spring AI send it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"model\":\"gpt-image-1\",\"prompt\":\"bag\",\"size\":\"auto\",\"quality\":\"high\",\"moderation\":\"low\"}",
+                "{\"model\":\"dall-e-3\",\"prompt\":\"bag\",\"n\":null,\"size\":\"1024x1024\",\"response_format\":\"b64_json\"}",
+                "{\"model\":\"fashion32:var\",\"prompt\":\"bag\",\"size\":\"512x512\",\"user\":\"me\",\"steps\":20}",
+                "{\"model\":\"\",\"prompt\":\"bag\",\"size\":\"nullxnull\",\"style\":\"vivid\"}"
+            })
+    void whatClientsSendBesideIsPassedOver(String body) {
+        Answer answer = server.post(GENERATE, body);
+        assertThat(answer.text()).contains("\"size\":\"32x32\"");
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
+    void aModelsNameMayBringAPlan() {
+        String body = "{\"model\":\"fashion32:" + plan() + "\",\"prompt\":\"Coat\",\"seed\":3}";
+        JsonNode one = server.post(GENERATE, body).json().get("data").get(0);
+        assertThat(one.get("plan").asText()).isEqualTo(plan());
+        Picture expected = server.code
+                .generate(
+                        server.code
+                                .request()
+                                .classes("Coat")
+                                .count(1)
+                                .seed(3)
+                                .plan(plan())
+                                .build(),
+                        GenerationObserver.NONE)
+                .pictures()
+                .get(0)
+                .picture();
+        assertThat(picture(one.get("b64_json"))).isEqualTo(expected);
+    }
+
+    /** Another plan than the default one. */
+    private static String plan() {
+        return server.code.models().description().plans().keySet().stream()
+                .filter(name -> !name.equals(server.code.models().description().defaultPlan()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aStreamGrowsAndEnds() {
+        Answer answer =
+                server.post(GENERATE, "{\"prompt\":\"Dress\",\"seed\":5,\"stream\":true,\"partial_images\":3,\"n\":2}");
+        assertThat(answer.raw().headers().firstValue("content-type")).hasValue("text/event-stream; charset=utf-8");
+        assertThat(answer.raw().headers().firstValue("x-accel-buffering")).hasValue("no");
+        List<Event> events = TestServer.events(answer.text());
+        assertThat(events.get(events.size() - 1).data()).isEqualTo("[DONE]");
+        List<Event> named = events.subList(0, events.size() - 1);
+        for (Event event : named) {
+            assertThat(event.json().get("type").asText()).isEqualTo(event.type());
+        }
+        List<Event> completed = named.subList(named.size() - 2, named.size());
+        for (int i = 0; i < 2; i++) {
+            assertThat(completed.get(i).type()).isEqualTo("image_generation.completed");
+            assertThat(picture(completed.get(i).json().get("b64_json"))).isEqualTo(drawn("Dress", 5 + i));
+        }
+        List<Event> partial = named.subList(0, named.size() - 2);
+        assertThat(partial).hasSizeBetween(1, 6);
+        for (Event event : partial) {
+            assertThat(event.type()).isEqualTo("image_generation.partial_image");
+            assertThat(event.json().get("partial_image_index").asInt()).isBetween(0, 2);
+            assertThat(picture(event.json().get("b64_json")).width()).isEqualTo(SIDE);
+        }
+    }
+
+    @Test
+    void addressesNeedNothingElse() {
+        JsonNode one = server.post(GENERATE, "{\"prompt\":\"Bag\",\"seed\":1,\"response_format\":\"url\"}")
+                .json()
+                .get("data")
+                .get(0);
+        assertThat(one.has("b64_json")).isFalse();
+        Answer file = server.get(one.get("url").asText());
+        assertThat(PictureFiles.read(file.body(), "the file")).isEqualTo(drawn("Bag", 1));
+        assertThat(file.raw().headers().firstValue("content-type")).hasValue("image/png");
+        assertThat(server.get("v1/files/0123").status()).isEqualTo(404);
+    }
+
+    @Test
+    void jpegsAreMadeWhereTheyAreAskedFor() {
+        JsonNode one = server.post(
+                        GENERATE,
+                        "{\"prompt\":\"Bag\",\"seed\":1,\"output_format\":\"jpeg\",\"output_compression\":90}")
+                .json()
+                .get("data")
+                .get(0);
+        byte[] file = Base64.getDecoder().decode(one.get("b64_json").asText());
+        assertThat(new byte[] {file[0], file[1]}).containsExactly(0xff, 0xd8);
+        Picture made = PictureFiles.read(file, "the jpeg");
+        byte[] expected = drawn("Bag", 1).rgb();
+        long apart = 0;
+        for (int i = 0; i < expected.length; i++) {
+            apart += Math.abs((made.rgb()[i] & 0xff) - (expected[i] & 0xff));
+        }
+        assertThat((double) apart / expected.length)
+                .as("mean difference of a number")
+                .isLessThan(8);
+    }
+
+    private static byte[] png(Picture picture) {
+        return PictureFiles.png(picture, Map.of());
+    }
+
+    /** The left half is transparent, as in the masks that OpenAI's users make: it is what is drawn anew. */
+    private static byte[] transparentLeft(Picture picture) {
+        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            int x = i % SIDE;
+            int rgb = (picture.rgb()[3 * i] & 0xff) << 16
+                    | (picture.rgb()[3 * i + 1] & 0xff) << 8
+                    | (picture.rgb()[3 * i + 2] & 0xff);
+            image.setRGB(x, i / SIDE, (x < SIDE / 2 ? 0 : 0xff000000) | rgb);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] whiteLeft() {
+        byte[] rgb = new byte[3 * SIDE * SIDE];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (i / 3 % SIDE < SIDE / 2 ? 255 : 0);
+        }
+        return png(new Picture(SIDE, SIDE, rgb));
+    }
+
+    private static Picture edited(Picture source) {
+        Mask left = Mask.box(source, Box.at(0, 0).size(SIDE / 2, SIDE));
+        return server.code
+                .generate(
+                        server.code
+                                .request()
+                                .classes("Coat")
+                                .count(1)
+                                .seed(9)
+                                .edit(new EditSource(source, left))
+                                .build(),
+                        GenerationObserver.NONE)
+                .pictures()
+                .get(0)
+                .picture();
+    }
+
+    private static Answer edit(FormBody form) {
+        return server.send(server.to("v1/images/edits")
+                .header("Content-Type", FormBody.TYPE)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.bytes())));
+    }
+
+    @Test
+    void editsAreThoseOfTheLibraryHoweverTheMaskComes() {
+        Picture source = drawn("Coat", 2);
+        Picture expected = edited(source);
+        List<FormBody> forms = List.of(
+                new FormBody().file("image", "a.png", png(source)).file("mask", "m.png", whiteLeft()),
+                new FormBody().fileWithoutName("image", png(source)).fileWithoutName("mask", whiteLeft()),
+                new FormBody().file("image[]", "a.png", png(source)).file("mask", "m.png", transparentLeft(source)));
+        for (int i = 0; i < forms.size(); i++) {
+            Answer answer =
+                    edit(forms.get(i).text("prompt", "Coat").text("seed", "9").text("n", "1"));
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            assertThat(picture(answer.json().get("data").get(0).get("b64_json")))
+                    .as("form " + i)
+                    .isEqualTo(expected);
+        }
+        String data = "data:image/png;base64,";
+        Base64.Encoder base64 = Base64.getEncoder();
+        Answer answer = server.post(
+                "v1/images/edits",
+                "{\"prompt\":\"Coat\",\"seed\":9,\"images\":[{\"image_url\":\"" + data
+                        + base64.encodeToString(png(source)) + "\"}],\"mask\":{\"image_url\":\"" + data
+                        + base64.encodeToString(whiteLeft()) + "\"}}");
+        assertThat(picture(answer.json().get("data").get(0).get("b64_json"))).isEqualTo(expected);
+    }
+
+    /** What is transparent is white to whoever looks at the picture. */
+    @Test
+    void aPicturesOwnTransparencyIsAMask() {
+        Picture source = drawn("Coat", 2);
+        byte[] rgb = source.rgb();
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = i / 3 % SIDE < SIDE / 2 ? (byte) 255 : rgb[i];
+        }
+        Answer answer = edit(new FormBody()
+                .file("image", "a.png", transparentLeft(source))
+                .text("prompt", "Coat")
+                .text("seed", "9"));
+        assertThat(picture(answer.json().get("data").get(0).get("b64_json")))
+                .isEqualTo(edited(new Picture(SIDE, SIDE, rgb)));
+    }
+
+    @Test
+    void editsThatCannotBeDoneSayWhy() {
+        byte[] source = png(drawn("Coat", 2));
+        Answer noMask = edit(new FormBody().file("image", "a.png", source).text("prompt", "Coat"));
+        assertThat(noMask.status()).isEqualTo(400);
+        assertThat(noMask.text()).contains("no mask");
+        assertThat(edit(new FormBody().text("prompt", "Coat")).text()).contains("no image to edit");
+        Answer noPicture = edit(new FormBody()
+                .file("image", "a.png", "<html>".getBytes(StandardCharsets.UTF_8))
+                .file("mask", "m.png", whiteLeft())
+                .text("prompt", "Coat"));
+        assertThat(noPicture.status()).isEqualTo(400);
+        assertThat(noPicture.json().get("error").get("param").asText()).isEqualTo("image");
+        Answer address = server.post(
+                "v1/images/edits", "{\"prompt\":\"Coat\",\"images\":[{\"image_url\":\"http://127.0.0.1/x.png\"}]}");
+        assertThat(address.status()).isEqualTo(400);
+        assertThat(address.text()).contains("fetches none");
+    }
+
+    @Test
+    void modelsAreListed() {
+        JsonNode data = server.get("v1/models").json().get("data");
+        assertThat(data.findValuesAsText("id")).contains("fashion32", "fashion32:" + plan());
+        assertThat(server.get("v1/models/fashion32").json().get("object").asText())
+                .isEqualTo("model");
+        Answer unknown = server.get("v1/models/nobody");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.json().get("error").get("code").asText()).isEqualTo("model_not_found");
+    }
+
+    @Test
+    void aFileSaysHowItWasMade() throws IOException {
+        JsonNode one = server.post(GENERATE, "{\"prompt\":\"Bag\",\"seed\":11}")
+                .json()
+                .get("data")
+                .get(0);
+        byte[] file = Base64.getDecoder().decode(one.get("b64_json").asText());
+        Map<String, String> text = PictureFiles.text(file, "the file");
+        assertThat(text).containsEntry("Seed", "11").containsEntry("Class", "8 Bag");
+        assertThat(text.get("parameters")).contains("Seed: 11").contains("Model: fashion32");
+        assertThat(ImageIO.read(new ByteArrayInputStream(file)).getWidth()).isEqualTo(SIDE);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.codevar.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codevar.CoDe;
+import dev.codevar.Engine;
+import dev.codevar.EngineOptions;
+import dev.codevar.models.ModelSet;
+import dev.codevar.serve.draw.Catalog;
+import dev.codevar.serve.draw.Served;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server on a port of its own, with fashion32 as it is shipped, and a client that knows nothing of it but the wire. */
+final class TestServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final CoDe code;
+    final Engine engine;
+    final CodevarServer server;
+    final List<String> log = new CopyOnWriteArrayList<>();
+    final HttpClient client = HttpClient.newHttpClient();
+
+    private TestServer(ServeOptions options) {
+        engine = Engine.start(EngineOptions.DEFAULT);
+        code = engine.open(ModelSet.open(Path.of("../models/fashion32")), Resources.of(Device.CPU, Precision.FLOAT32));
+        Catalog catalog = new Catalog(List.of(new Served("fashion32", code)));
+        server = CodevarServer.start(engine, catalog, options, log::add);
+    }
+
+    static TestServer start() {
+        return start(ServeOptions.DEFAULT);
+    }
+
+    static TestServer start(ServeOptions options) {
+        return new TestServer(options.withPort(0));
+    }
+
+    /** An answer. */
+    record Answer(HttpResponse<byte[]> raw) {
+
+        int status() {
+            return raw.statusCode();
+        }
+
+        byte[] body() {
+            return raw.body();
+        }
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(body());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        String text() {
+            return new String(body(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(server.address()).resolve(path));
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Answer get(String path) {
+        return send(to(path).GET());
+    }
+
+    Answer post(String path, String json) {
+        return send(
+                to(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** An event of a stream, or what stands alone after {@code data:}. */
+    record Event(String type, String data) {
+        JsonNode json() {
+            return parse(data);
+        }
+    }
+
+    /** {@return the events of a stream, comments left out} */
+    static List<Event> events(String stream) {
+        List<Event> events = new ArrayList<>();
+        for (String block : stream.split("\n\n", -1)) {
+            String type = "";
+            String data = "";
+            for (String line : block.split("\n", -1)) {
+                if (line.startsWith("event: ")) {
+                    type = line.substring(7);
+                } else if (line.startsWith("data: ")) {
+                    data = line.substring(6);
+                }
+            }
+            if (!data.isEmpty()) {
+                events.add(new Event(type, data));
+            }
+        }
+        return events;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        engine.close();
+    }
+}

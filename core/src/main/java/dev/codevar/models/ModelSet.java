@@ -1,6 +1,5 @@
 package dev.codevar.models;
 
-import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,9 +27,20 @@ import java.util.stream.Stream;
  *
  * @param folder where the weights are; empty if they are nowhere and made at random, to measure with
  * @param description what they are
+ * @param entries which state dicts are taken of files that hold several, by their paths; none of files that leave no choice
  */
-public record ModelSet(Optional<Path> folder, Description description) {
+public record ModelSet(Optional<Path> folder, Description description, Set<String> entries) {
     private static final long RANDOM_SEED = 1;
+
+    /** Copies the entries. */
+    public ModelSet {
+        entries = Set.copyOf(entries);
+    }
+
+    /** Models in files that leave no choice. */
+    public ModelSet(Optional<Path> folder, Description description) {
+        this(folder, description, Set.of());
+    }
 
     /**
      * Opens a model set: a folder with {@code model.json}, or one with checkpoints, under their published names or as
@@ -39,12 +50,23 @@ public record ModelSet(Optional<Path> folder, Description description) {
      * @return the set; no weights are read yet
      */
     public static ModelSet open(Path folder) {
+        return open(folder, Set.of());
+    }
+
+    /**
+     * Opens a model set as {@link #open(Path)}.
+     *
+     * @param folder the folder
+     * @param entries which state dicts to take of trainings' files that hold several, such as {@code trainer.var_wo_ddp}
+     */
+    public static ModelSet open(Path folder, Set<String> entries) {
         if (!Files.isDirectory(folder)) {
             throw new BrokenFileException("no model set at " + folder + ": there is no such folder");
         }
         Path file = folder.resolve(DescriptionFile.NAME);
-        Description description = Files.exists(file) ? DescriptionFile.read(file) : PublishedFolder.describe(folder);
-        return new ModelSet(Optional.of(folder), description);
+        Description description =
+                Files.exists(file) ? DescriptionFile.read(file) : PublishedFolder.describe(folder, entries);
+        return new ModelSet(Optional.of(folder), description, entries);
     }
 
     /**
@@ -64,10 +86,23 @@ public record ModelSet(Optional<Path> folder, Description description) {
         return file(description.vae().file());
     }
 
+    /** {@return where the weights of all models are} */
+    public List<ModelFile> files() {
+        return Stream.concat(
+                        Stream.of(vaeWeights()),
+                        description.models().keySet().stream().map(this::transformerWeights))
+                .toList();
+    }
+
+    /** {@return where the VQ-VAE's weights are} */
+    public ModelFile vaeWeights() {
+        return new ModelFile(vaeFile(), Recognition.VAE.preferring(entries));
+    }
+
     /** {@return the VQ-VAE's weights, which the caller closes} */
     public TensorSource openVae(VqVaeConfig config) {
         return folder.isPresent()
-                ? Checkpoint.open(vaeFile(), Recognition.VAE)
+                ? vaeWeights().open()
                 : new RandomWeights("a VQ-VAE", VqVaeTensors.shapes(config), RANDOM_SEED);
     }
 
@@ -86,10 +121,15 @@ public record ModelSet(Optional<Path> folder, Description description) {
         return file(transformer(role).file());
     }
 
+    /** {@return where the weights of the transformer in this role are} */
+    public ModelFile transformerWeights(String role) {
+        return new ModelFile(transformerFile(role), Recognition.TRANSFORMER.preferring(entries));
+    }
+
     /** {@return the weights of the transformer in this role, which the caller closes} */
     public TensorSource openTransformer(String role) {
         return folder.isPresent()
-                ? Checkpoint.open(transformerFile(role), Recognition.TRANSFORMER)
+                ? transformerWeights(role).open()
                 : new RandomWeights(role, VarTensors.shapes(transformerConfig(role)), RANDOM_SEED);
     }
 

@@ -1,5 +1,6 @@
 package dev.codevar.app.machine;
 
+import dev.codevar.app.options.EntryOption;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.report.json.Json;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code codevar verify}: compares what this program computes with what the published code computed. */
@@ -39,6 +41,9 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Read the weights from the case's .pth files. Default: the synthetic weights of weights.json,"
                     + " where there is one.")
     private boolean pth;
+
+    @Mixin
+    private final EntryOption entry = new EntryOption();
 
     @Option(
             names = "--training",
@@ -95,8 +100,8 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         Consumer<Check> listener = json ? check -> {} : this::print;
         List<Check> checks = training
-                ? TrainingVerification.run(golden, pth, listener)
-                : Verification.run(golden, pth, asked, listener);
+                ? TrainingVerification.run(golden, pth, entry.entries(), listener)
+                : Verification.run(golden, pth, entry.entries(), asked, listener);
         long failed = checks.stream().filter(check -> !check.holds()).count();
         if (json) {
             List<Tensor> tensors = checks.stream().map(Tensor::of).toList();

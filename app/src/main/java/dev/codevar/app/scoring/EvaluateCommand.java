@@ -50,8 +50,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SAMPLES",
             description =
-                    "The generated pictures: an .npz with arr_0, the folder of a run of codevar sample, or a folder"
-                            + " of PNG or JPEG files.")
+                    "The generated pictures: an .npz with arr_0 or one other array of pictures, an .npy, the folder of a run"
+                            + " of codevar sample, or a folder of PNG, JPEG, BMP or GIF files, also in folders within it.")
     private @Nullable Path samples;
 
     @Parameters(
@@ -77,7 +77,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--features",
             description =
-                    "SAMPLES and FEATURES are .npy files of features, of any network (of DINOv2 the Fréchet distance is FD-DINOv2, of CLIP the discrepancy is CMMD): float32 or float64 (n, d).")
+                    "SAMPLES and FEATURES are files of features, of any network (of DINOv2 the Fréchet distance is FD-DINOv2, of CLIP"
+                            + " the discrepancy is CMMD): .npy, or .npz of one array, of float16, float32 or float64 (n, d).")
     private boolean features;
 
     @Option(
@@ -98,8 +99,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--class-distances",
             description =
-                    "The Fréchet distance of every class too; needs samples of codevar sample, and a reference with"
-                            + " labels.")
+                    "The Fréchet distance of every class too. The samples are of codevar sample, or lie in a folder for each"
+                            + " class, called as the model set's class is (--model); the reference too, or has labels.")
     private boolean classDistances;
 
     @Option(
@@ -162,11 +163,11 @@ public final class EvaluateCommand implements Callable<Integer> {
                 || drawing.any();
         if (ofPictures) {
             throw new InvalidInputException(
-                    "--features compares two .npy files; of the other options only --precision-recall,"
+                    "--features compares two files of features; of the other options only --precision-recall,"
                             + " --threads and --json go with it");
         }
         if (samples == null || otherFeatures == null) {
-            throw new InvalidInputException("--features needs two .npy files: the samples' and the reference's");
+            throw new InvalidInputException("--features needs two files: the samples' and the reference's");
         }
         PlaceOptions.useThreads(models.threads);
         Libtorch.load();

@@ -64,7 +64,7 @@ public final class EncodeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         out.forEach(TokenFiles::requireWritable);
-        ModelSet set = ModelSet.open(models.folder());
+        ModelSet set = models.set();
         VqVaeConfig config = set.vaeConfig();
         // All are read once before the work begins: the last of many may be no picture.
         List<String> notes = pictures.stream()

@@ -4,7 +4,6 @@ import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.Nearest;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
 import dev.codevar.models.Description.Transformer;
@@ -14,12 +13,9 @@ import dev.codevar.vqvae.VqVaeTensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -174,59 +170,11 @@ public record ModelSet(Optional<Path> folder, Description description, Set<Strin
      * @return the class's number
      */
     public int classOf(String text) {
-        List<String> classes = description.classes();
-        String wanted = text.trim().toLowerCase(Locale.ROOT);
-        if (wanted.matches("-?\\d{1,9}")) {
-            int label = Integer.parseInt(wanted);
-            if (label < 0 || label >= classes.size()) {
-                throw new InvalidInputException("class " + label + " is not between 0 and " + (classes.size() - 1));
-            }
-            return label;
-        }
-        List<Integer> exact = matching(name -> List.of(name.split(", ")).contains(wanted) || name.equals(wanted));
-        List<Integer> found = exact.isEmpty() ? matching(name -> !wanted.isEmpty() && name.contains(wanted)) : exact;
-        if (found.size() != 1) {
-            String choices = found.isEmpty()
-                    ? meant(text) + "numbers 0 to " + (classes.size() - 1) + " and names such as "
-                            + classes.subList(0, Math.min(3, classes.size())) + " are legal"
-                    : "it may mean "
-                            + found.stream()
-                                    .limit(8)
-                                    .map(i -> i + " (" + classes.get(i) + ")")
-                                    .toList();
-            throw new InvalidInputException(
-                    "class '" + text + "' is " + (found.isEmpty() ? "unknown" : "ambiguous") + ": " + choices);
-        }
-        return found.get(0);
-    }
-
-    private String meant(String text) {
-        List<String> names = description.classes().stream()
-                .flatMap(name -> Stream.of(name.split(", ")))
-                .toList();
-        Optional<String> nearest = Nearest.to(text, names);
-        if (nearest.isPresent()) {
-            return "did you mean " + nearest.get() + "? ";
-        }
-        List<String> parts = List.of(text.split(",", -1));
-        boolean several = parts.size() > 1
-                && parts.stream()
-                        .allMatch(part -> matching(name -> !part.isBlank()
-                                                && name.contains(part.strip().toLowerCase(Locale.ROOT)))
-                                        .size()
-                                == 1);
-        return several ? "these are " + parts.size() + " classes; --class divides them by ';'. " : "";
+        return new ClassNames(description.classes()).find(text);
     }
 
     /** {@return the first name of a class, without its synonyms} */
     public String className(int label) {
         return description.classes().get(label).split(", ", 2)[0];
-    }
-
-    private List<Integer> matching(Predicate<String> wanted) {
-        return IntStream.range(0, description.classes().size())
-                .filter(i -> wanted.test(description.classes().get(i).toLowerCase(Locale.ROOT)))
-                .boxed()
-                .toList();
     }
 }

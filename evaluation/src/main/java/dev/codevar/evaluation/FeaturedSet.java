@@ -13,7 +13,7 @@ import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.models.ClassFolders;
+import dev.codevar.models.ClassNames;
 import dev.codevar.picture.Picture;
 import dev.codevar.sampling.KeptFeatures;
 import dev.codevar.sampling.RunSampler;
@@ -103,7 +103,7 @@ final class FeaturedSet implements Samples {
     }
 
     private static int @Nullable [] labels(List<String> folders, List<String> names) {
-        Map<String, Integer> numbers = new ClassFolders(names).of(folders);
+        Map<String, Integer> numbers = new ClassNames(names).ofFolders(folders);
         return numbers.isEmpty()
                 ? null
                 : folders.stream().mapToInt(numbers::get).toArray();

@@ -6,6 +6,7 @@ import dev.codevar.app.options.OutputFiles;
 import dev.codevar.app.options.PlaceOptions;
 import dev.codevar.app.options.PlanOptions;
 import dev.codevar.app.options.SampleRunOptions;
+import dev.codevar.app.terminal.Shown;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.evaluation.score.MeanDiscrepancy;
 import dev.codevar.evaluation.score.Reference;
@@ -136,6 +137,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         EvaluateReport done = features ? ofFeatures(scoring) : ofPictures(scoring);
         done.print(terminal.out(), json);
+        if (report != null && !json) {
+            terminal.out().println("wrote " + Shown.plain(report.toString()));
+        }
         return 0;
     }
 
@@ -173,10 +177,15 @@ public final class EvaluateCommand implements Callable<Integer> {
         Libtorch.load();
         Features drawn = NpyFeatures.read(samples);
         Features real = NpyFeatures.read(otherFeatures);
-        Scores scores = scoring.score(ScoredPictures.of(drawn), Reference.of(real));
-        List<String> notes = new ArrayList<>(Warnings.ofFeatures(drawn, real));
-        notes.addAll(scores.warnings());
-        return EvaluateReport.of(scores.with(notes), MeanDiscrepancy.between(drawn, real));
+        try (EvaluateProgress progress = new EvaluateProgress(terminal)) {
+            Scores scores = scoring.score(ScoredPictures.of(drawn), Reference.of(real), progress::scoring);
+            progress.scoring("discrepancy");
+            double discrepancy = MeanDiscrepancy.between(drawn, real);
+            progress.scoring("warnings");
+            List<String> notes = new ArrayList<>(Warnings.ofFeatures(drawn, real));
+            notes.addAll(scores.warnings());
+            return EvaluateReport.of(scores.with(notes), discrepancy);
+        }
     }
 
     private EvaluateReport ofPictures(Scoring scoring) {

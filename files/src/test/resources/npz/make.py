@@ -28,11 +28,19 @@ for version in (2, 3):
     with open(f"version{version}.npy", "wb") as file:
         npy.write_array(file, pixels, version=(version, 0))
 
-# What this package refuses to read.
+# Other orders of dimensions and bytes than those that this package writes.
 np.save("fortran.npy", np.asfortranarray(arrays["floats"]))
+np.save("fortran4.npy", np.asfortranarray(pixels))
+for kind in ["f2", "f4", "f8", "i4", "i8"]:
+    values = (np.arange(2 * 3 * 5) * 17 - 100).reshape(2, 3, 5)
+    np.save(f"big_{kind}.npy", values.astype(">" + kind))
+    np.save(f"both_{kind}.npy", np.asfortranarray(values.astype(">" + kind)))
+np.savez_compressed("orders.npz", fortran=np.asfortranarray(pixels), big=arrays["doubles"].astype(">f8"))
+
+# What this package refuses to read.
 np.save("objects.npy", np.array([None, {}], dtype=object))
 np.save("structures.npy", np.zeros(2, dtype=[("a", "<f4"), ("b", "|u1")]))
-np.save("bigendian.npy", np.zeros(2, dtype=">f4"))
+np.save("complex.npy", np.zeros(2, dtype=">c8"))
 np.save("text.npy", np.array(["a", "bc"]))
 
 # Python takes 64-bit fields for what exceeds this: now almost everything does, as in an archive of many gigabytes.

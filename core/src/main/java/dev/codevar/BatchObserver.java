@@ -77,7 +77,7 @@ final class BatchObserver implements Observer {
                     IntStream.range(place, place + portion.count()).boxed().toList();
             place += portion.count();
             job.scaleTimed(report.scale(), taken, report.cacheBytes());
-            OwnPreview own = new OwnPreview(preview, places);
+            OwnPreview own = new OwnPreview(preview, places, portion);
             job.tell(told -> told.scaleDone(report, own));
             own.close();
         }
@@ -111,12 +111,14 @@ final class BatchObserver implements Observer {
     /** A request's own part of the preview, which ends with the call: afterwards the batch has gone on. */
     private static final class OwnPreview implements Supplier<List<Picture>> {
         private final List<Integer> places;
+        private final List<Request.Item> items;
         private @Nullable Preview preview;
         private final Thread caller = Thread.currentThread();
 
-        OwnPreview(Preview preview, List<Integer> places) {
+        OwnPreview(Preview preview, List<Integer> places, Portion<GenerationJob> portion) {
             this.preview = preview;
             this.places = places;
+            this.items = portion.job().request().items().subList(portion.first(), portion.first() + portion.count());
         }
 
         @Override
@@ -126,7 +128,10 @@ final class BatchObserver implements Observer {
                 throw new IllegalStateException(
                         "a preview can be had during the observer's call alone, and on its thread");
             }
-            return open.of(places);
+            List<Picture> drawn = open.of(places);
+            return IntStream.range(0, drawn.size())
+                    .mapToObj(i -> items.get(i).finished(drawn.get(i)))
+                    .toList();
         }
 
         void close() {

@@ -201,8 +201,7 @@ final class BatchRun {
                                 Pixels.toPictures(vae.decode(canvas.f_hat().narrow(0, at, 1))))
                         .get(0);
                 Request.Item item = portion.job().request().items().get(portion.first() + own.size());
-                Picture picture = item.edit().map(edit -> edit.finished(drawn)).orElse(drawn);
-                own.add(new Generated(item, picture, TokenTensors.read(ids_Bl, i, vae.config())));
+                own.add(new Generated(item, item.finished(drawn), TokenTensors.read(ids_Bl, i, vae.config())));
                 seconds += (System.nanoTime() - start) * 1e-9;
             }
         }

@@ -52,8 +52,8 @@ public interface GenerationObserver {
      * A scale is done.
      *
      * @param report what was done
-     * @param preview the request's pictures in the batch as they would be if nothing followed; decoded only when asked for, and only
-     *     during the call
+     * @param preview the request's pictures in the batch as they would be if nothing followed, with what is kept of edited ones laid
+     *     over; decoded only when asked for, and only during the call
      */
     default void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {}
 

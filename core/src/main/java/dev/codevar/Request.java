@@ -78,6 +78,11 @@ public record Request(PlanSpec plan, List<Item> items, RandomMode random, boolea
      */
     public record Item(int label, long seed, Sampling sampling, Optional<EditSource> edit) {
 
+        /** {@return what is handed out of what was drawn for it} */
+        Picture finished(Picture drawn) {
+            return edit.map(source -> source.finished(drawn)).orElse(drawn);
+        }
+
         /**
          * {@return the picture as a batch has it}
          *

@@ -110,17 +110,12 @@ class GenerationTest {
 
     @Test
     void previewsEndInThePicture() {
-        List<List<Picture>> previews = new ArrayList<>();
-        List<Generated> made = generate(request().plan("large:4,small"), new GenerationObserver() {
-            @Override
-            public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
-                previews.add(preview.get());
-            }
-        });
-        assertThat(previews).hasSize(6);
-        assertThat(previews.get(5))
+        Previews previews = new Previews();
+        List<Generated> made = generate(request().plan("large:4,small"), previews);
+        assertThat(previews.all).hasSize(6);
+        assertThat(previews.all.get(5))
                 .isEqualTo(made.stream().map(Generated::picture).toList());
-        assertThat(previews.get(0)).isNotEqualTo(previews.get(5));
+        assertThat(previews.all.get(0)).isNotEqualTo(previews.all.get(5));
     }
 
     @Test
@@ -165,6 +160,40 @@ class GenerationTest {
                 .edit(original, Mask.box(original, Box.at(0, 0).size(32, 32)))
                 .plan("large:3,small"));
         assertSame(all, generate(request().classes("Bag").count(2).plan("large:3,small")));
+    }
+
+    /** As the finished picture does, which the last one is. */
+    @Test
+    void previewsOfEditsKeepWhatIsKept() {
+        Picture original =
+                generate(request().classes("Sneaker").count(1)).get(0).picture();
+        EditSource right =
+                new EditSource(original, Mask.box(original, Box.at(16, 0).size(16, 32)));
+        Previews previews = new Previews();
+        List<Generated> made = generate(request().classes("Bag").count(2).edit(right), previews);
+        assertThat(previews.all)
+                .hasSize(6)
+                .allSatisfy(both -> assertThat(both)
+                        .hasSize(2)
+                        .allSatisfy(one ->
+                                assertThat(difference(one, original, 0, 16)).isZero()));
+        assertThat(previews.all.get(5))
+                .isEqualTo(made.stream().map(Generated::picture).toList());
+        Previews asDrawn = new Previews();
+        List<Generated> drawn = generate(request().classes("Bag").count(2).edit(right.asDrawn()), asDrawn);
+        assertThat(asDrawn.all.get(5))
+                .isEqualTo(drawn.stream().map(Generated::picture).toList());
+        assertThat(difference(asDrawn.all.get(0).get(0), original, 0, 16)).isGreaterThan(0);
+    }
+
+    /** What was to be seen after each scale. */
+    private static final class Previews implements GenerationObserver {
+        private final List<List<Picture>> all = new ArrayList<>();
+
+        @Override
+        public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+            all.add(preview.get());
+        }
     }
 
     @Test

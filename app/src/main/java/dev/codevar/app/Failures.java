@@ -5,6 +5,8 @@ import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.file.FilePaths;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -58,6 +60,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         int code = isOfInput(e) ? BAD_INPUT : FAILED;
         if (e instanceof InvalidInputException || e instanceof CodeVarException) {
             say(firstLine(e));
+        } else if (e instanceof InvalidPathException path) {
+            say(FilePaths.reason(path));
         } else if (e instanceof OutOfMemoryError) {
             say("out of memory: " + firstLine(e) + "; fewer pictures at a time (--batch, --count) take less");
         } else if (e instanceof CancellationException) {
@@ -73,11 +77,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     /** Whether something else has to be given: another value, or a file that is there and whole. */
     private static boolean isOfInput(Throwable e) {
-        return (e instanceof InvalidInputException || e instanceof CodeVarException)
-                && Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-                        .anyMatch(cause -> cause instanceof InvalidInputException
-                                || cause instanceof BrokenFileException
-                                || IoReason.isOfPath(cause));
+        boolean known = e instanceof InvalidInputException || e instanceof CodeVarException;
+        return e instanceof InvalidPathException
+                || (known
+                        && Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                                .anyMatch(cause -> cause instanceof InvalidInputException
+                                        || cause instanceof BrokenFileException
+                                        || IoReason.isOfPath(cause)));
     }
 
     /** {@return 0 if everything could be printed, and the code of a failure otherwise} */

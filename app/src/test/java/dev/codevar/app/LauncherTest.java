@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -101,6 +102,17 @@ class LauncherTest {
         assertThat(lock).doesNotExist();
     }
 
+    /** As in a checkout that cannot be written; root can write everywhere but into a file's place. */
+    @Test
+    void whereNothingCanBeBuiltOneLineSaysSo() throws Exception {
+        Files.writeString(home.resolve("app/target"), "");
+        Process start = start();
+        assertThat(start.errorReader().lines())
+                .containsExactly("codevar: cannot build: " + home.resolve("app/target") + " cannot be written");
+        assertThat(start.waitFor()).isEqualTo(1);
+        assertThat(builds).doesNotExist();
+    }
+
     @Test
     void aNewerSourceFileIsBuilt() throws Exception {
         assertStarts(start());
@@ -110,11 +122,35 @@ class LauncherTest {
         assertThat(builds).hasContent("begins\nends\nbegins\nends");
     }
 
+    /** Java takes its encoding of paths from the locale. */
+    @Test
+    void localesThatKnowOnlyAsciiAreNotLeftToJava() throws Exception {
+        assertStarts(start());
+        script(tools.resolve("java"), "#!/bin/sh\necho \"${LC_ALL:-as it was}\"\n");
+        for (String ascii : List.of("C", "POSIX", "xx_XX.UTF-8")) {
+            assertThat(said(Map.of("LC_ALL", ascii))).as(ascii).isEqualTo("C.UTF-8");
+            assertThat(said(Map.of("LANG", ascii))).as(ascii).isEqualTo("C.UTF-8");
+        }
+        assertThat(said(Map.of())).isEqualTo("C.UTF-8");
+        assertThat(said(Map.of("LANG", "C.UTF-8"))).isEqualTo("as it was");
+    }
+
+    private String said(Map<String, String> locale) throws IOException {
+        ProcessBuilder builder = builder();
+        builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+        builder.environment().putAll(locale);
+        return builder.start().inputReader().readLine();
+    }
+
     private Process start() throws IOException {
+        return builder().start();
+    }
+
+    private ProcessBuilder builder() {
         ProcessBuilder builder = new ProcessBuilder(home.resolve("codevar").toString());
         builder.environment().remove("JAVA_HOME");
         builder.environment().merge("PATH", tools.toString(), (old, first) -> first + ":" + old);
-        return builder.start();
+        return builder;
     }
 
     private static void assertStarts(Process start) throws Exception {

@@ -65,10 +65,14 @@ record Taking(Map<String, PickledTensor> tensors, Optional<TakenEntry> taken) {
         }
         List<PickledState> fitting =
                 models.stream().filter(state -> fits(state, wanted)).toList();
-        List<PickledState> left = fitting.isEmpty() ? models : fitting;
+        List<PickledState> possible = fitting.isEmpty() ? models : fitting;
+        List<PickledState> preferred = possible.stream()
+                .filter(state -> wanted.preferred().contains(state.path()))
+                .toList();
+        List<PickledState> left = preferred.isEmpty() ? possible : preferred;
         if (left.size() > 1) {
             throw new BrokenFileException("holds " + left.size() + " state_dicts that may be meant: " + list(left)
-                    + "; models convert and inspect take one of them by --entry");
+                    + "; --entry takes one of them");
         }
         return left.get(0);
     }

@@ -24,6 +24,11 @@ public final class Nearest {
                 .min(Comparator.comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT))));
     }
 
+    /** {@return the question whether that name is meant, with a space behind it; nothing if none is near} */
+    public static String meant(String typed, Collection<String> names) {
+        return to(typed, names).map(name -> "did you mean " + name + "? ").orElse("");
+    }
+
     /** How many letters must be put in, taken out or replaced to make one of the other (Levenshtein's distance). */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];

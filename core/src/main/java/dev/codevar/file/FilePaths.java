@@ -9,6 +9,13 @@ import java.nio.file.Path;
 public final class FilePaths {
     private FilePaths() {}
 
+    /** {@return why a text is no path, in a line that has it, and what to do where only this locale lacks its characters} */
+    public static String reason(InvalidPathException failure) {
+        boolean ascii = System.getProperty("sun.jnu.encoding", "").startsWith("ANSI_X3.4");
+        return OneLine.quote(failure.getInput()) + " is no path: " + failure.getReason()
+                + (ascii ? " (in this locale Java names files in ASCII alone: set LC_ALL=C.UTF-8)" : "");
+    }
+
     /**
      * {@return the path of that text}
      *
@@ -19,7 +26,7 @@ public final class FilePaths {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new InvalidInputException(OneLine.quote(text) + " is no path: " + e.getReason());
+            throw new InvalidInputException(reason(e));
         }
     }
 }

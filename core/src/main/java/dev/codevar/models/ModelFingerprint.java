@@ -1,16 +1,16 @@
 package dev.codevar.models;
 
-import dev.codevar.fault.CodeVarException;
 import dev.codevar.file.Sha256;
 import dev.codevar.model.VarConfig;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** A short name for the weights that a plan uses, and the shapes in which they are used. */
 public final class ModelFingerprint {
+    /** The digits of a file's SHA-256, behind which entries may follow. */
+    private static final int HASH = 64;
+
     private ModelFingerprint() {}
 
     /** {@return SHA-256 of the plan's files and shapes; gigabytes of files take seconds} */
@@ -18,19 +18,17 @@ public final class ModelFingerprint {
         Sha256 all = new Sha256();
         for (String role :
                 plan.parts().stream().map(PlanSpec.Part::role).distinct().toList()) {
-            add(all, role + " " + set.transformerConfig(role), set.transformerFile(role));
+            add(all, role + " " + set.transformerConfig(role), set.transformerWeights(role));
         }
         VarConfig first = set.transformerConfig(plan.parts().get(0).role());
-        add(all, "vae " + set.vaeConfig(first.pyramid()), set.vaeFile());
+        add(all, "vae " + set.vaeConfig(first.pyramid()), set.vaeWeights());
         return all.hex();
     }
 
-    private static void add(Sha256 all, String shape, Path file) {
+    private static void add(Sha256 all, String shape, ModelFile weights) {
         all.add(ByteBuffer.wrap((shape + "\n").getBytes(StandardCharsets.UTF_8)));
-        try {
-            all.add(ByteBuffer.wrap(HexFormat.of().parseHex(Sha256.of(file))));
-        } catch (IOException e) {
-            throw CodeVarException.cannotRead(file, e);
-        }
+        String hash = weights.hash();
+        all.add(ByteBuffer.wrap(HexFormat.of().parseHex(hash.substring(0, HASH))));
+        all.add(ByteBuffer.wrap(hash.substring(HASH).getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,11 +1,9 @@
 package dev.codevar.models;
 
-import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.Nearest;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
 import dev.codevar.models.Description.Transformer;
@@ -15,11 +13,9 @@ import dev.codevar.vqvae.VqVaeTensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,9 +23,20 @@ import java.util.stream.Stream;
  *
  * @param folder where the weights are; empty if they are nowhere and made at random, to measure with
  * @param description what they are
+ * @param entries which state dicts are taken of files that hold several, by their paths; none of files that leave no choice
  */
-public record ModelSet(Optional<Path> folder, Description description) {
+public record ModelSet(Optional<Path> folder, Description description, Set<String> entries) {
     private static final long RANDOM_SEED = 1;
+
+    /** Copies the entries. */
+    public ModelSet {
+        entries = Set.copyOf(entries);
+    }
+
+    /** Models in files that leave no choice. */
+    public ModelSet(Optional<Path> folder, Description description) {
+        this(folder, description, Set.of());
+    }
 
     /**
      * Opens a model set: a folder with {@code model.json}, or one with checkpoints, under their published names or as
@@ -39,12 +46,23 @@ public record ModelSet(Optional<Path> folder, Description description) {
      * @return the set; no weights are read yet
      */
     public static ModelSet open(Path folder) {
+        return open(folder, Set.of());
+    }
+
+    /**
+     * Opens a model set as {@link #open(Path)}.
+     *
+     * @param folder the folder
+     * @param entries which state dicts to take of trainings' files that hold several, such as {@code trainer.var_wo_ddp}
+     */
+    public static ModelSet open(Path folder, Set<String> entries) {
         if (!Files.isDirectory(folder)) {
             throw new BrokenFileException("no model set at " + folder + ": there is no such folder");
         }
         Path file = folder.resolve(DescriptionFile.NAME);
-        Description description = Files.exists(file) ? DescriptionFile.read(file) : PublishedFolder.describe(folder);
-        return new ModelSet(Optional.of(folder), description);
+        Description description =
+                Files.exists(file) ? DescriptionFile.read(file) : PublishedFolder.describe(folder, entries);
+        return new ModelSet(Optional.of(folder), description, entries);
     }
 
     /**
@@ -64,10 +82,23 @@ public record ModelSet(Optional<Path> folder, Description description) {
         return file(description.vae().file());
     }
 
+    /** {@return where the weights of all models are} */
+    public List<ModelFile> files() {
+        return Stream.concat(
+                        Stream.of(vaeWeights()),
+                        description.models().keySet().stream().map(this::transformerWeights))
+                .toList();
+    }
+
+    /** {@return where the VQ-VAE's weights are} */
+    public ModelFile vaeWeights() {
+        return new ModelFile(vaeFile(), Recognition.VAE.preferring(entries));
+    }
+
     /** {@return the VQ-VAE's weights, which the caller closes} */
     public TensorSource openVae(VqVaeConfig config) {
         return folder.isPresent()
-                ? Checkpoint.open(vaeFile(), Recognition.VAE)
+                ? vaeWeights().open()
                 : new RandomWeights("a VQ-VAE", VqVaeTensors.shapes(config), RANDOM_SEED);
     }
 
@@ -86,10 +117,15 @@ public record ModelSet(Optional<Path> folder, Description description) {
         return file(transformer(role).file());
     }
 
+    /** {@return where the weights of the transformer in this role are} */
+    public ModelFile transformerWeights(String role) {
+        return new ModelFile(transformerFile(role), Recognition.TRANSFORMER.preferring(entries));
+    }
+
     /** {@return the weights of the transformer in this role, which the caller closes} */
     public TensorSource openTransformer(String role) {
         return folder.isPresent()
-                ? Checkpoint.open(transformerFile(role), Recognition.TRANSFORMER)
+                ? transformerWeights(role).open()
                 : new RandomWeights(role, VarTensors.shapes(transformerConfig(role)), RANDOM_SEED);
     }
 
@@ -134,59 +170,11 @@ public record ModelSet(Optional<Path> folder, Description description) {
      * @return the class's number
      */
     public int classOf(String text) {
-        List<String> classes = description.classes();
-        String wanted = text.trim().toLowerCase(Locale.ROOT);
-        if (wanted.matches("-?\\d{1,9}")) {
-            int label = Integer.parseInt(wanted);
-            if (label < 0 || label >= classes.size()) {
-                throw new InvalidInputException("class " + label + " is not between 0 and " + (classes.size() - 1));
-            }
-            return label;
-        }
-        List<Integer> exact = matching(name -> List.of(name.split(", ")).contains(wanted) || name.equals(wanted));
-        List<Integer> found = exact.isEmpty() ? matching(name -> !wanted.isEmpty() && name.contains(wanted)) : exact;
-        if (found.size() != 1) {
-            String choices = found.isEmpty()
-                    ? meant(text) + "numbers 0 to " + (classes.size() - 1) + " and names such as "
-                            + classes.subList(0, Math.min(3, classes.size())) + " are legal"
-                    : "it may mean "
-                            + found.stream()
-                                    .limit(8)
-                                    .map(i -> i + " (" + classes.get(i) + ")")
-                                    .toList();
-            throw new InvalidInputException(
-                    "class '" + text + "' is " + (found.isEmpty() ? "unknown" : "ambiguous") + ": " + choices);
-        }
-        return found.get(0);
-    }
-
-    private String meant(String text) {
-        List<String> names = description.classes().stream()
-                .flatMap(name -> Stream.of(name.split(", ")))
-                .toList();
-        Optional<String> nearest = Nearest.to(text, names);
-        if (nearest.isPresent()) {
-            return "did you mean " + nearest.get() + "? ";
-        }
-        List<String> parts = List.of(text.split(",", -1));
-        boolean several = parts.size() > 1
-                && parts.stream()
-                        .allMatch(part -> matching(name -> !part.isBlank()
-                                                && name.contains(part.strip().toLowerCase(Locale.ROOT)))
-                                        .size()
-                                == 1);
-        return several ? "these are " + parts.size() + " classes; --class divides them by ';'. " : "";
+        return new ClassNames(description.classes()).find(text);
     }
 
     /** {@return the first name of a class, without its synonyms} */
     public String className(int label) {
         return description.classes().get(label).split(", ", 2)[0];
-    }
-
-    private List<Integer> matching(Predicate<String> wanted) {
-        return IntStream.range(0, description.classes().size())
-                .filter(i -> wanted.test(description.classes().get(i).toLowerCase(Locale.ROOT)))
-                .boxed()
-                .toList();
     }
 }

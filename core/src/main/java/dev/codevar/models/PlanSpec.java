@@ -1,12 +1,14 @@
 package dev.codevar.models;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.Nearest;
 import dev.codevar.models.Description.Transformer;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A plan by the models' roles: {@code large} is one model for all scales; {@code large:4,small} lets {@code large} make the
@@ -48,7 +50,12 @@ public record PlanSpec(List<Part> parts) {
             int colon = part.indexOf(':');
             String role = (colon < 0 ? part : part.substring(0, colon)).trim();
             if (!set.models().containsKey(role)) {
-                throw new InvalidInputException("plan '" + text + "': no model '" + role + "'; there are "
+                throw new InvalidInputException("plan '" + text + "': no model '" + role + "'; "
+                        + Nearest.meant(
+                                role,
+                                Stream.concat(set.models().keySet().stream(), set.plans().keySet().stream())
+                                        .toList())
+                        + "there are "
                         + set.models().keySet()
                         + (set.plans().isEmpty()
                                 ? ""

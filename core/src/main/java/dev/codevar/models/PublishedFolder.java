@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class PublishedFolder {
     private final Path folder;
     private final List<String> names;
+    private final Set<String> entries;
     private @Nullable BrokenFileException passedOver;
 
-    private PublishedFolder(Path folder) {
+    private PublishedFolder(Path folder, Set<String> entries) {
         this.folder = folder;
+        this.entries = entries;
         try (Stream<Path> all = Files.list(folder)) {
             names = all.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.endsWith(".pth"))
@@ -43,8 +46,8 @@ final class PublishedFolder {
         }
     }
 
-    static Description describe(Path folder) {
-        return new PublishedFolder(folder).describe();
+    static Description describe(Path folder, Set<String> entries) {
+        return new PublishedFolder(folder, entries).describe();
     }
 
     private Description describe() {
@@ -96,7 +99,7 @@ final class PublishedFolder {
     }
 
     private <T> T read(String name, CheckpointEntry kind, Function<Checkpoint, T> body) {
-        return new ModelFile(folder.resolve(name), kind).read(body);
+        return new ModelFile(folder.resolve(name), kind.preferring(entries)).read(body);
     }
 
     /** {@return why there is no set: what was passed over tells more than that nothing is left} */

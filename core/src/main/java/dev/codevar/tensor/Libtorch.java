@@ -29,12 +29,14 @@ public final class Libtorch {
                 System.setProperty(key, "0");
             }
         }
+        NativeFolder.choose();
         try {
             Loader.load(openblas.class);
             Natives.loadNeeded(torch.class, IN_ORDER, "torch_cuda");
             Loader.load(torch.class);
         } catch (LinkageError e) {
-            String why = MissingNative.remedy(e)
+            String why = NativeFolder.remedy(e)
+                    .or(() -> MissingNative.remedy(e))
                     .orElse(e.getMessage() + " (a build with -Pcuda needs CUDA 13 and cuDNN 9 installed)");
             throw new CodeVarException("libtorch cannot be loaded: " + why, e);
         }

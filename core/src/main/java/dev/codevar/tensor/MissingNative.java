@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 
 /** Says which artifact is missing when a native library is not on the class path. */
@@ -11,7 +12,24 @@ final class MissingNative {
     /** What JavaCPP's own glue is called, and how the JDK says that it is nowhere. */
     private static final Pattern GLUE = Pattern.compile("no jni(openblas|torch)\\w* in java\\.library\\.path");
 
+    private static final Pattern LIBRARY = Pattern.compile("no (jni\\w+) in java\\.library\\.path");
+
     private MissingNative() {}
+
+    /** {@return whether a library that was not found is on the class path: then it could not be unpacked} */
+    static boolean isOnClassPath(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Matcher library = LIBRARY.matcher(String.valueOf(cause.getMessage()));
+            if (library.find()) {
+                String file = System.mapLibraryName(library.group(1));
+                ClassLoader classes = MissingNative.class.getClassLoader();
+                return Stream.of("openblas", "pytorch", "dnnl")
+                        .map(artifact -> "org/bytedeco/" + artifact + "/" + Loader.getPlatform() + "/" + file)
+                        .anyMatch(name -> classes.getResource(name) != null);
+            }
+        }
+        return false;
+    }
 
     /** {@return a sentence that names the artifact to add, with version and classifier; empty if something else is wrong} */
     static Optional<String> remedy(Throwable failure) {

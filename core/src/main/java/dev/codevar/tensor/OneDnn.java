@@ -21,6 +21,10 @@ public final class OneDnn {
         try {
             Natives.load(dnnl.class);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | TypeNotPresentException noNatives) {
+            // Where they are there and cannot be unpacked, other kernels would compute other bits without a word.
+            NativeFolder.remedy(noNatives).ifPresent(why -> {
+                throw new CodeVarException("oneDNN cannot be loaded: " + why, noNatives);
+            });
             return false;
         }
         dnnl_version_t version = dnnl.dnnl_version();

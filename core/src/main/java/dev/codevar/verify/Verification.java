@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -77,14 +78,24 @@ public final class Verification {
      * @return all comparisons
      */
     public static List<Check> run(Path folder, boolean fromPth, Precision precision, Consumer<Check> listener) {
+        return run(folder, fromPth, Set.of(), precision, listener);
+    }
+
+    /**
+     * Runs a case as {@link #run(Path, boolean, Precision, Consumer)}.
+     *
+     * @param entries which state dicts to take of {@code .pth} files that hold several
+     */
+    public static List<Check> run(
+            Path folder, boolean fromPth, Set<String> entries, Precision precision, Consumer<Check> listener) {
         if (precision == Precision.FLOAT16) {
             throw new InvalidInputException(
                     "precision float16 is for CUDA devices: a golden case is computed in float32 or bfloat16");
         }
         Libtorch.load();
         GoldenCase golden = GoldenCase.read(folder);
-        Verification verification =
-                new Verification(GoldenWeights.of(golden, fromPth), new Compute(Device.CPU, precision), listener);
+        Verification verification = new Verification(
+                GoldenWeights.of(golden, fromPth, entries), new Compute(Device.CPU, precision), listener);
         return Scoped.inference(() -> {
             verification.compareAll();
             return verification.checks;

@@ -59,7 +59,7 @@ class TrainingCheckpointTest {
                 .isInstanceOf(BrokenFileException.class)
                 .hasMessageContaining(
                         VAR_TRAINER + ": holds 2 state_dicts that may be meant: 'trainer.var_wo_ddp' (2 tensors),"
-                                + " 'trainer.vae_local' (2 tensors); models convert and inspect take one of them by --entry");
+                                + " 'trainer.vae_local' (2 tensors); --entry takes one of them");
         assertThatThrownBy(() -> Checkpoint.open(VAR_TRAINER, CheckpointEntry.having("neither")))
                 .isInstanceOf(BrokenFileException.class)
                 .hasMessageContaining("'trainer.vae_local'");

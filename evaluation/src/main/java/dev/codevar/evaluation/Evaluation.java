@@ -17,11 +17,12 @@ import dev.codevar.evaluation.warning.Compared;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.evaluation.warning.Warnings;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ public final class Evaluation {
     private final Scoring scoring;
     private final FeaturePlaces places;
     private final EvaluationProgress progress;
+    private final Set<String> said = new HashSet<>();
 
     /**
      * @param network gives the features
@@ -99,7 +101,9 @@ public final class Evaluation {
                     + " gives no logits for an Inception Score");
         }
         try (ReferenceSet real = reference == null ? null : open(reference)) {
-            Labels labels = wanted.classes() ? Labels.of(samples, real) : null;
+            say(samples.notes(wanted.classes()));
+            say(real == null ? List.of() : real.notes(wanted.classes()));
+            Labels labels = wanted.classDistances() ? Labels.of(samples, real, wanted.classes()) : null;
             Stages stages = new Stages();
             stages.begin("features of the samples");
             ScoredPictures generated = samples.features(network, places, progress);
@@ -121,7 +125,7 @@ public final class Evaluation {
                     numbers.scores,
                     numbers.interval,
                     numbers.perClass,
-                    classAccuracy(samples, generated),
+                    classAccuracy(samples.labels(wanted.classes()), generated),
                     samples.subject(),
                     compared,
                     network.name(),
@@ -133,10 +137,14 @@ public final class Evaluation {
         }
     }
 
-    private @Nullable Double classAccuracy(Samples samples, ScoredPictures generated) {
-        SampleRun run = samples.run();
+    /** Says each line once: a sweep comes by with the same reference again and again. */
+    private void say(List<String> notes) {
+        notes.stream().filter(said::add).forEach(progress::note);
+    }
+
+    private @Nullable Double classAccuracy(int @Nullable [] labels, ScoredPictures generated) {
         Features logits = generated.logits();
-        return run == null || logits == null || !network.namesClasses() ? null : ClassAccuracy.of(logits, run.labels());
+        return labels == null || logits == null || !network.namesClasses() ? null : ClassAccuracy.of(logits, labels);
     }
 
     private static List<PictureGrid> grids(Samples samples, @Nullable ReferenceSet real) {

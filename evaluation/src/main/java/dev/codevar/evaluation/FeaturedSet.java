@@ -13,6 +13,7 @@ import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.models.ClassNames;
 import dev.codevar.picture.Picture;
 import dev.codevar.sampling.KeptFeatures;
 import dev.codevar.sampling.RunSampler;
@@ -22,7 +23,10 @@ import dev.codevar.sampling.run.Streamed;
 import dev.codevar.tensor.Scoped;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +95,32 @@ final class FeaturedSet implements Samples {
     @Override
     public @Nullable SampleRun run() {
         return run;
+    }
+
+    @Override
+    public int @Nullable [] labels(List<String> names) {
+        return run != null ? run.labels() : pictures == null ? null : labels(pictures.folders(), names);
+    }
+
+    private static int @Nullable [] labels(List<String> folders, List<String> names) {
+        Map<String, Integer> numbers = new ClassNames(names).ofFolders(folders);
+        return numbers.isEmpty()
+                ? null
+                : folders.stream().mapToInt(numbers::get).toArray();
+    }
+
+    @Override
+    public List<String> notes(List<String> names) {
+        List<String> notes = new ArrayList<>();
+        if (pictures != null) {
+            pictures.note().ifPresent(notes::add);
+        }
+        int[] labels = run == null ? labels(names) : null;
+        if (labels != null) {
+            notes.add(place + ": its folders are called as classes are, and taken for these ("
+                    + Arrays.stream(labels).distinct().count() + " of " + names.size() + ")");
+        }
+        return notes;
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.codevar.evaluation;
 
 import dev.codevar.evaluation.score.frechet.ClassDistances;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.sampling.run.SampleRun;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The class of every picture on both sides. */
@@ -15,21 +15,22 @@ final class Labels {
         this.reference = reference;
     }
 
-    static Labels of(Samples drawn, @Nullable ReferenceSet real) {
-        SampleRun run = drawn.run();
-        if (run == null) {
-            throw new InvalidInputException(
-                    "the classes of the pictures in "
-                            + drawn.subject().name()
-                            + " are not known: --class-distances needs a run of codevar sample, its folder or its npz beside it");
+    /** @param names of the model set's classes, by number */
+    static Labels of(Samples drawn, @Nullable ReferenceSet real, List<String> names) {
+        int[] own = drawn.labels(names);
+        if (own == null) {
+            throw new InvalidInputException("the classes of the pictures in "
+                    + drawn.subject().name()
+                    + " are not known: --class-distances needs a run of codevar sample, its folder or its npz beside it,"
+                    + " or a folder for each class, called as the model set's class is");
         }
-        int[] labels = real == null ? null : real.labels();
+        int[] labels = real == null ? null : real.labels(names);
         if (labels == null) {
             throw new InvalidInputException(
                     "the classes of the reference are not known: --class-distances needs one with"
-                            + " labels (n) in its npz, or a run of codevar sample");
+                            + " labels (n) in its npz, a run of codevar sample, or a folder for each class, called as the model"
+                            + " set's class is");
         }
-        int[] own = run.labels();
         ClassDistances.requireEnough(own, labels);
         return new Labels(own, labels);
     }

@@ -1,5 +1,6 @@
 package dev.codevar.evaluation;
 
+import dev.codevar.evaluation.pictures.ArrayPictures;
 import dev.codevar.evaluation.score.frechet.FrechetDistance;
 import dev.codevar.evaluation.score.frechet.Gaussian;
 import dev.codevar.evaluation.score.matrix.Features;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What an npz may say about a reference beside its pictures: statistics, features, classes. */
 final class NpzReference implements AutoCloseable {
     private static final Set<NpyType> FLOATS = Set.of(NpyType.FLOAT32, NpyType.FLOAT64);
-    private static final Set<NpyType> WHOLE = Set.of(NpyType.INT32, NpyType.INT64);
+    private static final Set<NpyType> WHOLE = Set.of(NpyType.UINT8, NpyType.INT32, NpyType.INT64);
     private static final String FEATURES = "features";
     private static final String LABELS = "labels";
 
@@ -32,6 +33,11 @@ final class NpzReference implements AutoCloseable {
 
     boolean has(String name) {
         return npz.names().contains(name);
+    }
+
+    /** {@return whether there are pictures, or several arrays that may be some} */
+    boolean hasPictures() {
+        return ArrayPictures.areIn(npz);
     }
 
     /**
@@ -94,7 +100,7 @@ final class NpzReference implements AutoCloseable {
                     || !header.shape().equals(Arrays.stream(wanted).boxed().toList())) {
                 throw new BrokenFileException(file + ": array '" + name + "' is " + header + ", wanted is "
                         + NpyHeader.of(legal == FLOATS ? NpyType.FLOAT64 : NpyType.INT32, wanted)
-                        + (legal == FLOATS ? " or <f4" : " or <i8"));
+                        + (legal == FLOATS ? " or <f4" : ", <i8 or |u1"));
             }
             int elements = Math.toIntExact(header.elements());
             if (header.type() == NpyType.INT64) {

@@ -3,7 +3,7 @@ package dev.codevar.evaluation;
 import dev.codevar.evaluation.features.EvaluationProgress;
 import dev.codevar.evaluation.features.FeatureNetwork;
 import dev.codevar.evaluation.features.FeaturePlaces;
-import dev.codevar.evaluation.pictures.NpzPictures;
+import dev.codevar.evaluation.pictures.ArrayPictures;
 import dev.codevar.evaluation.pictures.PictureGrid;
 import dev.codevar.evaluation.score.Reference;
 import dev.codevar.evaluation.score.ScoredPictures;
@@ -19,11 +19,13 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.sampling.run.FeatureLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What to compare with: pictures, or an npz that may hold statistics ({@code mu}, {@code sigma}, {@code mu_s}, {@code sigma_s}) of
- * more pictures than it holds in {@code arr_0}, as published references do, or {@code features} in the place of pictures. Stored
+ * more pictures than it holds itself, as published references do, or {@code features} in the place of pictures. Stored
  * statistics go before those of pictures.
  */
 final class ReferenceSet implements AutoCloseable {
@@ -52,21 +54,22 @@ final class ReferenceSet implements AutoCloseable {
      * @throws CodeVarException in one line that names the file, if it is none, or does not fit the network
      */
     static ReferenceSet open(Path place, FeatureLayout layout) {
-        if (Files.isDirectory(place)) {
+        if (!isNpz(place)) {
             return new ReferenceSet(place, FeaturedSet.open(place), null, null, null);
         }
         try (NpzReference npz = new NpzReference(place)) {
             Gaussian statistics = npz.statistics("mu", "sigma", layout.pool());
             Gaussian spatial = layout.spatial() == 0 ? null : npz.statistics("mu_s", "sigma_s", layout.spatial());
             Features features = npz.features(layout.pool());
-            boolean pictures = features == null && npz.has(NpzPictures.PICTURES);
+            boolean pictures = features == null && npz.hasPictures();
             if (statistics == null && features == null && !pictures) {
                 throw new BrokenFileException(place
-                        + " holds no reference: none of arr_0 (pictures), features, and mu with sigma (statistics)");
+                        + " holds no reference: no pictures (arr_0, or one array of 8 bits), no features, and no statistics (mu"
+                        + " with sigma)");
             }
             return new ReferenceSet(
                     place,
-                    pictures ? FeaturedSet.of(place, NpzPictures.open(place)) : null,
+                    pictures ? FeaturedSet.of(place, ArrayPictures.open(place)) : null,
                     features,
                     statistics,
                     spatial);
@@ -111,17 +114,25 @@ final class ReferenceSet implements AutoCloseable {
         return new Reference(pool, spatial, known, spatialStatistics);
     }
 
-    /** {@return the class of every picture, or null if that is not known} */
-    int @Nullable [] labels() {
-        if (pictures != null && pictures.run() != null) {
-            return pictures.run().labels();
-        }
-        if (Files.isDirectory(place)) {
-            return null;
+    private static boolean isNpz(Path place) {
+        return !Files.isDirectory(place)
+                && !String.valueOf(place.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npy");
+    }
+
+    /** {@return the class of every picture, or null if that is not known; as {@link Samples#labels}} */
+    int @Nullable [] labels(List<String> names) {
+        int[] known = pictures == null ? null : pictures.labels(names);
+        if (known != null || !isNpz(place)) {
+            return known;
         }
         try (NpzReference npz = new NpzReference(place)) {
             return npz.labels(subject().count());
         }
+    }
+
+    /** {@return what was found out about it; as {@link Samples#notes}} */
+    List<String> notes(List<String> names) {
+        return pictures == null ? List.of() : pictures.notes(names);
     }
 
     Subject subject() {

@@ -28,6 +28,21 @@ public interface Samples extends AutoCloseable {
         return null;
     }
 
+    /**
+     * {@return the class of every picture, or null if that is not known}
+     *
+     * @param names of the model set's classes, by number; empty if there is none
+     */
+    default int @Nullable [] labels(List<String> names) {
+        SampleRun run = run();
+        return run == null ? null : run.labels();
+    }
+
+    /** {@return what was found out about them that their user should know, in lines} */
+    default List<String> notes(List<String> names) {
+        return List.of();
+    }
+
     /** {@return how each picture was drawn; empty if that is not known} */
     default List<Origin> origins() {
         return List.of();

@@ -15,17 +15,21 @@ import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzArray;
 import dev.codevar.files.npz.NpzWriter;
+import dev.codevar.picture.PictureFiles;
 import dev.codevar.tensor.Libtorch;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +62,7 @@ class EvaluationTest {
 
     private static Evaluated evaluate(Path samples, @Nullable Path reference) {
         return new Evaluation(new Corners(), SCORING, new FeaturePlaces(null), EvaluationProgress.NONE)
-                .run(samples, reference, new Wanted(false, false));
+                .run(samples, reference, Wanted.SCORES);
     }
 
     @Test
@@ -204,7 +208,7 @@ class EvaluationTest {
         Scoring chunks = new Scoring(Scoring.published().means(), DistanceArithmetic.FLOAT32, 3, 5, 30, 2, 60, 100, 1);
         Path samples = new TestPictures(90, bytes).npz(temp.resolve("sorted.npz"));
         Evaluated done = new Evaluation(new Corners(), chunks, new FeaturePlaces(null), EvaluationProgress.NONE)
-                .run(samples, null, new Wanted(false, false));
+                .run(samples, null, Wanted.SCORES);
         assertThat(done.scores().warnings()).anyMatch(warning -> warning.contains("sorted by class"));
     }
 
@@ -213,9 +217,60 @@ class EvaluationTest {
         Path samples = SAMPLES.npz(temp.resolve("samples.npz"));
         assertThatThrownBy(() -> new Evaluation(
                                 new Corners(), Scoring.published(), new FeaturePlaces(null), EvaluationProgress.NONE)
-                        .run(samples, samples, new Wanted(true, false)))
+                        .run(samples, samples, new Wanted(true, false, List.of())))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("samples.npz are not known: --class-distances needs");
+    }
+
+    /** Each class's pictures against those of the folder with its name: once the same, once those of the other class. */
+    @Test
+    void foldersAreTheClassesThatTheyAreCalledAs() {
+        Path samples = folders("samples", "bag", "ankle_boot");
+        SortedMap<Integer, Double> same = perClass(samples, folders("same", "Bag", "1"));
+        assertThat(same.keySet()).containsExactly(1, 2);
+        assertThat(same.values()).allSatisfy(distance -> assertThat(distance).isCloseTo(0, within(1e-4)));
+        SortedMap<Integer, Double> swapped = perClass(samples, folders("swapped", "1", "Bag"));
+        assertThat(swapped.get(1)).isGreaterThan(100).isCloseTo(swapped.get(2), ROUNDING);
+        assertThatThrownBy(() -> perClass(samples, folders("others", "bag", "hat")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("the classes of the reference are not known");
+        Path labelled = npz("labelled.npz", npz -> {
+            REFERENCE.add(npz);
+            try (NpzArray array = npz.array("labels", NpyHeader.of(NpyType.UINT8, 70))) {
+                byte[] labels = new byte[70];
+                Arrays.fill(labels, 0, 30, (byte) 2);
+                Arrays.fill(labels, 30, 70, (byte) 1);
+                array.write(labels);
+            }
+        });
+        assertThat(perClass(samples, labelled).values())
+                .allSatisfy(distance -> assertThat(distance).isCloseTo(0, within(1e-4)));
+    }
+
+    private SortedMap<Integer, Double> perClass(Path samples, Path reference) {
+        List<String> notes = new ArrayList<>();
+        EvaluationProgress progress = new EvaluationProgress() {
+            @Override
+            public void note(String line) {
+                notes.add(line);
+            }
+        };
+        Wanted wanted = new Wanted(true, false, List.of("Shirt", "Ankle boot", "Bag"));
+        Evaluated done = new Evaluation(new Corners(), SCORING, new FeaturePlaces(null), progress)
+                .run(samples, reference, wanted);
+        assertThat(notes).contains(samples + ": its folders are called as classes are, and taken for these (2 of 3)");
+        return done.perClass();
+    }
+
+    /** The reference's first 30 pictures in one folder, the others in another. */
+    private Path folders(String set, String first, String second) {
+        Path folder = temp.resolve(set);
+        for (int i = 0; i < REFERENCE.count(); i++) {
+            Path inner = folder.resolve(i < 30 ? first : second);
+            FolderFiles.make(inner);
+            PictureFiles.writePng(inner.resolve(i + ".png"), REFERENCE.picture(i), Map.of());
+        }
+        return folder;
     }
 
     @Test

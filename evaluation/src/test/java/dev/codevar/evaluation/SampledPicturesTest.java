@@ -162,7 +162,7 @@ class SampledPicturesTest {
 
     private static SortedMap<Integer, Double> perClass(Path reference) {
         return new Evaluation(new Corners(), Scoring.published(), new FeaturePlaces(null), EvaluationProgress.NONE)
-                .run(temp.resolve("run.npz"), reference, new Wanted(true, false))
+                .run(temp.resolve("run.npz"), reference, new Wanted(true, false, List.of()))
                 .perClass();
     }
 

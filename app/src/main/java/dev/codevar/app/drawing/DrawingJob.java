@@ -7,11 +7,9 @@ import dev.codevar.Generation;
 import dev.codevar.RandomMode;
 import dev.codevar.Request;
 import dev.codevar.SubmitOptions;
-import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.models.ModelFingerprint;
-import dev.codevar.models.ModelSet;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.report.provenance.Likeness;
 import dev.codevar.report.provenance.Provenance;
@@ -99,7 +97,7 @@ final class DrawingJob {
             return modelOptions.open();
         }
         return modelOptions.open(
-                ModelSet.open(ModelFinder.system().folder(modelName(like))),
+                modelOptions.set(modelName(like)),
                 modelOptions.device == null ? like.device() : modelOptions.device,
                 modelOptions.precision == null ? like.precision() : modelOptions.precision,
                 modelOptions.threads == null ? Integer.valueOf(like.threads()) : modelOptions.threads);

@@ -5,7 +5,6 @@ import static dev.codevar.app.options.Given.first;
 import dev.codevar.CoDe;
 import dev.codevar.RandomMode;
 import dev.codevar.app.options.Given;
-import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.NetworkOptions;
 import dev.codevar.app.options.OutputFiles;
@@ -106,7 +105,7 @@ public final class SampleCommand implements Callable<Integer> {
         OutputFiles.requireFolder(out);
         SampleRun begun = RunSampler.recorded(out).orElse(null);
         String model = models.modelAnywhere(Given.part(begun, SampleRun::model));
-        ModelSet set = ModelSet.open(ModelFinder.system().folder(model));
+        ModelSet set = models.set(model);
         String device = first(models.device, Given.part(begun, SampleRun::device), Device.CPU.label());
         Path weights = network.weights(begun);
         try (CoDe code = CoDe.open(set, models.resources(begun));

@@ -91,7 +91,7 @@ final class BenchPlanOptions {
                     "--plan names models: it cannot stand beside --drafter-depth, --refiner-depth, --draft-steps,"
                             + " --training-free or --random-weights");
         }
-        return options.model == null && (byDepth() || randomWeights) ? random() : ModelSet.open(options.folder());
+        return options.model == null && (byDepth() || randomWeights) ? random() : options.set();
     }
 
     private ModelSet random() {

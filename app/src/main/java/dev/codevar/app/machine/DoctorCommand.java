@@ -1,5 +1,6 @@
 package dev.codevar.app.machine;
 
+import dev.codevar.app.options.EntryOption;
 import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.program.SameCommand;
 import dev.codevar.app.terminal.Bars;
@@ -9,7 +10,6 @@ import dev.codevar.measure.doctor.Examination;
 import dev.codevar.measure.doctor.Models;
 import dev.codevar.measure.doctor.ReportText;
 import dev.codevar.model.VarConfig;
-import dev.codevar.models.ModelSet;
 import dev.codevar.process.ParentProcess;
 import dev.codevar.report.json.Json;
 import dev.codevar.report.provenance.Program;
@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,6 +50,9 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "Check at the shapes of this set's transformers. Default: those of the published models.")
     @Nullable
     private String model;
+
+    @Mixin
+    private final EntryOption entry = new EntryOption();
 
     @Option(names = "--json", description = "Print one JSON object instead of a table for people.")
     private boolean json;
@@ -84,7 +88,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<VarConfig> models = model == null
                 ? Models.published()
-                : Models.of(ModelSet.open(ModelFinder.system().folder(model)));
+                : Models.of(entry.open(ModelFinder.system().folder(model)));
         if (examines) {
             ParentProcess.endWith(System.getenv());
             Examination.run(models, message -> terminal.out().println(message.line()));

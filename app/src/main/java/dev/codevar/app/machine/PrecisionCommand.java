@@ -87,7 +87,7 @@ public final class PrecisionCommand implements Callable<Integer> {
                     "precision float32 is what others are compared with: use bfloat16, or" + " float16 on CUDA");
         }
         Libtorch.load();
-        ModelSet set = ModelSet.open(place.folder());
+        ModelSet set = place.set();
         PrecisionStudy study = new PrecisionStudy(set, exact, other);
         PrecisionReport report;
         try (Bars bars = new Bars(terminal, "", 1)) {

@@ -1,5 +1,7 @@
 package dev.codevar.app.machine;
 
+import dev.codevar.app.options.EntryOption;
+import dev.codevar.app.terminal.Bars;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.report.json.Json;
@@ -10,10 +12,13 @@ import dev.codevar.verify.Verification;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code codevar verify}: compares what this program computes with what the published code computed. */
@@ -39,6 +44,9 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Read the weights from the case's .pth files. Default: the synthetic weights of weights.json,"
                     + " where there is one.")
     private boolean pth;
+
+    @Mixin
+    private final EntryOption entry = new EntryOption();
 
     @Option(
             names = "--training",
@@ -93,10 +101,7 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new InvalidInputException(
                     "precision " + asked.label() + " cannot stand beside --training: its numbers are float32's");
         }
-        Consumer<Check> listener = json ? check -> {} : this::print;
-        List<Check> checks = training
-                ? TrainingVerification.run(golden, pth, listener)
-                : Verification.run(golden, pth, asked, listener);
+        List<Check> checks = json ? watched(asked) : checks(asked, this::print);
         long failed = checks.stream().filter(check -> !check.holds()).count();
         if (json) {
             List<Tensor> tensors = checks.stream().map(Tensor::of).toList();
@@ -109,6 +114,19 @@ public final class VerifyCommand implements Callable<Integer> {
                             + (failed == 0 ? "all hold" : failed + " do not hold"));
         }
         return failed == 0 ? 0 : 1;
+    }
+
+    private List<Check> watched(Precision asked) {
+        try (Bars bars = new Bars(terminal, " tensors", 1)) {
+            AtomicLong compared = new AtomicLong();
+            return checks(asked, check -> bars.at("comparing", compared.incrementAndGet(), OptionalLong.empty()));
+        }
+    }
+
+    private List<Check> checks(Precision asked, Consumer<Check> listener) {
+        return training
+                ? TrainingVerification.run(golden, pth, entry.entries(), listener)
+                : Verification.run(golden, pth, entry.entries(), asked, listener);
     }
 
     private void print(Check check) {

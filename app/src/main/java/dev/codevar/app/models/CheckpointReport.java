@@ -2,11 +2,11 @@ package dev.codevar.app.models;
 
 import dev.codevar.app.terminal.Shown;
 import dev.codevar.checkpoint.Checkpoint;
-import dev.codevar.checkpoint.CheckpointEntry;
 import dev.codevar.checkpoint.TakenEntry;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.model.VarConfig;
+import dev.codevar.models.ModelFile;
 import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.report.json.Json;
@@ -14,7 +14,6 @@ import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,9 +53,9 @@ record CheckpointReport(
     /** A tensor. */
     record Tensor(String name, String type, List<Long> shape) {}
 
-    /** Reads a file's directory, and finds the model there that {@code entry} means. */
-    static CheckpointReport of(Path file, CheckpointEntry entry, boolean withTensors) {
-        try (Checkpoint checkpoint = Checkpoint.open(file, entry)) {
+    /** Reads a file's directory, and finds the model there that is meant. */
+    static CheckpointReport of(ModelFile file, boolean withTensors) {
+        try (Checkpoint checkpoint = file.open()) {
             Map<String, Object> configuration = new LinkedHashMap<>();
             String kind = Recognition.isVae(checkpoint) ? "vqvae" : "transformer";
             @Nullable String reason = null;
@@ -80,19 +79,19 @@ record CheckpointReport(
                     .map(info -> new Tensor(info.name(), info.type().describe(), info.shape()))
                     .toList();
             return new CheckpointReport(
-                    file.toString(),
+                    file.file().toString(),
                     kind,
                     reason,
                     configuration,
                     parameters,
-                    Files.size(file),
+                    Files.size(file.file()),
                     formats,
                     checkpoint.taken().orElse(null),
                     checkpoint.metadata(),
                     tensors.size(),
                     withTensors ? tensors : null);
         } catch (IOException e) {
-            throw CodeVarException.cannotRead(file, e);
+            throw CodeVarException.cannotRead(file.file(), e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.codevar.app.models;
 import dev.codevar.app.terminal.Shown;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
-import dev.codevar.models.Recognition;
 import dev.codevar.report.json.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -33,13 +32,12 @@ record ModelSetReport(String folder, int pictureSide, Description description, M
     /** Reads the directories of all files of the set. */
     static ModelSetReport of(ModelSet set) {
         Map<String, Weights> weights = new LinkedHashMap<>();
-        weights.put("vae", Weights.of(CheckpointReport.of(set.vaeFile(), Recognition.VAE, false)));
+        weights.put("vae", Weights.of(CheckpointReport.of(set.vaeWeights(), false)));
         set.description()
                 .models()
                 .keySet()
-                .forEach(role -> weights.put(
-                        role,
-                        Weights.of(CheckpointReport.of(set.transformerFile(role), Recognition.TRANSFORMER, false))));
+                .forEach(role ->
+                        weights.put(role, Weights.of(CheckpointReport.of(set.transformerWeights(role), false))));
         return new ModelSetReport(
                 set.folder().orElseThrow().toString(), set.vaeConfig().pictureSide(), set.description(), weights);
     }

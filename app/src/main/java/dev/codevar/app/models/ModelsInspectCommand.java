@@ -1,18 +1,18 @@
 package dev.codevar.app.models;
 
+import dev.codevar.app.options.EntryOption;
 import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FilePaths;
-import dev.codevar.models.ModelSet;
+import dev.codevar.models.ModelFile;
 import dev.codevar.models.Recognition;
 import dev.codevar.tensor.Libtorch;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,13 +26,8 @@ final class ModelsInspectCommand implements Callable<Integer> {
             description = "A model set by name (models list) or folder, or a .pth or safetensors file.")
     private String target = "";
 
-    @Option(
-            names = "--entry",
-            paramLabel = "ENTRY",
-            description =
-                    "Where in a training's .pth file the model lies, such as trainer.var_wo_ddp. Default: the only"
-                            + " place where there is one.")
-    private @Nullable String entry;
+    @Mixin
+    private final EntryOption entry = new EntryOption();
 
     @Option(names = "--tensors", description = "List a file's tensors too: name, number format and shape.")
     private boolean tensors;
@@ -49,15 +44,12 @@ final class ModelsInspectCommand implements Callable<Integer> {
         Libtorch.load();
         Path file = FilePaths.of(target);
         if (Files.isRegularFile(file)) {
-            CheckpointReport report =
-                    CheckpointReport.of(file, Recognition.ANY_MODEL.at(Optional.ofNullable(entry)), tensors);
-            report.print(terminal.out(), json);
-        } else if (tensors || entry != null) {
-            throw new InvalidInputException(
-                    (tensors ? "--tensors" : "--entry") + " is for a checkpoint file, and " + target + " is none");
+            ModelFile model = new ModelFile(file, Recognition.ANY_MODEL.at(entry.only()));
+            CheckpointReport.of(model, tensors).print(terminal.out(), json);
+        } else if (tensors) {
+            throw new InvalidInputException("--tensors is for a checkpoint file, and " + target + " is none");
         } else {
-            ModelSetReport.of(ModelSet.open(ModelFinder.system().folder(target)))
-                    .print(terminal.out(), json);
+            ModelSetReport.of(entry.open(ModelFinder.system().folder(target))).print(terminal.out(), json);
         }
         return 0;
     }

@@ -1,8 +1,10 @@
 package dev.codevar.app.options;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.Nearest;
 import dev.codevar.file.FilePaths;
 import dev.codevar.file.FolderFiles;
+import dev.codevar.file.UserHome;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ public record ModelFinder(List<Path> places) {
 
     /** {@return where downloaded sets go} */
     public static Path downloads() {
-        return Path.of(System.getProperty("user.home"), ".codevar", "models");
+        return UserHome.find().orElse(Path.of("")).resolve(Path.of(".codevar", "models"));
     }
 
     /** {@return the folder of the model set called {@code model}, or at that path} */
@@ -57,8 +59,8 @@ public record ModelFinder(List<Path> places) {
             return path;
         }
         if (found == null) {
-            throw new InvalidInputException("model '" + model
-                    + "' is unknown: there is no such folder, and the known names" + " are " + known.keySet());
+            throw new InvalidInputException("model '" + model + "' is unknown: " + Nearest.meant(model, known.keySet())
+                    + "there is no such folder, and the known names are " + known.keySet());
         }
         return found;
     }

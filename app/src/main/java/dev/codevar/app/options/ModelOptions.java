@@ -43,7 +43,7 @@ public final class ModelOptions extends PlaceOptions {
 
     /** {@return the model set, opened} */
     public CoDe open() {
-        return open(ModelSet.open(folder()));
+        return open(set());
     }
 
     /** {@return this set, opened} */

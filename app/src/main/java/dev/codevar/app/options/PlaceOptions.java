@@ -1,15 +1,16 @@
 package dev.codevar.app.options;
 
+import dev.codevar.models.ModelSet;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which models run, and where. */
@@ -36,9 +37,17 @@ public class PlaceOptions {
     @Option(names = "--threads", paramLabel = "N", description = THREADS)
     public @Nullable Integer threads;
 
-    /** {@return where the model set is} */
-    public Path folder() {
-        return ModelFinder.system().folder(model == null ? DEFAULT_MODEL : model);
+    @Mixin
+    private EntryOption entry = new EntryOption();
+
+    /** {@return the model set that is named, or the usual one} */
+    public ModelSet set() {
+        return set(model == null ? DEFAULT_MODEL : model);
+    }
+
+    /** {@return the model set of this name or at this folder, with the entries that are named} */
+    public ModelSet set(String name) {
+        return entry.open(ModelFinder.system().folder(name));
     }
 
     /** {@return the model set as it can be recorded: the one that is given, or else what was begun, or else the usual one} */

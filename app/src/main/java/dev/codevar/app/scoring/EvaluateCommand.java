@@ -6,6 +6,7 @@ import dev.codevar.app.options.OutputFiles;
 import dev.codevar.app.options.PlaceOptions;
 import dev.codevar.app.options.PlanOptions;
 import dev.codevar.app.options.SampleRunOptions;
+import dev.codevar.app.terminal.Shown;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.evaluation.score.MeanDiscrepancy;
 import dev.codevar.evaluation.score.Reference;
@@ -50,8 +51,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SAMPLES",
             description =
-                    "The generated pictures: an .npz with arr_0, the folder of a run of codevar sample, or a folder"
-                            + " of PNG or JPEG files.")
+                    "The generated pictures: an .npz with arr_0 or one other array of pictures, an .npy, the folder of a run"
+                            + " of codevar sample, or a folder of PNG, JPEG, BMP or GIF files, also in folders within it.")
     private @Nullable Path samples;
 
     @Parameters(
@@ -77,7 +78,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--features",
             description =
-                    "SAMPLES and FEATURES are .npy files of features, of any network (of DINOv2 the Fréchet distance is FD-DINOv2, of CLIP the discrepancy is CMMD): float32 or float64 (n, d).")
+                    "SAMPLES and FEATURES are files of features, of any network (of DINOv2 the Fréchet distance is FD-DINOv2, of CLIP"
+                            + " the discrepancy is CMMD): .npy, or .npz of one array, of float16, float32 or float64 (n, d).")
     private boolean features;
 
     @Option(
@@ -98,8 +100,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--class-distances",
             description =
-                    "The Fréchet distance of every class too; needs samples of codevar sample, and a reference with"
-                            + " labels.")
+                    "The Fréchet distance of every class too. The samples are of codevar sample, or lie in a folder for each"
+                            + " class, called as the model set's class is (--model); the reference too, or has labels.")
     private boolean classDistances;
 
     @Option(
@@ -135,6 +137,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         EvaluateReport done = features ? ofFeatures(scoring) : ofPictures(scoring);
         done.print(terminal.out(), json);
+        if (report != null && !json) {
+            terminal.out().println("wrote " + Shown.plain(report.toString()));
+        }
         return 0;
     }
 
@@ -162,20 +167,25 @@ public final class EvaluateCommand implements Callable<Integer> {
                 || drawing.any();
         if (ofPictures) {
             throw new InvalidInputException(
-                    "--features compares two .npy files; of the other options only --precision-recall,"
+                    "--features compares two files of features; of the other options only --precision-recall,"
                             + " --threads and --json go with it");
         }
         if (samples == null || otherFeatures == null) {
-            throw new InvalidInputException("--features needs two .npy files: the samples' and the reference's");
+            throw new InvalidInputException("--features needs two files: the samples' and the reference's");
         }
         PlaceOptions.useThreads(models.threads);
         Libtorch.load();
         Features drawn = NpyFeatures.read(samples);
         Features real = NpyFeatures.read(otherFeatures);
-        Scores scores = scoring.score(ScoredPictures.of(drawn), Reference.of(real));
-        List<String> notes = new ArrayList<>(Warnings.ofFeatures(drawn, real));
-        notes.addAll(scores.warnings());
-        return EvaluateReport.of(scores.with(notes), MeanDiscrepancy.between(drawn, real));
+        try (EvaluateProgress progress = new EvaluateProgress(terminal)) {
+            Scores scores = scoring.score(ScoredPictures.of(drawn), Reference.of(real), progress::scoring);
+            progress.scoring("discrepancy");
+            double discrepancy = MeanDiscrepancy.between(drawn, real);
+            progress.scoring("warnings");
+            List<String> notes = new ArrayList<>(Warnings.ofFeatures(drawn, real));
+            notes.addAll(scores.warnings());
+            return EvaluateReport.of(scores.with(notes), discrepancy);
+        }
     }
 
     private EvaluateReport ofPictures(Scoring scoring) {

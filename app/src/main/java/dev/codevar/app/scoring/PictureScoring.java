@@ -2,7 +2,6 @@ package dev.codevar.app.scoring;
 
 import static dev.codevar.app.options.Given.first;
 
-import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.NetworkOptions;
 import dev.codevar.app.options.OutputFiles;
@@ -21,6 +20,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +97,8 @@ record PictureScoring(
             OutputFiles.requireFolder(cache);
         }
         ModelSet set = set();
-        EvaluateReport done = evaluated(scoring, new Wanted(classDistances, report != null), set);
+        List<String> classes = set == null ? List.of() : set.description().classes();
+        EvaluateReport done = evaluated(scoring, new Wanted(classDistances, report != null, classes), set);
         if (report != null) {
             EvaluatePage.write(report, Objects.requireNonNull(done.evaluated()), set);
         }
@@ -113,7 +114,7 @@ record PictureScoring(
                 ? null
                 : PictureSet.drawer(samples).map(SampleRun::model).orElse(null);
         String name = first(models.model, drawer, ModelOptions.DEFAULT_MODEL);
-        return ModelSet.open(ModelFinder.system().folder(name));
+        return models.set(name);
     }
 
     private EvaluateReport evaluated(Scoring scoring, Wanted wanted, @Nullable ModelSet set) {

@@ -4,7 +4,6 @@ import static dev.codevar.app.options.Given.first;
 
 import dev.codevar.app.options.Given;
 import dev.codevar.app.options.KernelTimeOption;
-import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.NetworkOptions;
 import dev.codevar.app.options.OptionRanges;
@@ -118,7 +117,7 @@ public final class SweepCommand implements Callable<Integer> {
             OutputFiles.requireFolder(features);
         }
         String model = models.modelAnywhere(Given.part(begun, SampleRun::model));
-        ModelSet set = ModelSet.open(ModelFinder.system().folder(model));
+        ModelSet set = models.set(model);
         List<SweepPlan> chosen = chosen(set, asked);
         Path weights = network.weights(begun);
         Path compared = compared(set, asked, weights);

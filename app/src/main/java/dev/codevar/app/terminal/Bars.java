@@ -25,6 +25,8 @@ public final class Bars implements AutoCloseable {
     private @Nullable ProgressBar bar;
     private String task = "";
     private long lastLine;
+    private long taskBegan;
+    private long doneBefore;
 
     /**
      * Shows nothing yet.
@@ -84,12 +86,31 @@ public final class Bars implements AutoCloseable {
 
     private void line(String name, long done, OptionalLong total) {
         long now = nanos.getAsLong();
+        if (!task.equals(name)) {
+            task = name;
+            taskBegan = now;
+            doneBefore = done;
+        }
         if (!terminal.progress() || now - lastLine < BETWEEN_LINES.toNanos()) {
             return;
         }
         lastLine = now;
         String of = total.isPresent() ? " of " + total.getAsLong() / unitSize : "";
-        terminal.err().println("codevar: " + name + ": " + done / unitSize + of + unit);
+        terminal.err().println("codevar: " + name + ": " + done / unitSize + of + unit + left(now, done, total));
+    }
+
+    /** {@return how long the rest takes if it goes on as since the task began; nothing where that cannot be said} */
+    private String left(long now, long done, OptionalLong total) {
+        if (total.isEmpty() || done <= doneBefore || done >= total.getAsLong()) {
+            return "";
+        }
+        double each = (now - taskBegan) * 1e-9 / (done - doneBefore);
+        long seconds = Math.round(each * (total.getAsLong() - done));
+        long minutes = Math.round(seconds / 60.0);
+        String time = seconds < 120
+                ? seconds + " s"
+                : minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+        return ", about " + time + " left";
     }
 
     /** Ends the last bar. */

@@ -72,7 +72,7 @@ public final class DecodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelSet set = ModelSet.open(models.folder());
+        ModelSet set = models.set();
         int all = set.description().scales().size();
         int first = scales == null ? all : scales;
         OptionRanges.require("scales", first, 1, all);

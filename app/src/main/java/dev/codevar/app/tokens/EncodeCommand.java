@@ -12,7 +12,6 @@ import dev.codevar.vqvae.VqVaeConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -64,14 +63,9 @@ public final class EncodeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         out.forEach(TokenFiles::requireWritable);
-        ModelSet set = ModelSet.open(models.folder());
+        ModelSet set = models.set();
         VqVaeConfig config = set.vaeConfig();
-        // All are read once before the work begins: the last of many may be no picture.
-        List<String> notes = pictures.stream()
-                .map(picture -> VaePictures.read(picture, config.pictureSide(), pictureOptions)
-                        .note(picture))
-                .flatMap(Optional::stream)
-                .toList();
+        List<String> notes = notes(config.pictureSide());
         if (!notes.isEmpty()) {
             terminal.note(notes.get(0) + (notes.size() == 1 ? "" : "; so it is with " + (notes.size() - 1) + " more"));
         }
@@ -88,6 +82,19 @@ public final class EncodeCommand implements Callable<Integer> {
         out.forEach(file -> TokenFiles.write(file, name, config, pictures, tokens));
         print(name, config);
         return 0;
+    }
+
+    /** All are read once before the work begins: the last of many may be no picture. */
+    private List<String> notes(int side) {
+        List<String> notes = new ArrayList<>();
+        try (Bars bars = Bars.withSpeed(terminal, " pictures")) {
+            for (int i = 0; i < pictures.size(); i++) {
+                bars.at("looking at", i, OptionalLong.of(pictures.size()));
+                Path picture = pictures.get(i);
+                VaePictures.read(picture, side, pictureOptions).note(picture).ifPresent(notes::add);
+            }
+        }
+        return notes;
     }
 
     private void print(String model, VqVaeConfig config) {

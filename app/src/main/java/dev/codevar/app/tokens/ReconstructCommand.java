@@ -64,7 +64,7 @@ public final class ReconstructCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelSet set = ModelSet.open(models.folder());
+        ModelSet set = models.set();
         Fitted fitted = VaePictures.read(picture, set.vaeConfig().pictureSide(), pictureOptions);
         Picture original = fitted.picture();
         Path file = OutputFiles.requireWritablePng(out == null ? OutputFiles.free(defaultOut()) : out);

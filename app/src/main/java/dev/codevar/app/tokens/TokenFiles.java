@@ -106,13 +106,9 @@ final class TokenFiles {
 
     private static List<Tokens> readNpz(Path file, VqVaeConfig config) {
         try (NpzReader npz = NpzReader.open(file)) {
-            List<String> names = npz.names();
-            if (names.size() != 1) {
-                throw new BrokenFileException(file + " holds " + names.size() + " arrays, not one of tokens"
-                        + (names.isEmpty() ? "" : ": " + OneLine.some(names)));
-            }
-            try (NpyStream array = npz.stream(names.get(0))) {
-                return read(array, file + ": array " + OneLine.quote(names.get(0)), config);
+            String name = npz.onlyName("tokens");
+            try (NpyStream array = npz.stream(name)) {
+                return read(array, file + ": array " + OneLine.quote(name), config);
             }
         }
     }

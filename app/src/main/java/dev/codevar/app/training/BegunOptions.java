@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -33,6 +36,7 @@ final class BegunOptions implements IDefaultValueProvider {
     private static final Set<String> KEPT = Set.of(
             "--data",
             "--draft-steps",
+            "--entry",
             "--from",
             "--model",
             "--precision",
@@ -105,6 +109,9 @@ final class BegunOptions implements IDefaultValueProvider {
     private static String anywhere(CommandSpec command, OptionSpec option) {
         Object value = option.getValue();
         String text = String.valueOf(value);
+        if (value instanceof List<?> several) {
+            return several.stream().map(String::valueOf).collect(Collectors.joining(";"));
+        }
         if (value instanceof Path path) {
             return path.toAbsolutePath().toString();
         }
@@ -123,7 +130,8 @@ final class BegunOptions implements IDefaultValueProvider {
 
     private static boolean isRole(CommandSpec command, String text) {
         String model = command.findOption("--model").getValue();
-        return ModelSet.open(ModelFinder.system().folder(model))
+        List<String> entries = command.findOption("--entry").getValue();
+        return ModelSet.open(ModelFinder.system().folder(model), new HashSet<>(entries))
                 .description()
                 .models()
                 .containsKey(text);

@@ -1,13 +1,17 @@
 package dev.codevar.app.training;
 
+import dev.codevar.app.options.EntryOption;
 import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.options.PlaceOptions;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.models.ModelFile;
 import dev.codevar.models.ModelSet;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.config.FineTuningConfiguration;
 import dev.codevar.training.run.FineTuningRun;
 import dev.codevar.training.run.TransformerFile;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +43,9 @@ final class FinetuneOptions {
     private String from = "";
 
     @Mixin
+    private final EntryOption entry = new EntryOption();
+
+    @Mixin
     private final TokenFolder tokens = new TokenFolder();
 
     /**
@@ -49,9 +56,11 @@ final class FinetuneOptions {
     int run(Terminal terminal, String kind, @Nullable String other) {
         ConfigurationFile.Read<FineTuningConfiguration> configured =
                 training.configuration(kind, FineTuningConfiguration.class, "fashion32-" + kind);
-        ModelSet set = ModelSet.open(ModelFinder.system().folder(model));
-        TransformerFile made = TransformerFile.of(set, from);
-        TransformerFile others = TransformerFile.of(set, other == null ? from : other);
+        Set<String> entries = entry.entries();
+        ModelSet set = ModelSet.open(ModelFinder.system().folder(model), entries);
+        TransformerFile made = TransformerFile.of(set, from, entries);
+        TransformerFile others = TransformerFile.of(set, other == null ? from : other, entries);
+        ModelFile.requireTaken(entries, List.of(set.vaeWeights(), made.weights(), others.weights()));
         return training.train(
                 terminal,
                 configured,

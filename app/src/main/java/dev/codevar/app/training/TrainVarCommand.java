@@ -1,10 +1,13 @@
 package dev.codevar.app.training;
 
+import dev.codevar.app.options.EntryOption;
 import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.options.PlaceOptions;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.file.FilePaths;
+import dev.codevar.models.ModelFile;
 import dev.codevar.models.ModelSet;
+import dev.codevar.models.Recognition;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.config.VarConfiguration;
 import dev.codevar.training.run.VarRun;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +50,9 @@ final class TrainVarCommand implements Callable<Integer> {
     private @Nullable Path from;
 
     @Mixin
+    private final EntryOption entry = new EntryOption();
+
+    @Mixin
     private final TokenFolder tokens = new TokenFolder();
 
     TrainVarCommand(Terminal terminal) {
@@ -56,19 +63,22 @@ final class TrainVarCommand implements Callable<Integer> {
     public Integer call() {
         ConfigurationFile.Read<VarConfiguration> configured =
                 options.configuration(VarConfiguration.KIND, VarConfiguration.class, "fashion32-large");
-        Path vaeWeights = vaeFile();
+        ModelFile vaeWeights = vaeWeights();
+        Optional<ModelFile> begun = Optional.ofNullable(from)
+                .map(file -> new ModelFile(file, Recognition.TRANSFORMER.preferring(entry.entries())));
+        ModelFile.requireTaken(
+                entry.entries(),
+                Stream.concat(Stream.of(vaeWeights), begun.stream()).toList());
         return options.train(
-                terminal,
-                configured,
-                tokens.path,
-                place -> new VarRun(configured, vaeWeights, Optional.ofNullable(from), place)::run);
+                terminal, configured, tokens.path, place -> new VarRun(configured, vaeWeights, begun, place)::run);
     }
 
-    private Path vaeFile() {
+    private ModelFile vaeWeights() {
         ModelFinder finder = ModelFinder.system();
         boolean named = finder.all().containsKey(vae);
-        return !named && Files.isRegularFile(FilePaths.of(vae))
-                ? FilePaths.of(vae)
-                : ModelSet.open(finder.folder(vae)).vaeFile();
+        if (!named && Files.isRegularFile(FilePaths.of(vae))) {
+            return new ModelFile(FilePaths.of(vae), Recognition.VAE.preferring(entry.entries()));
+        }
+        return ModelSet.open(finder.folder(vae), entry.entries()).vaeWeights();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.app.Cli;
 import dev.codevar.app.TinyModelFiles;
+import dev.codevar.picture.PictureFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,8 @@ class TrainingCheckpointsTest {
                 .containsPattern("file +took the tensors at 'trainer.vae_local', one of 2 state dicts");
         Cli.run("models", "inspect", file, "--entry", "ema").fails(2, "'ema'", "'trainer.vae_local' (2 tensors)");
         Cli.run("models", "inspect", TinyModelFiles.SMALL, "--entry", "ema").fails(2, "'ema'", "alone");
-        Cli.run("models", "inspect", Cli.FASHION32, "--entry", "ema").fails(2, "--entry", "is none");
+        Cli.run("models", "inspect", Cli.FASHION32, "--entry", "ema").fails(2, "no model is at the entry 'ema' of ");
+        Cli.run("models", "inspect", file, "--entry", "a;b").fails(2, "--entry names 2 entries for one model");
     }
 
     @Test
@@ -110,6 +112,64 @@ class TrainingCheckpointsTest {
                 .contains(
                         "note: " + large + ": took the tensors at 'net', one of 2 state dicts",
                         "note: " + small + ": took the tensors at 'ema', one of 2 state dicts");
+    }
+
+    /** The pictures of the same weights alone are drawn, by no name that the published files have. */
+    @Test
+    void commandsThatDrawTakeTheEntryThatIsNamed() throws IOException {
+        Path alone = Files.createDirectory(folder.resolve("alone"));
+        Path training = Files.createDirectory(folder.resolve("training"));
+        TinyModelFiles.vae(alone.resolve("vae.pth"));
+        Files.copy(alone.resolve("vae.pth"), training.resolve("vae.pth"));
+        Files.copy(TinyModelFiles.SMALL, alone.resolve("small.pth"));
+        twice(TinyModelFiles.SMALL, training.resolve("small.pth"));
+        Path first = folder.resolve("first.png");
+        Path second = folder.resolve("second.png");
+        generate(alone, first).succeeds();
+        generate(training, second).fails(2, "small.pth", "'net' (", "'ema' (", "--entry takes one of them");
+        generate(training, second, "--entry", "emma").fails(2, "small.pth", "'net' (", "--entry takes one of them");
+        generate(training, second, "--entry", "ema", "--entry", "var").fails(2, "no model is at the entry 'var' of ");
+        generate(alone, second, "--entry", "ema").fails(2, "no model is at the entry 'ema' of ", "small.pth'");
+        assertThat(second).doesNotExist();
+        generate(training, second, "--entry", "ema").succeeds();
+        assertThat(PictureFiles.read(second).rgb())
+                .isEqualTo(PictureFiles.read(first).rgb());
+    }
+
+    private static Cli.Done generate(Path set, Path out, Object... more) {
+        return Cli.run(with(
+                new Object[] {"generate", "--model", set, "--class", 1, "--count", 1, "--seed", 5, "-o", out}, more));
+    }
+
+    @Test
+    void verifyTakesTheEntryThatIsNamed() throws IOException {
+        Path golden = Files.createDirectory(folder.resolve("golden"));
+        for (String file : new String[] {"case.json", "expected.safetensors", "refiner.pth"}) {
+            Files.copy(TinyModelFiles.GOLDEN.resolve(file), golden.resolve(file));
+        }
+        TinyModelFiles.vae(golden.resolve("vae.pth"));
+        twice(TinyModelFiles.LARGE, golden.resolve("drafter.pth"));
+        Cli.run("verify", "--golden", golden, "--pth").fails(2, "drafter.pth", "--entry takes one of them");
+        assertThat(Cli.run("verify", "--golden", golden, "--pth", "--entry", "net")
+                        .succeeds()
+                        .out())
+                .contains("all hold");
+    }
+
+    @Test
+    void trainingsTakeTheEntryThatIsNamed() throws IOException {
+        Path weights = twice(TinyModelFiles.SMALL, folder.resolve("small.pth"));
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Object[][] trainings = {
+            {"train", "var", "--vae", Cli.FASHION32}, {"finetune", "drafter", "-m", Cli.FASHION32, "-n", 2},
+        };
+        for (Object[] training : trainings) {
+            Object[] words = with(training, "--from", weights, "--data", data, "--out", folder.resolve("out"));
+            Cli.run(with(words, "--entry", "model")).fails(2, "small.pth", "--entry takes one of them");
+            Cli.run(with(words, "--entry", "ema;model")).fails(2, "no model is at the entry 'model' of ", "small.pth'");
+            // Then it is the pictures that are missing.
+            Cli.run(with(words, "--entry", "ema")).fails(2, data.toString());
+        }
     }
 
     private static Object[] with(Object[] words, Object... more) {

@@ -86,9 +86,9 @@ class EvaluateCommandTest {
         Path samples = features("samples.npy", NpyType.FLOAT32, 80, 53, 67, 13, 241, 0.25);
         Cli.run("evaluate", samples).fails(2, "model 'fashion32' is unknown");
         Cli.run("evaluate", samples, samples).fails(2, "a second file goes with --features", "--reference " + samples);
-        Cli.run("evaluate", "--features", samples).fails(2, "two .npy files");
+        Cli.run("evaluate", "--features", samples).fails(2, "needs two files");
         Cli.run("evaluate", "--features", samples, samples, "--reference", samples)
-                .fails(2, "--features compares two .npy files; of the other options only");
+                .fails(2, "--features compares two files of features; of the other options only");
         Cli.run("evaluate", samples, "--precision-recall", "float8").fails(2, "float8", "float16 or float32");
         Cli.run("evaluate").fails(2, "say what to score: SAMPLES, or by --model");
         Cli.run("evaluate", samples, "--plan", "small")
@@ -98,7 +98,7 @@ class EvaluateCommandTest {
         for (Object[] ignored : new Object[][] {{"--device", "cpu"}, {"--precision", "float32"}, {"--low-memory"}}) {
             Cli.run(Stream.concat(Stream.of("evaluate", "--features", samples, samples), Stream.of(ignored))
                             .toArray())
-                    .fails(2, "--features compares two .npy files; of the other options only");
+                    .fails(2, "--features compares two files of features; of the other options only");
         }
         Cli.run("evaluate", "-m", Cli.FASHION32, samples, "--cache", samples)
                 .fails(2, "cannot write into folder " + samples);

@@ -193,7 +193,7 @@ class EvaluateReconstructionsTest {
         Cli.run("evaluate", asked).fails(2, "--reconstructions needs a VQ-VAE", "--model");
         evaluate("--data", data).fails(2, "--data " + data, "goes with --reconstructions");
         evaluate("--count", 5).fails(2, "--count 5", "goes with --reconstructions");
-        Cli.run("evaluate", "--features", data, data, asked).fails(2, "--features compares two .npy files");
+        Cli.run("evaluate", "--features", data, data, asked).fails(2, "--features compares two files of features");
         evaluate(asked, "--data", data, "--count", 0).fails(2, "0 pictures are asked for; from 1 to all 12 are legal");
         evaluate(asked, "--data", data, "--count", 13).fails(2, "13 pictures", "all 12");
         evaluate(asked, "--data", data, "--batch", 0).fails(2, "batch 0 is not between 1 and 4096");

@@ -510,7 +510,8 @@ class TrainingCommandsTest {
     @Test
     void whatIsWronglyAskedIsNamed() throws IOException {
         Path out = folder.resolve("out");
-        Cli.run("train", "vqvae", "-o", out, "--config", "nothing").fails(2, "'nothing' is neither a file nor one of");
+        Cli.run("train", "vqvae", "-o", out, "--config", "nothing")
+                .fails(2, "'nothing' is neither a file nor a preset; presets are fashion32-vqvae, ");
         Cli.run("train", "vqvae", "-o", out, "--config", "fashion32-large")
                 .fails(2, "its kind is 'var', but this trains 'vqvae'");
         Cli.run("train", "vqvae", "-o", out, "--processes", 0).fails(2, "processes 0 is not between 1 and 64");

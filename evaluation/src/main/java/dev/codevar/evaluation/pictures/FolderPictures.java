@@ -4,8 +4,8 @@ import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.Sha256;
+import dev.codevar.files.data.PictureTree;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.sampling.RunSampler;
@@ -19,16 +19,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures in files of their own: those of a run by position, those of any other folder by name. */
+/** Pictures in files of their own: those of a run by position, those of any other folder, and of folders in it, by name. */
 public final class FolderPictures implements PictureSet {
-    private static final Pattern PICTURE = Pattern.compile("[^.].*\\.(png|jpe?g)", Pattern.CASE_INSENSITIVE);
-
     private final Path folder;
     private final List<Path> files;
     private final @Nullable SampleRun run;
@@ -54,7 +50,7 @@ public final class FolderPictures implements PictureSet {
             throw new InvalidInputException(folder + " is of a run that kept features instead of pictures");
         }
         return run.npzOnly()
-                ? NpzPictures.open(RunSampler.npz(folder))
+                ? ArrayPictures.open(RunSampler.npz(folder))
                 : new FolderPictures(
                         folder,
                         IntStream.range(0, run.total())
@@ -76,17 +72,13 @@ public final class FolderPictures implements PictureSet {
     }
 
     private static List<Path> pictures(Path folder) {
-        List<String> names;
-        try (Stream<Path> files = Files.list(folder)) {
-            names = files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> PICTURE.matcher(name).matches())
-                    .sorted(new NaturalOrder())
-                    .toList();
-        } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read folder " + folder + ": " + IoReason.of(e), e);
-        }
+        List<String> names = PictureTree.of(folder, folder).stream()
+                .map(PictureTree.Entry::name)
+                .sorted(new NaturalOrder())
+                .toList();
         if (names.isEmpty()) {
-            throw new BrokenFileException(folder + " holds no pictures: no file that ends in .png, .jpg or .jpeg");
+            throw new BrokenFileException(folder
+                    + " holds no pictures, nor do folders in it: no file that ends in one of " + PictureTree.ENDINGS);
         }
         return names.stream().map(folder::resolve).toList();
     }
@@ -134,12 +126,27 @@ public final class FolderPictures implements PictureSet {
         return picture;
     }
 
+    /** {@return a file's name with the folders that it is in, by slashes} */
+    private String name(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    @Override
+    public List<String> folders() {
+        List<String> names = files.stream().map(this::name).toList();
+        return names.stream().allMatch(name -> name.contains("/"))
+                ? names.stream()
+                        .map(name -> name.substring(0, name.indexOf('/')))
+                        .toList()
+                : List.of();
+    }
+
     @Override
     public String identity() {
         Sha256 sha256 = new Sha256();
         for (Path file : files) {
             try {
-                String line = file.getFileName() + " " + Files.size(file) + " "
+                String line = name(file) + " " + Files.size(file) + " "
                         + Files.getLastModifiedTime(file).toMillis() + "\n";
                 sha256.add(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
             } catch (IOException e) {

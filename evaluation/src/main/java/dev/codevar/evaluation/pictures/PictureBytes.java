@@ -23,6 +23,15 @@ public final class PictureBytes {
         }
     }
 
+    /** {@return bytes of grey pixels with each as three equal colours} */
+    static byte[] coloured(byte[] grey) {
+        byte[] rgb = new byte[Math.multiplyExact(grey.length, COLOURS)];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = grey[i / COLOURS];
+        }
+        return rgb;
+    }
+
     /** {@return pictures whose bytes follow each other row by row, 3 a pixel, as (B, 3, height, width)} */
     static Tensor tensor(byte[] bytes, int width, int height) {
         Libtorch.load();

@@ -18,16 +18,17 @@ public interface PictureSet extends AutoCloseable {
     /**
      * Opens a set.
      *
-     * @param place an npz with {@code arr_0}, the folder of a run of {@code codevar sample}, or any folder of PNG and JPEG files
+     * @param place an npz or npy file, the folder of a run of {@code codevar sample}, or any folder of pictures, which may be in
+     *     folders of their own
      * @throws dev.codevar.fault.CodeVarException in one line that names the file, if it is none of these
      */
     static PictureSet open(Path place) {
-        return Files.isDirectory(place) ? FolderPictures.open(place) : NpzPictures.open(place);
+        return Files.isDirectory(place) ? FolderPictures.open(place) : ArrayPictures.open(place);
     }
 
     /** {@return the run that drew the pictures at {@code place}, which need not be finished or there; empty if none is recorded} */
     static Optional<SampleRun> drawer(Path place) {
-        return Files.isDirectory(place) ? RunSampler.recorded(place) : NpzPictures.recordedBeside(place);
+        return Files.isDirectory(place) ? RunSampler.recorded(place) : ArrayPictures.recordedBeside(place);
     }
 
     /** {@return what to call it: the file or folder as it was named} */
@@ -53,6 +54,16 @@ public interface PictureSet extends AutoCloseable {
 
     /** {@return what changes when the pictures do} */
     String identity();
+
+    /** {@return what was found out about the set that its user should know, in a line} */
+    default Optional<String> note() {
+        return Optional.empty();
+    }
+
+    /** {@return of each picture the outermost folder in the set that it is in; empty unless all are in one} */
+    default List<String> folders() {
+        return List.of();
+    }
 
     /** {@return the run that drew the pictures, if that is known} */
     @Nullable

@@ -1,5 +1,5 @@
 /**
- * Sets of pictures on the disk. An npz ({@link NpzPictures}) or a folder ({@link FolderPictures}) comes in; a
+ * Sets of pictures on the disk. An npz or npy file ({@link ArrayPictures}) or a folder ({@link FolderPictures}) comes in; a
  * {@link PictureSet} goes out, whose pictures {@link ReadAhead} reads while others are computed on, and a {@link PictureGrid}
  * of some to look at.
  *

@@ -126,15 +126,97 @@ class PictureSetTest {
         refused(folder.resolve("none.npz"), "none.npz: no such file");
         refused(Files.writeString(folder.resolve("text.npz"), "no archive"), "text.npz", "no npz");
         refused(
-                array("grey.npz", NpyHeader.of(NpyType.UINT8, 2, 4, 6, 1)),
-                "grey.npz",
-                "wanted is |u1 (any, any, any, 3)");
+                array("four.npz", NpyHeader.of(NpyType.UINT8, 2, 4, 6, 4)),
+                "four.npz",
+                "'arr_0' holds no pictures: it is |u1 (2, 4, 6, 4), wanted is |u1 (any, any, any, 3)");
+        refused(array("one.npz", NpyHeader.of(NpyType.UINT8, 4, 6, 3)), "one.npz", "|u1 (4, 6, 3)");
         refused(array("float.npz", NpyHeader.of(NpyType.FLOAT32, 2, 4, 6, 3)), "float.npz", "<f4 (2, 4, 6, 3)");
         refused(array("empty.npz", NpyHeader.of(NpyType.UINT8, 0, 4, 6, 3)), "empty.npz holds 0 pictures");
         refused(array("thin.npz", NpyHeader.of(NpyType.UINT8, 2, 0, 6, 3)), "thin.npz", "6x0 pixels");
         Path cut = PICTURES.npz(folder.resolve("cut.npz"));
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 500));
         refused(cut, "cut.npz");
+    }
+
+    /** Whatever the array is called and however it lies; numpy wrote it. */
+    @Test
+    void theOnlyArrayOfPicturesIsTakenAndSaid() {
+        try (PictureSet usual = PictureSet.open(Path.of("../files/src/test/resources/npz/one.npz"));
+                PictureSet other = PictureSet.open(Path.of("../files/src/test/resources/npz/orders.npz"));
+                PictureSet npy = PictureSet.open(Path.of("../files/src/test/resources/npz/fortran4.npy"))) {
+            byte[] expected = TestPictures.read(usual, 0, 2);
+            assertThat(TestPictures.read(other, 0, 2)).isEqualTo(expected);
+            assertThat(TestPictures.read(npy, 1, 1)).isEqualTo(Arrays.copyOfRange(expected, 36, 72));
+            assertThat(TestPictures.read(npy, 0, 2)).isEqualTo(expected);
+            assertThat(other.note())
+                    .hasValueSatisfying(note -> assertThat(note)
+                            .endsWith(
+                                    "orders.npz: its pictures are the array 'fortran', the only one that may be some"));
+            assertThat(usual.note()).isEmpty();
+            assertThat(npy.note()).isEmpty();
+            assertThat(npy.identity()).startsWith("npy |u1 (2, 3, 4, 3), 200 bytes of ");
+        }
+    }
+
+    @Test
+    void severalArraysOfPicturesAreNamed() {
+        NpyHeader pictures = NpyHeader.of(NpyType.UINT8, 2, 4, 6, 3);
+        refused(
+                arrays("two.npz", pictures, "real", "fake"),
+                "two.npz holds several arrays",
+                "'real', 'fake'",
+                "'arr_0'");
+        try (PictureSet set = PictureSet.open(arrays("first.npz", pictures, "real", "arr_0"))) {
+            assertThat(set.count()).isEqualTo(2);
+            assertThat(set.note()).isEmpty();
+        }
+        refused(
+                arrays("numbers.npz", NpyHeader.of(NpyType.INT32, 2), "a", "b"),
+                "numbers.npz holds no pictures: no array of 8 bits (n, h, w, 3) among 'a', 'b'");
+    }
+
+    @Test
+    void greyPicturesAreThreeEqualColours() {
+        for (long[] shape : new long[][] {{2, 2, 2}, {2, 2, 2, 1}}) {
+            Path file = folder.resolve("grey" + shape.length + ".npz");
+            try (NpzWriter npz = NpzWriter.create(file)) {
+                try (var array = npz.array("arr_0", NpyHeader.of(NpyType.UINT8, shape))) {
+                    array.write(new byte[] {1, 2, 3, 4, 5, 6, 7, (byte) 255});
+                }
+                npz.commit();
+            }
+            try (PictureSet set = PictureSet.open(file)) {
+                assertThat(TestPictures.read(set, 1, 1)).containsExactly(5, 6, 7, 255, 5, 6, 7, 255, 5, 6, 7, 255);
+            }
+        }
+    }
+
+    @Test
+    void foldersInFoldersAreLookedThrough() throws IOException {
+        String[] names = {"bag/1.png", "bag/b/2.bmp.png", "shoe/9.png", "shoe/10.png"};
+        for (int i = 0; i < names.length; i++) {
+            Path file = folder.resolve(names[i]);
+            Files.createDirectories(file.resolveSibling(""));
+            PictureFiles.writePng(file, PICTURES.picture(i), Map.of());
+        }
+        Files.createDirectory(folder.resolve(".hidden"));
+        PictureFiles.writePng(folder.resolve(".hidden/1.png"), PICTURES.picture(9), Map.of());
+        String before;
+        try (PictureSet set = PictureSet.open(folder)) {
+            assertThat(TestPictures.read(set, 0, 4)).isEqualTo(rowsFirst(0, 4));
+            assertThat(set.count()).isEqualTo(4);
+            assertThat(set.folders()).containsExactly("bag", "bag", "shoe", "shoe");
+            before = set.identity();
+        }
+        Files.move(folder.resolve("shoe"), folder.resolve("shoes"));
+        try (PictureSet set = PictureSet.open(folder)) {
+            assertThat(set.identity()).isNotEqualTo(before);
+        }
+        PictureFiles.writePng(folder.resolve("top.png"), PICTURES.picture(4), Map.of());
+        try (PictureSet set = PictureSet.open(folder)) {
+            assertThat(set.count()).isEqualTo(5);
+            assertThat(set.folders()).isEmpty();
+        }
     }
 
     @Test
@@ -176,14 +258,20 @@ class PictureSetTest {
     }
 
     private Path array(String name, NpyHeader header) {
-        Path file = folder.resolve(name);
-        try (NpzWriter npz = NpzWriter.create(file)) {
-            try (var array = npz.array("arr_0", header)) {
-                array.write(new byte[(int) header.bytes()]);
+        return arrays(name, header, "arr_0");
+    }
+
+    private Path arrays(String file, NpyHeader header, String... names) {
+        Path npzFile = folder.resolve(file);
+        try (NpzWriter npz = NpzWriter.create(npzFile)) {
+            for (String name : names) {
+                try (var array = npz.array(name, header)) {
+                    array.write(new byte[(int) header.bytes()]);
+                }
             }
             npz.commit();
         }
-        return file;
+        return npzFile;
     }
 
     private static void refused(Path place, String... parts) {

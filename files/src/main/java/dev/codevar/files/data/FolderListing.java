@@ -1,24 +1,15 @@
 package dev.codevar.files.data;
 
 import dev.codevar.fault.BrokenFileException;
-import dev.codevar.fault.CodeVarException;
-import dev.codevar.fault.IoReason;
 import dev.codevar.file.FolderFiles;
 import dev.codevar.file.Sha256;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,9 +20,6 @@ import java.util.stream.Stream;
  * @param files in the order in which pictures are numbered
  */
 record FolderListing(Path folder, List<String> classes, List<Entry> files) {
-    private static final Pattern PICTURE =
-            Pattern.compile("[^.].*\\.(png|jpe?g|bmp|gif)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
     /**
      * A file.
      *
@@ -52,8 +40,8 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
         for (String name : classes) {
             List<Entry> some = files(folder, name, classes.indexOf(name));
             if (some.isEmpty()) {
-                throw new BrokenFileException(folder.resolve(name)
-                        + " has no pictures (.png, .jpg, .jpeg, .bmp, .gif): put some there, or delete the folder");
+                throw new BrokenFileException(folder.resolve(name) + " has no pictures (" + PictureTree.ENDINGS
+                        + "): put some there, or delete the folder");
             }
             files.addAll(some);
         }
@@ -101,35 +89,10 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
     }
 
     private static List<Entry> files(Path folder, String name, int label) {
-        List<Entry> files = new ArrayList<>();
-        SimpleFileVisitor<Path> visitor = new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
-                boolean hidden = String.valueOf(inner.getFileName()).startsWith(".");
-                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                boolean named =
-                        PICTURE.matcher(String.valueOf(file.getFileName())).matches();
-                if (named && attributes.isRegularFile()) {
-                    String relative = folder.relativize(file).toString().replace('\\', '/');
-                    long changed = attributes.lastModifiedTime().toMillis();
-                    files.add(new Entry(relative, label, attributes.size(), changed));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        };
-        try {
-            Files.walkFileTree(
-                    folder.resolve(name), EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
-        } catch (IOException e) {
-            throw CodeVarException.whileReading(
-                    "cannot read folder " + folder.resolve(name) + ": " + IoReason.of(e), e);
-        }
-        files.sort(Comparator.comparing(Entry::name));
-        return files;
+        return PictureTree.of(folder, folder.resolve(name)).stream()
+                .map(file -> new Entry(file.name(), label, file.bytes(), file.changed()))
+                .sorted(Comparator.comparing(Entry::name))
+                .toList();
     }
 
     Path file(int index) {

@@ -18,17 +18,20 @@ final class NpyDictionary {
         this.text = text;
     }
 
+    /** What it says: an array, and how it lies in the file. */
+    record Parsed(NpyHeader header, NpyOrder order) {}
+
     /**
      * Reads a header's text.
      *
-     * @throws CodeVarException if it is not what numpy writes, or an array in Fortran order or of a type that is not read
+     * @throws CodeVarException if it is not what numpy writes, or an array of a type that is not read
      */
-    static NpyHeader parse(String text) {
+    static Parsed parse(String text) {
         return new NpyDictionary(text).dictionary();
     }
 
-    private NpyHeader dictionary() {
-        @Nullable NpyType type = null;
+    private Parsed dictionary() {
+        @Nullable String type = null;
         @Nullable Boolean fortran = null;
         @Nullable List<Long> shape = null;
         expect('{');
@@ -55,11 +58,8 @@ final class NpyDictionary {
         }
         if (type == null || fortran == null || shape == null) {
             throw new BrokenFileException("its header lacks one of 'descr', 'fortran_order', 'shape'");
-        } else if (fortran) {
-            throw new BrokenFileException(
-                    "it is in Fortran order; only C order is read (numpy.ascontiguousarray makes it so)");
         }
-        return new NpyHeader(type, shape);
+        return new Parsed(new NpyHeader(NpyType.of(type), shape), new NpyOrder(type.startsWith(">"), fortran));
     }
 
     private static <T> T once(String key, @Nullable T before, T value) {
@@ -69,11 +69,11 @@ final class NpyDictionary {
         return value;
     }
 
-    private NpyType type() {
+    private String type() {
         if (peek() == '[' || peek() == '(') {
             throw new BrokenFileException("its elements are structures; only plain numbers are read");
         }
-        return NpyType.of(string());
+        return string();
     }
 
     private boolean bool() {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * What numpy writes in front of an array's data, which follow in C order: the last dimension fastest.
+ * What numpy writes in front of an array's data. Here they are in C order: the last dimension is the fastest.
  *
  * @param type what the elements are
  * @param shape the dimensions; none for a single number
@@ -112,23 +112,19 @@ public record NpyHeader(NpyType type, List<Long> shape) {
     }
 
     /**
+     * A header that was read.
+     *
+     * @param order how the data lie that follow it
+     * @param bytes how long it is
+     */
+    record Found(NpyHeader header, NpyOrder order, int bytes) {}
+
+    /**
      * Reads a header; the data are next.
      *
      * @param in an npy file's beginning, of format 1, 2 or 3
      * @throws CodeVarException in one line, if there is none, or of an array that this package does not read
      */
-    public static NpyHeader read(InputStream in) throws IOException {
-        return find(in).header();
-    }
-
-    /**
-     * A header that was read.
-     *
-     * @param bytes how long it is
-     */
-    record Found(NpyHeader header, int bytes) {}
-
-    /** As {@link #read}. */
     static Found find(InputStream in) throws IOException {
         if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
             throw new BrokenFileException("it does not begin as an npy file does");
@@ -147,8 +143,9 @@ public record NpyHeader(NpyType type, List<Long> shape) {
         }
         try {
             // The third format's is UTF-8, but whatever is not ASCII is refused.
-            NpyHeader header = NpyDictionary.parse(new String(exactly(in, (int) bytes), ISO_8859_1));
-            return new Found(header, MAGIC.length + version.length + length.length + (int) bytes);
+            NpyDictionary.Parsed parsed = NpyDictionary.parse(new String(exactly(in, (int) bytes), ISO_8859_1));
+            return new Found(
+                    parsed.header(), parsed.order(), MAGIC.length + version.length + length.length + (int) bytes);
         } catch (InvalidInputException e) {
             throw new BrokenFileException(OneLine.reason(e), e);
         }

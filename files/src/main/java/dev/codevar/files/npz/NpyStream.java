@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * An array's data, read once from the first element to the last in C order. What ends early, is longer than the shape says, or
+ * An array's data, read once from the first element to the last in C order, however they lie in the file. What ends early, is longer than the shape says, or
  * has another checksum than the archive says, is refused by the read that takes the last element, so nobody who reads to the
  * end can miss it. Every refusal is a {@link CodeVarException} of one line that names the file and the array.
  */
@@ -51,7 +51,7 @@ public final class NpyStream implements AutoCloseable {
         InputStream content = new CheckedInputStream(source.content(), crc);
         try {
             NpyHeader.Found found = NpyHeader.find(content);
-            NpyStream stream = new NpyStream(source, crc, content, found.header());
+            NpyStream stream = new NpyStream(source, crc, found.order().ours(content, found.header()), found.header());
             long data = source.bytes() - found.bytes();
             if (data != stream.left) {
                 throw new BrokenFileException("it holds " + Math.max(data, 0) + " bytes of data, but " + found.header()

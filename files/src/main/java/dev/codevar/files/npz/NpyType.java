@@ -51,12 +51,12 @@ public enum NpyType {
     /**
      * Looks a type up.
      *
-     * @param description numpy's name for it
+     * @param description numpy's name for it, or for the same with the highest byte first, such as {@code >f4}
      * @throws CodeVarException if it is none of these
      */
     static NpyType of(String description) {
         for (NpyType type : values()) {
-            if (type.description.equals(description)) {
+            if (type.description.equals(description.replace('>', '<'))) {
                 return type;
             }
         }

@@ -44,6 +44,20 @@ public final class NpzReader implements AutoCloseable {
         return List.copyOf(entries.keySet());
     }
 
+    /**
+     * {@return the name of the only array}
+     *
+     * @param of what it should be of, for the message
+     * @throws BrokenFileException if there is none, or there are several
+     */
+    public String onlyName(String of) {
+        if (entries.size() != 1) {
+            throw new BrokenFileException(file + " holds " + entries.size() + " arrays, not one of " + of
+                    + (entries.isEmpty() ? "" : ": " + OneLine.some(entries.keySet())));
+        }
+        return names().get(0);
+    }
+
     /** {@return type and shape of an array} */
     public NpyHeader header(String name) {
         try (NpyStream stream = stream(name)) {

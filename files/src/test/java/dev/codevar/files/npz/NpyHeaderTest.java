@@ -20,7 +20,7 @@ class NpyHeaderTest {
     private static final String GOOD = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }";
 
     private static NpyHeader read(byte[] file) throws IOException {
-        return NpyHeader.read(new ByteArrayInputStream(file));
+        return NpyHeader.find(new ByteArrayInputStream(file)).header();
     }
 
     private static NpyHeader parse(String dictionary) throws IOException {
@@ -81,10 +81,10 @@ class NpyHeaderTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "<f4 ; >f4 ; '>f4' (legal: |u1, <f2",
+                "<f4 ; >c8 ; '>c8' (legal: |u1, <f2",
+                "<f4 ; >u1 ; '>u1' (legal: |u1, <f2",
                 "<f4 ; |O ; Python objects",
                 "<f4 ; <U2 ; '<U2'",
-                "False ; True ; Fortran order",
                 "False ; 0 ; expected True or False",
                 "(2, 3) ; (2, -3) ; (2, -3) has a negative dimension",
                 "(2, 3) ; (4294967296, 4294967296) ; more than 2^63 bytes",

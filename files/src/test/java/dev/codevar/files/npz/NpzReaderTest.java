@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What numpy wrote is read. */
@@ -86,6 +87,48 @@ class NpzReaderTest {
         try (NpyStream pixels = NpyFile.open(FOLDER.resolve(file))) {
             assertThat(pixels.header()).isEqualTo(NpzFixtures.PIXELS_HEADER);
             assertThat(NpzFixtures.readAll(pixels)).isEqualTo(ByteBuffer.wrap(NpzFixtures.pixels()));
+        }
+    }
+
+    /** numpy made the same numbers of these in other orders. */
+    @ParameterizedTest
+    @CsvSource({"f2,FLOAT16", "f4,FLOAT32", "f8,FLOAT64", "i4,INT32", "i8,INT64"})
+    void readsOtherOrdersOfBytesAndDimensions(String kind, NpyType type) {
+        for (String order : new String[] {"big_", "both_"}) {
+            try (NpyStream stream = NpyFile.open(FOLDER.resolve(order + kind + ".npy"))) {
+                assertThat(stream.header()).isEqualTo(NpyHeader.of(type, 2, 3, 5));
+                for (int i = 0; i < 30; ) {
+                    // In parts that end within what is read ahead.
+                    double[] some = new double[7];
+                    long[] whole = new long[7];
+                    int read = type == NpyType.INT64 ? stream.readLongs(whole) : stream.readDoubles(some);
+                    assertThat(read).isEqualTo(Math.min(7, 30 - i));
+                    for (int j = 0; j < read; j++, i++) {
+                        assertThat(type == NpyType.INT64 ? whole[j] : some[j])
+                                .as("%s %d", order, i)
+                                .isEqualTo(i * 17 - 100);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void readsArraysInFortranOrder() {
+        float[] floats = new float[6];
+        try (NpyStream stream = NpyFile.open(FOLDER.resolve("fortran.npy"))) {
+            assertThat(stream.readFloats(floats)).isEqualTo(6);
+        }
+        assertThat(floats).isEqualTo(NpzFixtures.FLOATS);
+        try (NpyStream stream = NpyFile.open(FOLDER.resolve("fortran4.npy"))) {
+            assertThat(stream.readRows(1)).isEqualTo(Arrays.copyOf(NpzFixtures.pixels(), 36));
+        }
+        try (NpzReader npz = NpzReader.open(FOLDER.resolve("orders.npz"));
+                NpyStream big = npz.stream("big")) {
+            assertThat(NpzFixtures.readAll(npz.stream("fortran"))).isEqualTo(ByteBuffer.wrap(NpzFixtures.pixels()));
+            double[] doubles = new double[5];
+            assertThat(big.readDoubles(doubles)).isEqualTo(5);
+            assertThat(doubles).isEqualTo(NpzFixtures.DOUBLES);
         }
     }
 

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.fault.Nearest;
 import dev.codevar.file.FilePaths;
 import dev.codevar.models.RequiredUnlessNullable;
 import java.io.IOException;
@@ -148,8 +149,8 @@ public final class ConfigurationFile {
     private static byte[] file(String name) {
         Path file = FilePaths.of(name);
         if (!Files.exists(file)) {
-            throw new InvalidInputException(
-                    "configuration '" + name + "' is neither a file nor one of " + String.join(", ", PRESETS));
+            throw new InvalidInputException("configuration '" + name + "' is neither a file nor a preset; "
+                    + Nearest.meant(name, PRESETS) + "presets are " + String.join(", ", PRESETS));
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST_FILE + 1);

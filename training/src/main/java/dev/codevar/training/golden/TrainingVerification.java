@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +38,15 @@ public final class TrainingVerification {
      * @return all comparisons
      */
     public static List<Check> run(Path folder, boolean fromPth, Consumer<Check> listener) {
+        return run(folder, fromPth, Set.of(), listener);
+    }
+
+    /**
+     * Runs a case as {@link #run(Path, boolean, Consumer)}.
+     *
+     * @param entries which state dicts to take of {@code .pth} files that hold several
+     */
+    public static List<Check> run(Path folder, boolean fromPth, Set<String> entries, Consumer<Check> listener) {
         Libtorch.load();
         GoldenCase golden = GoldenCase.read(folder);
         List<Section> sections = new ArrayList<>();
@@ -50,7 +60,7 @@ public final class TrainingVerification {
                 .forEach(entry -> sections.add(new Section(entry.getKey(), entry.getValue(), report)));
         return Scoped.value(() -> {
             try (Checkpoint expected = Checkpoint.open(folder.resolve("expected.safetensors"))) {
-                StepChecks steps = new StepChecks(GoldenWeights.of(golden, fromPth), expected);
+                StepChecks steps = new StepChecks(GoldenWeights.of(golden, fromPth, entries), expected);
                 sections.forEach(section -> Scoped.value(() -> {
                     steps.run(section);
                     return 0;

@@ -42,8 +42,9 @@ public record FineTuningRun(
         if (!from.config().pyramid().equals(other.config().pyramid())
                 || from.config().codes() != other.config().codes()
                 || from.config().classes() != other.config().classes()) {
-            throw new InvalidInputException(from.file() + " and " + other.file() + " do not fit together: they are "
-                    + from.config() + " and " + other.config());
+            throw new InvalidInputException(
+                    from.weights().file() + " and " + other.weights().file() + " do not fit together: they are "
+                            + from.config() + " and " + other.config());
         }
     }
 
@@ -54,7 +55,7 @@ public record FineTuningRun(
         VqVaeConfig vae = set.vaeConfig(pyramid);
         Pictures pictures = Pictures.open(configuration, place, vae.pictureSide(), listener);
         WantedTokens wanted =
-                WantedTokens.of(set.vaeFile(), vae, pictures, configuration.views(), configuration.recipe());
+                WantedTokens.of(set.vaeWeights(), vae, pictures, configuration.views(), configuration.recipe());
         wanted.requireFitting(from.config());
         boolean refiner = configuration.kind().equals(FineTuningConfiguration.REFINER);
         Setup setup = wanted.tell(new TrainingIdentity(configuration, place))

@@ -2,7 +2,6 @@ package dev.codevar.training.run;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.files.data.PictureData;
-import dev.codevar.models.Recognition;
 import dev.codevar.tensor.Compute;
 import dev.codevar.training.task.SeenPictures;
 import dev.codevar.training.task.tokens.KeptTokens;
@@ -31,7 +30,7 @@ final class TokenWorld implements AutoCloseable {
     TokenWorld(WantedTokens wanted, Place place, RunListener told) {
         Pictures pictures = wanted.pictures();
         try {
-            try (Checkpoint weights = Checkpoint.open(wanted.vaeFile(), Recognition.VAE)) {
+            try (Checkpoint weights = wanted.vaeFile().open()) {
                 vae = new VqVae(weights, wanted.vae(), Compute.EXACT);
                 closing.push(vae::close);
             }

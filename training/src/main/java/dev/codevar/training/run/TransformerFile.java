@@ -1,11 +1,10 @@
 package dev.codevar.training.run;
 
 import dev.codevar.checkpoint.Checkpoint;
-import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FilePaths;
-import dev.codevar.file.Sha256;
 import dev.codevar.model.VarConfig;
+import dev.codevar.models.ModelFile;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
@@ -16,26 +15,27 @@ import dev.codevar.training.loop.Outcome;
 import dev.codevar.training.loop.Training;
 import dev.codevar.training.loop.recipe.Setup;
 import dev.codevar.vqvae.VqVaeConfig;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A trained transformer that more is made of.
  *
- * @param file its weights
+ * @param weights where its weights are
  * @param config its shape
  */
-public record TransformerFile(Path file, VarConfig config) {
+public record TransformerFile(ModelFile weights, VarConfig config) {
 
     /**
      * @param set has a VQ-VAE, and transformers by role
      * @param text a role, or a file in the layout of published ones
+     * @param entries which state dicts to take of files that hold several
      */
-    public static TransformerFile of(ModelSet set, String text) {
+    public static TransformerFile of(ModelSet set, String text, Set<String> entries) {
         if (set.description().models().containsKey(text)) {
-            return new TransformerFile(set.transformerFile(text), set.transformerConfig(text));
+            return new TransformerFile(set.transformerWeights(text), set.transformerConfig(text));
         }
         Path file = FilePaths.of(text);
         if (!Files.exists(file)) {
@@ -43,46 +43,44 @@ public record TransformerFile(Path file, VarConfig config) {
                     + set.description().name() + "'s models "
                     + set.description().models().keySet());
         }
-        try (Checkpoint checkpoint = Checkpoint.open(file, Recognition.TRANSFORMER)) {
-            return new TransformerFile(file, Recognition.transformer(checkpoint));
+        ModelFile weights = new ModelFile(file, Recognition.TRANSFORMER.preferring(entries));
+        try (Checkpoint checkpoint = weights.open()) {
+            return new TransformerFile(weights, Recognition.transformer(checkpoint));
         }
     }
 
     /**
-     * @param file in the layout of published ones
+     * @param weights in the layout of published ones
      * @param config the shape that it must have
      */
-    static TransformerFile of(Path file, VarConfig config) {
-        try (Checkpoint checkpoint = Checkpoint.open(file, Recognition.TRANSFORMER)) {
+    static TransformerFile of(ModelFile weights, VarConfig config) {
+        try (Checkpoint checkpoint = weights.open()) {
             VarConfig found = Recognition.transformer(checkpoint);
             if (!found.equals(config)) {
-                throw new InvalidInputException(file + " is another transformer: " + found + ", expected " + config);
+                throw new InvalidInputException(
+                        weights.file() + " is another transformer: " + found + ", expected " + config);
             }
         }
-        return new TransformerFile(file, config);
+        return new TransformerFile(weights, config);
     }
 
-    /** {@return the shape of the VQ-VAE in {@code file}, at these scales} */
-    static VqVaeConfig vae(Path file, Pyramid pyramid) {
-        try (Checkpoint checkpoint = Checkpoint.open(file, Recognition.VAE)) {
+    /** {@return the shape of the VQ-VAE of {@code weights}, at these scales} */
+    static VqVaeConfig vae(ModelFile weights, Pyramid pyramid) {
+        try (Checkpoint checkpoint = weights.open()) {
             return Recognition.vae(checkpoint, pyramid);
         }
     }
 
     /** {@return its weights, to be trained or learnt from} */
     Parameters parameters() {
-        try (Checkpoint checkpoint = Checkpoint.open(file, Recognition.TRANSFORMER)) {
+        try (Checkpoint checkpoint = weights.open()) {
             return Parameters.of(checkpoint, info -> Recognition.isWeight(info.name()), Device.CPU, ScalarType.Float);
         }
     }
 
-    /** {@return SHA-256 of the file} */
+    /** {@return what changes when the weights do} */
     String hash() {
-        try {
-            return Sha256.of(file);
-        } catch (IOException e) {
-            throw CodeVarException.cannotRead(file, e);
-        }
+        return weights.hash();
     }
 
     /** Trains a transformer, and completes what comes of it: with the levels of its scales, and the classes' names beside it. */

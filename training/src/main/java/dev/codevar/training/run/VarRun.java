@@ -2,6 +2,7 @@ package dev.codevar.training.run;
 
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
+import dev.codevar.models.ModelFile;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
 import dev.codevar.training.Parameters;
@@ -14,7 +15,6 @@ import dev.codevar.training.task.SamplePictures;
 import dev.codevar.training.task.transformer.VarInitialisation;
 import dev.codevar.training.task.transformer.VarTask;
 import dev.codevar.vqvae.VqVaeConfig;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param place where
  */
 public record VarRun(
-        ConfigurationFile.Read<VarConfiguration> configured, Path vaeFile, Optional<Path> from, Place place) {
+        ConfigurationFile.Read<VarConfiguration> configured, ModelFile vaeFile, Optional<ModelFile> from, Place place) {
 
     /** Begins, or goes on where the folder's training was broken off. */
     public Outcome run(RunListener listener) {

@@ -2,11 +2,11 @@ package dev.codevar.training.run;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
+import dev.codevar.models.ModelFile;
 import dev.codevar.training.loop.recipe.Recipe;
 import dev.codevar.training.task.Views;
 import dev.codevar.training.task.tokens.TokenIdentity;
 import dev.codevar.vqvae.VqVaeConfig;
-import java.nio.file.Path;
 
 /**
  * The tokens that transformers learn from: all that is known of them before the first is found, since finding them may take hours.
@@ -20,7 +20,7 @@ import java.nio.file.Path;
  * @param heldOut what those to measure with follow from
  */
 record WantedTokens(
-        Path vaeFile,
+        ModelFile vaeFile,
         VqVaeConfig vae,
         Pictures pictures,
         Views views,
@@ -35,15 +35,15 @@ record WantedTokens(
         recipe.stepsOfEpoch(pictures.training().count());
     }
 
-    static WantedTokens of(Path vaeFile, VqVaeConfig vae, Pictures pictures, Views views, Recipe recipe) {
+    static WantedTokens of(ModelFile vaeFile, VqVaeConfig vae, Pictures pictures, Views views, Recipe recipe) {
         return new WantedTokens(
                 vaeFile,
                 vae,
                 pictures,
                 views,
                 recipe,
-                TokenIdentity.of(vaeFile, pictures.training(), views, vae.pyramid()),
-                TokenIdentity.of(vaeFile, pictures.heldOut(), Views.MEASURED, vae.pyramid()));
+                TokenIdentity.of(vaeFile.hash(), pictures.training(), views, vae.pyramid()),
+                TokenIdentity.of(vaeFile.hash(), pictures.heldOut(), Views.MEASURED, vae.pyramid()));
     }
 
     /** Fails unless a transformer is for the codes of the VQ-VAE and the classes of the pictures. */

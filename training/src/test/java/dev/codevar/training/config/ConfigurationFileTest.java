@@ -276,7 +276,8 @@ class ConfigurationFileTest {
                 .hasMessageContaining("Duplicate field 'gamma'");
         assertThatThrownBy(() -> ConfigurationFile.read("fashion64", "var", VarConfiguration.class, Map.of()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("configuration 'fashion64' is neither a file nor one of fashion32-vqvae, ");
+                .hasMessageStartingWith(
+                        "configuration 'fashion64' is neither a file nor a preset; presets are fashion32-vqvae, ");
     }
 
     @Test

@@ -147,7 +147,7 @@ class FineTuningRunTest {
     }
 
     private static void assertRefused(FineTuningRun good, VarConfig config, String message) {
-        TransformerFile other = new TransformerFile(good.from().file(), config);
+        TransformerFile other = new TransformerFile(good.from().weights(), config);
         FineTuningRun run =
                 new FineTuningRun(good.configured(), good.set(), other, other, good.draftSteps(), good.place());
         assertThatThrownBy(() -> run.run(RunListener.NONE))

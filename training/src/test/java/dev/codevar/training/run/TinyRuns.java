@@ -6,7 +6,9 @@ import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.files.data.TrainingFiles;
+import dev.codevar.models.ModelFile;
 import dev.codevar.models.ModelSet;
+import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -115,7 +118,11 @@ record TinyRuns(Path folder) {
 
     Outcome var(Path data, String out, Map<String, Object> said, Path vae, Optional<Path> from, RunListener listener)
             throws IOException {
-        return new VarRun(configuration("var", VAR, VarConfiguration.class, said), vae, from, place(data, out))
+        return new VarRun(
+                        configuration("var", VAR, VarConfiguration.class, said),
+                        new ModelFile(vae, Recognition.VAE),
+                        from.map(file -> new ModelFile(file, Recognition.TRANSFORMER)),
+                        place(data, out))
                 .run(listener);
     }
 
@@ -141,8 +148,8 @@ record TinyRuns(Path folder) {
         return new FineTuningRun(
                 configuration(kind, TUNED.formatted(kind), FineTuningConfiguration.class, said),
                 FASHION32,
-                TransformerFile.of(FASHION32, "small"),
-                TransformerFile.of(FASHION32, "large"),
+                TransformerFile.of(FASHION32, "small", Set.of()),
+                TransformerFile.of(FASHION32, "large", Set.of()),
                 draftSteps,
                 place(data, out));
     }

@@ -5,6 +5,8 @@ import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
+import dev.codevar.models.ModelFile;
+import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
@@ -84,7 +86,12 @@ public final class TinyWorld implements AutoCloseable {
     }
 
     private TokenIdentity identity(Colours pictures, boolean flips) {
-        return TokenIdentity.of(file, pictures, new Views(flips, 0, false), PYRAMID);
+        return TokenIdentity.of(hash(file), pictures, new Views(flips, 0, false), PYRAMID);
+    }
+
+    /** {@return what changes when a VQ-VAE's file does} */
+    public static String hash(Path vae) {
+        return new ModelFile(vae, Recognition.VAE).hash();
     }
 
     public static VarConfig transformer(int depth) {

@@ -2,14 +2,19 @@ package dev.codevar.evaluation.score.matrix;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.OneLine;
 import dev.codevar.files.npz.NpyFile;
 import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyStream;
 import dev.codevar.files.npz.NpyType;
+import dev.codevar.files.npz.NpzReader;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 
 /** Features that somebody else computed, as numpy keeps them. */
 public final class NpyFeatures {
+    private static final Set<NpyType> FLOATS = Set.of(NpyType.FLOAT16, NpyType.FLOAT32, NpyType.FLOAT64);
     private static final int ELEMENTS_AT_ONCE = 1 << 16;
 
     private NpyFeatures() {}
@@ -17,12 +22,21 @@ public final class NpyFeatures {
     /**
      * Reads a matrix whole.
      *
-     * @param file a {@code .npy} of float32 or float64 (n, d), a row a picture; float64 is rounded to float32
+     * @param file a {@code .npy}, or a {@code .npz} of one array, of float16, float32 or float64 (n, d), a row a picture; float64 is
+     *     rounded to float32
      * @throws CodeVarException in one line, if it is something else or broken
      */
     public static Features read(Path file) {
-        try (NpyStream stream = NpyFile.open(file)) {
-            return read(stream, file.toString());
+        if (!String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npz")) {
+            try (NpyStream stream = NpyFile.open(file)) {
+                return read(stream, file.toString());
+            }
+        }
+        try (NpzReader npz = NpzReader.open(file)) {
+            String name = npz.onlyName("features");
+            try (NpyStream stream = npz.stream(name)) {
+                return read(stream, file + ": array " + OneLine.quote(name));
+            }
         }
     }
 
@@ -33,10 +47,9 @@ public final class NpyFeatures {
      */
     public static Features read(NpyStream stream, String what) {
         NpyHeader header = stream.header();
-        boolean floats = header.type() == NpyType.FLOAT32 || header.type() == NpyType.FLOAT64;
-        if (!floats || header.shape().size() != 2 || header.elements() == 0) {
+        if (!FLOATS.contains(header.type()) || header.shape().size() != 2 || header.elements() == 0) {
             throw new BrokenFileException(
-                    what + " holds " + header + "; features are <f4 or <f8 (n, d) with n and d at least 1");
+                    what + " holds " + header + "; features are <f2, <f4 or <f8 (n, d) with n and d at least 1");
         }
         if (header.elements() > Integer.MAX_VALUE - 8) {
             throw new BrokenFileException(

@@ -13,6 +13,10 @@ import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.evaluation.score.neighbour.PrecisionRecall;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.files.npz.NpyHeader;
+import dev.codevar.files.npz.NpyType;
+import dev.codevar.files.npz.NpzArray;
+import dev.codevar.files.npz.NpzWriter;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
 import java.io.IOException;
@@ -56,6 +60,24 @@ class FeaturesTest {
             assertThat(read(file, 0, 3000)).isEqualTo(read(features, 0, 3000));
             assertThat(read(file, 2998, 2)).isEqualTo(read(features, 2998, 2));
         }
+    }
+
+    /** Half precision by its bits, as IEEE 754 has them. */
+    @Test
+    void featuresOfTheOnlyArrayInFloat16() {
+        byte[] bits = {0, 0x3C, 0, (byte) 0xC0, 0, 0x38, (byte) 0xFF, 0x7B, 1, 0, 0x55, 0x35};
+        Path file = folder.resolve("clip.npz");
+        try (NpzWriter npz = NpzWriter.create(file)) {
+            try (NpzArray array = npz.array("feats", NpyHeader.of(NpyType.FLOAT16, 2, 3))) {
+                array.write(bits);
+            }
+            npz.commit();
+        }
+        assertThat(read(NpyFeatures.read(file), 0, 2)).containsExactly(1, -2, 0.5F, 65504, 0x1p-24F, 0x1.554p-2F);
+        Path several = Path.of("../files/src/test/resources/npz/stored.npz");
+        assertThatThrownBy(() -> NpyFeatures.read(several))
+                .isInstanceOf(CodeVarException.class)
+                .hasMessageContaining("stored.npz holds 8 arrays, not one of features: 'arr_0', 'floats'");
     }
 
     @Test

@@ -1,12 +1,10 @@
 package dev.codevar.training.task.tokens;
 
 import dev.codevar.fault.BrokenFileException;
-import dev.codevar.fault.CodeVarException;
 import dev.codevar.file.Sha256;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.training.task.Views;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,7 +18,7 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Everything that the tokens of pictures follow from. Tokens of other weights, pictures or scales have another file.
  *
- * @param vae SHA-256 of the VQ-VAE's file
+ * @param vae SHA-256 of the VQ-VAE's file, and the entry in it where one was named
  * @param pictures their own identity, or SHA-256 of the pictures and their labels, in order
  * @param views how often each picture is seen
  * @param pyramid the scales
@@ -32,15 +30,11 @@ public record TokenIdentity(String vae, String pictures, Views views, Pyramid py
     private static final int SHOWN = 12;
 
     /**
-     * @param vaeFile the VQ-VAE's weights
+     * @param vae what changes when the VQ-VAE does
      * @param pictures are all read, unless they have an identity of their own
      */
-    public static TokenIdentity of(Path vaeFile, PictureData pictures, Views views, Pyramid pyramid) {
-        try {
-            return new TokenIdentity(Sha256.of(vaeFile), of(pictures), views, pyramid);
-        } catch (IOException e) {
-            throw CodeVarException.cannotRead(vaeFile, e);
-        }
+    public static TokenIdentity of(String vae, PictureData pictures, Views views, Pyramid pyramid) {
+        return new TokenIdentity(vae, of(pictures), views, pyramid);
     }
 
     /** {@return what changes when pictures or labels do: what they say of themselves, or SHA-256 of all in order} */

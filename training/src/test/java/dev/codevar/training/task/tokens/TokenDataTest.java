@@ -111,11 +111,15 @@ class TokenDataTest {
         TokenIdentity identity = world.identity(false);
         Path one = identity.file(folder);
         Path other = Files.writeString(folder.resolve("other"), "other weights");
-        assertThat(TokenIdentity.of(other, TinyWorld.PICTURES, new Views(false, 0, false), TinyWorld.PYRAMID)
+        assertThat(TokenIdentity.of(
+                                TinyWorld.hash(other),
+                                TinyWorld.PICTURES,
+                                new Views(false, 0, false),
+                                TinyWorld.PYRAMID)
                         .file(folder))
                 .isNotEqualTo(one);
         assertThat(TokenIdentity.of(
-                                world.file,
+                                TinyWorld.hash(world.file),
                                 new TinyWorld.Colours(32, 2, 8),
                                 new Views(false, 0, false),
                                 TinyWorld.PYRAMID)

@@ -48,7 +48,7 @@ class TokenRunTest {
     }
 
     private TokenData open(String name, PictureData pictures, Views views, TokenData.Listener listener) {
-        TokenIdentity identity = TokenIdentity.of(world.file, pictures, views, TinyWorld.PYRAMID);
+        TokenIdentity identity = TokenIdentity.of(TinyWorld.hash(world.file), pictures, views, TinyWorld.PYRAMID);
         return TokenData.open(folder.resolve(name), identity, world.vae, pictures, listener);
     }
 

@@ -1,57 +1,67 @@
 package dev.codevar.evaluation.pictures;
 
 import dev.codevar.fault.BrokenFileException;
-import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.fault.OneLine;
 import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyStream;
-import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzReader;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.run.Maker;
 import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** The pictures of an npz, {@code arr_0} of 8 bits (n, h, w, 3). They are read from the front; going back begins anew. */
-public final class NpzPictures implements PictureSet {
-    public static final String PICTURES = "arr_0";
-
+/**
+ * The pictures of an npz or npy file, of 8 bits: (n, h, w, 3), or grey (n, h, w, 1) or (n, h, w), which count as three equal
+ * colours. They are read from the front; going back begins anew.
+ */
+public final class ArrayPictures implements PictureSet {
     private static final String SUFFIX = ".npz";
 
     private final Path file;
-    private final NpzReader npz;
+    private final PictureArray array;
     private final NpyHeader header;
     private final @Nullable SampleRun run;
     private @Nullable NpyStream stream;
 
-    private NpzPictures(Path file, NpzReader npz) {
-        this.file = file;
-        this.npz = npz;
-        this.header = checked(file, npz.header(PICTURES));
+    private ArrayPictures(PictureArray array) {
+        this.file = array.file();
+        this.array = array;
+        this.header = checked(array);
         this.run = runBeside();
     }
 
-    public static NpzPictures open(Path file) {
+    public static ArrayPictures open(Path file) {
+        if (PictureArray.isNpy(file)) {
+            return new ArrayPictures(PictureArray.ofNpy(file));
+        }
         NpzReader npz = NpzReader.open(file);
         try {
-            return new NpzPictures(file, npz);
+            return new ArrayPictures(PictureArray.ofNpz(file, npz));
         } catch (RuntimeException e) {
             npz.close();
             throw e;
         }
     }
 
-    private static NpyHeader checked(Path file, NpyHeader header) {
-        try {
-            header.check(NpyType.UINT8, NpyHeader.ANY, NpyHeader.ANY, NpyHeader.ANY, PictureBytes.COLOURS);
-        } catch (CodeVarException e) {
-            throw CodeVarException.whileReading(
-                    "cannot read " + file + ": array '" + PICTURES + "' holds no pictures: " + e.getMessage(), e);
+    /** {@return whether an npz file has pictures, or several arrays that may be some} */
+    public static boolean areIn(NpzReader npz) {
+        return PictureArray.isIn(npz);
+    }
+
+    private static NpyHeader checked(PictureArray array) {
+        Path file = array.file();
+        NpyHeader header = array.header();
+        if (!PictureArray.mayBePictures(header)) {
+            throw new BrokenFileException("cannot read " + file + ": "
+                    + (array.name().isEmpty() ? "it" : "array '" + array.name() + "'")
+                    + " holds no pictures: it is " + header
+                    + ", wanted is |u1 (any, any, any, 3), or grey (any, any, any, 1)"
+                    + " or (any, any, any)");
         }
         List<Long> shape = header.shape();
         if (shape.get(0) < 1 || shape.get(0) > Integer.MAX_VALUE) {
@@ -109,14 +119,15 @@ public final class NpzPictures implements PictureSet {
             throw new InvalidInputException(count + " pictures from " + first + " are not among " + count());
         }
         NpyStream at = streamAt(first);
-        return PictureBytes.tensor(at.readRows(count), width(), height());
+        byte[] bytes = at.readRows(count);
+        return PictureBytes.tensor(array.grey() ? PictureBytes.coloured(bytes) : bytes, width(), height());
     }
 
     private NpyStream streamAt(int first) {
         NpyStream open = stream;
         if (open == null || count() - open.rowsLeft() > first) {
             closeStream();
-            open = npz.stream(PICTURES);
+            open = array.stream();
             stream = open;
         }
         while (count() - open.rowsLeft() < first) {
@@ -127,7 +138,16 @@ public final class NpzPictures implements PictureSet {
 
     @Override
     public String identity() {
-        return String.format(Locale.ROOT, "npz %s, CRC-32 %08x", header, npz.crc(PICTURES));
+        return array.identity();
+    }
+
+    @Override
+    public Optional<String> note() {
+        boolean usual = array.name().isEmpty() || array.name().equals(PictureArray.USUAL);
+        return usual
+                ? Optional.empty()
+                : Optional.of(file + ": its pictures are the array " + OneLine.quote(array.name())
+                        + ", the only one that may be some");
     }
 
     @Override
@@ -151,7 +171,7 @@ public final class NpzPictures implements PictureSet {
 
     @Override
     public void close() {
-        try (npz) {
+        try (NpzReader last = array.npz()) {
             closeStream();
         }
     }

@@ -1,0 +1,50 @@
+package dev.codevar.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codevar.zoo.ImageNet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClassNamesTest {
+    private static final ClassNames CLOTHES = new ClassNames(List.of("T-shirt/top", "Trouser", "Ankle boot", "Bag"));
+
+    @Test
+    void namesInAnyCaseAndWithOtherSignsAreClasses() {
+        assertThat(CLOTHES.ofFolders(List.of("t-shirt_top", "Ankle_Boot", "BAG", "Bag")))
+                .as("one class in two folders")
+                .isEmpty();
+        assertThat(CLOTHES.ofFolders(List.of("t-shirt_top", "Ankle_Boot", "BAG", "BAG")))
+                .isEqualTo(Map.of("t-shirt_top", 0, "Ankle_Boot", 2, "BAG", 3));
+    }
+
+    @Test
+    void numbersAreClasses() {
+        assertThat(CLOTHES.ofFolders(List.of("0", "00003"))).isEqualTo(Map.of("0", 0, "00003", 3));
+        assertThat(CLOTHES.ofFolders(List.of("0", "4"))).isEmpty();
+    }
+
+    @Test
+    void oneOtherNameAndNoneFits() {
+        assertThat(CLOTHES.ofFolders(List.of("Trouser", "Bags"))).isEmpty();
+        assertThat(CLOTHES.ofFolders(List.of("Trouser", "_"))).isEmpty();
+        assertThat(CLOTHES.ofFolders(List.of("Trouser", "boot")))
+                .as("a part of a name")
+                .isEmpty();
+        assertThat(new ClassNames(List.of()).ofFolders(List.of("Trouser"))).isEmpty();
+    }
+
+    @Test
+    void imageNetsFoldersAreItsClasses() {
+        ClassNames imageNet = new ClassNames(ImageNet.names());
+        assertThat(imageNet.ofFolders(List.of("n02099601", "n15075141")))
+                .isEqualTo(Map.of("n02099601", 207, "n15075141", 999));
+        assertThat(imageNet.ofFolders(List.of("golden_retriever", "Tinca tinca")))
+                .isEqualTo(Map.of("golden_retriever", 207, "Tinca tinca", 0));
+        assertThat(imageNet.ofFolders(List.of("crane")))
+                .as("a bird and a machine")
+                .isEmpty();
+        assertThat(CLOTHES.ofFolders(List.of("n02099601"))).isEmpty();
+    }
+}

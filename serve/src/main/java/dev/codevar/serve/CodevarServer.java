@@ -33,6 +33,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -48,6 +49,9 @@ public final class CodevarServer implements AutoCloseable {
     /** Proxies cut lines that are silent for a minute. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
+    /** What is answered already is sent within this. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     private static final long IDLE_MILLIS = 30_000;
     private static final int MOST_THREADS = 64;
 
@@ -58,6 +62,7 @@ public final class CodevarServer implements AutoCloseable {
     private final Metrics metrics;
     private final Server server;
     private final ServerConnector connector;
+    private int port;
 
     private CodevarServer(Engine engine, Catalog catalog, ServeOptions options, Consumer<String> log) {
         this.engine = engine;
@@ -68,7 +73,8 @@ public final class CodevarServer implements AutoCloseable {
         this.connector = connector(server, options);
         Guard guard = new Guard(options.loopback(), options.hostNames(), options.token());
         AccessLog accessLog = new AccessLog(options.jsonLog(), log);
-        server.setHandler(new Edge(routes(catalog), guard, options.mostBytes(), this::refuse, accessLog));
+        Edge edge = new Edge(routes(catalog), guard, options.mostBytes(), this::refuse, accessLog);
+        server.setHandler(new GracefulHandler(edge));
         server.addConnector(connector);
     }
 
@@ -85,6 +91,7 @@ public final class CodevarServer implements AutoCloseable {
         CodevarServer started = new CodevarServer(engine, catalog, options, log);
         try {
             started.server.start();
+            started.port = started.connector.getLocalPort();
             return started;
         } catch (Exception e) {
             started.ticker.close();
@@ -143,7 +150,7 @@ public final class CodevarServer implements AutoCloseable {
     /** {@return where it is found, such as {@code http://127.0.0.1:8080/}} */
     public String address() {
         String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
-        return "http://" + host + ":" + connector.getLocalPort() + "/";
+        return "http://" + host + ":" + port + "/";
     }
 
     /**
@@ -161,28 +168,39 @@ public final class CodevarServer implements AutoCloseable {
      */
     public void stop() {
         jobs.drain();
-        CompletableFuture<?> promised =
-                CompletableFuture.allOf(jobs.atWork().stream().map(Job::ended).toArray(CompletableFuture<?>[]::new));
-        try {
-            promised.get(options.grace().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
+        if (!awaitEnds(options.grace())) {
             jobs.atWork().forEach(Job::cancel);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
         }
         close();
     }
 
+    private boolean awaitEnds(Duration most) {
+        try {
+            CompletableFuture.allOf(jobs.atWork().stream().map(Job::ended).toArray(CompletableFuture<?>[]::new))
+                    .get(most.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As {@link #stop}, without waiting: what is at work is told that it is cancelled. */
     @Override
     public void close() {
         jobs.drain();
         jobs.atWork().forEach(Job::cancel);
+        awaitEnds(LAST_WORDS);
         jobs.close();
         try {
-            server.setStopTimeout(TimeUnit.SECONDS.toMillis(5));
+            server.setStopTimeout(LAST_WORDS.toMillis());
             server.stop();
+        } catch (TimeoutException silent) {
+            // Connections that do not end are cut.
         } catch (Exception e) {
             throw new CodeVarException("the server did not stop as it should: " + e.getMessage(), e);
         } finally {

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A body of {@code multipart/form-data}, written byte by byte as RFC 7578 has it. */
-final class FormBody {
+public final class FormBody {
     private static final String BOUNDARY = "----a-boundary-1234";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -24,14 +24,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on a port of its own, with fashion32 as it is shipped, and a client that knows nothing of it but the wire. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final CoDe code;
-    final Engine engine;
-    final CodevarServer server;
-    final List<String> log = new CopyOnWriteArrayList<>();
-    final HttpClient client = HttpClient.newHttpClient();
+    public final CoDe code;
+    public final Engine engine;
+    public final CodevarServer server;
+    public final List<String> log = new CopyOnWriteArrayList<>();
+    public final HttpClient client = HttpClient.newHttpClient();
 
     private TestServer(ServeOptions options) {
         engine = Engine.start(EngineOptions.DEFAULT);
@@ -40,26 +40,26 @@ final class TestServer implements AutoCloseable {
         server = CodevarServer.start(engine, catalog, options, log::add);
     }
 
-    static TestServer start() {
+    public static TestServer start() {
         return start(ServeOptions.DEFAULT);
     }
 
-    static TestServer start(ServeOptions options) {
+    public static TestServer start(ServeOptions options) {
         return new TestServer(options.withPort(0));
     }
 
     /** An answer. */
-    record Answer(HttpResponse<byte[]> raw) {
+    public record Answer(HttpResponse<byte[]> raw) {
 
-        int status() {
+        public int status() {
             return raw.statusCode();
         }
 
-        byte[] body() {
+        public byte[] body() {
             return raw.body();
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body());
             } catch (IOException e) {
@@ -67,12 +67,12 @@ final class TestServer implements AutoCloseable {
             }
         }
 
-        String text() {
+        public String text() {
             return new String(body(), StandardCharsets.UTF_8);
         }
     }
 
-    static JsonNode parse(String json) {
+    public static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);
         } catch (IOException e) {
@@ -80,11 +80,11 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    HttpRequest.Builder to(String path) {
+    public HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create(server.address()).resolve(path));
     }
 
-    Answer send(HttpRequest.Builder request) {
+    public Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response);
@@ -95,24 +95,24 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(to(path).GET());
     }
 
-    Answer post(String path, String json) {
+    public Answer post(String path, String json) {
         return send(
                 to(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     /** An event of a stream, or what stands alone after {@code data:}. */
-    record Event(String type, String data) {
-        JsonNode json() {
+    public record Event(String type, String data) {
+        public JsonNode json() {
             return parse(data);
         }
     }
 
     /** {@return the events of a stream, comments left out} */
-    static List<Event> events(String stream) {
+    public static List<Event> events(String stream) {
         List<Event> events = new ArrayList<>();
         for (String block : stream.split("\n\n", -1)) {
             String type = "";

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -248,11 +249,15 @@ public final class Job implements GenerationObserver {
         } catch (RuntimeException | Error e) {
             close(null, List.of(), e);
         }
-        courier.execute(() -> {
-            watchers.forEach(watcher -> watcher.ended(this));
-            watchers.clear();
-        });
-        ended.complete(this);
+        try {
+            courier.execute(() -> {
+                watchers.forEach(watcher -> watcher.ended(this));
+                watchers.clear();
+                ended.complete(this);
+            });
+        } catch (RejectedExecutionException stopped) {
+            ended.complete(this);
+        }
     }
 
     private synchronized void close(@Nullable Generation generation, List<byte[]> files, @Nullable Throwable error) {

@@ -1,0 +1,237 @@
+package dev.codevar.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codevar.GenerationObserver;
+import dev.codevar.picture.Picture;
+import dev.codevar.picture.PictureFiles;
+import dev.codevar.serve.TestServer.Answer;
+import dev.codevar.serve.TestServer.Event;
+import java.net.http.HttpRequest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page's own API: a job can be watched, left, found again, cancelled, and made again from its picture. */
+class ApiTest {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String submit(String json) {
+        Answer answer = server.post("api/jobs", json);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        String id = answer.json().get("id").asText();
+        assertThat(answer.raw().headers().firstValue("location")).hasValue("api/jobs/" + id);
+        return id;
+    }
+
+    /** {@return the events up to the last one, by which the job has ended} */
+    private static List<Event> follow(String id) {
+        return TestServer.events(server.get("api/jobs/" + id + "/events").text());
+    }
+
+    private static Picture drawn(String plan, String label, long seed) {
+        return server.code
+                .generate(
+                        server.code
+                                .request()
+                                .plan(plan)
+                                .classes(label)
+                                .count(1)
+                                .seed(seed)
+                                .build(),
+                        GenerationObserver.NONE)
+                .pictures()
+                .get(0)
+                .picture();
+    }
+
+    @Test
+    void aJobIsFollowedToItsPictures() {
+        String id = submit("{\"class\":[\"Bag\",\"Coat\"],\"count\":3,\"seed\":4,\"plan\":\"var\",\"previews\":true}");
+        List<Event> events = follow(id);
+        assertThat(events.get(0).type()).isEqualTo("job");
+        Event last = events.get(events.size() - 1);
+        assertThat(last.type()).isEqualTo("done");
+        JsonNode job = last.json().get("job");
+        assertThat(job.get("state").asText()).isEqualTo("done");
+        assertThat(job.get("scales")).hasSize(6);
+        assertThat(job.get("scales").findValuesAsText("side")).containsExactly("1", "2", "3", "4", "6", "8");
+        assertThat(job.get("request").get("seed").asLong()).isEqualTo(4);
+        String[] labels = {"Bag", "Coat", "Bag"};
+        for (int i = 0; i < 3; i++) {
+            JsonNode picture = job.get("pictures").get(i);
+            assertThat(picture.get("class_name").asText()).isEqualTo(labels[i]);
+            Answer file = server.get(picture.get("href").asText());
+            assertThat(file.raw().headers().firstValue("content-type")).hasValue("image/png");
+            assertThat(PictureFiles.read(file.body(), "it")).isEqualTo(drawn("var", labels[i], 4 + i));
+        }
+        for (Event event : events) {
+            assertThat(event.json().get("type").asText()).isEqualTo(event.type());
+        }
+        assertThat(server.get("api/jobs/" + id).json().get("state").asText())
+                .as("found again")
+                .isEqualTo("done");
+        assertThat(follow(id)).as("followed again").hasSize(2);
+    }
+
+    @Test
+    void previewsAreSentWhileItGrows() {
+        // What is before it keeps the engine busy, so that the stream is there before the first scale.
+        String before = submit("{\"class\":\"Bag\",\"count\":64,\"plan\":\"var\"}");
+        String id = submit("{\"class\":\"Bag\",\"seed\":1,\"plan\":\"code-4\",\"previews\":true}");
+        List<Event> scales = follow(id).stream()
+                .filter(event -> event.type().equals("scale"))
+                .toList();
+        assertThat(scales).isNotEmpty();
+        for (Event event : scales) {
+            JsonNode scale = event.json();
+            assertThat(scale.get("stage").asInt()).isEqualTo(scale.get("scale").asInt() < 4 ? 0 : 1);
+            assertThat(scale.get("seconds").asDouble()).isPositive();
+            for (JsonNode preview : scale.get("previews")) {
+                String data = preview.get("data").asText();
+                assertThat(data).startsWith("data:image/png;base64,");
+                byte[] file = Base64.getDecoder().decode(data.substring(data.indexOf(',') + 1));
+                assertThat(PictureFiles.read(file, "it").width()).isEqualTo(32);
+            }
+        }
+        assertThat(scales)
+                .anySatisfy(event -> assertThat(event.json().get("previews")).isNotEmpty());
+        follow(before);
+    }
+
+    @Test
+    void aJobIsCancelled() {
+        String running = submit("{\"class\":\"Bag\",\"count\":64,\"plan\":\"var\"}");
+        String queued = submit("{\"class\":\"Bag\",\"count\":64,\"plan\":\"small\"}");
+        for (String id : List.of(queued, running)) {
+            assertThat(server.send(server.to("api/jobs/" + id).DELETE()).status())
+                    .isEqualTo(204);
+            List<Event> events = follow(id);
+            assertThat(events.get(events.size() - 1).type()).isIn("cancelled", "done");
+        }
+        assertThat(server.get("api/jobs/" + queued).json().get("state").asText())
+                .isEqualTo("cancelled");
+        assertThat(server.send(server.to("api/jobs/" + queued).DELETE()).status())
+                .as("again")
+                .isEqualTo(204);
+        assertThat(server.send(server.to("api/jobs/nobody").DELETE()).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | class",
+                "{\"class\":\"sneker\"} | class",
+                "{\"class\":99} | class",
+                "{\"class\":\"Bag\",\"colour\":\"red\"} | colour",
+                "{\"class\":\"Bag\",\"count\":0} | count",
+                "{\"class\":\"Bag\",\"seed\":\"x\"} | seed",
+                "{\"class\":\"Bag\",\"edit\":{}} | edit.source",
+                "{\"class\":\"Bag\",\"edit\":{\"source\":\"http://127.0.0.1/\"}} | edit.source",
+                "{\"class\":\"Bag\",\"edit\":{\"source\":\"data:image/png;base64,AAAA\"}} | edit.source"
+            })
+    void whatIsWrongIsNamed(String body, String param) {
+        Answer answer = server.post("api/jobs", body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.raw().headers().firstValue("content-type")).hasValue("application/problem+json");
+        assertThat(answer.json().get("param").asText()).isEqualTo(param);
+        assertThat(answer.json().get("status").asInt()).isEqualTo(400);
+        assertThat(answer.json().get("detail").asText()).isNotBlank();
+    }
+
+    @Test
+    void aPictureIsMadeAgainFromItsFile() {
+        String id =
+                submit("{\"class\":\"Dress\",\"seed\":77,\"plan\":\"code-4\",\"cfg\":3.5,\"top_k\":100,\"top_p\":0.9}");
+        follow(id);
+        byte[] file = server.get("api/jobs/" + id + "/pictures/0").body();
+        JsonNode restored = restore(file).json();
+        assertThat(restored.get("edit").isNull()).isTrue();
+        assertThat(restored.get("model_known").asBoolean()).isTrue();
+        String again = submit(restored.get("request").toString());
+        follow(again);
+        assertThat(PictureFiles.read(
+                        server.get("api/jobs/" + again + "/pictures/0").body(), "it"))
+                .isEqualTo(PictureFiles.read(file, "it"));
+    }
+
+    @Test
+    void anEditIsMadeAgainFromItsFile() {
+        String source = "data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(PictureFiles.png(drawn("var", "Coat", 1), Map.of()));
+        byte[] rgb = new byte[3 * 32 * 32];
+        for (int i = 0; i < rgb.length / 2; i++) {
+            rgb[i] = (byte) 255;
+        }
+        String mask = "data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(PictureFiles.png(new Picture(32, 32, rgb), Map.of()));
+        String edit = "{\"source\":\"" + source + "\",\"mask\":\"" + mask + "\",\"soft_edge\":3}";
+        String id = submit("{\"class\":\"Coat\",\"seed\":5,\"edit\":" + edit + "}");
+        follow(id);
+        byte[] file = server.get("api/jobs/" + id + "/pictures/0").body();
+        JsonNode restored = restore(file).json();
+        assertThat(restored.get("edit").get("soft_edge").asInt()).isEqualTo(3);
+        String request = restored.get("request").toString();
+        String again = submit(request.substring(0, request.length() - 1) + ",\"edit\":" + restored.get("edit") + "}");
+        follow(again);
+        assertThat(PictureFiles.read(
+                        server.get("api/jobs/" + again + "/pictures/0").body(), "it"))
+                .isEqualTo(PictureFiles.read(file, "it"));
+    }
+
+    private static Answer restore(byte[] file) {
+        return server.send(server.to("api/restore")
+                .header("Content-Type", "image/png")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(file)));
+    }
+
+    @Test
+    void otherPicturesSayThatTheyCannotBeRestored() {
+        assertThat(restore(PictureFiles.png(drawn("var", "Bag", 1), Map.of())).status())
+                .isEqualTo(400);
+        assertThat(restore(new byte[] {1, 2, 3}).status()).isEqualTo(400);
+        assertThat(restore(new byte[0]).status()).isEqualTo(400);
+    }
+
+    @Test
+    void theModelsAreThoseOfTheSet() {
+        JsonNode models = server.get("api/models").json();
+        JsonNode model = models.get("models").get(0);
+        assertThat(models.get("default").asText()).isEqualTo("fashion32");
+        assertThat(model.get("classes")).hasSize(10);
+        assertThat(model.get("side").asInt()).isEqualTo(32);
+        assertThat(model.get("plans").get(0).get("plan").asText())
+                .isEqualTo(model.get("default_plan").asText());
+        for (JsonNode plan : model.get("plans")) {
+            JsonNode stages = plan.get("stages");
+            assertThat(stages.get(stages.size() - 1).get("to").asInt()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void countersGrow() {
+        submit("{\"class\":\"Bag\"}");
+        String text = server.get("metrics").text();
+        assertThat(text)
+                .contains("# TYPE codevar_requests_waiting gauge", "codevar_stage_seconds_total{stage=\"pictures\"}");
+        assertThat(text.lines().filter(line -> !line.startsWith("#")))
+                .allMatch(line -> line.matches("[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? -?[0-9.Ee-]+"));
+    }
+}

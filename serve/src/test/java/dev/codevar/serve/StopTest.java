@@ -1,0 +1,99 @@
+package dev.codevar.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.codevar.serve.TestServer.Answer;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Stopping: what was promised is done, what comes is refused, and it ends. */
+@Timeout(120)
+class StopTest {
+
+    private static CompletableFuture<Answer> post(TestServer server, String json) {
+        return server.client
+                .sendAsync(
+                        server.to("v1/images/generations")
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(json))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(Answer::new);
+    }
+
+    @Test
+    void whatWasPromisedIsDone() throws Exception {
+        try (TestServer server = TestServer.start()) {
+            List<CompletableFuture<Answer>> promised = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                promised.add(post(server, "{\"prompt\":\"Bag\",\"n\":16,\"seed\":" + i + "}"));
+            }
+            while (server.get("api/status").json().get("waiting_requests").asInt() < 4) {
+                Thread.sleep(2);
+            }
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(server.server::stop);
+            for (CompletableFuture<Answer> one : promised) {
+                assertThat(one.get().status()).isEqualTo(200);
+                assertThat(one.get().json().get("data")).hasSize(16);
+            }
+            stopping.get();
+            assertThatThrownBy(() -> server.get("healthz")).isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @Test
+    void afterItsGraceItEndsWhatIsLeft() throws Exception {
+        ServeOptions usual = ServeOptions.DEFAULT;
+        ServeOptions hurried = new ServeOptions(
+                usual.host(),
+                0,
+                usual.hostNames(),
+                usual.token(),
+                usual.insecure(),
+                usual.publicUrl(),
+                4096,
+                usual.mostBytes(),
+                usual.mostRequests(),
+                usual.deadline(),
+                usual.keep(),
+                usual.mostKeptBytes(),
+                Duration.ofMillis(100),
+                usual.strictSize(),
+                usual.jsonLog());
+        try (TestServer server = TestServer.start(hurried)) {
+            CompletableFuture<Answer> endless = post(server, "{\"prompt\":\"Bag\",\"n\":4096,\"plan\":\"var\"}");
+            while (server.get("api/status").json().get("waiting_requests").asInt() < 1) {
+                Thread.sleep(2);
+            }
+            server.server.stop();
+            assertThat(endless.get().status()).isBetween(409, 503);
+        }
+    }
+
+    @Test
+    void whatComesMeanwhileIsRefused() throws Exception {
+        try (TestServer server = TestServer.start()) {
+            CompletableFuture<Answer> promised = post(server, "{\"prompt\":\"Bag\",\"n\":64,\"plan\":\"var\"}");
+            while (server.engine.counters().runningPictures() == 0) {
+                Thread.sleep(1);
+            }
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(server.server::stop);
+            while (server.get("readyz").status() == 200) {
+                Thread.sleep(1);
+            }
+            Answer refused = server.post("v1/images/generations", "{\"prompt\":\"Bag\"}");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.raw().headers().firstValue("retry-after")).isPresent();
+            assertThat(promised.get().status()).isEqualTo(200);
+            stopping.get();
+        }
+    }
+}

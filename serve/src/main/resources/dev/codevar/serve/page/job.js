@@ -1,0 +1,92 @@
+// One job, watched from where it stands to its end.
+
+import * as api from './api.js';
+
+const ENDED = ['done', 'failed', 'cancelled'];
+const LONGEST_PAUSE = 10_000;
+
+/**
+ * What is known of a job.
+ *
+ * @typedef {{scale: number, side: number, stage: number, role: string, seconds: number}} Scale
+ */
+export class Progress {
+  /** The job as the server told it last. */
+  job = null;
+
+  /** @type {?number} requests before it, null unless it waits */
+  ahead = null;
+
+  /** @type {Scale[]} those that are done, by their scale; seconds are added up over a job's batches */
+  scales = [];
+
+  /** @type {string[][]} for each picture its previews by scale, as data: addresses */
+  previews = [];
+
+  /** @type {?number} the finest scale that has just been done */
+  newest = null;
+
+  get ended() {
+    return ENDED.includes(this.job?.state);
+  }
+
+  /** @param {Object} event of the stream */
+  apply(event) {
+    this.newest = null;
+    if (event.job) this.#told(event.job);
+    else if (event.type === 'queued') this.ahead = event.ahead;
+    else if (event.type === 'started') this.#started();
+    else if (event.type === 'scale') this.#drawn(event);
+  }
+
+  #told(job) {
+    this.job = job;
+    this.ahead = job.ahead ?? null;
+    this.scales = [];
+    for (const scale of job.scales ?? []) this.#add(scale);
+  }
+
+  #started() {
+    this.ahead = null;
+    this.job = { ...this.job, state: 'running' };
+  }
+
+  #drawn(event) {
+    if (this.job.state === 'queued') this.#started();
+    this.#add(event);
+    this.newest = event.scale;
+    for (const { index, data } of event.previews ?? []) (this.previews[index] ??= [])[event.scale] = data;
+  }
+
+  #add({ scale, side, stage, role, seconds }) {
+    this.scales[scale] = { scale, side, stage, role, seconds: (this.scales[scale]?.seconds ?? 0) + seconds };
+  }
+}
+
+/**
+ * Watches a job; where the stream is cut off it asks again.
+ *
+ * @param {string} id
+ * @param {function(Progress): void} changed is called after every event
+ * @param {AbortSignal} signal
+ * @returns {Promise<Progress>} the ended one
+ * @throws {api.ApiError} with status 404 where the server has forgotten it
+ */
+export async function watch(id, changed, signal) {
+  const progress = new Progress();
+  let pause = 500;
+  for (;;) {
+    try {
+      for await (const event of api.events(id, signal)) {
+        progress.apply(event);
+        changed(progress);
+        pause = 500;
+        if (progress.ended) return progress;
+      }
+    } catch (failure) {
+      if (signal.aborted || (failure.status >= 400 && failure.status < 500)) throw failure;
+    }
+    await new Promise(resolve => setTimeout(resolve, pause));
+    pause = Math.min(2 * pause, LONGEST_PAUSE);
+  }
+}

@@ -1,0 +1,73 @@
+// Runs jobs of one place on the page, remembers them over a reload, and hands out what came of them.
+
+import * as api from './api.js';
+import { watch } from './job.js';
+
+/**
+ * @typedef {{job: Object, progress: import('./job.js').Progress, blobs: Blob[]}} Drawn
+ */
+export class Runner {
+  #key;
+  #changed;
+  #watching = null;
+
+  /**
+   * @param {string} place a name under which the last job is remembered
+   * @param {function(import('./job.js').Progress): void} changed is called after everything that happens
+   */
+  constructor(place, changed) {
+    this.#key = `codevar.job.${place}`;
+    this.#changed = changed;
+  }
+
+  get busy() {
+    return this.#watching !== null;
+  }
+
+  /**
+   * @param {Object} request as the interface describes it
+   * @returns {Promise<?Drawn>} null where it was cancelled
+   */
+  async run(request) {
+    const job = await api.submit(request);
+    localStorage.setItem(this.#key, job.id);
+    return this.#follow(job.id);
+  }
+
+  /** @returns {Promise<?Drawn>} what the job came to that ran here before a reload; null without one, or where it is forgotten */
+  async resume() {
+    const id = localStorage.getItem(this.#key);
+    if (!id) return null;
+    try {
+      return await this.#follow(id);
+    } catch (failure) {
+      this.forget();
+      if (failure.status === 404) return null;
+      throw failure;
+    }
+  }
+
+  forget() {
+    localStorage.removeItem(this.#key);
+  }
+
+  async cancel() {
+    if (this.#watching) await api.cancel(this.#watching);
+  }
+
+  async #follow(id) {
+    this.#watching = id;
+    try {
+      const progress = await watch(id, this.#changed, new AbortController().signal);
+      const { job } = progress;
+      if (job.state === 'failed') throw new api.ApiError(0, job.error ?? 'The job failed.');
+      if (job.state === 'cancelled') {
+        this.forget();
+        return null;
+      }
+      return { job, progress, blobs: await Promise.all(job.pictures.map(({ href }) => api.picture(href))) };
+    } finally {
+      this.#watching = null;
+    }
+  }
+}

@@ -52,8 +52,7 @@ async function request(path, options = {}) {
 async function send(path, options) {
   try {
     return await fetch(path, options);
-  } catch (failure) {
-    if (failure.name === 'AbortError') throw failure;
+  } catch {
     throw new ApiError(0, 'The server does not answer. Is it still running?');
   }
 }
@@ -93,11 +92,10 @@ export const picture = async href => (await request(href)).blob();
  * A job's events, until the stream ends.
  *
  * @param {string} id
- * @param {AbortSignal} signal
  * @returns {AsyncGenerator<Object>}
  */
-export async function* events(id, signal) {
-  const response = await request(`api/jobs/${id}/events`, { signal, headers: { Accept: 'text/event-stream' } });
+export async function* events(id) {
+  const response = await request(`api/jobs/${id}/events`, { headers: { Accept: 'text/event-stream' } });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let line = '';
   let data = '';

@@ -39,9 +39,7 @@ export class Form {
   }
 
   #listen() {
-    const { values } = this.#settings;
     const set = changes => this.#settings.set(changes);
-    if (!this.model) this.#settings.choose(this.#models.find(({ id }) => id === values.model) ?? this.#models[0]);
     byId('model').addEventListener('change', ({ target }) => this.#settings.choose(this.#models.find(({ id }) => id === target.value)));
     byId('plan').addEventListener('change', ({ target }) => set({ plan: target.value }));
     byId('hand-over').addEventListener('input', ({ target }) => this.#handOver(Number(target.value)));

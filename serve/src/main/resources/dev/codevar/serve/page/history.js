@@ -44,12 +44,9 @@ export async function all() {
   return kept.reverse();
 }
 
-/** @param {Kept[]} entries some of them may be there already: then they stay as they are */
+/** @param {Kept[]} entries */
 export async function keep(entries) {
-  const known = new Set((await all()).map(({ id }) => id));
-  const fresh = entries.filter(({ id }) => !known.has(id));
-  if (fresh.length === 0) return;
-  await within(PICTURES, 'readwrite', store => fresh.forEach(entry => store.put(entry)));
+  await within(PICTURES, 'readwrite', store => entries.forEach(entry => store.put(entry)));
   await trim();
 }
 

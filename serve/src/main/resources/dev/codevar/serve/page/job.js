@@ -1,6 +1,7 @@
 // One job, watched from where it stands to its end.
 
 import * as api from './api.js';
+import { paced } from './pace.js';
 
 const ENDED = ['done', 'failed', 'cancelled'];
 const LONGEST_PAUSE = 10_000;
@@ -68,23 +69,22 @@ export class Progress {
  *
  * @param {string} id
  * @param {function(Progress): void} changed is called after every event
- * @param {AbortSignal} signal
  * @returns {Promise<Progress>} the ended one
  * @throws {api.ApiError} with status 404 where the server has forgotten it
  */
-export async function watch(id, changed, signal) {
+export async function watch(id, changed) {
   const progress = new Progress();
   let pause = 500;
   for (;;) {
     try {
-      for await (const event of api.events(id, signal)) {
+      for await (const event of paced(api.events(id))) {
         progress.apply(event);
         changed(progress);
         pause = 500;
         if (progress.ended) return progress;
       }
     } catch (failure) {
-      if (signal.aborted || (failure.status >= 400 && failure.status < 500)) throw failure;
+      if (failure.status >= 400 && failure.status < 500) throw failure;
     }
     await new Promise(resolve => setTimeout(resolve, pause));
     pause = Math.min(2 * pause, LONGEST_PAUSE);

@@ -48,24 +48,30 @@ export class Ladder {
     return kind(this.#stages, stageOf(this.#stages, scale));
   }
 
+  #roleAt(scale) {
+    return this.#stages[stageOf(this.#stages, scale)].role;
+  }
+
   #rung(side, scale) {
     const image = el('img', { alt: '', hidden: true });
     const map = el('span', { class: 'map', vars: { side } }, image);
     const time = el('span', { class: 'ms' });
     const button = el(
       'button',
-      { type: 'button', disabled: true, 'aria-pressed': 'false', on: { click: () => this.#look(scale) } },
+      { type: 'button', disabled: true, 'aria-pressed': 'false', on: { click: () => this.look(this.#looking === scale ? null : scale) } },
       map,
+      el('span', { class: 'unseen', text: `Scale ${scale + 1} of ${this.#sides.length}, by ${this.#roleAt(scale)}, ` }),
       el('span', { class: 'side', text: `${side}×${side}` }),
       time,
     );
     return { item: el('li', { class: `rung ${this.#kindAt(scale)}` }, button), button, image, time };
   }
 
-  #look(scale) {
-    this.#looking = this.#looking === scale ? null : scale;
+  /** @param {?number} scale whose preview is asked for, null for the finished picture */
+  look(scale) {
+    this.#looking = scale;
     this.#rungs.forEach(({ button }, i) => button.setAttribute('aria-pressed', String(i === this.#looking)));
-    this.#onLook?.(this.#looking);
+    this.#onLook?.(scale);
   }
 
   /**
@@ -89,19 +95,11 @@ export class Ladder {
       rung.image.hidden = !preview;
       if (preview && rung.image.getAttribute('src') !== preview) rung.image.src = preview;
       rung.button.disabled = !(preview && this.#onLook);
-      rung.button.setAttribute('aria-label', this.#words(scale, done, preview));
       this.#parts[scale].style.setProperty('--share', done ? done.seconds / whole : 0);
     });
     this.#legend(scales);
     const bar = this.#root.querySelector('.timebar');
     bar.setAttribute('aria-label', total > 0 ? `${duration(total)} in the models: ${this.#shares(scales).join(', ')}` : 'No time measured yet');
-  }
-
-  #words(scale, done, preview) {
-    const { role } = this.#stages[stageOf(this.#stages, scale)];
-    const side = this.#sides[scale];
-    const time = done ? `, ${duration(done.seconds)}` : '';
-    return `Scale ${scale + 1} of ${this.#sides.length}, ${side}×${side}, made by ${role}${time}${preview ? '; look at it' : ''}`;
   }
 
   #shares(scales) {

@@ -71,6 +71,12 @@ export class Mask {
     this.#painted.fill(0);
   }
 
+  /** Says the same from the other side: paints what was not, and reverses. */
+  turn() {
+    this.reversed = !this.reversed;
+    this.#painted = this.#painted.map(one => 1 - one);
+  }
+
   /** How many pixels are drawn anew. */
   get pixels() {
     const painted = this.#painted.reduce((sum, one) => sum + one, 0);

@@ -40,6 +40,7 @@ export class Pictures {
       this.#root.replaceChildren(...this.#cells.map(({ item }) => item));
       const columns = Math.ceil(Math.sqrt(this.#coming));
       this.#root.style.setProperty('--columns', columns);
+      this.#root.style.setProperty('--rows', Math.ceil(this.#cells.length / columns));
       this.#root.classList.toggle('many', columns > 3);
     }
     this.#cells.forEach(cell => cell.item.classList.add('growing'));
@@ -48,11 +49,11 @@ export class Pictures {
   }
 
   #cell(index) {
-    const image = el('img', { alt: '', draggable: 'false', on: { load: sharpen } });
-    const caption = el('figcaption');
+    const image = el('img', { alt: 'A picture on its way', draggable: 'false', on: { load: sharpen } });
+    const caption = el('span', { class: 'caption', 'aria-hidden': 'true' });
     const item = this.#onSelect
-      ? el('button', { type: 'button', class: 'cell', 'aria-label': 'A picture on its way', on: { click: () => this.select(index) } }, image, caption)
-      : el('figure', { class: 'cell' }, image, caption);
+      ? el('button', { type: 'button', class: 'cell', on: { click: () => this.select(index) } }, image, caption)
+      : el('div', { class: 'cell' }, image, caption);
     return { item, image, caption };
   }
 
@@ -74,8 +75,7 @@ export class Pictures {
       item.classList.remove('growing');
       image.src = src;
       line.textContent = caption;
-      if (this.#onSelect) item.setAttribute('aria-label', label);
-      else image.alt = label;
+      image.alt = label;
     });
   }
 

@@ -70,3 +70,14 @@ export function sentence({ stages }) {
   const parts = stages.map(({ role, from, to }) => `${role} makes ${to - from === 1 ? `scale ${to}` : `scales ${from + 1}–${to}`}`);
   return `${parts.join(', ')}.`;
 }
+
+/**
+ * The plans to compare first: the large model alone, the pair that hands over last, and the default.
+ *
+ * @param {{plans: Plan[], default_plan: string}} model
+ * @returns {string[]} ids
+ */
+export function worthComparing({ plans, default_plan: usual }) {
+  const pairs = plans.filter(plan => isPair(plan) && plan.fine_tuned).sort((a, b) => handOver(b) - handOver(a));
+  return [...new Set([baseline(plans)?.id, pairs[0]?.id, usual].filter(Boolean))];
+}

@@ -10,6 +10,7 @@ export class Runner {
   #key;
   #changed;
   #watching = null;
+  #busy = false;
 
   /**
    * @param {string} place a name under which the last job is remembered
@@ -21,29 +22,39 @@ export class Runner {
   }
 
   get busy() {
-    return this.#watching !== null;
+    return this.#busy;
   }
 
   /**
    * @param {Object} request as the interface describes it
    * @returns {Promise<?Drawn>} null where it was cancelled
    */
-  async run(request) {
-    const job = await api.submit(request);
-    localStorage.setItem(this.#key, job.id);
-    return this.#follow(job.id);
+  run(request) {
+    return this.#occupied(async () => {
+      const job = await api.submit(request);
+      localStorage.setItem(this.#key, job.id);
+      return this.#follow(job.id);
+    });
   }
 
   /** @returns {Promise<?Drawn>} what the job came to that ran here before a reload; null without one, or where it is forgotten */
   async resume() {
     const id = localStorage.getItem(this.#key);
     if (!id) return null;
-    try {
-      return await this.#follow(id);
-    } catch (failure) {
+    return this.#occupied(() => this.#follow(id)).catch(failure => {
       this.forget();
       if (failure.status === 404) return null;
       throw failure;
+    });
+  }
+
+  async #occupied(action) {
+    this.#busy = true;
+    try {
+      return await action();
+    } finally {
+      this.#busy = false;
+      this.#watching = null;
     }
   }
 
@@ -57,17 +68,13 @@ export class Runner {
 
   async #follow(id) {
     this.#watching = id;
-    try {
-      const progress = await watch(id, this.#changed, new AbortController().signal);
-      const { job } = progress;
-      if (job.state === 'failed') throw new api.ApiError(0, job.error ?? 'The job failed.');
-      if (job.state === 'cancelled') {
-        this.forget();
-        return null;
-      }
-      return { job, progress, blobs: await Promise.all(job.pictures.map(({ href }) => api.picture(href))) };
-    } finally {
-      this.#watching = null;
+    const progress = await watch(id, this.#changed);
+    const { job } = progress;
+    if (job.state === 'failed') throw new api.ApiError(0, job.error ?? 'The job failed.');
+    if (job.state === 'cancelled') {
+      this.forget();
+      return null;
     }
+    return { job, progress, blobs: await Promise.all(job.pictures.map(({ href }) => api.picture(href))) };
   }
 }

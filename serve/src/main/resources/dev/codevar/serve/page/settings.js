@@ -1,5 +1,7 @@
 // What people chose: one object, kept over a reload, with listeners.
 
+import { worthComparing } from './plans.js';
+
 const KEY = 'codevar.settings';
 
 /**
@@ -52,8 +54,24 @@ export class SettingsStore extends EventTarget {
       plan: model.default_plan,
       more_smooth: false,
       classes: [model.classes[0]?.id ?? 0],
-      compared: [],
+      compared: worthComparing(model),
     });
+  }
+
+  /**
+   * Leaves out what the server has no longer.
+   *
+   * @param {Object[]} models as the server describes them
+   * @param {Object} otherwise the one to take where the chosen one is gone
+   */
+  suit(models, otherwise) {
+    const { model: id, plan, classes, compared } = this.#values;
+    const model = models.find(one => one.id === id);
+    const hasPlan = wanted => model.plans.some(one => one.id === wanted);
+    const hasClass = wanted => model.classes.some(one => one.id === wanted);
+    if (!model) this.choose(otherwise);
+    else if (!hasPlan(plan) || !classes.length || !classes.every(hasClass)) this.choose(model);
+    else this.set({ compared: compared.filter(hasPlan) });
   }
 
   /** @returns {Object} the body of a job, with the plan and the count that are given */

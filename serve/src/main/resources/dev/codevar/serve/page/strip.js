@@ -4,6 +4,10 @@ import { byId, el } from './dom.js';
 import { plural } from './format.js';
 import * as history from './history.js';
 
+/** The jobs whose pictures were taken over. */
+const KNOWN = 'known jobs';
+const MOST_KNOWN = 100;
+
 export class Strip {
   #list = byId('history-list');
   #onOpen;
@@ -22,8 +26,10 @@ export class Strip {
     });
   }
 
-  /** @param {import('./runner.js').Drawn} drawn is kept */
+  /** @param {import('./runner.js').Drawn} drawn is kept, once: what people removed does not come back by a reload */
   async add({ job, progress, blobs }) {
+    const known = (await history.fetchLaid(KNOWN)) ?? [];
+    if (known.includes(job.id)) return;
     const time = Date.now();
     const entries = blobs.map((blob, i) => ({
       id: `${job.id}/${i}`,
@@ -34,7 +40,7 @@ export class Strip {
       stages: job.stages,
       scales: progress.scales,
     }));
-    await this.#after(history.keep(entries));
+    await this.#after(history.keep(entries).then(() => history.lay(KNOWN, [job.id, ...known].slice(0, MOST_KNOWN))));
   }
 
   async #after(change) {

@@ -76,7 +76,7 @@ class Card {
     if (!this.#progress) this.#pictures.expect(progress.job.request.count);
     this.#progress = progress;
     this.scales = progress.scales;
-    if (progress.newest !== null) progress.previews.forEach((byScale, i) => byScale && this.#pictures.preview(i, byScale.at(-1)));
+    progress.fresh.forEach(({ index, data }) => this.#pictures.preview(index, data));
     if (progress.ahead !== null) this.#speed.textContent = `${progress.ahead} before it in the queue`;
   }
 
@@ -92,7 +92,7 @@ class Card {
     if (total > 0) this.#seconds.textContent = duration(total);
     if (!finished || !base?.finished) return;
     const factor = totalSeconds(base.scales) / total;
-    this.#speed.textContent = base === this ? 'what others are measured by' : `${times(factor)} as fast as ${base.plan.title}`;
+    this.#speed.textContent = base === this ? 'the reference' : `${times(factor)} as fast as ${base.plan.title}`;
     this.#speed.classList.toggle('faster', factor > 1);
   }
 

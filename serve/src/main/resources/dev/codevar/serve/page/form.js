@@ -94,9 +94,9 @@ export class Form {
     byId('model-about').textContent = model.about ?? '';
     const groups = grouped(model.plans);
     byId('plan').replaceChildren(
-      ...groups.map(([label, plans]) => el('optgroup', { label }, ...plans.map(({ id, title }) => el('option', { value: id, text: planName(id, title) })))),
+      ...groups.map(([label, plans]) => el('optgroup', { label }, ...plans.map(({ id, title }) => el('option', { value: id, text: nameOf(id, title, model.plans) })))),
     );
-    byId('compared').replaceChildren(...groups.flatMap(([, plans]) => plans.map(plan => comparedBox(plan, model.scales.length))));
+    byId('compared').replaceChildren(...groups.flatMap(([, plans]) => plans.map(plan => comparedBox(plan, model))));
     byId('hand-over').max = model.scales.length;
     byId('hand-over-cells').replaceChildren(...model.scales.map(side => el('span', { class: 'map', vars: { side } })));
     byId('hand-over-cells').style.setProperty('--scales', model.scales.length);
@@ -117,10 +117,16 @@ export class Form {
   }
 }
 
-/** The title, with the id where that says more. */
-const planName = (id, title) => (title.toLowerCase() === id ? title : `${title} (${id})`);
+/** The title, with the id where another plan has the same. */
+const nameOf = (id, title, plans) => (plans.filter(plan => plan.title === title).length > 1 ? `${title} (${id})` : title);
 
-function comparedBox({ id, title, stages }, scales) {
-  const bar = stages.map((stage, i) => el('span', { class: kind(stages, i), vars: { share: (stage.to - stage.from) / scales } }));
-  return el('label', {}, el('input', { type: 'checkbox', value: id }), el('span', { text: planName(id, title) }), el('span', { class: 'split', 'aria-hidden': 'true' }, ...bar));
+function comparedBox({ id, title, stages }, { plans, scales }) {
+  const bar = stages.map((stage, i) => el('span', { class: kind(stages, i), vars: { share: (stage.to - stage.from) / scales.length } }));
+  return el(
+    'label',
+    {},
+    el('input', { type: 'checkbox', value: id }),
+    el('span', { text: nameOf(id, title, plans) }),
+    el('span', { class: 'split', 'aria-hidden': 'true' }, ...bar),
+  );
 }

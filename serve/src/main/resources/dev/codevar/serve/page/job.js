@@ -6,6 +6,9 @@ import { paced } from './pace.js';
 const ENDED = ['done', 'failed', 'cancelled'];
 const LONGEST_PAUSE = 10_000;
 
+/** Of so many pictures the previews of all scales are kept, of more the latest. */
+const MOST_GROWN = 16;
+
 /**
  * What is known of a job.
  *
@@ -24,8 +27,11 @@ export class Progress {
   /** @type {string[][]} for each picture its previews by scale, as data: addresses */
   previews = [];
 
-  /** @type {?number} the finest scale that has just been done */
+  /** @type {?number} the scale that has just been done */
   newest = null;
+
+  /** @type {{index: number, data: string}[]} the previews that have just come */
+  fresh = [];
 
   get ended() {
     return ENDED.includes(this.job?.state);
@@ -34,6 +40,7 @@ export class Progress {
   /** @param {Object} event of the stream */
   apply(event) {
     this.newest = null;
+    this.fresh = [];
     if (event.job) this.#told(event.job);
     else if (event.type === 'queued') this.ahead = event.ahead;
     else if (event.type === 'started') this.#started();
@@ -56,7 +63,11 @@ export class Progress {
     if (this.job.state === 'queued') this.#started();
     this.#add(event);
     this.newest = event.scale;
-    for (const { index, data } of event.previews ?? []) (this.previews[index] ??= [])[event.scale] = data;
+    this.fresh = event.previews ?? [];
+    for (const { index, data } of this.fresh) {
+      if (index >= MOST_GROWN) this.previews[index] = [];
+      (this.previews[index] ??= [])[event.scale] = data;
+    }
   }
 
   #add({ scale, side, stage, role, seconds }) {

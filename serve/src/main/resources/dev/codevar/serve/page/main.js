@@ -10,7 +10,7 @@ import { Form } from './form.js';
 import { plural } from './format.js';
 import * as notice from './notice.js';
 import { worthComparing } from './plans.js';
-import { SettingsStore, throwDice } from './settings.js';
+import { SettingsStore, planOf, throwDice } from './settings.js';
 import { Strip } from './strip.js';
 import { switchBy } from './theme.js';
 import { askForToken } from './token.js';
@@ -40,7 +40,7 @@ const strip = new Strip(entry => guard(() => open(entry)), notice.fail);
 
 /** @type {Desk} */
 const desk = { settings, strip, modelOf, changed: showButtons, guard };
-const comparing = { name: 'compare', label: 'Compare plans', act: kept => compare(kept) };
+const comparing = { name: 'compare', label: 'Compare', act: kept => compare(kept) };
 const editing = { name: 'edit', label: 'Edit', act: kept => guard(() => edit(kept.blob)) };
 const views = {
   draw: new DrawView(desk, [comparing, editing]),
@@ -105,6 +105,7 @@ function showButtons() {
 
 function start() {
   notice.clear();
+  if (byId('stage').getBoundingClientRect().top < 0) byId('stage').scrollIntoView({ block: 'start' });
   if (settings.values.newSeed) settings.set({ seed: throwDice() });
   return guard(() => views[viewName()].run());
 }
@@ -116,7 +117,7 @@ async function edit(blob) {
 
 /** The same seed and class under several plans. */
 function compare({ picture, request }) {
-  settings.set({ classes: [picture.class], seed: picture.seed, count: 1, newSeed: false });
+  settings.take({ ...request, class: picture.class, classes: undefined, seed: picture.seed, count: 1 }, modelOf(request.model));
   const { compared } = settings.values;
   settings.set({ compared: [...new Set([...(compared.length > 0 ? compared : worthComparing(form.model)), request.plan])] });
   go('compare');
@@ -142,7 +143,7 @@ async function restore(blob, scales = []) {
   const model = modelOf(request.model);
   if (!known || !model) throw new Error(`This server has no model ${request.model}, which made this picture.`);
   settings.take(request, model);
-  const plan = model.plans.find(({ id }) => id === settings.values.plan);
+  const plan = planOf(settings.values.plan, model);
   const { id, name } = model.classes.find(one => one.id === settings.values.classes[0]);
   const kept = {
     blob, picture: { class: id, class_name: name, seed: request.seed }, request: { ...request, plan: plan.id }, stages: plan.stages, scales,
@@ -150,7 +151,9 @@ async function restore(blob, scales = []) {
   if (asked) await views.edit.restore(asked, kept);
   else views.draw.show(kept);
   go(asked ? 'edit' : 'draw');
-  if (notes?.length > 0) notice.tell(notes.join(' '));
+  const unlisted = planOf(request.plan, model) ? [] : [`The plan ${request.plan} is not on this server's list; chosen is ${plan.title}.`];
+  const lines = [...(notes ?? []), ...unlisted];
+  if (lines.length > 0) notice.tell(lines.join(' '));
   say('Everything is as it was.');
 }
 
@@ -178,7 +181,7 @@ async function showStatus() {
 
 function showOutline() {
   const { model } = form;
-  views.draw.outline(model, model.plans.find(({ id }) => id === settings.values.plan));
+  views.draw.outline(model, planOf(settings.values.plan, model));
 }
 
 byId('settings').addEventListener('submit', event => {

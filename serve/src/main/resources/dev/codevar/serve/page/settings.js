@@ -93,16 +93,23 @@ export class SettingsStore extends EventTarget {
     const { plan, count, seed, cfg, top_k, top_p, temperature, more_smooth } = request;
     this.set({
       model: model.id,
-      plan: planId(plan, model) ?? this.#values.plan,
+      plan: planOf(plan, model)?.id ?? model.default_plan,
       classes: classIds(request, model),
-      count, seed, cfg, top_k, top_p, temperature, more_smooth,
+      count: count ?? 1,
+      seed, cfg, top_k, top_p, temperature, more_smooth,
       newSeed: false,
     });
   }
 }
 
-/** A plan stands as its id or as its text. */
-const planId = (plan, model) => model.plans.find(({ id, text }) => id === plan || text === plan)?.id;
+/**
+ * A model's plan by its id or its text.
+ *
+ * @param {string} wanted
+ * @param {Object} model as the server describes it
+ * @returns {import('./plans.js').Plan|undefined}
+ */
+export const planOf = (wanted, model) => model.plans.find(({ id, text }) => id === wanted || text === wanted);
 
 function classIds(request, model) {
   const named = request.classes ?? [request.class].flat();

@@ -110,11 +110,7 @@ export class Sheet {
       this.#ladder.lay(job.stages, this.#modelOf(job.request.model)?.scales ?? sidesOf(job));
       this.#pictures.expect(job.request.count);
     }
-    if (progress.newest !== null && this.#looking === null) {
-      progress.previews.forEach((byScale, index) => {
-        if (byScale?.[progress.newest]) this.#pictures.preview(index, byScale[progress.newest]);
-      });
-    }
+    if (this.#looking === null) progress.fresh.forEach(({ index, data }) => this.#pictures.preview(index, data));
     this.#refresh();
     if (!progress.ended) this.#tell(this.#state(progress));
   }

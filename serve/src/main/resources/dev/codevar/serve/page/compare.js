@@ -1,7 +1,7 @@
 // The view that compares: the same request by several plans, one after the other, with the time that each took.
 
 import { byId, el } from './dom.js';
-import { duration, times } from './format.js';
+import { duration, plural, times } from './format.js';
 import { Ladder, totalSeconds } from './ladder.js';
 import { Pictures } from './pictures.js';
 import { baseline, grouped } from './plans.js';
@@ -20,6 +20,7 @@ class Card {
   #progress = null;
   #seconds = el('strong', { class: 'seconds', text: '–' });
   #speed = el('span', { class: 'speed' });
+  #note = el('span', { class: 'muted' });
   #addresses = [];
 
   constructor(plan, model, grown) {
@@ -35,7 +36,7 @@ class Card {
     });
     this.element = el('article', { class: 'card', 'data-plan': plan.id, 'aria-label': plan.title },
       el('header', {}, el('h3', { text: plan.title }), el('p', { text: plan.id })),
-      pictures, el('p', { class: 'numbers' }, this.#seconds, this.#speed), ladder);
+      pictures, el('p', { class: 'numbers' }, this.#seconds, this.#speed, this.#note), ladder);
     this.wait();
   }
 
@@ -51,6 +52,7 @@ class Card {
     this.#ladder.show([], null, false);
     this.#seconds.textContent = '–';
     this.#speed.textContent = '';
+    this.#note.textContent = '';
   }
 
   async run(request, resuming) {
@@ -92,6 +94,8 @@ class Card {
     if (total > 0) this.#seconds.textContent = duration(total);
     if (!finished || !base?.finished) return;
     const factor = totalSeconds(base.scales) / total;
+    const others = (this.#progress.job.timings?.together_with ?? 0) - this.#progress.job.pictures.length;
+    this.#note.textContent = others > 0 ? `Drawn together with ${plural(others, 'picture')} of others.` : '';
     this.#speed.textContent = base === this ? 'the reference' : `${times(factor)} as fast as ${base.plan.title}`;
     this.#speed.classList.toggle('faster', factor > 1);
   }

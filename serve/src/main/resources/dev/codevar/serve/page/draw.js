@@ -32,7 +32,6 @@ export class DrawView {
   async #kept(drawing) {
     this.#desk.changed();
     const drawn = await drawing;
-    byId('draw-empty').hidden ||= Boolean(drawn);
     if (drawn) await this.#desk.strip.add(drawn);
   }
 
@@ -42,7 +41,6 @@ export class DrawView {
 
   /** @param {import('./history.js').Kept} kept */
   show(kept) {
-    byId('draw-empty').hidden = true;
     this.#sheet.show(kept);
   }
 

@@ -30,6 +30,9 @@ export class Progress {
   /** @type {?number} the scale that has just been done */
   newest = null;
 
+  /** Whether the server does not answer just now. */
+  lost = false;
+
   /** @type {{index: number, data: string}[]} the previews that have just come */
   fresh = [];
 
@@ -39,6 +42,7 @@ export class Progress {
 
   /** @param {Object} event of the stream */
   apply(event) {
+    this.lost = false;
     this.newest = null;
     this.fresh = [];
     if (event.job) this.#told(event.job);
@@ -96,6 +100,8 @@ export async function watch(id, changed) {
       }
     } catch (failure) {
       if (failure.status >= 400 && failure.status < 500) throw failure;
+      progress.lost = true;
+      if (progress.job) changed(progress);
     }
     await new Promise(resolve => setTimeout(resolve, pause));
     pause = Math.min(2 * pause, LONGEST_PAUSE);

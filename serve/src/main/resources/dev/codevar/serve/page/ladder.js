@@ -4,6 +4,9 @@ import { el } from './dom.js';
 import { duration, plural, square } from './format.js';
 import { kind, stageOf } from './plans.js';
 
+/** More scales than this leave no room for words on a phone. */
+const LONG = 7;
+
 /** A rung for every scale under the models' brackets, a bar of time as wide as each took, and a line for each model. */
 export class Ladder {
   #root;
@@ -35,6 +38,7 @@ export class Ladder {
     this.#looking = null;
     this.#rungs = sides.map((side, scale) => this.#rung(side, scale));
     this.#parts = sides.map((_, scale) => el('span', { class: `part ${this.#kindAt(scale)}` }));
+    this.#root.classList.toggle('long', sides.length > LONG);
     this.#root.replaceChildren(
       el('div', { class: 'brackets', vars: { scales: sides.length } }, ...stages.map((stage, i) => bracket(stages, stage, i))),
       el('ol', { class: 'rungs', vars: { scales: sides.length } }, ...this.#rungs.map(rung => rung.item)),
@@ -61,7 +65,7 @@ export class Ladder {
       { type: 'button', disabled: true, 'aria-pressed': 'false', on: { click: () => this.look(this.#looking === scale ? null : scale) } },
       map,
       el('span', { class: 'unseen', text: `Scale ${scale + 1} of ${this.#sides.length}, by ${this.#roleAt(scale)}, ` }),
-      el('span', { class: 'side', text: `${side}×${side}` }),
+      el('span', { class: 'side' }, String(side), el('span', { text: `×${side}` })),
       time,
     );
     return { item: el('li', { class: `rung ${this.#kindAt(scale)}` }, button), button, image, time };

@@ -85,6 +85,7 @@ function showView() {
   }
   document.body.dataset.view = name;
   byId('start').textContent = VERBS[name];
+  document.title = `${byId(`${name}-title`).textContent} · CoDe`;
   showButtons();
 }
 
@@ -92,6 +93,7 @@ function go(name) {
   location.hash = name;
   showView();
   scrollTo({ top: 0 });
+  byId(`${name}-title`).focus({ preventScroll: true });
 }
 
 function showButtons() {
@@ -110,6 +112,7 @@ function start() {
   return guard(() => views[viewName()].run());
 }
 
+/** Takes a picture as the source of an edit. */
 async function edit(blob) {
   await views.edit.open(blob);
   go('edit');
@@ -159,10 +162,14 @@ async function restore(blob, scales = []) {
 
 /** Pictures that say nothing of how they were made become sources. */
 async function restoreOrEdit(file) {
+  if (file.type !== 'image/png') {
+    await edit(file);
+    return;
+  }
   try {
     await restore(file);
   } catch (failure) {
-    if (failure.status !== 400) throw failure;
+    if (![400, 413].includes(failure.status)) throw failure;
     await edit(file);
     notice.tell(`${failure.message} It is the source of an edit now.`);
   }

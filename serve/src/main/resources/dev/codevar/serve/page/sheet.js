@@ -89,7 +89,7 @@ export class Sheet {
       say(this.#line.textContent);
       return drawn;
     } catch (failure) {
-      this.#tell('');
+      this.#tell('Not drawn.');
       throw failure;
     } finally {
       if (this.#progress) this.#ladder.show(this.#progress.scales, null, false);
@@ -115,7 +115,8 @@ export class Sheet {
     if (!progress.ended) this.#tell(this.#state(progress));
   }
 
-  #state({ ahead, job, newest }) {
+  #state({ ahead, job, lost, newest }) {
+    if (lost) return 'The server does not answer; asking again.';
     if (ahead !== null) return ahead === 0 ? 'Next in the queue.' : `${plural(ahead, 'request')} before this one.`;
     if (newest === null) return 'Drawing.';
     return `Drawing: scale ${newest + 1} of ${job.stages.at(-1).to}.`;

@@ -16,13 +16,13 @@ export class ApiError extends Error {
   }
 }
 
-/** @type {function(string): Promise<?string>} */
+/** @type {(why: string) => Promise<?string>} */
 let askForToken = async () => null;
 
 /**
  * Says who asks people for the token when the server wants one.
  *
- * @param {function(string): Promise<?string>} ask is told what the server said; gives the token, or null
+ * @param {(why: string) => Promise<?string>} ask is told what the server said; gives the token, or null
  */
 export function onTokenWanted(ask) {
   askForToken = ask;

@@ -22,7 +22,7 @@ export class ClassChooser {
 
   /**
    * @param {{input: HTMLInputElement, list: HTMLElement, chips: HTMLElement, add: HTMLButtonElement}} parts
-   * @param {function(number[]): void} onChange is told the ids
+   * @param {(ids: number[]) => void} onChange is told the ids
    */
   constructor({ input, list, chips, add }, onChange) {
     this.#input = input;
@@ -36,8 +36,8 @@ export class ClassChooser {
     input.addEventListener('blur', () => this.#close());
     list.addEventListener('pointerdown', event => event.preventDefault());
     list.addEventListener('click', event => {
-      const option = event.target.closest('[role=option]');
-      if (option) this.#choose(this.#found[Number(option.dataset.place)]);
+      const option = /** @type {Element} */ (event.target).closest('[role=option]');
+      if (option) this.#choose(this.#found[Number(option.getAttribute('data-place'))]);
     });
     add.addEventListener('click', () => {
       this.#adding = true;

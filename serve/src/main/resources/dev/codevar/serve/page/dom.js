@@ -12,7 +12,7 @@ export const byId = id => document.getElementById(id);
  * A new element. `class`, `text`, `on` and `vars` are special, true and false set or leave out an attribute, all else is an attribute.
  *
  * @param {string} tag
- * @param {{class?: string, text?: string, on?: Object<string, function>, vars?: Object<string, *>} & Object<string, *>} [what]
+ * @param {{class?: string, text?: string, on?: Object<string, (event: any) => void>, vars?: Object<string, *>} & Object<string, *>} [what]
  * @param {...(Node|string)} children
  * @returns {any}
  */
@@ -39,7 +39,7 @@ export function say(text) {
  * Calls back once, when nothing was asked for a while.
  *
  * @param {number} milliseconds
- * @param {function(): void} action
+ * @param {() => void} action
  */
 export function settled(milliseconds, action) {
   let timer = 0;

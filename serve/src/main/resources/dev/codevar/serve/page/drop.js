@@ -6,8 +6,8 @@ const hasFiles = event => [...(event.dataTransfer?.types ?? [])].includes('Files
 const picture = transfer => [...(transfer?.files ?? [])].find(({ type }) => type.startsWith('image/'));
 
 /**
- * @param {function(File): void} restore for what is dropped on the left
- * @param {function(File): void} edit for what is dropped on the right
+ * @param {(file: File) => void} restore for what is dropped on the left
+ * @param {(file: File) => void} edit for what is dropped on the right
  */
 export function takeDrops(restore, edit) {
   const veil = byId('drop');

@@ -42,7 +42,7 @@ export class Easel {
 
   /**
    * @param {import('./viewport.js').Viewport} viewport
-   * @param {CanvasImageSource} source
+   * @param {HTMLCanvasElement} source
    * @param {{cursor: ?import('./mask.js').Span[], cut: boolean}} extras the pixels under the cursor, and whether what is cut off is dimmed
    */
   draw(viewport, source, { cursor, cut }) {

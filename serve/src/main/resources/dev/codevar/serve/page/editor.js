@@ -33,7 +33,7 @@ export class Editor {
 
   /**
    * @param {HTMLCanvasElement} canvas
-   * @param {function(): void} onPaint is called after every stroke
+   * @param {() => void} onPaint is called after every stroke
    */
   constructor(canvas, onPaint) {
     this.#canvas = canvas;

@@ -9,7 +9,7 @@ const MOST_PICTURES = 300;
 const MOST_BYTES = 150 * 1024 * 1024;
 
 /**
- * @typedef {{id: string, time: number, blob: Blob, picture: Object, request: Object, stages: Object[], scales: Object[]}} Kept
+ * @typedef {{id?: string, time?: number, blob: Blob, picture: Object, request: Object, stages: Object[], scales: Object[]}} Kept
  */
 
 let database = null;

@@ -4,6 +4,8 @@ import * as api from './api.js';
 import { paced } from './pace.js';
 
 const ENDED = ['done', 'failed', 'cancelled'];
+/** Between tries, in milliseconds. */
+const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 
 /** Of so many pictures the previews of all scales are kept, of more the latest. */
@@ -80,30 +82,54 @@ export class Progress {
 }
 
 /**
+ * Repeats an action whose connection was cut off, until the server answers.
+ *
+ * @template T
+ * @param {() => Promise<T>} action
+ * @param {() => void} [lost] is called each time
+ * @returns {Promise<T>}
+ * @throws {api.ApiError} what the server refuses
+ */
+async function patiently(action, lost = () => {}) {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    try {
+      return await action();
+    } catch (failure) {
+      if (failure.status >= 400 && failure.status < 500) throw failure;
+      lost();
+    }
+    await new Promise(resolve => setTimeout(resolve, pause));
+  }
+}
+
+/**
  * Watches a job; where the stream is cut off it asks again.
  *
  * @param {string} id
- * @param {function(Progress): void} changed is called after every event
+ * @param {(progress: Progress) => void} changed is called after every event
  * @returns {Promise<Progress>} the ended one
  * @throws {api.ApiError} with status 404 where the server has forgotten it
  */
-export async function watch(id, changed) {
+export function watch(id, changed) {
   const progress = new Progress();
-  let pause = 500;
-  for (;;) {
-    try {
-      for await (const event of paced(api.events(id))) {
-        progress.apply(event);
-        changed(progress);
-        pause = 500;
-        if (progress.ended) return progress;
-      }
-    } catch (failure) {
-      if (failure.status >= 400 && failure.status < 500) throw failure;
-      progress.lost = true;
-      if (progress.job) changed(progress);
+  const follow = async () => {
+    for await (const event of paced(api.events(id))) {
+      progress.apply(event);
+      changed(progress);
+      if (progress.ended) return progress;
     }
-    await new Promise(resolve => setTimeout(resolve, pause));
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
-  }
+    throw new Error('The stream was cut off.');
+  };
+  return patiently(follow, () => {
+    progress.lost = true;
+    if (progress.job) changed(progress);
+  });
 }
+
+/**
+ * What a job came to.
+ *
+ * @param {Object} job that is done
+ * @returns {Promise<Blob[]>}
+ */
+export const picturesOf = job => Promise.all(job.pictures.map(({ href }) => patiently(() => api.picture(href))));

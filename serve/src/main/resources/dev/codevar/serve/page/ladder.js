@@ -19,7 +19,7 @@ export class Ladder {
 
   /**
    * @param {HTMLElement} root
-   * @param {function(?number): void} [onLook] is told the scale whose preview is asked for, null for the finished picture
+   * @param {(scale: number|null) => void} [onLook] is told the scale whose preview is asked for, null for the finished picture
    */
   constructor(root, onLook) {
     this.#root = root;

@@ -24,8 +24,8 @@ const VERBS = { draw: 'Draw', compare: 'Compare', edit: 'Draw anew' };
 /**
  * What views share.
  *
- * @typedef {{settings: SettingsStore, strip: Strip, modelOf: function(string): ?Object, changed: function(): void,
- *     guard: function(function(): Promise): Promise}} Desk
+ * @typedef {{settings: SettingsStore, strip: Strip, modelOf: (id: string) => ?Object, changed: () => void,
+ *     guard: (action: () => Promise<void>) => Promise<void>}} Desk
  */
 
 switchBy(byId('theme'));

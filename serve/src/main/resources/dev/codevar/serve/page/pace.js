@@ -16,6 +16,7 @@ const pause = milliseconds => new Promise(resolve => setTimeout(resolve, millise
  */
 export async function* paced(events) {
   const waiting = [];
+  /** @type {(value?: any) => void} */
   let wake = () => {};
   let ended = false;
   const reading = (async () => {

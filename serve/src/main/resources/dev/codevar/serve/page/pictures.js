@@ -17,7 +17,7 @@ export class Pictures {
 
   /**
    * @param {HTMLElement} root
-   * @param {function(number): void} [onSelect] is told the place of the picture that was chosen
+   * @param {(place: number) => void} [onSelect] is told the place of the picture that was chosen
    */
   constructor(root, onSelect) {
     this.#root = root;

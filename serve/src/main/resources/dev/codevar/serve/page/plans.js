@@ -53,13 +53,14 @@ export function nearest(plans, wished, fineTuned) {
  * @returns {[string, Plan[]][]}
  */
 export function grouped(plans) {
+  /** @type {[string, (plan: Plan) => boolean][]} */
   const groups = [
     ['One model', plan => plan.stages.length === 1],
     ['CoDe, trained for it', plan => isPair(plan) && plan.fine_tuned],
     ['CoDe, training-free', plan => isPair(plan) && !plan.fine_tuned],
     ['More than two models', plan => plan.stages.length > 2],
   ];
-  return groups.map(([name, holds]) => [name, plans.filter(holds)]).filter(([, members]) => members.length > 0);
+  return groups.map(([name, holds]) => /** @type {[string, Plan[]]} */ ([name, plans.filter(holds)])).filter(([, members]) => members.length > 0);
 }
 
 /** The plan that others are measured against: the large model alone. */

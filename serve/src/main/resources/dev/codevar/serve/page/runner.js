@@ -1,7 +1,7 @@
 // Runs jobs of one place on the page, remembers them over a reload, and hands out what came of them.
 
 import * as api from './api.js';
-import { watch } from './job.js';
+import { picturesOf, watch } from './job.js';
 
 /**
  * @typedef {{job: Object, progress: import('./job.js').Progress, blobs: Blob[]}} Drawn
@@ -14,7 +14,7 @@ export class Runner {
 
   /**
    * @param {string} place a name under which the last job is remembered
-   * @param {function(import('./job.js').Progress): void} changed is called after everything that happens
+   * @param {(progress: import('./job.js').Progress) => void} changed is called after everything that happens
    */
   constructor(place, changed) {
     this.#key = `codevar.job.${place}`;
@@ -75,6 +75,6 @@ export class Runner {
       this.forget();
       return null;
     }
-    return { job, progress, blobs: await Promise.all(job.pictures.map(({ href }) => api.picture(href))) };
+    return { job, progress, blobs: await picturesOf(job) };
   }
 }

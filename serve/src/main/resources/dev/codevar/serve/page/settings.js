@@ -74,11 +74,11 @@ export class SettingsStore extends EventTarget {
     else this.set({ compared: compared.filter(hasPlan) });
   }
 
-  /** @returns {Object} the body of a job, with the plan and the count that are given */
-  request({ plan, count } = {}) {
-    const { model, classes, seed, cfg, top_k, top_p, temperature, more_smooth } = this.#values;
+  /** @returns {Object} the body of a job */
+  request() {
+    const { model, plan, classes, count, seed, cfg, top_k, top_p, temperature, more_smooth } = this.#values;
     return {
-      model, plan: plan ?? this.#values.plan, class: classes.length === 1 ? classes[0] : classes, count: count ?? this.#values.count,
+      model, plan, class: classes.length === 1 ? classes[0] : classes, count,
       seed, cfg, top_k, top_p, temperature, more_smooth, previews: true,
     };
   }

@@ -8,7 +8,7 @@ import { Runner } from './runner.js';
 
 /**
  * @typedef {import('./history.js').Kept} Kept
- * @typedef {{name: string, label: string, act: function(Kept): void}} Action
+ * @typedef {{name: string, label: string, act: (kept: Kept) => void}} Action
  */
 
 /** For how long a scale is seen when a picture grows again, in milliseconds. */
@@ -32,7 +32,7 @@ export class Sheet {
   /**
    * @param {HTMLElement} root
    * @param {string} place a name of this sheet
-   * @param {function(string): ?Object} modelOf the model with an id
+   * @param {(id: string) => ?Object} modelOf the model with an id
    * @param {Action[]} actions what can be done with the selected picture
    */
   constructor(root, place, modelOf, actions) {
@@ -92,7 +92,6 @@ export class Sheet {
       this.#tell('Not drawn.');
       throw failure;
     } finally {
-      if (this.#progress) this.#ladder.show(this.#progress.scales, null, false);
       this.#refresh();
     }
   }
@@ -155,9 +154,9 @@ export class Sheet {
   /** Shows how all pictures looked after a scale, or the finished ones. */
   #look(scale) {
     this.#looking = scale;
-    const finished = this.#addresses;
     const previews = this.#progress?.previews ?? [];
-    this.#pictures.substitute(scale === null ? (this.busy ? previews.map(one => one?.at(-1)) : finished) : previews.map(one => one?.[scale]));
+    const newest = this.busy ? previews.map(one => one?.at(-1)) : this.#addresses;
+    this.#pictures.substitute(scale === null ? newest : previews.map(one => one?.[scale]));
   }
 
   /** Shows all scales once more, slowly. */

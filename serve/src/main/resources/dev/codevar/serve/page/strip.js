@@ -15,8 +15,8 @@ export class Strip {
   #addresses = [];
 
   /**
-   * @param {function(import('./history.js').Kept): void} onOpen
-   * @param {function(Error): void} onError
+   * @param {(kept: import('./history.js').Kept) => void} onOpen
+   * @param {(failure: Error) => void} onError
    */
   constructor(onOpen, onError) {
     this.#onOpen = onOpen;

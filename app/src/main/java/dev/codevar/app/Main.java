@@ -65,6 +65,20 @@ public final class Main {
      * @return the exit code: 0 done, 1 failed, 2 bad input
      */
     static int run(Terminal terminal, String... arguments) {
+        CommandLine command = commandLine(terminal);
+        Failures failures = new Failures(terminal);
+        command.setParameterExceptionHandler(failures);
+        command.setExecutionExceptionHandler(failures);
+        try {
+            int code = command.execute(arguments);
+            return code == 0 ? failures.requireHeard() : code;
+        } catch (Error e) {
+            return failures.handle(e, List.of(arguments));
+        }
+    }
+
+    /** {@return the command with all that are below it} It knows nothing yet of what becomes of failures. */
+    public static CommandLine commandLine(Terminal terminal) {
         CommandLine command = new CommandLine(new Main());
         command.addSubcommand(new GenerateCommand(terminal));
         command.addSubcommand(new EditCommand(terminal));
@@ -83,18 +97,10 @@ public final class Main {
         command.addSubcommand(new PrecisionCommand(terminal));
         command.addSubcommand(new ServeCommand(terminal));
         command.addSubcommand(new HelpCommand());
-        Failures failures = new Failures(terminal);
-        command.setParameterExceptionHandler(failures);
-        command.setExecutionExceptionHandler(failures);
         command.registerConverter(Path.class, new PathConverter());
         command.setOut(terminal.out());
         command.setErr(terminal.err());
         command.setCaseInsensitiveEnumValuesAllowed(true);
-        try {
-            int code = command.execute(arguments);
-            return code == 0 ? failures.requireHeard() : code;
-        } catch (Error e) {
-            return failures.handle(e, List.of(arguments));
-        }
+        return command;
     }
 }

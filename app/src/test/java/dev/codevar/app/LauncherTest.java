@@ -69,6 +69,31 @@ class LauncherTest {
         assertThat(builds).hasContent("begins\nends");
     }
 
+    /** One for each build: a Java that dies while it makes one leaves part of a file, and another Java none at all. */
+    @Test
+    void anArchiveOfClassesIsMadeOnceAndUsedWhole() throws Exception {
+        Path archive = home.resolve("app/target/codevar.jsa");
+        script(tools.resolve("java"), """
+                #!/bin/sh
+                for word; do
+                    case $word in
+                        -XX:ArchiveClassesAtExit=*)
+                            echo makes >>%s
+                            echo part >"${word#*=}"
+                            exit 1 ;;
+                        -XX:SharedArchiveFile=*) echo archived; exit ;;
+                    esac
+                done
+                echo started
+                """.formatted(builds));
+        assertStarts(start());
+        assertStarts(start());
+        assertThat(archive).isEmptyFile();
+        Files.writeString(archive, "whole");
+        assertThat(start().inputReader().readLine()).isEqualTo("archived");
+        assertThat(builds).hasContent("begins\nends\nmakes");
+    }
+
     /** The jar is there, what it needs may not be. */
     @Test
     void aBuildThatWasKilledIsMadeAgain() throws Exception {

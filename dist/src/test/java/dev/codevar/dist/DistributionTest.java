@@ -1,0 +1,168 @@
+package dev.codevar.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive on a machine that has nothing: unpacked in a folder with a space in its name, and used from another one. */
+class DistributionTest {
+    /** Any user who is not root and owns nothing; Linux calls this number nobody. */
+    private static final String NOBODY = "65534:65534";
+
+    private static Path folder = Path.of("folder");
+    private static Path work = Path.of("work");
+    private static Unpacked unpacked = new Unpacked(Path.of("unpacked"));
+
+    @BeforeAll
+    static void unpack(@TempDir Path empty) throws Exception {
+        folder = empty;
+        // Other users look in, too.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        unpacked = Unpacked.in(Files.createDirectory(folder.resolve("some where")));
+        work = Files.createDirectory(folder.resolve("work"));
+    }
+
+    @Test
+    void drawsWhatTheJarDraws() throws Exception {
+        Unpacked.Ended drawn = unpacked.codevar(work, "generate", "-o", "here.png");
+        assertThat(drawn.code()).as(drawn.printed()).isZero();
+        Unpacked.Ended jar = Unpacked.run(
+                work,
+                Map.of("HOME", System.getProperty("user.home"), "OMP_WAIT_POLICY", "passive"),
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dcodevar.home=" + Path.of("..").toRealPath(),
+                        "-jar",
+                        System.getProperty("dist.jar"),
+                        "generate",
+                        "-o",
+                        "jar.png"));
+        assertThat(jar.code()).as(jar.printed()).isZero();
+        assertThat(work.resolve("here.png")).hasSameBinaryContentAs(work.resolve("jar.png"));
+    }
+
+    @Test
+    void saysItsVersionThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(work.resolve("codevar"), unpacked.launcher());
+        Unpacked.Ended version = Unpacked.run(work, Map.of(), List.of(link.toString(), "--version"));
+        assertThat(version.printed()).isEqualTo("CoDe for Java " + System.getProperty("dist.version") + "\n");
+    }
+
+    /** It starts its own Java again, in a process of its own, and loads every native library. */
+    @Test
+    void doctorFindsNothingWrong() throws Exception {
+        Unpacked.Ended doctor = unpacked.codevar(work, "doctor", "--model", "fashion32");
+        assertThat(doctor.code()).as(doctor.printed()).isZero();
+        assertThat(doctor.printed()).contains(unpacked.root().toRealPath() + "/app/natives");
+    }
+
+    @Test
+    void readsAndWritesNamesOutsideAscii() throws Exception {
+        Unpacked.Ended drawn = unpacked.codevar(work, Map.of("LC_ALL", "POSIX"), "generate", "-o", "Bücher 書.png");
+        assertThat(drawn.code()).as(drawn.printed()).isZero();
+        assertThat(work.resolve("Bücher 書.png")).exists();
+    }
+
+    @Test
+    void drawsAChartWithItsOwnFont() throws Exception {
+        Map<String, String> itsFont = Map.of(
+                "FONTCONFIG_FILE",
+                unpacked.root().resolve("app/fonts/fonts.conf").toString());
+        Unpacked.Ended bench = unpacked.codevar(
+                work,
+                itsFont,
+                "bench",
+                "--model",
+                "fashion32",
+                "--plan",
+                "small",
+                "--repetitions",
+                "1",
+                "--kernel-time",
+                "1",
+                "--chart",
+                "chart.png");
+        assertThat(bench.code()).as(bench.printed()).isZero();
+        assertThat(work.resolve("chart.png")).isNotEmptyFile();
+    }
+
+    /** No hash of this file was ever published, so that a server may send what it likes. */
+    @Test
+    void fetchesByHttps() throws Exception {
+        byte[] bytes = "a drafter".getBytes(StandardCharsets.UTF_8);
+        try (SecureServer server = new SecureServer(work, bytes)) {
+            List<String> fetch = List.of("models", "fetch", "drafter_8.pth", "--mirror", server.address(), "--to");
+            Unpacked.Ended refused = unpacked.codevar(work, Map.of(), words(fetch, "refused"));
+            assertThat(refused.code()).as(refused.printed()).isEqualTo(1);
+            Unpacked.Ended fetched =
+                    unpacked.codevar(work, Map.of("JDK_JAVA_OPTIONS", server.trust()), words(fetch, "fetched"));
+            assertThat(fetched.code()).as(fetched.printed()).isZero();
+            assertThat(work.resolve("fetched/drafter_8.pth")).hasBinaryContent(bytes);
+        }
+    }
+
+    private static String[] words(List<String> words, String last) {
+        return Stream.concat(words.stream(), Stream.of(last)).toArray(String[]::new);
+    }
+
+    /** The certificates of public authorities; Java has none of its own where it takes the system's. */
+    @Test
+    void trustsPublicAuthorities() throws Exception {
+        KeyStore authorities = KeyStore.getInstance(
+                unpacked.root().resolve("runtime/lib/security/cacerts").toFile(), "changeit".toCharArray());
+        assertThat(authorities.size()).isGreaterThan(50);
+    }
+
+    /** Nothing is unpacked at the first start, nor kept for the second. */
+    @Test
+    void runsWhereNothingCanBeWritten() throws Exception {
+        List<String> command = new ArrayList<>();
+        boolean root = "root".equals(System.getProperty("user.name"));
+        if (root) {
+            // Permissions do not stop root.
+            Path chroot = Path.of("/usr/sbin/chroot");
+            assumeTrue(Files.exists(chroot), "root cannot become another user without " + chroot);
+            command.addAll(List.of(chroot.toString(), "--userspec=" + NOBODY, "/"));
+        }
+        command.addAll(List.of(unpacked.launcher().toString(), "generate", "-o"));
+        Path out = Files.createDirectory(
+                folder.resolve("out"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rwxrwxrwx"));
+        command.add(out.resolve("picture.png").toString());
+        if (!root) {
+            Tool.run("chmod", "-R", "a-w", unpacked.root().toString());
+        }
+        try {
+            Unpacked.Ended drawn = Unpacked.run(work, Map.of(), command);
+            assertThat(drawn.code()).as(drawn.printed()).isZero();
+            assertThat(out.resolve("picture.png")).isNotEmptyFile();
+        } finally {
+            if (!root) {
+                Tool.run("chmod", "-R", "u+w", unpacked.root().toString());
+            }
+        }
+    }
+
+    /** At another place than it was made at, and without a word where it does not fit. */
+    @Test
+    void loadsClassesFromTheirArchive() throws Exception {
+        Unpacked.Ended loaded =
+                unpacked.codevar(work, Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load"), "models", "list");
+        assertThat(loaded.printed())
+                .containsPattern("dev\\.codevar\\.app\\.Main source: shared objects file \\(top\\)")
+                .contains("fashion32");
+    }
+}

@@ -3,6 +3,7 @@ package dev.codevar.serve;
 import dev.codevar.Engine;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.report.json.Json;
+import dev.codevar.serve.a1111.WebUi;
 import dev.codevar.serve.api.Api;
 import dev.codevar.serve.api.Fares;
 import dev.codevar.serve.draw.Catalog;
@@ -112,7 +113,8 @@ public final class CodevarServer implements AutoCloseable {
         return connector;
     }
 
-    private Routes routes(Catalog catalog) {
+    /** {@return every route of it} */
+    Routes routes(Catalog catalog) {
         Routes routes = new Routes();
         routes.addOpen("GET", "/healthz", (exchange, named) -> exchange.json(200, Json.line(Map.of("status", "ok"))));
         routes.addOpen("GET", "/readyz", (exchange, named) -> ready(exchange));
@@ -129,6 +131,7 @@ public final class CodevarServer implements AutoCloseable {
                 .addTo(routes);
         Fares fares = new Fares(engine, jobs, options.mostPictures(), options.mostBytes());
         new Api(catalog, jobs, ticker, options.mostPictures(), fares).addTo(routes);
+        new WebUi(catalog, jobs, options.mostPictures()).addTo(routes);
         Page.addTo(routes);
         return routes;
     }
@@ -142,6 +145,8 @@ public final class CodevarServer implements AutoCloseable {
         metrics.rejected(refusal.code());
         if (exchange.path().startsWith(OpenAi.PREFIX)) {
             OpenAi.refuse(exchange, refusal);
+        } else if (exchange.path().startsWith(WebUi.PREFIX)) {
+            WebUi.refuse(exchange, refusal);
         } else {
             Api.refuse(exchange, refusal);
         }

@@ -217,7 +217,7 @@ class ApiTest {
         assertThat(models.get("default").asText()).isEqualTo("fashion32");
         assertThat(model.get("classes")).hasSize(10);
         assertThat(model.get("side").asInt()).isEqualTo(32);
-        assertThat(model.get("plans").get(0).get("plan").asText())
+        assertThat(model.get("plans").get(0).get("id").asText())
                 .isEqualTo(model.get("default_plan").asText());
         for (JsonNode plan : model.get("plans")) {
             JsonNode stages = plan.get("stages");

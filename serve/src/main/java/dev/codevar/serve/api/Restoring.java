@@ -58,7 +58,7 @@ final class Restoring {
     private static String named(Served set, String text) {
         return set.offers().stream()
                 .filter(offer -> offer.text().equals(text))
-                .map(Served.Offer::plan)
+                .map(Served.Offer::id)
                 .findFirst()
                 .orElse(text);
     }

@@ -65,9 +65,9 @@ final class Shapes {
             int count,
             long seed,
             double cfg,
-            List<Integer> topK,
+            int topK,
             double topP,
-            List<Double> temperature,
+            double temperature,
             boolean moreSmooth,
             boolean previews,
             boolean edited) {}

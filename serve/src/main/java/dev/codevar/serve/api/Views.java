@@ -99,9 +99,9 @@ final class Views {
                 request.items().size(),
                 wish.first().seed(),
                 sampling.cfg(),
-                sampling.topK(),
+                sampling.topK().get(0),
                 sampling.topP(),
-                sampling.temperature(),
+                sampling.temperature().get(0),
                 request.moreSmooth(),
                 wish.previews(),
                 wish.edit() != null);

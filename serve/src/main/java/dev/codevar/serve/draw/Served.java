@@ -39,7 +39,7 @@ public final class Served {
     /**
      * A plan that is offered.
      *
-     * @param plan its name, or itself written out
+     * @param id its name, or itself written out
      * @param text written out
      * @param title for people
      * @param draftSteps N, or null where one model makes all scales
@@ -48,7 +48,7 @@ public final class Served {
      * @param measured what it took here so far, or null
      */
     public record Offer(
-            String plan,
+            String id,
             String text,
             String title,
             @Nullable Integer draftSteps,

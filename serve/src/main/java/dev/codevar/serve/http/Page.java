@@ -24,6 +24,10 @@ public final class Page {
     /** Adds the page at the root of a server. */
     public static void addTo(Routes routes) {
         routes.addOpen("GET", "/", (exchange, named) -> answer(exchange, "index.html"));
+        routes.addOpen(
+                "GET",
+                "/openapi.yaml",
+                (exchange, named) -> exchange.bytes(200, "application/yaml", bytes("/dev/codevar/serve/openapi.yaml")));
         routes.addOpen("GET", "/{file}", (exchange, named) -> answer(exchange, named.getOrDefault("file", "")));
     }
 
@@ -32,13 +36,17 @@ public final class Page {
         if (type == null || !NAME.matcher(file).matches()) {
             throw missing(file);
         }
-        try (InputStream in = Page.class.getResourceAsStream("/dev/codevar/serve/page/" + file)) {
+        exchange.with("Content-Security-Policy", POLICY)
+                .with(HttpHeader.CACHE_CONTROL, "no-cache")
+                .bytes(200, type, bytes("/dev/codevar/serve/page/" + file));
+    }
+
+    private static byte[] bytes(String resource) {
+        try (InputStream in = Page.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw missing(file);
+                throw missing(resource.substring(resource.lastIndexOf('/') + 1));
             }
-            exchange.with("Content-Security-Policy", POLICY)
-                    .with(HttpHeader.CACHE_CONTROL, "no-cache")
-                    .bytes(200, type, in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

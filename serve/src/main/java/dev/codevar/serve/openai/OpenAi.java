@@ -57,7 +57,7 @@ public final class OpenAi {
         List<String> names = new ArrayList<>();
         for (Served set : catalog.sets()) {
             names.add(set.id());
-            set.offers().forEach(offer -> names.add(set.id() + ":" + offer.plan()));
+            set.offers().forEach(offer -> names.add(set.id() + ":" + offer.id()));
         }
         return names;
     }

@@ -1,0 +1,199 @@
+package dev.codevar.serve.a1111;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.codevar.EditSource;
+import dev.codevar.report.json.Json;
+import dev.codevar.serve.draw.Catalog;
+import dev.codevar.serve.draw.ClassText;
+import dev.codevar.serve.draw.Job;
+import dev.codevar.serve.draw.JobBook;
+import dev.codevar.serve.draw.Served;
+import dev.codevar.serve.draw.Upload;
+import dev.codevar.serve.draw.Wish;
+import dev.codevar.serve.http.Exchange;
+import dev.codevar.serve.http.Refusal;
+import dev.codevar.serve.http.Routes;
+import dev.codevar.serve.http.Values;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Six routes of Stable Diffusion web UI (AUTOMATIC1111), for clients that speak nothing else. A checkpoint is a model set, a sampler is a
+ * plan; steps, sizes and negative prompts mean nothing here.
+ */
+public final class WebUi {
+    /** Under this its routes lie. */
+    public static final String PREFIX = "/sdapi/v1/";
+
+    private static final String CHECKPOINT = "sd_model_checkpoint";
+    private static final Upload.Fields UPLOADED = new Upload.Fields("init_images", "mask");
+
+    private final Catalog catalog;
+    private final JobBook jobs;
+    private final int mostPictures;
+
+    /**
+     * @param mostPictures how many pictures a request may ask for
+     */
+    public WebUi(Catalog catalog, JobBook jobs, int mostPictures) {
+        this.catalog = catalog;
+        this.jobs = jobs;
+        this.mostPictures = mostPictures;
+    }
+
+    /** Adds its routes. */
+    public void addTo(Routes routes) {
+        routes.add("GET", PREFIX + "options", (exchange, named) -> exchange.json(200, Json.line(options())));
+        // What is set by it comes again with every request; one client must not set it for others.
+        routes.add("POST", PREFIX + "options", (exchange, named) -> {
+            Values.json(exchange.body());
+            exchange.json(200, "null");
+        });
+        routes.add("GET", PREFIX + "sd-models", (exchange, named) -> exchange.json(200, Json.line(models())));
+        routes.add("GET", PREFIX + "samplers", (exchange, named) -> exchange.json(200, Json.line(samplers())));
+        routes.add("GET", PREFIX + "progress", (exchange, named) -> exchange.json(200, Json.line(progress())));
+        routes.add("POST", PREFIX + "txt2img", (exchange, named) -> draw(exchange, false));
+        routes.add("POST", PREFIX + "img2img", (exchange, named) -> draw(exchange, true));
+    }
+
+    private Map<String, Object> options() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put(CHECKPOINT, catalog.first().id());
+        options.put("samples_format", "png");
+        return options;
+    }
+
+    /** A model set as a checkpoint. */
+    record Checkpoint(
+            String title,
+            String modelName,
+            String filename,
+            @Nullable String hash) {}
+
+    private List<Checkpoint> models() {
+        return catalog.sets().stream()
+                .map(set -> new Checkpoint(set.id(), set.id(), set.id(), null))
+                .toList();
+    }
+
+    /** A plan as a sampler. */
+    record Sampler(String name, List<String> aliases, Map<String, String> options) {}
+
+    private List<Sampler> samplers() {
+        return catalog.sets().stream()
+                .flatMap(set -> set.offers().stream())
+                .map(Served.Offer::id)
+                .distinct()
+                .map(plan -> new Sampler(plan, List.of(plan), Map.of()))
+                .toList();
+    }
+
+    /** How far the server is with what it draws. */
+    record Progress(
+            double progress,
+            @JsonProperty("eta_relative") double eta,
+            State state,
+            @Nullable String currentImage) {}
+
+    /** What it draws. */
+    record State(int jobCount, int samplingStep, int samplingSteps) {}
+
+    private Progress progress() {
+        Optional<Job> running = jobs.atWork().stream()
+                .filter(job -> job.state() == Job.State.RUNNING)
+                .findFirst();
+        int done = running.map(job -> job.secondsOfScale().size()).orElse(0);
+        int scales = running.map(job -> job.wish()
+                        .served()
+                        .code()
+                        .pyramid(job.wish().request().plan())
+                        .scales())
+                .orElse(0);
+        return new Progress(
+                scales == 0 ? 0 : (double) done / scales,
+                0,
+                new State(jobs.atWork().size(), done, scales),
+                null);
+    }
+
+    private void draw(Exchange exchange, boolean edits) {
+        Values values = Values.json(exchange.body());
+        Optional<String> model = values.object("override_settings").flatMap(given -> given.text(CHECKPOINT));
+        Served served = catalog.find(model).served();
+        String plan = values.text("sampler_name")
+                .filter(name ->
+                        served.offers().stream().anyMatch(offer -> offer.id().equals(name)))
+                .orElse(served.description().defaultPlan());
+        String prompt = values.text("prompt").orElse("");
+        int label = ClassText.inPrompt(served.code().models(), prompt, "prompt");
+        int each = values.whole("batch_size", 1, mostPictures).orElse(1);
+        int times = values.whole("n_iter", 1, mostPictures).orElse(1);
+        if (each * times > mostPictures) {
+            throw Refusal.of("n_iter", "batch_size times n_iter is " + each * times + ", more than " + mostPictures);
+        }
+        Optional<EditSource> edit = edits ? Optional.of(edit(values, served)) : Optional.empty();
+        Wish wish = Wish.of(served, plan, List.of(label), each * times, own(values), edit, false);
+        exchange.mayTakeLong();
+        Job job = jobs.submit(wish, List.of());
+        exchange.onGone(job::cancel, Runnable::run);
+        CompletableFuture<Void> unused = job.ended().thenAccept(done -> answer(exchange, done));
+    }
+
+    /** Their names for what both have; a seed of -1 is any. */
+    private static Values own(Values values) {
+        Map<String, String> own = new LinkedHashMap<>();
+        OptionalLong seed = values.whole("seed");
+        if (seed.isPresent() && seed.getAsLong() >= 0) {
+            own.put("seed", String.valueOf(seed.getAsLong()));
+        }
+        OptionalDouble cfg = values.number("cfg");
+        cfg.ifPresent(value -> own.put("cfg", String.valueOf(value)));
+        return Values.form(own);
+    }
+
+    private static EditSource edit(Values values, Served served) {
+        List<String> pictures = values.texts("init_images");
+        if (pictures.isEmpty()) {
+            throw Refusal.of("init_images", "there is no picture to edit");
+        }
+        byte @Nullable [] mask =
+                values.text("mask").map(text -> Upload.data(text, "mask")).orElse(null);
+        return Upload.edit(
+                Upload.data(pictures.get(0), "init_images"), mask, Values.form(Map.of()), UPLOADED, served.side());
+    }
+
+    /** What is answered. */
+    record Answer(List<String> images, Map<String, Object> parameters, String info) {}
+
+    private static void answer(Exchange exchange, Job job) {
+        exchange.timings().set(job.queueSeconds(), job.drawSeconds());
+        Refusal refusal = job.refusal();
+        if (refusal != null) {
+            refuse(exchange, refusal);
+            return;
+        }
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("seed", job.wish().first().seed());
+        info.put(
+                "all_seeds",
+                job.wish().request().items().stream().map(item -> item.seed()).toList());
+        List<String> images =
+                job.pictures().stream().map(Base64.getEncoder()::encodeToString).toList();
+        exchange.json(200, Json.line(new Answer(images, Map.of(), Json.line(info))));
+    }
+
+    /** What these clients read of an error. */
+    record Fault(String detail, String error) {}
+
+    /** Tells a client why it gets nothing. */
+    public static void refuse(Exchange exchange, Refusal refusal) {
+        exchange.json(refusal.status(), Json.line(new Fault(refusal.text(), refusal.code())));
+    }
+}

@@ -74,7 +74,6 @@ const json = async response => (await response).json();
 
 export const status = () => json(request('api/status'));
 export const models = () => json(request('api/models'));
-export const job = id => json(request(`api/jobs/${id}`));
 export const cancel = id => request(`api/jobs/${id}`, { method: 'DELETE' });
 
 /** @param {Object} body as the interface describes it */

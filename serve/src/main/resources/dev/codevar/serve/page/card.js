@@ -88,7 +88,7 @@ export class Card {
     this.#progress = progress;
     this.scales = progress.scales;
     progress.fresh.forEach(({ index, data }) => this.#pictures.preview(index, data));
-    if (progress.ahead !== null) this.#speed.textContent = `${progress.ahead} before it in the queue`;
+    this.#speed.textContent = progress.ahead > 0 ? `${progress.ahead} before it in the queue` : '';
   }
 
   /**

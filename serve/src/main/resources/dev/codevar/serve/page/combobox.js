@@ -76,7 +76,7 @@ export class ClassChooser {
     this.#found = search(this.#classes, words);
     this.#active = words.trim() === '' ? this.#found.findIndex(({ id }) => id === this.#chosen[0]) : 0;
     this.#list.replaceChildren(...this.#found.map((one, place) => this.#option(one, place)));
-    if (this.#found.length === 0) this.#list.append(el('li', { class: 'none', role: 'option', 'aria-disabled': 'true', text: 'No such class' }));
+    if (this.#found.length === 0) this.#list.append(el('li', { role: 'option', 'aria-disabled': 'true', text: 'No such class' }));
     this.#list.hidden = false;
     this.#input.setAttribute('aria-expanded', 'true');
     this.#mark();
@@ -133,16 +133,17 @@ export class ClassChooser {
   }
 }
 
-/** Numbers and beginnings of words first, then what contains the words. */
+/** Numbers and whole names first, then beginnings, then what contains all the words in any order. */
 function search(classes, words) {
   const wanted = words.trim().toLowerCase();
   if (wanted === '') return classes;
+  const parts = wanted.split(/\s+/);
   const rank = ({ id, name, names }) => {
     const all = [name, ...(names ?? [])].map(one => one.toLowerCase());
     if (String(id) === wanted || all.includes(wanted)) return 0;
     if (all.some(one => one.startsWith(wanted))) return 1;
     if (all.some(one => one.includes(` ${wanted}`))) return 2;
-    return all.some(one => one.includes(wanted)) ? 3 : 4;
+    return all.some(one => parts.every(part => one.includes(part))) ? 3 : 4;
   };
   return classes.map(one => ({ one, rank: rank(one) }))
     .filter(({ rank: r }) => r < 4)

@@ -5,13 +5,16 @@ import { Editor } from './editor.js';
 import * as history from './history.js';
 import { Mask, box } from './mask.js';
 import { Sheet } from './sheet.js';
-import { blobOf, canvasOf, maskAddress, readMask } from './sources.js';
+import { blobOf, canvasOf, maskAddress, readMask, shrunk } from './sources.js';
 import { tell } from './notice.js';
 
 const DESK = 'edit';
 
 /** Parts of the picture that can be chosen without painting: left, top, right, bottom of it. */
 const PARTS = { left: [0, 0, 0.5, 1], right: [0.5, 0, 1, 1], upper: [0, 0, 1, 0.5], lower: [0, 0.5, 1, 1], middle: [0.25, 0.25, 0.75, 0.75] };
+
+/** The part of each side that a picture keeps when it gets room around. */
+const ROOM = 0.75;
 
 const KEYS = { b: 'brush', e: 'eraser', x: 'box', h: 'hand' };
 
@@ -56,7 +59,8 @@ export class EditView {
     byId('zoom-out').addEventListener('click', () => editor.zoom(1 / 1.5));
     byId('zoom-fit').addEventListener('click', () => editor.fit());
     byId('mask-part').addEventListener('change', ({ target }) => {
-      if (target.value) this.#stroke(mask => mask.paint(part(mask, PARTS[target.value]), true));
+      if (target.value === 'around') this.#giveRoom();
+      else if (target.value) this.#stroke(mask => mask.paint(part(mask, PARTS[target.value]), true));
       target.value = '';
     });
     byId('edit-mode').addEventListener('change', ({ target }) => this.#change(() => (editor.mask.reversed = target.value === 'outside')));
@@ -97,6 +101,18 @@ export class EditView {
   #stroke(action) {
     this.#editor.mask.begin();
     this.#change(() => action(this.#editor.mask));
+  }
+
+  /** Draws beyond the picture's edges: it is made smaller, and all around it is drawn anew. */
+  #giveRoom() {
+    const { source } = this.#editor;
+    if (!source) return;
+    const mask = new Mask(source.width, source.height);
+    const edge = (1 - ROOM) / 2;
+    mask.paint(part(mask, [edge, edge, 1 - edge, 1 - edge]), true);
+    mask.reversed = true;
+    this.#editor.load(shrunk(source, ROOM), mask);
+    this.#painted();
   }
 
   #change(action) {

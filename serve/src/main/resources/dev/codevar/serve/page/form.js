@@ -94,7 +94,10 @@ export class Form {
     byId('model-about').textContent = model.about ?? '';
     const groups = grouped(model.plans);
     byId('plan').replaceChildren(
-      ...groups.map(([label, plans]) => el('optgroup', { label }, ...plans.map(({ id, title }) => el('option', { value: id, text: nameOf(id, title, model.plans) })))),
+      ...groups.map(([label, plans]) => {
+        const options = plans.map(({ id, title }) => el('option', { value: id, text: nameOf(id, title, model.plans) }));
+        return el('optgroup', { label }, ...options);
+      }),
     );
     byId('compared').replaceChildren(...groups.flatMap(([, plans]) => plans.map(plan => comparedBox(plan, model))));
     byId('hand-over').max = model.scales.length;

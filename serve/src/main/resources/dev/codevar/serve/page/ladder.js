@@ -88,7 +88,7 @@ export class Ladder {
    */
   show(scales, previews, running, longest) {
     const total = totalSeconds(scales);
-    const whole = Math.max(longest ?? total, total, Number.MIN_VALUE);
+    const whole = longest ?? wholeOf(total, scales.filter(Boolean).length / this.#sides.length, running);
     const next = running ? this.#sides.findIndex((_, scale) => !scales[scale]) : -1;
     this.#rungs.forEach((rung, scale) => {
       const done = scales[scale];
@@ -99,7 +99,7 @@ export class Ladder {
       rung.image.hidden = !preview;
       if (preview && rung.image.getAttribute('src') !== preview) rung.image.src = preview;
       rung.button.disabled = !(preview && this.#onLook);
-      this.#parts[scale].style.setProperty('--share', done ? done.seconds / whole : 0);
+      this.#parts[scale].style.setProperty('--share', done ? done.seconds / Math.max(whole, total) : 0);
     });
     this.#legend(scales);
     const bar = this.#root.querySelector('.timebar');
@@ -130,6 +130,9 @@ export class Ladder {
 function bracket(stages, { role, from, to }, index) {
   return el('span', { class: `bracket ${kind(stages, index)}`, vars: { from: from + 1, to: to + 1 } }, el('span', { text: role }));
 }
+
+/** How long a bar is: while a job runs, as much is left of it as there are scales to come. */
+const wholeOf = (total, share, running) => (running && share > 0 ? total / share : total);
 
 /** @param {import('./job.js').Scale[]} scales may have gaps */
 export const totalSeconds = scales => scales.reduce((sum, scale) => sum + (scale?.seconds ?? 0), 0);

@@ -43,7 +43,6 @@ export class Pictures {
       this.#root.style.setProperty('--rows', Math.ceil(this.#cells.length / columns));
       this.#root.classList.toggle('many', columns > 3);
     }
-    this.#cells.forEach(cell => cell.item.classList.add('growing'));
     this.#coming = 0;
     this.select(0);
   }
@@ -71,8 +70,7 @@ export class Pictures {
     this.expect(shown.length);
     this.#renew();
     shown.forEach(({ src, label, caption }, i) => {
-      const { item, image, caption: line } = this.#cells[i];
-      item.classList.remove('growing');
+      const { image, caption: line } = this.#cells[i];
       image.src = src;
       line.textContent = caption;
       image.alt = label;

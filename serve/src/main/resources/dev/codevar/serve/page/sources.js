@@ -31,6 +31,25 @@ async function decoded(file) {
   }
 }
 
+/**
+ * The same picture smaller, in the middle of a canvas as large as before: there is room around it.
+ *
+ * @param {HTMLCanvasElement} source
+ * @param {number} share of each side that it takes
+ * @returns {HTMLCanvasElement}
+ */
+export function shrunk(source, share) {
+  const canvas = document.createElement('canvas');
+  const { width, height } = source;
+  Object.assign(canvas, { width, height });
+  const pen = canvas.getContext('2d');
+  pen.imageSmoothingQuality = 'high';
+  const [w, h] = [width, height].map(side => Math.round(side * share));
+  pen.drawImage(source, 0, 0, 1, 1, 0, 0, width, height); // its corner's colour, all over
+  pen.drawImage(source, Math.round((width - w) / 2), Math.round((height - h) / 2), w, h);
+  return canvas;
+}
+
 /** @param {string} address of the form data:...;base64,... */
 export function blobOf(address) {
   const [head, body] = address.split(',', 2);

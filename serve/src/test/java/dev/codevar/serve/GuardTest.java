@@ -165,6 +165,25 @@ class GuardTest {
         }
     }
 
+    @Test
+    void thePagesFilesAreAskedForAgainOnlyIfTheyAreOthers() {
+        try (TestServer server = TestServer.start()) {
+            for (String path : List.of("", "main.js", "style.css", "icon.svg")) {
+                Answer first = server.get(path);
+                assertThat(first.status()).as(path).isEqualTo(200);
+                String tag = first.raw().headers().firstValue("etag").orElse("");
+                Answer again =
+                        server.send(server.to(path).header("If-None-Match", tag).GET());
+                assertThat(again.status()).as(path).isEqualTo(304);
+                assertThat(server.send(server.to(path)
+                                        .header("If-None-Match", "\"x\"")
+                                        .GET())
+                                .body())
+                        .isEqualTo(first.body());
+            }
+        }
+    }
+
     private static ServeOptions withHostName(String name) {
         return options("127.0.0.1", List.of(name), Optional.empty(), false);
     }

@@ -1,8 +1,10 @@
 package dev.codevar.serve.http;
 
+import dev.codevar.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -36,9 +38,19 @@ public final class Page {
         if (type == null || !NAME.matcher(file).matches()) {
             throw missing(file);
         }
+        byte[] content = bytes("/dev/codevar/serve/page/" + file);
+        // Files of two versions of the program must never meet in a browser.
+        Sha256 hash = new Sha256();
+        hash.add(ByteBuffer.wrap(content));
+        String tag = '"' + hash.hex() + '"';
         exchange.with("Content-Security-Policy", POLICY)
                 .with(HttpHeader.CACHE_CONTROL, "no-cache")
-                .bytes(200, type, bytes("/dev/codevar/serve/page/" + file));
+                .with(HttpHeader.ETAG, tag);
+        if (exchange.header(HttpHeader.IF_NONE_MATCH).filter(tag::equals).isPresent()) {
+            exchange.empty(304);
+        } else {
+            exchange.bytes(200, type, content);
+        }
     }
 
     private static byte[] bytes(String resource) {

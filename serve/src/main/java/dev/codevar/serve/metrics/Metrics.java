@@ -2,7 +2,8 @@ package dev.codevar.serve.metrics;
 
 import dev.codevar.Engine;
 import dev.codevar.EngineCounters;
-import dev.codevar.serve.draw.Job;
+import dev.codevar.serve.draw.ImageJob;
+import dev.codevar.tensor.HostMemory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class Metrics {
     }
 
     /** A job has ended. */
-    public void ended(Job job) {
+    public void ended(ImageJob job) {
         String plan = job.wish().served().id() + ":" + job.wish().plan();
         requests.computeIfAbsent(List.of(plan, job.state().name().toLowerCase(Locale.ROOT)), first -> new LongAdder())
                 .increment();
@@ -82,6 +83,8 @@ public final class Metrics {
         gauge(out, "codevar_requests_waiting", "Requests with pictures that are not begun.", now.waitingRequests());
         gauge(out, "codevar_images_waiting", "Those pictures.", now.waitingPictures());
         gauge(out, "codevar_images_running", "Pictures that are being drawn.", now.runningPictures());
+        HostMemory.resident()
+                .ifPresent(bytes -> gauge(out, "process_resident_memory_bytes", "Resident memory.", bytes));
         counter(out, "codevar_images_total", "Pictures that were made.", now.pictures());
         counter(out, "codevar_batches_total", "Batches that were drawn.", now.batches());
         counter(out, "codevar_batch_rows_total", "Pictures in those batches when they began.", now.batchPictures());

@@ -124,7 +124,7 @@ public final class CodevarServer implements AutoCloseable {
                 (exchange, named) -> exchange.bytes(
                         200,
                         "text/plain; version=0.0.4; charset=utf-8",
-                        metrics.text().getBytes(StandardCharsets.UTF_8)));
+                        metrics.text(jobs.running()).getBytes(StandardCharsets.UTF_8)));
         new OpenAi(catalog, Instant.now().getEpochSecond()).addTo(routes);
         Hosted hosted = new Hosted(options.keep(), options.mostKeptBytes());
         new Images(catalog, jobs, ticker, options.mostPictures(), options.strictSize(), options.publicUrl(), hosted)

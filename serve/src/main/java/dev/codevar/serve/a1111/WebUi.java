@@ -141,7 +141,7 @@ public final class WebUi {
         Optional<EditSource> edit = edits ? Optional.of(edit(values, served)) : Optional.empty();
         Wish wish = Wish.of(served, plan, List.of(label), each * times, own(values), edit, false);
         exchange.mayTakeLong();
-        ImageJob job = jobs.submit(wish, List.of());
+        ImageJob job = jobs.submit(wish, edits ? "img2img" : "txt2img", List.of());
         exchange.onGone(job::cancel, Runnable::run);
         CompletableFuture<Void> unused = job.ended().thenAccept(done -> answer(exchange, done));
     }

@@ -106,7 +106,7 @@ public final class Api {
         int count = values.whole("count", 1, mostPictures).orElse(labels.size());
         Optional<EditSource> edit = values.object("edit").map(given -> edit(given, served));
         Wish wish = Wish.of(served, plan, labels, count, values, edit, values.flag("previews"));
-        ImageJob job = jobs.submit(wish, List.of());
+        ImageJob job = jobs.submit(wish, "job", List.of());
         exchange.with(HttpHeader.LOCATION, PREFIX.substring(1) + "jobs/" + job.id());
         exchange.json(202, Json.line(JobViews.job(job)));
     }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImageJob implements GenerationObserver {
     private final String id;
     private final Wish wish;
+    private final String route;
     private final Executor courier;
     private final long submitted = System.nanoTime();
     private final List<Watcher> watchers;
@@ -85,10 +86,11 @@ public final class ImageJob implements GenerationObserver {
         void ended(ImageJob job);
     }
 
-    ImageJob(String id, Wish wish, List<Watcher> watchers, Executor courier) {
+    ImageJob(String id, Wish wish, String route, List<Watcher> watchers, Executor courier) {
         this.watchers = new CopyOnWriteArrayList<>(watchers);
         this.id = id;
         this.wish = wish;
+        this.route = route;
         this.courier = courier;
     }
 
@@ -104,6 +106,11 @@ public final class ImageJob implements GenerationObserver {
     /** {@return what was wished} */
     public Wish wish() {
         return wish;
+    }
+
+    /** {@return by which way it came in} */
+    public String route() {
+        return route;
     }
 
     /** {@return how far it is} */

@@ -55,16 +55,17 @@ public final class JobBook implements AutoCloseable {
     /**
      * Hands a wish to the engine.
      *
+     * @param route by which way it came in, for counters
      * @param watchers are told of everything
      * @throws RuntimeException what the engine refuses it with
      */
-    public ImageJob submit(Wish wish, List<ImageJob.Watcher> watchers) {
+    public ImageJob submit(Wish wish, String route, List<ImageJob.Watcher> watchers) {
         if (draining) {
             throw new EngineClosedException();
         }
         byte[] name = new byte[ID_BYTES];
         random.nextBytes(name);
-        ImageJob job = new ImageJob(HexFormat.of().formatHex(name), wish, watchers, courier);
+        ImageJob job = new ImageJob(HexFormat.of().formatHex(name), wish, route, watchers, courier);
         GenerationHandle handle =
                 wish.served().code().submit(wish.request(), job, SubmitOptions.DEFAULT.within(deadline));
         job.handedIn(handle);
@@ -86,6 +87,13 @@ public final class JobBook implements AutoCloseable {
     /** {@return those that have not ended} */
     public Collection<ImageJob> atWork() {
         return jobs.values().stream().filter(job -> !job.state().ended()).toList();
+    }
+
+    /** {@return how many are being drawn} */
+    public long running() {
+        return jobs.values().stream()
+                .filter(job -> job.state() == ImageJob.State.RUNNING)
+                .count();
     }
 
     /** Takes no more. */

@@ -3,6 +3,7 @@ package dev.codevar.serve.metrics;
 import dev.codevar.Engine;
 import dev.codevar.EngineCounters;
 import dev.codevar.serve.draw.ImageJob;
+import dev.codevar.serve.draw.Served;
 import dev.codevar.tensor.HostMemory;
 import java.util.List;
 import java.util.Locale;
@@ -64,8 +65,13 @@ public final class Metrics {
 
     /** A job has ended. */
     public void ended(ImageJob job) {
-        String plan = job.wish().served().id() + ":" + job.wish().plan();
-        requests.computeIfAbsent(List.of(plan, job.state().name().toLowerCase(Locale.ROOT)), first -> new LongAdder())
+        Served served = job.wish().served();
+        // Callers may write out any plan: there would be no end of these either.
+        boolean named = served.offers().stream()
+                .anyMatch(offer -> offer.id().equals(job.wish().plan()));
+        String plan = served.id() + ":" + (named ? job.wish().plan() : "other");
+        String outcome = job.state().name().toLowerCase(Locale.ROOT);
+        requests.computeIfAbsent(List.of(job.route(), plan, outcome), first -> new LongAdder())
                 .increment();
         queue.add(job.queueSeconds());
         whole.add(job.queueSeconds() + job.drawSeconds());
@@ -76,11 +82,16 @@ public final class Metrics {
         rejected.computeIfAbsent(code, first -> new LongAdder()).increment();
     }
 
-    /** {@return all of it as text} */
-    public String text() {
+    /**
+     * {@return all of it as text}
+     *
+     * @param running requests that are being drawn
+     */
+    public String text(long running) {
         EngineCounters now = engine.counters();
         StringBuilder out = new StringBuilder();
         gauge(out, "codevar_requests_waiting", "Requests with pictures that are not begun.", now.waitingRequests());
+        gauge(out, "codevar_requests_running", "Requests that are being drawn.", running);
         gauge(out, "codevar_images_waiting", "Those pictures.", now.waitingPictures());
         gauge(out, "codevar_images_running", "Pictures that are being drawn.", now.runningPictures());
         HostMemory.resident()
@@ -102,10 +113,12 @@ public final class Metrics {
         queue.write(out, "codevar_queue_seconds", "Time that requests waited.");
         whole.write(out, "codevar_request_seconds", "Time that requests took, waiting included.");
         head(out, "codevar_requests_total", "Requests that have ended.", "counter");
-        requests.forEach((labels, count) -> out.append("codevar_requests_total{plan=\"")
-                .append(escaped(labels.get(0)))
+        requests.forEach((labels, count) -> out.append("codevar_requests_total{route=\"")
+                .append(labels.get(0))
+                .append("\",plan=\"")
+                .append(escaped(labels.get(1)))
                 .append("\",outcome=\"")
-                .append(labels.get(1))
+                .append(labels.get(2))
                 .append("\"} ")
                 .append(count.sum())
                 .append('\n'));

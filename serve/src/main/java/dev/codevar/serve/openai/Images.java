@@ -116,9 +116,9 @@ public final class Images {
         exchange.mayTakeLong();
         Answers answers = new Answers(order, kind, job -> address(exchange, order, job));
         if (order.stream()) {
-            stream(exchange, order, answers);
+            stream(exchange, order, kind, answers);
         } else {
-            ImageJob job = jobs.submit(order.wish(), List.of());
+            ImageJob job = jobs.submit(order.wish(), kind, List.of());
             exchange.onGone(job::cancel, Runnable::run);
             CompletableFuture<Void> unused = job.ended().thenAccept(done -> answer(exchange, done, answers));
         }
@@ -134,14 +134,14 @@ public final class Images {
         }
     }
 
-    private void stream(WebExchange exchange, ImageOrder order, Answers answers) {
+    private void stream(WebExchange exchange, ImageOrder order, String kind, Answers answers) {
         int scales = order.wish()
                 .served()
                 .code()
                 .pyramid(order.wish().request().plan())
                 .scales();
         Follower follower = new Follower(order, answers, scales, () -> exchange.events(ticker));
-        ImageJob job = jobs.submit(order.wish(), List.of(follower));
+        ImageJob job = jobs.submit(order.wish(), kind, List.of(follower));
         EventStream events = follower.events();
         events.comment("queue " + job.ahead());
         CompletableFuture<Void> unused = events.ended().thenAccept(whole -> {

@@ -42,13 +42,21 @@ final class SystemLibraries {
         if (freetype != null) {
             Path fonts = freetype.resolveSibling(FONTS);
             needed.put(FONTS, fonts);
-            needed.putAll(needed(root, fonts));
+            needed.putAll(needed(root, fonts.toRealPath()));
         }
+        needed.keySet().removeIf(C_LIBRARY.asMatchPredicate());
         for (Map.Entry<String, Path> library : needed.entrySet()) {
             Path file = library.getValue().toRealPath();
             Files.copy(file, lib.resolve(library.getKey()));
             licences.ofSystemFile(file);
         }
+    }
+
+    /** {@return names and files of the C library's parts that the libraries in {@code place} need} */
+    static Map<String, Path> ofC(Path place) throws IOException {
+        Map<String, Path> needed = needed(place, place);
+        needed.keySet().removeIf(C_LIBRARY.asMatchPredicate().negate());
+        return needed;
     }
 
     /**
@@ -69,7 +77,7 @@ final class SystemLibraries {
             String printed = Tool.run(Map.of("LD_LIBRARY_PATH", folders), "ldd", library.toString());
             for (String line : printed.split("\n", -1)) {
                 Matcher found = NEEDED.matcher(line);
-                if (found.matches() && !C_LIBRARY.matcher(found.group(1)).matches()) {
+                if (found.matches()) {
                     Path file = Path.of(found.group(2));
                     if (!file.isAbsolute()) {
                         throw new IOException(library + " needs " + found.group(1) + ", which this machine lacks");

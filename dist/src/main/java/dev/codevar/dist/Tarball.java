@@ -46,7 +46,11 @@ final class Tarball {
     private static TarArchiveEntry entry(Path path, String name) throws IOException {
         if (Files.isSymbolicLink(path)) {
             TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
-            link.setLinkName(Files.readSymbolicLink(path).toString());
+            Path target = Files.readSymbolicLink(path);
+            if (target.isAbsolute()) {
+                throw new IOException(path + " leads out of the archive, to " + target);
+            }
+            link.setLinkName(target.toString());
             return link;
         }
         if (Files.isDirectory(path)) {

@@ -98,6 +98,34 @@ class DistributionTest {
         assertThat(work.resolve("chart.png")).isNotEmptyFile();
     }
 
+    /** As bash asks when Tab is pressed behind these words. */
+    @Test
+    void bashCompletesWords() throws Exception {
+        Path script = unpacked.root().resolve("share/bash-completion/completions/codevar");
+        Unpacked.Ended completed = Unpacked.run(
+                work,
+                Map.of(),
+                List.of(
+                        "/bin/bash",
+                        "-c",
+                        ". \"$0\"; COMP_WORDS=(codevar models fe); COMP_CWORD=2; _complete_codevar; echo \"${COMPREPLY[*]}\"",
+                        script.toString()));
+        assertThat(completed.printed()).isEqualTo("fetch\n");
+    }
+
+    @Test
+    void groffUnderstandsThePages() throws Exception {
+        Path pages = unpacked.root().resolve("share/man/man1");
+        Path groff = Path.of("/usr/bin/groff");
+        assertThat(pages.resolve("codevar-models-fetch.1")).exists();
+        assumeTrue(Files.exists(groff), "there is no " + groff);
+        for (Path page : Folders.files(pages)) {
+            Unpacked.Ended read = Unpacked.run(
+                    work, Map.of("PATH", "/usr/bin"), List.of(groff.toString(), "-man", "-ww", "-z", page.toString()));
+            assertThat(read.printed()).as(page.toString()).isEmpty();
+        }
+    }
+
     /** No hash of this file was ever published, so that a server may send what it likes. */
     @Test
     void fetchesByHttps() throws Exception {

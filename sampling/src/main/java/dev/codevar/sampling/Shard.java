@@ -66,8 +66,10 @@ record Shard(RunFiles files, SampleRun run, List<Long> checksums) {
                     + found.get(1).folder() + " are both " + found.get(0).name());
         }
         if (found.isEmpty()) {
+            String missing = number + "/" + shards.get(0).run.shards();
             throw new InvalidInputException(
-                    "shard " + number + "/" + shards.get(0).run.shards() + " is missing");
+                    "shard " + missing + " is missing: codevar sample makes it by the options of "
+                            + shards.get(0).folder() + " and --shard " + missing);
         }
         return found.get(0);
     }

@@ -7,16 +7,16 @@ import dev.codevar.serve.a1111.WebUi;
 import dev.codevar.serve.api.Api;
 import dev.codevar.serve.api.Fares;
 import dev.codevar.serve.draw.Catalog;
-import dev.codevar.serve.draw.Job;
+import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.JobBook;
 import dev.codevar.serve.http.AccessLog;
 import dev.codevar.serve.http.Edge;
-import dev.codevar.serve.http.Exchange;
 import dev.codevar.serve.http.Guard;
 import dev.codevar.serve.http.Page;
 import dev.codevar.serve.http.Refusal;
 import dev.codevar.serve.http.Routes;
 import dev.codevar.serve.http.Ticker;
+import dev.codevar.serve.http.WebExchange;
 import dev.codevar.serve.metrics.Metrics;
 import dev.codevar.serve.openai.Hosted;
 import dev.codevar.serve.openai.Images;
@@ -124,7 +124,7 @@ public final class CodevarServer implements AutoCloseable {
                 (exchange, named) -> exchange.bytes(
                         200,
                         "text/plain; version=0.0.4; charset=utf-8",
-                        metrics.text().getBytes(StandardCharsets.UTF_8)));
+                        metrics.text(jobs.running()).getBytes(StandardCharsets.UTF_8)));
         new OpenAi(catalog, Instant.now().getEpochSecond()).addTo(routes);
         Hosted hosted = new Hosted(options.keep(), options.mostKeptBytes());
         new Images(catalog, jobs, ticker, options.mostPictures(), options.strictSize(), options.publicUrl(), hosted)
@@ -136,12 +136,12 @@ public final class CodevarServer implements AutoCloseable {
         return routes;
     }
 
-    private void ready(Exchange exchange) {
+    private void ready(WebExchange exchange) {
         boolean draining = jobs.draining();
         exchange.json(draining ? 503 : 200, Json.line(Map.of("status", draining ? "draining" : "ready")));
     }
 
-    private void refuse(Exchange exchange, Refusal refusal) {
+    private void refuse(WebExchange exchange, Refusal refusal) {
         metrics.rejected(refusal.code());
         if (exchange.path().startsWith(OpenAi.PREFIX)) {
             OpenAi.refuse(exchange, refusal);
@@ -174,14 +174,14 @@ public final class CodevarServer implements AutoCloseable {
     public void stop() {
         jobs.drain();
         if (!awaitEnds(options.grace())) {
-            jobs.atWork().forEach(Job::cancel);
+            jobs.atWork().forEach(ImageJob::cancel);
         }
         close();
     }
 
     private boolean awaitEnds(Duration most) {
         try {
-            CompletableFuture.allOf(jobs.atWork().stream().map(Job::ended).toArray(CompletableFuture<?>[]::new))
+            CompletableFuture.allOf(jobs.atWork().stream().map(ImageJob::ended).toArray(CompletableFuture<?>[]::new))
                     .get(most.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException late) {
@@ -198,7 +198,7 @@ public final class CodevarServer implements AutoCloseable {
     @Override
     public void close() {
         jobs.drain();
-        jobs.atWork().forEach(Job::cancel);
+        jobs.atWork().forEach(ImageJob::cancel);
         awaitEnds(LAST_WORDS);
         jobs.close();
         try {

@@ -66,7 +66,8 @@ public final class SampleCommand implements Callable<Integer> {
             paramLabel = "I/N",
             description =
                     "Draw only one of N shares, from 1/N to N/N, each into a folder of its own: codevar sample merge"
-                            + " joins them. Needs --batch, the same for all.")
+                            + " joins them. Needs --batch, the same for all. auto asks the launcher (Slurm, torchrun; auto/N"
+                            + " for Kubernetes' indexed jobs) and draws into OUT/I-of-N.")
     private @Nullable String shard;
 
     @Option(names = "--npz-only", description = "Write no PNG files.")
@@ -102,8 +103,10 @@ public final class SampleCommand implements Callable<Integer> {
         if (out == null) {
             throw new InvalidInputException("say by --out where the pictures go: a folder");
         }
-        OutputFiles.requireFolder(out);
-        SampleRun begun = RunSampler.recorded(out).orElse(null);
+        Share share = Given.part(shard, Share::parse);
+        Path folder = share == null || shard == null ? out : share.folder(out, shard);
+        OutputFiles.requireFolder(folder);
+        SampleRun begun = RunSampler.recorded(folder).orElse(null);
         String model = models.modelAnywhere(Given.part(begun, SampleRun::model));
         ModelSet set = models.set(model);
         String device = first(models.device, Given.part(begun, SampleRun::device), Device.CPU.label());
@@ -115,18 +118,13 @@ public final class SampleCommand implements Callable<Integer> {
             SampleRunOptions.Kept kept = new SampleRunOptions.Kept(
                     npzOnly, Given.part(rows, it -> it.streamed(weights)), SampleRunOptions.Kept.PUBLISHED_PER_CLASS);
             SampleRun run = options.run(
-                    code,
-                    model,
-                    plan.spec(set.description(), Given.part(begun, SampleRun::plan)),
-                    begun,
-                    Given.part(shard, Share::parse),
-                    kept);
+                    code, model, plan.spec(set.description(), Given.part(begun, SampleRun::plan)), begun, share, kept);
             RunSampler sampler = new RunSampler(
                     code,
                     text(code, begun == null ? run : begun),
                     (task, done, total) -> bars.at(task, done, OptionalLong.of(total)),
                     rows == null ? Recorder.PIXELS : rows);
-            SampleResult result = sampler.run(run, out);
+            SampleResult result = sampler.run(run, folder);
             bars.close();
             SampleReport.of(result).print(terminal.out(), json);
         }

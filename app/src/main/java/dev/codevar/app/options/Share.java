@@ -2,6 +2,8 @@ package dev.codevar.app.options;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.sampling.run.SampleRun;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,17 +19,34 @@ public record Share(int shard, int shards) {
 
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
 
-    /** {@return the share written as 2/4} */
+    /** {@return the share written as 2/4, or the one that a launcher says in the environment: auto, auto/4} */
     public static Share parse(String text) {
+        return parse(text, System.getenv());
+    }
+
+    static Share parse(String text, Map<String, String> environment) {
+        if (LaunchedShare.is(text)) {
+            return LaunchedShare.of(text, environment);
+        }
         Matcher matcher = WRITTEN.matcher(text);
         if (!matcher.matches()) {
-            throw new InvalidInputException("shard '" + text + "' is not legal: use 1/4 to 4/4 for four shards");
+            throw new InvalidInputException(
+                    "shard '" + text + "' is not legal: use 1/4 to 4/4 for four shards, or auto");
         }
         int shards = Integer.parseInt(matcher.group(2));
         int own = Integer.parseInt(matcher.group(1));
         OptionRanges.require("the number of shards", shards, 1, SampleRun.LARGEST_SHARDS);
         OptionRanges.require("shard", own, 1, shards);
         return new Share(own, shards);
+    }
+
+    /**
+     * {@return the folder of this share of a run}
+     *
+     * @param text how the share was written: where a launcher says it, all processes have one command line, and so one {@code out}
+     */
+    public Path folder(Path out, String text) {
+        return LaunchedShare.is(text) ? out.resolve(shard + "-of-" + shards) : out;
     }
 
     static Share of(SampleRun run) {

@@ -138,8 +138,9 @@ public final class ServeCommand implements Callable<Integer> {
             Thread stopping = new Thread(
                     () -> {
                         server.stop();
-                        // The process ends when its hooks have: models are freed before.
                         engine.close();
+                        // A signal's own exit code would say that it failed.
+                        Runtime.getRuntime().halt(0);
                     },
                     "codevar-stop");
             Runtime.getRuntime().addShutdownHook(stopping);

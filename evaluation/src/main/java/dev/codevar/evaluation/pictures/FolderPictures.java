@@ -5,7 +5,6 @@ import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.Sha256;
-import dev.codevar.files.data.PictureTree;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.sampling.RunSampler;
@@ -23,7 +22,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures in files of their own: those of a run by position, those of any other folder, and of folders in it, by name. */
+/** Pictures in files of their own: those of a run by position, those of any other folder by name, of folders in it in turn. */
 public final class FolderPictures implements PictureSet {
     private final Path folder;
     private final List<Path> files;
@@ -42,7 +41,8 @@ public final class FolderPictures implements PictureSet {
     static PictureSet open(Path folder) {
         Optional<SampleRun> recorded = RunSampler.recorded(folder);
         if (recorded.isEmpty()) {
-            return new FolderPictures(folder, pictures(folder), null);
+            return new FolderPictures(
+                    folder, FoundNames.in(folder).stream().map(folder::resolve).toList(), null);
         }
         SampleRun run = recorded.get();
         requireWhole(folder, run);
@@ -69,18 +69,6 @@ public final class FolderPictures implements PictureSet {
             throw new InvalidInputException(
                     folder + " is of a run that is not finished: codevar sample --out " + folder + " goes on with it");
         }
-    }
-
-    private static List<Path> pictures(Path folder) {
-        List<String> names = PictureTree.of(folder, folder).stream()
-                .map(PictureTree.Entry::name)
-                .sorted(new NaturalOrder())
-                .toList();
-        if (names.isEmpty()) {
-            throw new BrokenFileException(folder
-                    + " holds no pictures, nor do folders in it: no file that ends in one of " + PictureTree.ENDINGS);
-        }
-        return names.stream().map(folder::resolve).toList();
     }
 
     @Override
@@ -133,12 +121,7 @@ public final class FolderPictures implements PictureSet {
 
     @Override
     public List<String> folders() {
-        List<String> names = files.stream().map(this::name).toList();
-        return names.stream().allMatch(name -> name.contains("/"))
-                ? names.stream()
-                        .map(name -> name.substring(0, name.indexOf('/')))
-                        .toList()
-                : List.of();
+        return FoundNames.folders(files.stream().map(this::name).toList());
     }
 
     @Override

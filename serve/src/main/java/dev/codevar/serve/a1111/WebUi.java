@@ -5,15 +5,15 @@ import dev.codevar.EditSource;
 import dev.codevar.report.json.Json;
 import dev.codevar.serve.draw.Catalog;
 import dev.codevar.serve.draw.ClassText;
-import dev.codevar.serve.draw.Job;
+import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.JobBook;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.serve.draw.Upload;
 import dev.codevar.serve.draw.Wish;
-import dev.codevar.serve.http.Exchange;
 import dev.codevar.serve.http.Refusal;
 import dev.codevar.serve.http.Routes;
 import dev.codevar.serve.http.Values;
+import dev.codevar.serve.http.WebExchange;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,8 +106,8 @@ public final class WebUi {
     record State(int jobCount, int samplingStep, int samplingSteps) {}
 
     private Progress progress() {
-        Optional<Job> running = jobs.atWork().stream()
-                .filter(job -> job.state() == Job.State.RUNNING)
+        Optional<ImageJob> running = jobs.atWork().stream()
+                .filter(job -> job.state() == ImageJob.State.RUNNING)
                 .findFirst();
         int done = running.map(job -> job.secondsOfScale().size()).orElse(0);
         int scales = running.map(job -> job.wish()
@@ -123,7 +123,7 @@ public final class WebUi {
                 null);
     }
 
-    private void draw(Exchange exchange, boolean edits) {
+    private void draw(WebExchange exchange, boolean edits) {
         Values values = Values.json(exchange.body());
         Optional<String> model = values.object("override_settings").flatMap(given -> given.text(CHECKPOINT));
         Served served = catalog.find(model).served();
@@ -141,7 +141,7 @@ public final class WebUi {
         Optional<EditSource> edit = edits ? Optional.of(edit(values, served)) : Optional.empty();
         Wish wish = Wish.of(served, plan, List.of(label), each * times, own(values), edit, false);
         exchange.mayTakeLong();
-        Job job = jobs.submit(wish, List.of());
+        ImageJob job = jobs.submit(wish, edits ? "img2img" : "txt2img", List.of());
         exchange.onGone(job::cancel, Runnable::run);
         CompletableFuture<Void> unused = job.ended().thenAccept(done -> answer(exchange, done));
     }
@@ -172,7 +172,7 @@ public final class WebUi {
     /** What is answered. */
     record Answer(List<String> images, Map<String, Object> parameters, String info) {}
 
-    private static void answer(Exchange exchange, Job job) {
+    private static void answer(WebExchange exchange, ImageJob job) {
         exchange.timings().set(job.queueSeconds(), job.drawSeconds());
         Refusal refusal = job.refusal();
         if (refusal != null) {
@@ -193,7 +193,7 @@ public final class WebUi {
     record Fault(String detail, String error) {}
 
     /** Tells a client why it gets nothing. */
-    public static void refuse(Exchange exchange, Refusal refusal) {
+    public static void refuse(WebExchange exchange, Refusal refusal) {
         exchange.json(refusal.status(), Json.line(new Fault(refusal.text(), refusal.code())));
     }
 }

@@ -4,17 +4,17 @@ import dev.codevar.EditSource;
 import dev.codevar.report.json.Json;
 import dev.codevar.serve.draw.Catalog;
 import dev.codevar.serve.draw.ClassText;
-import dev.codevar.serve.draw.Job;
+import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.JobBook;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.serve.draw.Upload;
 import dev.codevar.serve.draw.Wish;
 import dev.codevar.serve.http.EventStream;
-import dev.codevar.serve.http.Exchange;
 import dev.codevar.serve.http.Refusal;
 import dev.codevar.serve.http.Routes;
 import dev.codevar.serve.http.Ticker;
 import dev.codevar.serve.http.Values;
+import dev.codevar.serve.http.WebExchange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,9 @@ public final class Api {
         routes.add("GET", PREFIX + "models", (exchange, named) -> models(exchange));
         routes.add("POST", PREFIX + "jobs", (exchange, named) -> submit(exchange));
         routes.add(
-                "GET", PREFIX + "jobs/{id}", (exchange, named) -> exchange.json(200, Json.line(Views.job(job(named)))));
+                "GET",
+                PREFIX + "jobs/{id}",
+                (exchange, named) -> exchange.json(200, Json.line(JobViews.job(job(named)))));
         routes.add("DELETE", PREFIX + "jobs/{id}", (exchange, named) -> {
             job(named).cancel();
             exchange.empty(204);
@@ -76,18 +78,19 @@ public final class Api {
                 (exchange, named) -> exchange.json(200, Json.line(Restoring.of(catalog, exchange.body()))));
     }
 
-    private void models(Exchange exchange) {
+    private void models(WebExchange exchange) {
         Shapes.Models models = new Shapes.Models(
-                catalog.first().id(), catalog.sets().stream().map(Views::model).toList());
+                catalog.first().id(),
+                catalog.sets().stream().map(JobViews::model).toList());
         exchange.json(200, Json.line(models));
     }
 
-    private Job job(Map<String, String> named) {
+    private ImageJob job(Map<String, String> named) {
         return jobs.find(named.getOrDefault("id", ""))
                 .orElseThrow(() -> new Refusal(404, "not_found", null, "there is no such job, or no longer"));
     }
 
-    private void submit(Exchange exchange) {
+    private void submit(WebExchange exchange) {
         Values values = Values.json(exchange.body());
         values.requireOnly(JOB_FIELDS);
         Catalog.Choice choice = catalog.find(values.text("model"));
@@ -103,9 +106,9 @@ public final class Api {
         int count = values.whole("count", 1, mostPictures).orElse(labels.size());
         Optional<EditSource> edit = values.object("edit").map(given -> edit(given, served));
         Wish wish = Wish.of(served, plan, labels, count, values, edit, values.flag("previews"));
-        Job job = jobs.submit(wish, List.of());
+        ImageJob job = jobs.submit(wish, "job", List.of());
         exchange.with(HttpHeader.LOCATION, PREFIX.substring(1) + "jobs/" + job.id());
-        exchange.json(202, Json.line(Views.job(job)));
+        exchange.json(202, Json.line(JobViews.job(job)));
     }
 
     private static EditSource edit(Values given, Served served) {
@@ -123,8 +126,8 @@ public final class Api {
                 served.side());
     }
 
-    private void picture(Exchange exchange, Map<String, String> named) {
-        Job job = job(named);
+    private void picture(WebExchange exchange, Map<String, String> named) {
+        ImageJob job = job(named);
         OptionalInt index = Values.form(named).whole("index", 0, Integer.MAX_VALUE);
         if (index.isEmpty() || index.getAsInt() >= job.pictures().size()) {
             throw new Refusal(404, "not_found", null, "there is no such picture, or not yet");
@@ -133,43 +136,43 @@ public final class Api {
                 .bytes(200, "image/png", job.pictures().get(index.getAsInt()));
     }
 
-    private void follow(Exchange exchange, Job job) {
+    private void follow(WebExchange exchange, ImageJob job) {
         exchange.mayTakeLong();
         EventStream events = exchange.events(ticker);
-        events.send("job", Json.line(new Shapes.JobEvent("job", Views.job(job))));
+        events.send("job", Json.line(new Shapes.JobEvent("job", JobViews.job(job))));
         Following following = new Following(events);
         job.watch(following);
         CompletableFuture<Void> unused = events.ended().thenAccept(whole -> job.unwatch(following));
     }
 
     /** Passes on to one stream what is told of a job. */
-    private record Following(EventStream events) implements Job.Watcher {
+    private record Following(EventStream events) implements ImageJob.Watcher {
 
         @Override
-        public boolean wantsPreviews(Job job, int scale) {
+        public boolean wantsPreviews(ImageJob job, int scale) {
             return job.wish().previews();
         }
 
         @Override
-        public void started(Job job) {
+        public void started(ImageJob job) {
             events.send("started", Json.line(new Shapes.PlainEvent("started")));
         }
 
         @Override
-        public void scaleDone(Job job, Job.ScaleDone done) {
-            events.sendLatest(done.first(), "scale", Json.line(Views.scaleDone(job, done)));
+        public void scaleDone(ImageJob job, ImageJob.ScaleDone done) {
+            events.sendLatest(done.first(), "scale", Json.line(JobViews.scaleDone(job, done)));
         }
 
         @Override
-        public void ended(Job job) {
-            Shapes.JobShape shape = Views.job(job);
+        public void ended(ImageJob job) {
+            Shapes.JobShape shape = JobViews.job(job);
             events.send(shape.state(), Json.line(new Shapes.JobEvent(shape.state(), shape)));
             events.end();
         }
     }
 
     /** Tells a client why it gets nothing. */
-    public static void refuse(Exchange exchange, Refusal refusal) {
+    public static void refuse(WebExchange exchange, Refusal refusal) {
         refusal.retryAfter().ifPresent(seconds -> exchange.with(HttpHeader.RETRY_AFTER, String.valueOf(seconds)));
         Shapes.Problem problem = new Shapes.Problem(
                 "about:blank",

@@ -5,7 +5,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.report.provenance.Program;
 import dev.codevar.report.provenance.Provenance;
 import dev.codevar.serve.draw.Catalog;
-import dev.codevar.serve.draw.PictureText;
+import dev.codevar.serve.draw.PictureOrigin;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.serve.http.Refusal;
 import dev.codevar.serve.http.Values;
@@ -25,9 +25,9 @@ final class Restoring {
      * @throws Refusal 400 if its file does not say it
      */
     static Shapes.Restored of(Catalog catalog, byte[] png) {
-        PictureText.Made made;
+        PictureOrigin.Made made;
         try {
-            made = PictureText.read(png);
+            made = PictureOrigin.read(png);
         } catch (CodeVarException | InvalidInputException e) {
             throw new Refusal(400, "not_restorable", null, String.valueOf(e.getMessage()));
         }
@@ -63,9 +63,9 @@ final class Restoring {
                 .orElse(text);
     }
 
-    private static Shapes.@Nullable RestoredEdit edit(PictureText.Made made) {
-        String source = Views.png(made.source().orElse(null));
-        String mask = Views.png(made.mask().orElse(null));
+    private static Shapes.@Nullable RestoredEdit edit(PictureOrigin.Made made) {
+        String source = JobViews.png(made.source().orElse(null));
+        String mask = JobViews.png(made.mask().orElse(null));
         Integer softEdge = made.provenance().softEdge();
         return source == null || mask == null
                 ? null

@@ -27,10 +27,10 @@ public final class JobBook implements AutoCloseable {
     private final Duration deadline;
     private final Duration keep;
     private final long mostBytes;
-    private final Consumer<Job> ended;
+    private final Consumer<ImageJob> ended;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
-    private final Deque<Job> endedJobs = new ArrayDeque<>();
+    private final Map<String, ImageJob> jobs = new ConcurrentHashMap<>();
+    private final Deque<ImageJob> endedJobs = new ArrayDeque<>();
     private long bytes;
     private volatile boolean draining;
     private final ExecutorService courier = Executors.newSingleThreadExecutor(task -> {
@@ -45,7 +45,7 @@ public final class JobBook implements AutoCloseable {
      * @param mostBytes how many bytes of pictures are remembered
      * @param ended is told of each that has ended
      */
-    public JobBook(Duration deadline, Duration keep, long mostBytes, Consumer<Job> ended) {
+    public JobBook(Duration deadline, Duration keep, long mostBytes, Consumer<ImageJob> ended) {
         this.deadline = deadline;
         this.keep = keep;
         this.mostBytes = mostBytes;
@@ -55,16 +55,17 @@ public final class JobBook implements AutoCloseable {
     /**
      * Hands a wish to the engine.
      *
+     * @param route by which way it came in, for counters
      * @param watchers are told of everything
      * @throws RuntimeException what the engine refuses it with
      */
-    public Job submit(Wish wish, List<Job.Watcher> watchers) {
+    public ImageJob submit(Wish wish, String route, List<ImageJob.Watcher> watchers) {
         if (draining) {
             throw new EngineClosedException();
         }
         byte[] name = new byte[ID_BYTES];
         random.nextBytes(name);
-        Job job = new Job(HexFormat.of().formatHex(name), wish, watchers, courier);
+        ImageJob job = new ImageJob(HexFormat.of().formatHex(name), wish, route, watchers, courier);
         GenerationHandle handle =
                 wish.served().code().submit(wish.request(), job, SubmitOptions.DEFAULT.within(deadline));
         job.handedIn(handle);
@@ -78,14 +79,21 @@ public final class JobBook implements AutoCloseable {
     }
 
     /** {@return the job of this name, if it is remembered} */
-    public Optional<Job> find(String id) {
+    public Optional<ImageJob> find(String id) {
         forgetOld();
         return Optional.ofNullable(jobs.get(id));
     }
 
     /** {@return those that have not ended} */
-    public Collection<Job> atWork() {
+    public Collection<ImageJob> atWork() {
         return jobs.values().stream().filter(job -> !job.state().ended()).toList();
+    }
+
+    /** {@return how many are being drawn} */
+    public long running() {
+        return jobs.values().stream()
+                .filter(job -> job.state() == ImageJob.State.RUNNING)
+                .count();
     }
 
     /** Takes no more. */
@@ -98,7 +106,7 @@ public final class JobBook implements AutoCloseable {
         return draining;
     }
 
-    private void remember(Job job) {
+    private void remember(ImageJob job) {
         synchronized (endedJobs) {
             endedJobs.add(job);
             bytes += bytesOf(job);
@@ -111,7 +119,7 @@ public final class JobBook implements AutoCloseable {
             long now = System.nanoTime();
             while (!endedJobs.isEmpty()
                     && (bytes > mostBytes || now - endedJobs.getFirst().endedAt() > keep.toNanos())) {
-                Job oldest = endedJobs.removeFirst();
+                ImageJob oldest = endedJobs.removeFirst();
                 bytes -= bytesOf(oldest);
                 jobs.remove(oldest.id());
             }
@@ -119,7 +127,7 @@ public final class JobBook implements AutoCloseable {
     }
 
     /** What else a job takes is little. */
-    private static long bytesOf(Job job) {
+    private static long bytesOf(ImageJob job) {
         long pictures = job.pictures().stream().mapToLong(png -> png.length).sum();
         return pictures + (4 << 10);
     }

@@ -16,14 +16,14 @@ public final class Edge extends Handler.Abstract {
     private final Routes routes;
     private final Guard guard;
     private final int mostBytes;
-    private final BiConsumer<Exchange, Refusal> refusals;
+    private final BiConsumer<WebExchange, Refusal> refusals;
     private final AccessLog log;
 
     /**
      * @param mostBytes how large a body may be
      * @param refusals tells a client why it gets nothing
      */
-    public Edge(Routes routes, Guard guard, int mostBytes, BiConsumer<Exchange, Refusal> refusals, AccessLog log) {
+    public Edge(Routes routes, Guard guard, int mostBytes, BiConsumer<WebExchange, Refusal> refusals, AccessLog log) {
         this.routes = routes;
         this.guard = guard;
         this.mostBytes = mostBytes;
@@ -37,7 +37,7 @@ public final class Edge extends Handler.Abstract {
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Referrer-Policy", "no-referrer");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        Exchange exchange = new Exchange(request, response, callback, mostBytes);
+        WebExchange exchange = new WebExchange(request, response, callback, mostBytes);
         Request.addCompletionListener(
                 request,
                 failure -> log.write(
@@ -57,7 +57,7 @@ public final class Edge extends Handler.Abstract {
     }
 
     /** Who is not let in learns nothing of what there is. */
-    private Routes.Found find(Exchange exchange) {
+    private Routes.Found find(WebExchange exchange) {
         Routes.Found found;
         try {
             found = routes.find(exchange.method(), exchange.path());
@@ -70,7 +70,7 @@ public final class Edge extends Handler.Abstract {
     }
 
     /** Tells a client why it gets nothing. */
-    public void refuse(Exchange exchange, Throwable why) {
+    public void refuse(WebExchange exchange, Throwable why) {
         Refusal refusal = Refusal.of(why);
         if (refusal.code().equals("internal_error")) {
             LOG.error("unforeseen", why);

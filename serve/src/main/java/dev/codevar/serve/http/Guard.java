@@ -40,7 +40,7 @@ public final class Guard {
      * @param open whether it needs no token
      * @throws Refusal 403 for another host or origin, 401 without the token
      */
-    public void check(Exchange exchange, boolean open) {
+    public void check(WebExchange exchange, boolean open) {
         String host = exchange.header(HttpHeader.HOST).orElse("").toLowerCase(Locale.ROOT);
         requireHost(host);
         if (!SAFE.contains(exchange.method())) {
@@ -62,7 +62,7 @@ public final class Guard {
         }
     }
 
-    private void requireOwnOrigin(Exchange exchange, String host) {
+    private void requireOwnOrigin(WebExchange exchange, String host) {
         Optional<String> origin = exchange.header(HttpHeader.ORIGIN).map(text -> text.toLowerCase(Locale.ROOT));
         boolean foreign = origin.isPresent() && !own(origin.get(), host);
         boolean crossSite =
@@ -82,7 +82,7 @@ public final class Guard {
         return host.replaceFirst(":\\d*$", "");
     }
 
-    private static void requireToken(Exchange exchange, byte[] wanted) {
+    private static void requireToken(WebExchange exchange, byte[] wanted) {
         String given = exchange.header(HttpHeader.AUTHORIZATION).orElse("");
         boolean bearer = given.toLowerCase(Locale.ROOT).startsWith(BEARER);
         String token = bearer ? given.substring(BEARER.length()).strip() : "";

@@ -33,7 +33,7 @@ public final class Page {
         routes.addOpen("GET", "/{file}", (exchange, named) -> answer(exchange, named.getOrDefault("file", "")));
     }
 
-    private static void answer(Exchange exchange, String file) {
+    private static void answer(WebExchange exchange, String file) {
         String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
         if (type == null || !NAME.matcher(file).matches()) {
             throw missing(file);

@@ -18,7 +18,7 @@ public final class Routes {
          * @param exchange the request
          * @param named what stands in the path where the template has {@code {name}}
          */
-        void to(Exchange exchange, Map<String, String> named);
+        void to(WebExchange exchange, Map<String, String> named);
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.codevar.serve.metrics;
 
 import dev.codevar.Engine;
 import dev.codevar.EngineCounters;
-import dev.codevar.serve.draw.Job;
+import dev.codevar.serve.draw.ImageJob;
+import dev.codevar.serve.draw.Served;
+import dev.codevar.tensor.HostMemory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,9 +64,14 @@ public final class Metrics {
     }
 
     /** A job has ended. */
-    public void ended(Job job) {
-        String plan = job.wish().served().id() + ":" + job.wish().plan();
-        requests.computeIfAbsent(List.of(plan, job.state().name().toLowerCase(Locale.ROOT)), first -> new LongAdder())
+    public void ended(ImageJob job) {
+        Served served = job.wish().served();
+        // Callers may write out any plan: there would be no end of these either.
+        boolean named = served.offers().stream()
+                .anyMatch(offer -> offer.id().equals(job.wish().plan()));
+        String plan = served.id() + ":" + (named ? job.wish().plan() : "other");
+        String outcome = job.state().name().toLowerCase(Locale.ROOT);
+        requests.computeIfAbsent(List.of(job.route(), plan, outcome), first -> new LongAdder())
                 .increment();
         queue.add(job.queueSeconds());
         whole.add(job.queueSeconds() + job.drawSeconds());
@@ -75,13 +82,20 @@ public final class Metrics {
         rejected.computeIfAbsent(code, first -> new LongAdder()).increment();
     }
 
-    /** {@return all of it as text} */
-    public String text() {
+    /**
+     * {@return all of it as text}
+     *
+     * @param running requests that are being drawn
+     */
+    public String text(long running) {
         EngineCounters now = engine.counters();
         StringBuilder out = new StringBuilder();
         gauge(out, "codevar_requests_waiting", "Requests with pictures that are not begun.", now.waitingRequests());
+        gauge(out, "codevar_requests_running", "Requests that are being drawn.", running);
         gauge(out, "codevar_images_waiting", "Those pictures.", now.waitingPictures());
         gauge(out, "codevar_images_running", "Pictures that are being drawn.", now.runningPictures());
+        HostMemory.resident()
+                .ifPresent(bytes -> gauge(out, "process_resident_memory_bytes", "Resident memory.", bytes));
         counter(out, "codevar_images_total", "Pictures that were made.", now.pictures());
         counter(out, "codevar_batches_total", "Batches that were drawn.", now.batches());
         counter(out, "codevar_batch_rows_total", "Pictures in those batches when they began.", now.batchPictures());
@@ -99,10 +113,12 @@ public final class Metrics {
         queue.write(out, "codevar_queue_seconds", "Time that requests waited.");
         whole.write(out, "codevar_request_seconds", "Time that requests took, waiting included.");
         head(out, "codevar_requests_total", "Requests that have ended.", "counter");
-        requests.forEach((labels, count) -> out.append("codevar_requests_total{plan=\"")
-                .append(escaped(labels.get(0)))
+        requests.forEach((labels, count) -> out.append("codevar_requests_total{route=\"")
+                .append(labels.get(0))
+                .append("\",plan=\"")
+                .append(escaped(labels.get(1)))
                 .append("\",outcome=\"")
-                .append(labels.get(1))
+                .append(labels.get(2))
                 .append("\"} ")
                 .append(count.sum())
                 .append('\n'));

@@ -1,7 +1,7 @@
 package dev.codevar.serve.openai;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.codevar.serve.draw.Job;
+import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,13 +17,13 @@ final class Answers {
 
     private final ImageOrder order;
     private final String kind;
-    private final Function<Job, List<String>> addresses;
+    private final Function<ImageJob, List<String>> addresses;
 
     /**
      * @param kind {@code image_generation} or {@code image_edit}
      * @param addresses where a job's pictures can be fetched
      */
-    Answers(ImageOrder order, String kind, Function<Job, List<String>> addresses) {
+    Answers(ImageOrder order, String kind, Function<ImageJob, List<String>> addresses) {
         this.order = order;
         this.kind = kind;
         this.addresses = addresses;
@@ -88,7 +88,7 @@ final class Answers {
             String plan,
             Times timings) {}
 
-    Whole whole(Job job) {
+    Whole whole(ImageJob job) {
         List<String> urls = order.asUrl() ? addresses.apply(job) : List.of();
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < job.pictures().size(); i++) {
@@ -103,7 +103,7 @@ final class Answers {
         return new Whole(now(), items, order.format().name(), size(), QUALITY, BACKGROUND, usage(items.size()));
     }
 
-    Partial partial(Job job, Job.ScaleDone done, int place, int index) {
+    Partial partial(ImageJob job, ImageJob.ScaleDone done, int place, int index) {
         return new Partial(
                 kind + ".partial_image",
                 file(done.previews().get(place)),
@@ -119,7 +119,7 @@ final class Answers {
                 Math.round(1e3 * (job.queueSeconds() + job.drawSeconds())));
     }
 
-    List<Completed> completed(Job job) {
+    List<Completed> completed(ImageJob job) {
         List<Completed> events = new ArrayList<>();
         for (int i = 0; i < job.pictures().size(); i++) {
             events.add(new Completed(
@@ -168,7 +168,7 @@ final class Answers {
         return new Usage(1 + image, output, 1 + image + output, new InputDetails(1, image));
     }
 
-    private static Times times(Job job) {
+    private static Times times(ImageJob job) {
         return new Times(job.queueSeconds(), job.drawSeconds(), job.pictureSeconds(), job.together());
     }
 

@@ -1,8 +1,8 @@
 package dev.codevar.serve.openai;
 
-import dev.codevar.serve.http.Exchange;
 import dev.codevar.serve.http.Refusal;
 import dev.codevar.serve.http.Routes;
+import dev.codevar.serve.http.WebExchange;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -71,7 +71,7 @@ public final class Hosted {
         }
     }
 
-    private void answer(Exchange exchange, String name) {
+    private void answer(WebExchange exchange, String name) {
         forgetOld();
         HostedFile file;
         synchronized (this) {

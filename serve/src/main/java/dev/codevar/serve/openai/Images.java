@@ -2,16 +2,16 @@ package dev.codevar.serve.openai;
 
 import dev.codevar.report.json.Json;
 import dev.codevar.serve.draw.Catalog;
-import dev.codevar.serve.draw.Job;
+import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.JobBook;
 import dev.codevar.serve.draw.Upload;
 import dev.codevar.serve.http.EventStream;
-import dev.codevar.serve.http.Exchange;
 import dev.codevar.serve.http.Form;
 import dev.codevar.serve.http.Refusal;
 import dev.codevar.serve.http.Routes;
 import dev.codevar.serve.http.Ticker;
 import dev.codevar.serve.http.Values;
+import dev.codevar.serve.http.WebExchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +66,7 @@ public final class Images {
         hosted.addTo(routes);
     }
 
-    private void edit(Exchange exchange) {
+    private void edit(WebExchange exchange) {
         String type = requireType(exchange, "multipart/form-data", "application/json");
         byte[] body = exchange.body();
         ImageOrder order;
@@ -98,7 +98,7 @@ public final class Images {
         return Upload.data(text, field);
     }
 
-    private static String requireType(Exchange exchange, String... types) {
+    private static String requireType(WebExchange exchange, String... types) {
         String given = exchange.header(HttpHeader.CONTENT_TYPE).orElse("").toLowerCase(Locale.ROOT);
         for (String type : types) {
             if (given.startsWith(type)) {
@@ -112,19 +112,19 @@ public final class Images {
                 "a body of type '" + Values.shown(given) + "'; this takes " + String.join(" or ", types));
     }
 
-    private void draw(Exchange exchange, ImageOrder order, String kind) {
+    private void draw(WebExchange exchange, ImageOrder order, String kind) {
         exchange.mayTakeLong();
         Answers answers = new Answers(order, kind, job -> address(exchange, order, job));
         if (order.stream()) {
-            stream(exchange, order, answers);
+            stream(exchange, order, kind, answers);
         } else {
-            Job job = jobs.submit(order.wish(), List.of());
+            ImageJob job = jobs.submit(order.wish(), kind, List.of());
             exchange.onGone(job::cancel, Runnable::run);
             CompletableFuture<Void> unused = job.ended().thenAccept(done -> answer(exchange, done, answers));
         }
     }
 
-    private static void answer(Exchange exchange, Job done, Answers answers) {
+    private static void answer(WebExchange exchange, ImageJob done, Answers answers) {
         exchange.timings().set(done.queueSeconds(), done.drawSeconds());
         Refusal refusal = done.refusal();
         if (refusal != null) {
@@ -134,14 +134,14 @@ public final class Images {
         }
     }
 
-    private void stream(Exchange exchange, ImageOrder order, Answers answers) {
+    private void stream(WebExchange exchange, ImageOrder order, String kind, Answers answers) {
         int scales = order.wish()
                 .served()
                 .code()
                 .pyramid(order.wish().request().plan())
                 .scales();
         Follower follower = new Follower(order, answers, scales, () -> exchange.events(ticker));
-        Job job = jobs.submit(order.wish(), List.of(follower));
+        ImageJob job = jobs.submit(order.wish(), kind, List.of(follower));
         EventStream events = follower.events();
         events.comment("queue " + job.ahead());
         CompletableFuture<Void> unused = events.ended().thenAccept(whole -> {
@@ -153,7 +153,7 @@ public final class Images {
     }
 
     /** {@return where each picture can be fetched} */
-    private List<String> address(Exchange exchange, ImageOrder order, Job job) {
+    private List<String> address(WebExchange exchange, ImageOrder order, ImageJob job) {
         String base = publicUrl.orElseGet(exchange::origin);
         List<String> addresses = new ArrayList<>();
         for (byte[] png : job.pictures()) {
@@ -164,7 +164,7 @@ public final class Images {
     }
 
     /** Passes on to one stream what is told of a job. */
-    private static final class Follower implements Job.Watcher {
+    private static final class Follower implements ImageJob.Watcher {
         private final ImageOrder order;
         private final Answers answers;
         private final int scales;
@@ -187,17 +187,17 @@ public final class Images {
         }
 
         @Override
-        public boolean wantsPreviews(Job job, int scale) {
+        public boolean wantsPreviews(ImageJob job, int scale) {
             return order.shows(scale, scales);
         }
 
         @Override
-        public void started(Job job) {
+        public void started(ImageJob job) {
             events().comment("drawing");
         }
 
         @Override
-        public void scaleDone(Job job, Job.ScaleDone done) {
+        public void scaleDone(ImageJob job, ImageJob.ScaleDone done) {
             if (!order.shows(done.scale(), scales)) {
                 return;
             }
@@ -208,7 +208,7 @@ public final class Images {
         }
 
         @Override
-        public void ended(Job job) {
+        public void ended(ImageJob job) {
             Refusal refusal = job.refusal();
             if (refusal != null) {
                 events().sendData(OpenAi.error(refusal));

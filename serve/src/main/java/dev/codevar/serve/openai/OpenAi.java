@@ -3,10 +3,10 @@ package dev.codevar.serve.openai;
 import dev.codevar.report.json.Json;
 import dev.codevar.serve.draw.Catalog;
 import dev.codevar.serve.draw.Served;
-import dev.codevar.serve.http.Exchange;
 import dev.codevar.serve.http.Refusal;
 import dev.codevar.serve.http.Routes;
 import dev.codevar.serve.http.Values;
+import dev.codevar.serve.http.WebExchange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class OpenAi {
     }
 
     /** Tells a client why it gets nothing, in the words that OpenAI's own libraries read. */
-    public static void refuse(Exchange exchange, Refusal refusal) {
+    public static void refuse(WebExchange exchange, Refusal refusal) {
         refusal.retryAfter()
                 .ifPresentOrElse(
                         seconds -> exchange.with(HttpHeader.RETRY_AFTER, String.valueOf(seconds)),

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
 /** One request and its answer, which any thread may give, once. */
-public final class Exchange {
+public final class WebExchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
@@ -44,7 +44,7 @@ public final class Exchange {
         }
     }
 
-    Exchange(Request request, Response response, Callback callback, int mostBytes) {
+    WebExchange(Request request, Response response, Callback callback, int mostBytes) {
         this.request = request;
         this.response = response;
         this.callback = callback;
@@ -113,13 +113,13 @@ public final class Exchange {
     }
 
     /** Adds a header to the answer. */
-    public Exchange with(HttpHeader header, String value) {
+    public WebExchange with(HttpHeader header, String value) {
         response.getHeaders().put(header, value);
         return this;
     }
 
     /** Adds a header to the answer. */
-    public Exchange with(String header, String value) {
+    public WebExchange with(String header, String value) {
         response.getHeaders().put(header, value);
         return this;
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a picture's file says of how it was made: enough to make it again, for an edit too. */
-public final class PictureText {
+public final class PictureOrigin {
     /** The text key of an edit's source, a PNG in base64. */
     static final String SOURCE = "codevar-source";
     /** The text key of an edit's mask, a PNG in base64, white where it was drawn anew. */
@@ -28,15 +28,15 @@ public final class PictureText {
     private final Provenance provenance;
     private final String weights;
 
-    private PictureText(Wish wish, Provenance provenance, String weights) {
+    private PictureOrigin(Wish wish, Provenance provenance, String weights) {
         this.wish = wish;
         this.provenance = provenance;
         this.weights = weights;
     }
 
-    static PictureText of(Wish wish, Generation generation) {
+    static PictureOrigin of(Wish wish, Generation generation) {
         Served served = wish.served();
-        return new PictureText(
+        return new PictureOrigin(
                 wish,
                 Provenance.of(served.id(), served.code(), wish.request(), generation.batch()),
                 served.fingerprint(wish.request().plan()));

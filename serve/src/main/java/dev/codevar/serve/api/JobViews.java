@@ -5,7 +5,7 @@ import dev.codevar.decode.token.Sampling;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
-import dev.codevar.serve.draw.Job;
+import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.serve.draw.Wish;
 import dev.codevar.serve.http.Refusal;
@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Model sets and jobs as the page sees them. */
-final class Views {
+final class JobViews {
     private static final String PNG = "data:image/png;base64,";
 
-    private Views() {}
+    private JobViews() {}
 
     static Shapes.Model model(Served served) {
         Description set = served.description();
@@ -43,10 +43,10 @@ final class Views {
                 new Shapes.Defaults(defaults.cfg(), defaults.topK(), defaults.topP(), defaults.temperature()));
     }
 
-    static Shapes.JobShape job(Job job) {
+    static Shapes.JobShape job(ImageJob job) {
         Wish wish = job.wish();
         PlanSpec plan = wish.request().plan();
-        Job.State state = job.state();
+        ImageJob.State state = job.state();
         Refusal refusal = job.refusal();
         List<Shapes.ScaleShape> scales = new ArrayList<>();
         job.secondsOfScale().entrySet().stream()
@@ -55,7 +55,7 @@ final class Views {
         return new Shapes.JobShape(
                 job.id(),
                 state.name().toLowerCase(Locale.ROOT),
-                state == Job.State.QUEUED ? job.ahead() : null,
+                state == ImageJob.State.QUEUED ? job.ahead() : null,
                 request(wish),
                 Served.stages(plan),
                 scales,
@@ -107,7 +107,7 @@ final class Views {
                 wish.edit() != null);
     }
 
-    private static List<Shapes.PictureShape> pictures(Job job) {
+    private static List<Shapes.PictureShape> pictures(ImageJob job) {
         Wish wish = job.wish();
         ModelSet set = wish.served().code().models();
         return IntStream.range(0, job.pictures().size())
@@ -123,7 +123,7 @@ final class Views {
                 .toList();
     }
 
-    static Shapes.ScaleEvent scaleDone(Job job, Job.ScaleDone done) {
+    static Shapes.ScaleEvent scaleDone(ImageJob job, ImageJob.ScaleDone done) {
         List<Shapes.Preview> previews = IntStream.range(0, done.previews().size())
                 .mapToObj(i ->
                         new Shapes.Preview(done.first() + i, png(done.previews().get(i))))

@@ -25,15 +25,16 @@ import org.jspecify.annotations.Nullable;
  * A wish at the engine: its state, what it took so far, and at last its pictures, for any number of watchers or none. What is told to
  * watchers comes on one thread in order, never the engine's.
  */
-public final class Job implements GenerationObserver {
+public final class ImageJob implements GenerationObserver {
     private final String id;
     private final Wish wish;
+    private final String route;
     private final Executor courier;
     private final long submitted = System.nanoTime();
     private final List<Watcher> watchers;
     private final Map<Integer, Double> secondsOfScale = new TreeMap<>();
     private final AtomicLong newest = new AtomicLong();
-    private final CompletableFuture<Job> ended = new CompletableFuture<>();
+    private final CompletableFuture<ImageJob> ended = new CompletableFuture<>();
     private @Nullable GenerationHandle handle;
     private State state = State.QUEUED;
     private long started;
@@ -73,22 +74,23 @@ public final class Job implements GenerationObserver {
     /** Is told how it goes. */
     public interface Watcher {
         /** {@return whether it wants to see pictures after this scale} */
-        boolean wantsPreviews(Job job, int scale);
+        boolean wantsPreviews(ImageJob job, int scale);
 
         /** The first pictures are being drawn. */
-        void started(Job job);
+        void started(ImageJob job);
 
         /** A scale is done. */
-        void scaleDone(Job job, ScaleDone done);
+        void scaleDone(ImageJob job, ScaleDone done);
 
         /** It has ended; nothing follows. */
-        void ended(Job job);
+        void ended(ImageJob job);
     }
 
-    Job(String id, Wish wish, List<Watcher> watchers, Executor courier) {
+    ImageJob(String id, Wish wish, String route, List<Watcher> watchers, Executor courier) {
         this.watchers = new CopyOnWriteArrayList<>(watchers);
         this.id = id;
         this.wish = wish;
+        this.route = route;
         this.courier = courier;
     }
 
@@ -104,6 +106,11 @@ public final class Job implements GenerationObserver {
     /** {@return what was wished} */
     public Wish wish() {
         return wish;
+    }
+
+    /** {@return by which way it came in} */
+    public String route() {
+        return route;
     }
 
     /** {@return how far it is} */
@@ -152,7 +159,7 @@ public final class Job implements GenerationObserver {
     }
 
     /** {@return is completed when it has ended, however} */
-    public CompletableFuture<Job> ended() {
+    public CompletableFuture<ImageJob> ended() {
         return ended.copy();
     }
 
@@ -227,7 +234,7 @@ public final class Job implements GenerationObserver {
             // Whoever falls behind sees the latest only.
             List<byte[]> shown = place == newest.get()
                     ? grown.stream()
-                            .map(picture -> PictureText.png(picture, Map.of()))
+                            .map(picture -> PictureOrigin.png(picture, Map.of()))
                             .toList()
                     : List.of();
             ScaleDone done = new ScaleDone(report.scale(), report.segment(), seconds, first, shown);
@@ -240,9 +247,9 @@ public final class Job implements GenerationObserver {
         try {
             List<byte[]> files = new ArrayList<>();
             if (generation != null) {
-                PictureText text = PictureText.of(wish, generation);
+                PictureOrigin text = PictureOrigin.of(wish, generation);
                 for (Generated one : generation.pictures()) {
-                    files.add(PictureText.png(one.picture(), text.of(files.size())));
+                    files.add(PictureOrigin.png(one.picture(), text.of(files.size())));
                 }
             }
             close(generation, files, error);

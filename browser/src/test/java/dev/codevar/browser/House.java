@@ -65,8 +65,8 @@ public final class House implements AutoCloseable {
                 .picture();
     }
 
-    /** {@return options of a server that wants a token and lets few requests wait} */
-    static ServeOptions guarded(String token, int mostRequests) {
+    /** {@return options of a server that wants a token} */
+    static ServeOptions guarded(String token) {
         ServeOptions usual = ServeOptions.DEFAULT;
         return new ServeOptions(
                 usual.host(),
@@ -77,7 +77,7 @@ public final class House implements AutoCloseable {
                 usual.publicUrl(),
                 usual.mostPictures(),
                 usual.mostBytes(),
-                mostRequests,
+                usual.mostRequests(),
                 usual.deadline(),
                 usual.keep(),
                 usual.mostKeptBytes(),

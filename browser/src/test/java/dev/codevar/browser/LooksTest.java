@@ -61,6 +61,21 @@ class LooksTest {
         }
     }
 
+    @Test
+    void theColoursAreChosenAndKept() {
+        try (Visit visit = house.visit(Eyes.WIDE).ready()) {
+            visit.click("#theme");
+            assertThat(visit.at("#theme")).hasAttribute("aria-pressed", "true");
+            Object dark = visit.page.evaluate("getComputedStyle(document.body).backgroundColor");
+            visit.reload();
+            assertThat(visit.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                    .isEqualTo(dark);
+            visit.click("#theme");
+            assertThat(visit.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                    .isNotEqualTo(dark);
+        }
+    }
+
     private static void look(Visit visit, String what) {
         for (Eyes eyes : List.of(Eyes.TABLET, Eyes.PHONE, Eyes.WIDE)) {
             visit.page.setViewportSize(eyes.width(), eyes.height());

@@ -3,7 +3,9 @@ package dev.codevar.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import dev.codevar.serve.TestServer;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,13 +38,27 @@ class ServiceTest {
             assertThat(visit.at("#notice")).isHidden();
             assertThat(visit.at("#top-k")).not().hasAttribute("aria-invalid", "true");
             assertThat(visit.pictures("#draw-pictures img")).containsExactly(house.drawn("var", "Bag", 1));
-            visit.expectComplaints("status of 400");
+            visit.page.route("**/api/jobs", ServiceTest::tooMany);
+            visit.click("#start");
+            visit.shows("#notice-text", "The queue is full. Try again in 7 s.");
+            visit.shows("#draw-line", "Not drawn.");
+            assertThat(visit.pictures("#draw-pictures img")).as("the old one").hasSize(1);
+            visit.expectComplaints("status of 400", "status of 429");
         }
+    }
+
+    /** What a server says whose queue is full. */
+    private static void tooMany(Route route) {
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(429)
+                .setContentType("application/problem+json")
+                .setHeaders(Map.of("Retry-After", "7"))
+                .setBody("{\"status\":429,\"detail\":\"The queue is full.\",\"param\":null,\"code\":\"queue_full\"}"));
     }
 
     @Test
     void theTokenIsAskedForOnce() {
-        try (TestServer guarded = TestServer.start(House.guarded("secret", 1));
+        try (TestServer guarded = TestServer.start(House.guarded("secret"));
                 Visit visit = house.visit(Eyes.WIDE, guarded.server.address())) {
             visit.at("#token-dialog[open]").waitFor();
             visit.at("#token").fill("wrong");

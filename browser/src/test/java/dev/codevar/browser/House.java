@@ -3,6 +3,7 @@ package dev.codevar.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.codevar.EditSource;
 import dev.codevar.GenerationObserver;
 import dev.codevar.picture.Picture;
@@ -21,6 +22,7 @@ public final class House implements AutoCloseable {
     final TestServer server = TestServer.start();
 
     House(Path executable) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(Visit.PATIENCE_MILLIS);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

@@ -8,7 +8,6 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.io.IOException;
@@ -24,7 +23,8 @@ import java.util.Map;
  * anywhere but below the page's address.
  */
 final class Visit implements AutoCloseable {
-    private static final double PATIENCE_MILLIS = 30_000;
+    /** On a busy machine things take their time. */
+    static final double PATIENCE_MILLIS = 30_000;
 
     final Page page;
     private final BrowserContext context;
@@ -85,7 +85,7 @@ final class Visit implements AutoCloseable {
     }
 
     void shows(String selector, String text) {
-        assertThat(at(selector)).hasText(text, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(at(selector)).hasText(text);
     }
 
     void hasValue(String selector, Object value) {
@@ -118,7 +118,7 @@ final class Visit implements AutoCloseable {
 
     /** Waits until nothing is drawn any more. */
     void idle() {
-        assertThat(at("#start")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(at("#start")).isVisible();
     }
 
     /** Draws what is chosen, to the end. */

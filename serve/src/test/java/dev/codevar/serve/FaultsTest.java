@@ -219,7 +219,7 @@ class FaultsTest {
         for (int i = 0; i < silent.length; i++) {
             silent[i] = connect();
             String path = i % 2 == 0 ? "/v1/images/generations" : "/api/jobs";
-            write(silent[i], post(path, "application/json", 100));
+            write(silent[i], post(path, "application/json", 100) + "{");
         }
         assertThat(server.send(server.to("healthz")
                                 .timeout(Duration.ofSeconds(20))
@@ -239,7 +239,7 @@ class FaultsTest {
         Socket[] slow = new Socket[3];
         for (int i = 0; i < slow.length; i++) {
             slow[i] = connect();
-            write(slow[i], post("/v1/images/edits", FormBody.TYPE, 10 << 20));
+            write(slow[i], post("/v1/images/edits", FormBody.TYPE, 10 << 20) + "-");
         }
         // What the server has not read yet it cannot count.
         Answer answer = edit(FormBody.TYPE, new byte[1 << 20]);

@@ -141,9 +141,9 @@ public final class CoDe implements AutoCloseable {
      * @param how whether there is a deadline, and who gets the pictures
      * @return at once, what to wait by, to ask, or to cancel
      * @throws InvalidInputException if the request does not fit the models
-     * @throws dev.codevar.fault.QueueFullException if too many requests wait
+     * @throws dev.codevar.fault.QueueFullException if too many requests wait, or their pictures take Java's heap
      * @throws dev.codevar.fault.DeadlineException if what waits already takes longer than the deadline
-     * @throws dev.codevar.fault.CodeVarException if Java's heap could not hold the pictures
+     * @throws dev.codevar.fault.CodeVarException if Java's heap can never hold the pictures
      * @throws IllegalStateException after {@link #close}
      */
     public GenerationHandle submit(Request request, GenerationObserver observer, SubmitOptions how) {

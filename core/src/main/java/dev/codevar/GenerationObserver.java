@@ -26,7 +26,7 @@ public interface GenerationObserver {
     default void batchReduced(int asked, int batch, String why) {}
 
     /**
-     * A batch begins.
+     * A batch begins; again, from its first scale on, if memory ran out in it.
      *
      * @param first the place in the request of the first of its pictures that the batch has
      * @param pictures how many of its pictures that are

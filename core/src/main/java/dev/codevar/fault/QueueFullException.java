@@ -8,6 +8,13 @@ public final class QueueFullException extends CodeVarException {
      * @param most how many requests may wait
      */
     public QueueFullException(int most) {
-        super("the queue is full: " + most + " requests wait already");
+        this("the queue is full: " + most + " requests wait already");
+    }
+
+    /**
+     * @param what is full, one line
+     */
+    public QueueFullException(String what) {
+        super(what);
     }
 }

@@ -1,6 +1,7 @@
 package dev.codevar.memory;
 
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.QueueFullException;
 
 /** Reckons what requests that keep their pictures will hold of Java's heap, so that hours of drawing do not end for want of it. */
 public final class HeapLedger {
@@ -28,12 +29,17 @@ public final class HeapLedger {
      * Promises room.
      *
      * @param pictures what for, in words
-     * @throws CodeVarException if there is not so much
+     * @throws QueueFullException if there is not so much now, since others' pictures wait
+     * @throws CodeVarException if there never is
      */
     public synchronized void promise(long bytes, String pictures) {
-        if (bytes > most - promised) {
+        if (bytes <= most && bytes > most - promised) {
+            throw new QueueFullException("the queue is full: the pictures that wait take all but "
+                    + MemoryLeft.gigabytes(most - promised) + " of Java's heap");
+        }
+        if (bytes > most) {
             throw new CodeVarException("not enough memory: " + pictures + " take " + MemoryLeft.gigabytes(bytes)
-                    + " of Java's heap, which has " + MemoryLeft.gigabytes(most - promised)
+                    + " of Java's heap, which has " + MemoryLeft.gigabytes(most)
                     + " for them: ask for fewer, keep none (only the observer gets them), or give Java more (-Xmx)");
         }
         promised += bytes;

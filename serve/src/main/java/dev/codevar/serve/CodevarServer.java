@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -53,6 +54,9 @@ public final class CodevarServer implements AutoCloseable {
     /** What is answered already is sent within this. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
+    /** Often enough to see a queue move. */
+    private static final Duration PLACES = Duration.ofMillis(500);
+
     private static final long IDLE_MILLIS = 30_000;
     private static final int MOST_THREADS = 64;
 
@@ -60,6 +64,7 @@ public final class CodevarServer implements AutoCloseable {
     private final ServeOptions options;
     private final JobBook jobs;
     private final Ticker ticker = new Ticker(KEEP_ALIVE);
+    private final Ticker places = new Ticker(PLACES);
     private final Metrics metrics;
     private final Server server;
     private final ServerConnector connector;
@@ -72,7 +77,7 @@ public final class CodevarServer implements AutoCloseable {
         this.jobs = new JobBook(options.deadline(), options.keep(), options.mostKeptBytes(), metrics::ended);
         this.server = new Server(new QueuedThreadPool(MOST_THREADS));
         this.connector = connector(server, options);
-        Guard guard = new Guard(options.loopback(), options.hostNames(), options.token());
+        Guard guard = new Guard(options.loopback(), options.knownHosts(), options.token());
         AccessLog accessLog = new AccessLog(options.jsonLog(), log);
         Edge edge = new Edge(routes(catalog), guard, options.mostBytes(), this::refuse, accessLog);
         server.setHandler(new GracefulHandler(edge));
@@ -92,6 +97,7 @@ public final class CodevarServer implements AutoCloseable {
         CodevarServer started = new CodevarServer(engine, catalog, options, log);
         try {
             started.server.start();
+            Future<?> unused = started.places.repeat(started.jobs::tellPlaces);
             started.port = started.connector.getLocalPort();
             return started;
         } catch (Exception e) {
@@ -107,7 +113,7 @@ public final class CodevarServer implements AutoCloseable {
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(16 << 10);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(options.host());
+        connector.setHost(options.bareHost());
         connector.setPort(options.port());
         connector.setIdleTimeout(IDLE_MILLIS);
         return connector;
@@ -154,7 +160,7 @@ public final class CodevarServer implements AutoCloseable {
 
     /** {@return where it is found, such as {@code http://127.0.0.1:8080/}} */
     public String address() {
-        String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+        String host = options.host().contains(":") ? "[" + options.bareHost() + "]" : options.host();
         return "http://" + host + ":" + port + "/";
     }
 
@@ -174,7 +180,7 @@ public final class CodevarServer implements AutoCloseable {
     public void stop() {
         jobs.drain();
         if (!awaitEnds(options.grace())) {
-            jobs.atWork().forEach(ImageJob::cancel);
+            jobs.stop();
         }
         close();
     }
@@ -198,7 +204,7 @@ public final class CodevarServer implements AutoCloseable {
     @Override
     public void close() {
         jobs.drain();
-        jobs.atWork().forEach(ImageJob::cancel);
+        jobs.stop();
         awaitEnds(LAST_WORDS);
         jobs.close();
         try {
@@ -210,6 +216,7 @@ public final class CodevarServer implements AutoCloseable {
             throw new CodeVarException("the server did not stop as it should: " + e.getMessage(), e);
         } finally {
             ticker.close();
+            places.close();
         }
     }
 }

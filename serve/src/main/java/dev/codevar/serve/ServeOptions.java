@@ -4,6 +4,7 @@ import dev.codevar.fault.InvalidInputException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a server behaves.
@@ -88,7 +89,21 @@ public record ServeOptions(
     }
 
     private static boolean loopback(String host) {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
+        return host.equals("localhost")
+                || host.matches("127(\\.\\d{1,3}){3}")
+                || host.equals("::1")
+                || host.equals("[::1]");
+    }
+
+    /** {@return the address without brackets} */
+    String bareHost() {
+        return host.replaceAll("[\\[\\]]", "");
+    }
+
+    /** {@return the names under which it is known, its own address among them} */
+    List<String> knownHosts() {
+        return Stream.concat(hostNames.stream(), Stream.of(host.contains(":") ? "[" + bareHost() + "]" : host))
+                .toList();
     }
 
     /** {@return the same on another port} */

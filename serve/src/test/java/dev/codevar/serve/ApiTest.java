@@ -36,7 +36,8 @@ class ApiTest {
         Answer answer = server.post("api/jobs", json);
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         String id = answer.json().get("id").asText();
-        assertThat(answer.raw().headers().firstValue("location")).hasValue("api/jobs/" + id);
+        String location = answer.raw().headers().firstValue("location").orElseThrow();
+        assertThat(answer.raw().uri().resolve(location).getPath()).isEqualTo("/api/jobs/" + id);
         return id;
     }
 
@@ -116,6 +117,22 @@ class ApiTest {
     }
 
     @Test
+    void aQueuedJobIsToldItsPlace() {
+        List<String> before = List.of(
+                submit("{\"class\":\"Bag\",\"count\":64,\"plan\":\"var\"}"),
+                submit("{\"class\":\"Bag\",\"count\":64,\"plan\":\"small\"}"),
+                submit("{\"class\":\"Bag\",\"count\":64,\"plan\":\"code-5\"}"));
+        List<Event> events = follow(submit("{\"class\":\"Bag\",\"plan\":\"code-1\"}"));
+        assertThat(events.get(0).json().get("job").get("state").asText()).isEqualTo("queued");
+        assertThat(events)
+                .filteredOn(event -> event.type().equals("queued"))
+                .allSatisfy(
+                        event -> assertThat(event.json().get("ahead").asInt()).isBetween(0, 3));
+        assertThat(events.stream().map(Event::type)).endsWith("done");
+        before.forEach(ApiTest::follow);
+    }
+
+    @Test
     void aJobIsCancelled() {
         String running = submit("{\"class\":\"Bag\",\"count\":64,\"plan\":\"var\"}");
         String queued = submit("{\"class\":\"Bag\",\"count\":64,\"plan\":\"small\"}");
@@ -142,13 +159,14 @@ class ApiTest {
                 "{\"class\":99} | class",
                 "{\"class\":\"Bag\",\"colour\":\"red\"} | colour",
                 "{\"class\":\"Bag\",\"count\":0} | count",
+                "{\"class\":[MANY]} | class",
                 "{\"class\":\"Bag\",\"seed\":\"x\"} | seed",
                 "{\"class\":\"Bag\",\"edit\":{}} | edit.source",
                 "{\"class\":\"Bag\",\"edit\":{\"source\":\"http://127.0.0.1/\"}} | edit.source",
                 "{\"class\":\"Bag\",\"edit\":{\"source\":\"data:image/png;base64,AAAA\"}} | edit.source"
             })
     void whatIsWrongIsNamed(String body, String param) {
-        Answer answer = server.post("api/jobs", body);
+        Answer answer = server.post("api/jobs", body.replace("MANY", "0" + ",0".repeat(64)));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.raw().headers().firstValue("content-type")).hasValue("application/problem+json");
         assertThat(answer.json().get("param").asText()).isEqualTo(param);

@@ -212,6 +212,64 @@ class FaultsTest {
         }
     }
 
+    /** Whole heads without the bodies that they promise: a thread for each would leave none for others. */
+    @Test
+    void bodiesThatDoNotComeKeepNobodyOut() throws IOException {
+        Socket[] silent = new Socket[150];
+        for (int i = 0; i < silent.length; i++) {
+            silent[i] = connect();
+            String path = i % 2 == 0 ? "/v1/images/generations" : "/api/jobs";
+            write(silent[i], post(path, "application/json", 100) + "{");
+        }
+        assertThat(server.send(server.to("healthz")
+                                .timeout(Duration.ofSeconds(20))
+                                .GET())
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.post("v1/images/generations", "{\"prompt\":\"Bag\"}").status())
+                .isEqualTo(200);
+        for (Socket one : silent) {
+            one.close();
+        }
+    }
+
+    /** Each is taken apart in five times its size. */
+    @Test
+    void fewLargeUploadsAreTakenAtATime() throws IOException {
+        Socket[] slow = new Socket[3];
+        for (int i = 0; i < slow.length; i++) {
+            slow[i] = connect();
+            write(slow[i], post("/v1/images/edits", FormBody.TYPE, 10 << 20) + "-");
+        }
+        // What the server has not read yet it cannot count.
+        Answer answer = edit(FormBody.TYPE, new byte[1 << 20]);
+        for (int i = 0; i < 100 && answer.status() != 429; i++) {
+            answer = edit(FormBody.TYPE, new byte[1 << 20]);
+        }
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.raw().headers().firstValue("retry-after")).isPresent();
+        for (Socket one : slow) {
+            one.close();
+        }
+        while (answer.status() == 429) {
+            answer = edit(FormBody.TYPE, new byte[1 << 20]);
+        }
+        assertThat(answer.status()).as("when they are gone").isEqualTo(400);
+    }
+
+    @Test
+    void bodiesThatWouldFillMemoryAreRefused() {
+        assertThat(server.post("v1/images/generations", "{\"a\":[" + "{},".repeat(60_000) + "{}]}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.post("v1/images/generations", "{\"prompt\":\"" + "sneaker,".repeat(30_000) + "\"}")
+                        .text())
+                .contains("4000 characters");
+        assertThat(server.post("v1/images/generations", "{\"prompt\":\"" + "x".repeat(1 << 20) + "\"}")
+                        .status())
+                .isEqualTo(413);
+    }
+
     /** A client that does not read its stream stops neither the engine nor others. */
     @Test
     void aSlowReaderKeepsNobodyWaiting() throws IOException {

@@ -137,7 +137,21 @@ class GuardTest {
                 .hasMessageContaining("--insecure");
         assertThat(at("0.0.0.0", Optional.of("x"), false).loopback()).isFalse();
         assertThat(at("0.0.0.0", Optional.empty(), true).loopback()).isFalse();
+        assertThatThrownBy(() -> at("127.evil.example", Optional.empty(), false))
+                .hasMessageContaining("--insecure");
+        assertThat(at("127.0.0.2", Optional.empty(), false).loopback()).isTrue();
         assertThatThrownBy(() -> at("127.0.0.1", Optional.of(" "), false)).hasMessageContaining("empty");
+    }
+
+    @Test
+    void theAddressThatIsPrintedIsOneThatIsServed() throws IOException {
+        for (String host : List.of("127.0.0.2", "localhost")) {
+            try (TestServer server = TestServer.start(at(host, Optional.empty(), false))) {
+                assertThat(server.get("v1/models").status())
+                        .as(server.server.address())
+                        .isEqualTo(200);
+            }
+        }
     }
 
     @Test

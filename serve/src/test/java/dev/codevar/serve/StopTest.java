@@ -74,7 +74,9 @@ class StopTest {
                 Thread.sleep(2);
             }
             server.server.stop();
-            assertThat(endless.get().status()).isBetween(409, 503);
+            assertThat(endless.get().status()).isEqualTo(503);
+            assertThat(endless.get().json().get("error").get("code").asText()).isEqualTo("draining");
+            assertThat(endless.get().raw().headers().firstValue("retry-after")).isPresent();
         }
     }
 

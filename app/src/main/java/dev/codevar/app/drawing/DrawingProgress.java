@@ -36,6 +36,7 @@ final class DrawingProgress implements GenerationObserver, AutoCloseable {
         this.keepPreviews = keepPreviews;
         this.output = output;
         this.bars = new Bars(terminal, "", 1);
+        this.scales = scales;
         this.total = OptionalLong.of((long) pictures * scales);
     }
 
@@ -47,6 +48,11 @@ final class DrawingProgress implements GenerationObserver, AutoCloseable {
     @Override
     public void batchStarted(int first, int pictures) {
         batchPictures = pictures;
+        // A batch that ran out of memory begins again: what was drawn of it does not count.
+        drawn = (long) first * scales;
+        previews.values()
+                .forEach(shown -> shown.subList(Math.min(first, shown.size()), shown.size())
+                        .clear());
     }
 
     @Override

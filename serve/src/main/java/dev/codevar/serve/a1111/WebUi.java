@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,15 +54,15 @@ public final class WebUi {
     public void addTo(Routes routes) {
         routes.add("GET", PREFIX + "options", (exchange, named) -> exchange.json(200, Json.line(options())));
         // What is set by it comes again with every request; one client must not set it for others.
-        routes.add("POST", PREFIX + "options", (exchange, named) -> {
+        routes.add("POST", PREFIX + "options", Routes.Body.SMALL, (exchange, named) -> {
             Values.json(exchange.body());
             exchange.json(200, "null");
         });
         routes.add("GET", PREFIX + "sd-models", (exchange, named) -> exchange.json(200, Json.line(models())));
         routes.add("GET", PREFIX + "samplers", (exchange, named) -> exchange.json(200, Json.line(samplers())));
         routes.add("GET", PREFIX + "progress", (exchange, named) -> exchange.json(200, Json.line(progress())));
-        routes.add("POST", PREFIX + "txt2img", (exchange, named) -> draw(exchange, false));
-        routes.add("POST", PREFIX + "img2img", (exchange, named) -> draw(exchange, true));
+        routes.add("POST", PREFIX + "txt2img", Routes.Body.SMALL, (exchange, named) -> draw(exchange, false));
+        routes.add("POST", PREFIX + "img2img", Routes.Body.PICTURES, (exchange, named) -> draw(exchange, true));
     }
 
     private Map<String, Object> options() {
@@ -141,12 +143,17 @@ public final class WebUi {
         Optional<EditSource> edit = edits ? Optional.of(edit(values, served)) : Optional.empty();
         Wish wish = Wish.of(served, plan, List.of(label), each * times, own(values), edit, false);
         exchange.mayTakeLong();
-        ImageJob job = jobs.submit(wish, edits ? "img2img" : "txt2img", List.of());
+        ImageJob job = jobs.submit(wish, edits ? "img2img" : "txt2img", false, List.of());
         exchange.onGone(job::cancel, Runnable::run);
-        CompletableFuture<Void> unused = job.ended().thenAccept(done -> answer(exchange, done));
+        CompletableFuture<Void> unused = job.ended()
+                .thenAccept(done -> answer(exchange, done))
+                .exceptionally(error -> {
+                    refuse(exchange, Refusal.of(error));
+                    throw new CompletionException(error);
+                });
     }
 
-    /** Their names for what both have; a seed of -1 is any. */
+    /** A seed of -1 is any. Their cfg_scale is passed over: what is usual there is far too much here. */
     private static Values own(Values values) {
         Map<String, String> own = new LinkedHashMap<>();
         OptionalLong seed = values.whole("seed");
@@ -164,7 +171,7 @@ public final class WebUi {
             throw Refusal.of("init_images", "there is no picture to edit");
         }
         byte @Nullable [] mask =
-                values.text("mask").map(text -> Upload.data(text, "mask")).orElse(null);
+                values.picture("mask").map(text -> Upload.data(text, "mask")).orElse(null);
         return Upload.edit(
                 Upload.data(pictures.get(0), "init_images"), mask, Values.form(Map.of()), UPLOADED, served.side());
     }
@@ -194,6 +201,7 @@ public final class WebUi {
 
     /** Tells a client why it gets nothing. */
     public static void refuse(WebExchange exchange, Refusal refusal) {
+        refusal.retryAfter().ifPresent(seconds -> exchange.with(HttpHeader.RETRY_AFTER, String.valueOf(seconds)));
         exchange.json(refusal.status(), Json.line(new Fault(refusal.text(), refusal.code())));
     }
 }

@@ -61,7 +61,7 @@ public final class Api {
     public void addTo(Routes routes) {
         routes.add("GET", PREFIX + "status", (exchange, named) -> exchange.json(200, Json.line(status.get())));
         routes.add("GET", PREFIX + "models", (exchange, named) -> models(exchange));
-        routes.add("POST", PREFIX + "jobs", (exchange, named) -> submit(exchange));
+        routes.add("POST", PREFIX + "jobs", Routes.Body.PICTURES, (exchange, named) -> submit(exchange));
         routes.add(
                 "GET",
                 PREFIX + "jobs/{id}",
@@ -75,6 +75,7 @@ public final class Api {
         routes.add(
                 "POST",
                 PREFIX + "restore",
+                Routes.Body.PICTURES,
                 (exchange, named) -> exchange.json(200, Json.line(Restoring.of(catalog, exchange.body()))));
     }
 
@@ -97,7 +98,11 @@ public final class Api {
         Served served = choice.served();
         String plan =
                 values.text("plan").or(choice::plan).orElse(served.description().defaultPlan());
-        List<Integer> labels = values.texts("class").stream()
+        List<String> classes = values.texts("class");
+        if (classes.size() > mostPictures) {
+            throw Refusal.of("class", classes.size() + " classes, which are more than " + mostPictures);
+        }
+        List<Integer> labels = classes.stream()
                 .map(text -> ClassText.exactly(served.code().models(), text, "class"))
                 .toList();
         if (labels.isEmpty()) {
@@ -106,19 +111,19 @@ public final class Api {
         int count = values.whole("count", 1, mostPictures).orElse(labels.size());
         Optional<EditSource> edit = values.object("edit").map(given -> edit(given, served));
         Wish wish = Wish.of(served, plan, labels, count, values, edit, values.flag("previews"));
-        ImageJob job = jobs.submit(wish, "job", List.of());
-        exchange.with(HttpHeader.LOCATION, PREFIX.substring(1) + "jobs/" + job.id());
+        ImageJob job = jobs.submit(wish, "job", true, List.of());
+        exchange.with(HttpHeader.LOCATION, "jobs/" + job.id());
         exchange.json(202, Json.line(JobViews.job(job)));
     }
 
     private static EditSource edit(Values given, Served served) {
         given.requireOnly(EDIT_FIELDS);
-        byte[] source = given.text("source")
+        byte[] source = given.picture("source")
                 .map(text -> Upload.data(text, UPLOADED.source()))
                 .orElseThrow(() -> Refusal.of(UPLOADED.source(), "there is no picture to edit"));
         return Upload.edit(
                 source,
-                given.text("mask")
+                given.picture("mask")
                         .map(text -> Upload.data(text, UPLOADED.mask()))
                         .orElse(null),
                 given,
@@ -139,7 +144,6 @@ public final class Api {
     private void follow(WebExchange exchange, ImageJob job) {
         exchange.mayTakeLong();
         EventStream events = exchange.events(ticker);
-        events.send("job", Json.line(new Shapes.JobEvent("job", JobViews.job(job))));
         Following following = new Following(events);
         job.watch(following);
         CompletableFuture<Void> unused = events.ended().thenAccept(whole -> job.unwatch(following));
@@ -151,6 +155,16 @@ public final class Api {
         @Override
         public boolean wantsPreviews(ImageJob job, int scale) {
             return job.wish().previews();
+        }
+
+        @Override
+        public void joined(ImageJob job) {
+            events.send("job", Json.line(new Shapes.JobEvent("job", JobViews.job(job))));
+        }
+
+        @Override
+        public void queued(ImageJob job, int ahead) {
+            events.sendLatest("queued", "queued", Json.line(new Shapes.QueuedEvent("queued", ahead)));
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.codevar.Generation;
 import dev.codevar.GenerationHandle;
 import dev.codevar.GenerationObserver;
 import dev.codevar.decode.ScaleReport;
+import dev.codevar.fault.EngineClosedException;
 import dev.codevar.picture.Picture;
 import dev.codevar.serve.http.Refusal;
 import java.util.ArrayList;
@@ -18,14 +19,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A wish at the engine: its state, what it took so far, and at last its pictures, for any number of watchers or none. What is told to
  * watchers comes on one thread in order, never the engine's.
  */
 public final class ImageJob implements GenerationObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageJob.class);
+    private static final int INTERNAL = 500;
+
     private final String id;
     private final Wish wish;
     private final String route;
@@ -45,6 +52,8 @@ public final class ImageJob implements GenerationObserver {
     private int together;
     private List<byte[]> pictures = List.of();
     private @Nullable Refusal refusal;
+    private boolean stopping;
+    private int toldAhead = -1;
 
     /** How far it is. */
     public enum State {
@@ -75,6 +84,12 @@ public final class ImageJob implements GenerationObserver {
     public interface Watcher {
         /** {@return whether it wants to see pictures after this scale} */
         boolean wantsPreviews(ImageJob job, int scale);
+
+        /** It is told from now on. */
+        default void joined(ImageJob job) {}
+
+        /** So many requests come before it now. */
+        default void queued(ImageJob job, int ahead) {}
 
         /** The first pictures are being drawn. */
         void started(ImageJob job);
@@ -179,11 +194,20 @@ public final class ImageJob implements GenerationObserver {
         }
     }
 
+    /** Ends it as {@link #cancel} does, but says that the server is stopping. */
+    void stop() {
+        synchronized (this) {
+            stopping = true;
+        }
+        cancel();
+    }
+
     /** Tells {@code watcher} from now on; if it has ended, that at once. */
     public void watch(Watcher watcher) {
         courier.execute(() -> {
+            told(watcher, one -> one.joined(this));
             if (state().ended()) {
-                watcher.ended(this);
+                told(watcher, one -> one.ended(this));
             } else {
                 watchers.add(watcher);
             }
@@ -192,7 +216,33 @@ public final class ImageJob implements GenerationObserver {
 
     /** Tells {@code watcher} no more. */
     public void unwatch(Watcher watcher) {
-        watchers.remove(watcher);
+        courier.execute(() -> watchers.remove(watcher));
+    }
+
+    /** Tells watchers if its place in the queue is another than before. */
+    void tellPlace() {
+        int ahead = ahead();
+        boolean moved;
+        synchronized (this) {
+            moved = state == State.QUEUED && ahead != toldAhead;
+            toldAhead = ahead;
+        }
+        if (moved) {
+            courier.execute(() -> tell(watcher -> watcher.queued(this, ahead)));
+        }
+    }
+
+    private void tell(Consumer<Watcher> what) {
+        watchers.forEach(watcher -> told(watcher, what));
+    }
+
+    /** Whoever fails keeps nobody else from hearing. */
+    private static void told(Watcher watcher, Consumer<Watcher> what) {
+        try {
+            what.accept(watcher);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a watcher failed", e);
+        }
     }
 
     @Override
@@ -207,7 +257,7 @@ public final class ImageJob implements GenerationObserver {
             }
         }
         if (begins) {
-            courier.execute(() -> watchers.forEach(watcher -> watcher.started(this)));
+            courier.execute(() -> tell(watcher -> watcher.started(this)));
         }
     }
 
@@ -238,12 +288,15 @@ public final class ImageJob implements GenerationObserver {
                             .toList()
                     : List.of();
             ScaleDone done = new ScaleDone(report.scale(), report.segment(), seconds, first, shown);
-            watchers.forEach(watcher -> watcher.scaleDone(this, done));
+            tell(watcher -> watcher.scaleDone(this, done));
         });
     }
 
     /** Is told once by the engine. */
     void end(@Nullable Generation generation, @Nullable Throwable error) {
+        synchronized (this) {
+            endedAt = System.nanoTime();
+        }
         try {
             List<byte[]> files = new ArrayList<>();
             if (generation != null) {
@@ -258,7 +311,7 @@ public final class ImageJob implements GenerationObserver {
         }
         try {
             courier.execute(() -> {
-                watchers.forEach(watcher -> watcher.ended(this));
+                tell(watcher -> watcher.ended(this));
                 watchers.clear();
                 ended.complete(this);
             });
@@ -268,21 +321,23 @@ public final class ImageJob implements GenerationObserver {
     }
 
     private synchronized void close(@Nullable Generation generation, List<byte[]> files, @Nullable Throwable error) {
-        endedAt = System.nanoTime();
         if (generation != null) {
             state = State.DONE;
             pictures = List.copyOf(files);
             secondsPictures = generation.secondsPictures();
             together = generation.batch();
-            wish.served()
-                    .took(
-                            wish.request().plan(),
-                            Math.max(1, generation.pictures().size()),
-                            drawSeconds() * generation.pictures().size() / Math.max(1, together));
+            int count = generation.pictures().size();
+            double batches = generation.secondsTransformer() + generation.secondsPictures();
+            // Of what was drawn with others' pictures, its own share.
+            wish.served().took(wish.request().plan(), count, batches * Math.min(1, (double) count / together));
         } else {
             Throwable why = error == null ? new IllegalStateException("no pictures, and no reason") : cause(error);
             state = why instanceof CancellationException ? State.CANCELLED : State.FAILED;
-            refusal = Refusal.of(why);
+            Refusal told = Refusal.of(stopping && state == State.CANCELLED ? new EngineClosedException() : why);
+            refusal = told;
+            if (told.status() == INTERNAL) {
+                LOG.error("a job failed", why);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.codevar.serve.draw;
 
+import dev.codevar.EditSource;
 import dev.codevar.Generation;
 import dev.codevar.GenerationHandle;
 import dev.codevar.SubmitOptions;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 /** All jobs: those at the engine, and for a while those that have ended. */
 public final class JobBook implements AutoCloseable {
     private static final int ID_BYTES = 16;
+    private static final int OF_A_JOB = 4 << 10;
 
     private final Duration deadline;
     private final Duration keep;
@@ -56,23 +58,31 @@ public final class JobBook implements AutoCloseable {
      * Hands a wish to the engine.
      *
      * @param route by which way it came in, for counters
+     * @param asked whether somebody may ask for it later by its name
      * @param watchers are told of everything
      * @throws RuntimeException what the engine refuses it with
      */
-    public ImageJob submit(Wish wish, String route, List<ImageJob.Watcher> watchers) {
-        if (draining) {
-            throw new EngineClosedException();
-        }
+    public ImageJob submit(Wish wish, String route, boolean asked, List<ImageJob.Watcher> watchers) {
         byte[] name = new byte[ID_BYTES];
         random.nextBytes(name);
         ImageJob job = new ImageJob(HexFormat.of().formatHex(name), wish, route, watchers, courier);
-        GenerationHandle handle =
-                wish.served().code().submit(wish.request(), job, SubmitOptions.DEFAULT.within(deadline));
-        job.handedIn(handle);
-        jobs.put(job.id(), job);
+        GenerationHandle handle;
+        // What is taken is seen by whoever drains.
+        synchronized (this) {
+            if (draining) {
+                throw new EngineClosedException();
+            }
+            handle = wish.served().code().submit(wish.request(), job, SubmitOptions.DEFAULT.within(deadline));
+            job.handedIn(handle);
+            jobs.put(job.id(), job);
+        }
         CompletableFuture<Generation> unused = handle.result().whenComplete((generation, error) -> {
             job.end(generation, error);
-            remember(job);
+            if (asked) {
+                remember(job);
+            } else {
+                jobs.remove(job.id());
+            }
             ended.accept(job);
         });
         return job;
@@ -97,8 +107,18 @@ public final class JobBook implements AutoCloseable {
     }
 
     /** Takes no more. */
-    public void drain() {
+    public synchronized void drain() {
         draining = true;
+    }
+
+    /** Ends what is at work: its clients are told that the server is stopping. */
+    public void stop() {
+        atWork().forEach(ImageJob::stop);
+    }
+
+    /** Tells those who watch queued jobs where they are. */
+    public void tellPlaces() {
+        atWork().forEach(ImageJob::tellPlace);
     }
 
     /** {@return whether it takes no more} */
@@ -117,8 +137,10 @@ public final class JobBook implements AutoCloseable {
     private void forgetOld() {
         synchronized (endedJobs) {
             long now = System.nanoTime();
+            // The newest stays, however large: its client is about to fetch it.
             while (!endedJobs.isEmpty()
-                    && (bytes > mostBytes || now - endedJobs.getFirst().endedAt() > keep.toNanos())) {
+                    && ((bytes > mostBytes && endedJobs.size() > 1)
+                            || now - endedJobs.getFirst().endedAt() > keep.toNanos())) {
                 ImageJob oldest = endedJobs.removeFirst();
                 bytes -= bytesOf(oldest);
                 jobs.remove(oldest.id());
@@ -126,10 +148,14 @@ public final class JobBook implements AutoCloseable {
         }
     }
 
-    /** What else a job takes is little. */
+    /** Pictures, an edit's source and mask, and what every job takes. */
     private static long bytesOf(ImageJob job) {
         long pictures = job.pictures().stream().mapToLong(png -> png.length).sum();
-        return pictures + (4 << 10);
+        EditSource edit = job.wish().edit();
+        long pixels = edit == null
+                ? 0
+                : (long) edit.picture().width() * edit.picture().height();
+        return pictures + 4 * pixels + OF_A_JOB;
     }
 
     /** Ends what is told to watchers. */

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures and masks that clients send, within a budget that is checked before any decoder sees them. */
@@ -118,7 +119,7 @@ public final class Upload {
 
     private static Mask mask(PictureFile opened, byte[] source, byte @Nullable [] mask, Fields fields) {
         if (mask == null) {
-            return transparency(source, opened)
+            return transparency(source, opened, fields.source())
                     .orElseThrow(() -> Refusal.of(
                             fields.mask(),
                             "there is no mask, and the picture has no transparent part: say by one of them what is to be drawn"
@@ -131,19 +132,20 @@ public final class Upload {
                     "the mask has " + drawn.width() + "x" + drawn.height() + " pixels; the picture has "
                             + opened.width() + "x" + opened.height());
         }
-        return transparency(mask, drawn).orElseGet(() -> PictureFiles.mask(picture(drawn, fields.mask())));
+        return transparency(mask, drawn, fields.mask())
+                .orElseGet(() -> PictureFiles.mask(picture(drawn, fields.mask())));
     }
 
     /** Where a PNG is wholly transparent, if it is anywhere. It was opened, so that it is within its budget. */
-    private static Optional<Mask> transparency(byte[] file, PictureFile opened) {
+    private static Optional<Mask> transparency(byte[] file, PictureFile opened, String field) {
         if (file.length < PNG.length || !Arrays.equals(file, 0, PNG.length, PNG, 0, PNG.length)) {
             return Optional.empty();
         }
         BufferedImage image;
         try {
-            image = ImageIO.read(new ByteArrayInputStream(file));
-        } catch (IOException | RuntimeException brokenOrOther) {
-            return Optional.empty();
+            image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
+        } catch (IOException | RuntimeException broken) {
+            throw Refusal.of(field, "the picture in '" + field + "' cannot be read");
         }
         if (image == null
                 || !image.getColorModel().hasAlpha()

@@ -1,7 +1,9 @@
 package dev.codevar.serve.http;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,7 +17,7 @@ public final class Edge extends Handler.Abstract {
 
     private final Routes routes;
     private final Guard guard;
-    private final int mostBytes;
+    private final Bodies bodies;
     private final BiConsumer<WebExchange, Refusal> refusals;
     private final AccessLog log;
 
@@ -26,7 +28,7 @@ public final class Edge extends Handler.Abstract {
     public Edge(Routes routes, Guard guard, int mostBytes, BiConsumer<WebExchange, Refusal> refusals, AccessLog log) {
         this.routes = routes;
         this.guard = guard;
-        this.mostBytes = mostBytes;
+        this.bodies = new Bodies(mostBytes);
         this.refusals = refusals;
         this.log = log;
     }
@@ -37,23 +39,38 @@ public final class Edge extends Handler.Abstract {
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Referrer-Policy", "no-referrer");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        WebExchange exchange = new WebExchange(request, response, callback, mostBytes);
+        WebExchange exchange = new WebExchange(request, response, callback);
         Request.addCompletionListener(
                 request,
                 failure -> log.write(
                         Request.getRemoteAddr(request),
                         request.getMethod(),
                         exchange.path(),
-                        failure == null ? response.getStatus() : 0,
+                        response.isCommitted() ? response.getStatus() : 0,
                         (System.nanoTime() - request.getBeginNanoTime()) * 1e-9,
                         exchange.timings()));
         try {
             Routes.Found found = find(exchange);
-            found.route().answer().to(exchange, found.named());
+            answer(exchange, found);
         } catch (Throwable e) {
             refuse(exchange, e);
         }
         return true;
+    }
+
+    private void answer(WebExchange exchange, Routes.Found found) {
+        Routes.Route route = found.route();
+        if (route.body() == Routes.Body.NONE) {
+            route.answer().to(exchange, found.named());
+            return;
+        }
+        CompletableFuture<Boolean> unused = bodies.read(
+                        exchange, route.body(), () -> route.answer().to(exchange, found.named()))
+                .whenComplete((nothing, error) -> {
+                    if (error != null) {
+                        refuse(exchange, error);
+                    }
+                });
     }
 
     /** Who is not let in learns nothing of what there is. */
@@ -76,7 +93,17 @@ public final class Edge extends Handler.Abstract {
             LOG.error("unforeseen", why);
         }
         if (!exchange.answered()) {
+            if (exchange.unread()) {
+                // The rest of the body is never read, so that nothing can follow it.
+                exchange.with(HttpHeader.CONNECTION, "close");
+            }
             refusals.accept(exchange, refusal);
         }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        bodies.close();
     }
 }

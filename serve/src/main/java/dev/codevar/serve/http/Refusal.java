@@ -39,7 +39,10 @@ public final class Refusal extends RuntimeException {
 
     /** {@return what a client is told of an error; the words of one that nobody foresaw stay inside} */
     public static Refusal of(Throwable error) {
-        Throwable e = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Throwable e = error;
+        while (e instanceof CompletionException && e.getCause() != null) {
+            e = e.getCause();
+        }
         if (e instanceof Refusal refusal) {
             return refusal;
         }

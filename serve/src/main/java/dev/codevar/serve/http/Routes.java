@@ -21,15 +21,26 @@ public final class Routes {
         void to(WebExchange exchange, Map<String, String> named);
     }
 
+    /** What of a request's body a route takes. */
+    public enum Body {
+        /** It has none. */
+        NONE,
+        /** Some options. */
+        SMALL,
+        /** Pictures too. */
+        PICTURES
+    }
+
     /**
      * One route.
      *
      * @param method such as GET
      * @param template such as {@code /api/jobs/{id}}
      * @param open whether it needs no token
+     * @param body what of a body it takes
      * @param answer what it does
      */
-    public record Route(String method, String template, boolean open, Answer answer) {
+    public record Route(String method, String template, boolean open, Body body, Answer answer) {
 
         private Optional<Map<String, String>> match(String path) {
             String[] wanted = template.split("/", -1);
@@ -52,15 +63,20 @@ public final class Routes {
     /** A route that was found, and what stood in its path. */
     public record Found(Route route, Map<String, String> named) {}
 
-    /** Adds a route for those who may come in. */
+    /** Adds a route without a body, for those who may come in. */
     public Routes add(String method, String template, Answer answer) {
-        routes.add(new Route(method, template, false, answer));
+        return add(method, template, Body.NONE, answer);
+    }
+
+    /** Adds a route for those who may come in; its answer is asked for when the body is there, on a thread that may wait. */
+    public Routes add(String method, String template, Body body, Answer answer) {
+        routes.add(new Route(method, template, false, body, answer));
         return this;
     }
 
     /** Adds a route that needs no token. */
     public Routes addOpen(String method, String template, Answer answer) {
-        routes.add(new Route(method, template, true, answer));
+        routes.add(new Route(method, template, true, Body.NONE, answer));
         return this;
     }
 

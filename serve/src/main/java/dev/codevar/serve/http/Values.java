@@ -1,7 +1,9 @@
 package dev.codevar.serve.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,7 +22,18 @@ import java.util.TreeSet;
 
 /** The named values of a request, of JSON or of a form, where numbers come as text. What is null is not there. */
 public final class Values {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Longer is no name, number or prompt. */
+    private static final int LONGEST_TEXT = 4000;
+
+    /** Of small objects a body could hold millions. */
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+            .maxTokenCount(10_000)
+            .maxNestingDepth(32)
+            .maxStringLength(Integer.MAX_VALUE)
+            .build();
+
+    private static final JsonMapper JSON = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(BOUNDS).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -91,8 +104,22 @@ public final class Values {
         return values.containsKey(name);
     }
 
-    /** {@return a text; a number is one too} */
+    /**
+     * {@return a text; a number is one too}
+     *
+     * @throws Refusal 400 if it is longer than a text for people
+     */
     public Optional<String> text(String name) {
+        return picture(name).map(text -> {
+            if (text.length() > LONGEST_TEXT) {
+                throw Refusal.of(name, name + " has more than " + LONGEST_TEXT + " characters");
+            }
+            return text;
+        });
+    }
+
+    /** {@return a text of any length, as pictures are} */
+    public Optional<String> picture(String name) {
         return Optional.ofNullable(values.get(name)).map(node -> {
             if (!node.isValueNode()) {
                 throw Refusal.of(name, name + " is not a text");

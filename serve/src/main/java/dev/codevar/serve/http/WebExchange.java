@@ -1,26 +1,28 @@
 package dev.codevar.serve.http;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /** One request and its answer, which any thread may give, once. */
 public final class WebExchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final int mostBytes;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final Timings timings = new Timings();
+    private volatile byte[] body = new byte[0];
 
     /** What the access log tells of the drawing. */
     public static final class Timings {
@@ -44,11 +46,10 @@ public final class WebExchange {
         }
     }
 
-    WebExchange(Request request, Response response, Callback callback, int mostBytes) {
+    WebExchange(Request request, Response response, Callback callback) {
         this.request = request;
         this.response = response;
         this.callback = callback;
-        this.mostBytes = mostBytes;
     }
 
     /** {@return the method, in capitals} */
@@ -88,28 +89,48 @@ public final class WebExchange {
         return timings;
     }
 
-    /**
-     * Reads the body. Blocks.
-     *
-     * @throws Refusal 413 if it is larger than the server takes, before more of it is read
-     */
+    /** {@return the body, whole} */
     public byte[] body() {
-        if (request.getLength() > mostBytes) {
-            throw tooLarge();
-        }
-        try (InputStream in = Request.asInputStream(request)) {
-            byte[] bytes = in.readNBytes(mostBytes + 1);
-            if (bytes.length > mostBytes) {
-                throw tooLarge();
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new Refusal(400, "body", null, "the request's body ended early");
-        }
+        return body;
     }
 
-    private Refusal tooLarge() {
-        return new Refusal(413, "too_large", null, "a body of more than " + mostBytes + " bytes, which are the most");
+    /** {@return whether a body may come that nobody read} */
+    boolean unread() {
+        return method().equals("POST") && body.length == 0;
+    }
+
+    /** {@return the length that the body's head says, -1 if it says none} */
+    long length() {
+        return request.getLength();
+    }
+
+    /** {@return the body once it is there: as many bytes as are legal, or an error} */
+    CompletableFuture<byte[]> read(int most) {
+        if (request.getLength() > most) {
+            return CompletableFuture.failedFuture(tooLarge(most));
+        }
+        CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        Content.Source.asByteArrayAsync(
+                request, most, Promise.Invocable.from(Invocable.InvocationType.NON_BLOCKING, (bytes, error) -> {
+                    if (error == null) {
+                        whole.complete(bytes);
+                    } else {
+                        whole.completeExceptionally(error);
+                    }
+                }));
+        return whole.handle((bytes, error) -> {
+            if (error == null) {
+                body = bytes;
+                return bytes;
+            }
+            throw error instanceof IllegalStateException || error.getCause() instanceof IllegalStateException
+                    ? tooLarge(most)
+                    : new Refusal(400, "body", null, "the request's body ended early");
+        });
+    }
+
+    private static Refusal tooLarge(int most) {
+        return new Refusal(413, "too_large", null, "a body of more than " + most + " bytes, which are the most here");
     }
 
     /** Adds a header to the answer. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
@@ -55,14 +56,14 @@ public final class Images {
 
     /** Adds both routes. */
     public void addTo(Routes routes) {
-        routes.add("POST", OpenAi.PREFIX + "images/generations", (exchange, named) -> {
+        routes.add("POST", OpenAi.PREFIX + "images/generations", Routes.Body.SMALL, (exchange, named) -> {
             requireType(exchange, "application/json");
             draw(
                     exchange,
                     ImageOrder.of(catalog, Values.json(exchange.body()), limits, null, null),
                     "image_generation");
         });
-        routes.add("POST", OpenAi.PREFIX + "images/edits", (exchange, named) -> edit(exchange));
+        routes.add("POST", OpenAi.PREFIX + "images/edits", Routes.Body.PICTURES, (exchange, named) -> edit(exchange));
         hosted.addTo(routes);
     }
 
@@ -93,7 +94,7 @@ public final class Images {
     }
 
     private static byte[] picture(Values one, String field) {
-        String text = one.text("image_url")
+        String text = one.picture("image_url")
                 .orElseThrow(() -> Refusal.of(field, field + " has no image_url, which holds a data: address here"));
         return Upload.data(text, field);
     }
@@ -118,9 +119,14 @@ public final class Images {
         if (order.stream()) {
             stream(exchange, order, kind, answers);
         } else {
-            ImageJob job = jobs.submit(order.wish(), kind, List.of());
+            ImageJob job = jobs.submit(order.wish(), kind, false, List.of());
             exchange.onGone(job::cancel, Runnable::run);
-            CompletableFuture<Void> unused = job.ended().thenAccept(done -> answer(exchange, done, answers));
+            CompletableFuture<Void> unused = job.ended()
+                    .thenAccept(done -> answer(exchange, done, answers))
+                    .exceptionally(error -> {
+                        OpenAi.refuse(exchange, Refusal.of(error));
+                        throw new CompletionException(error);
+                    });
         }
     }
 
@@ -141,7 +147,7 @@ public final class Images {
                 .pyramid(order.wish().request().plan())
                 .scales();
         Follower follower = new Follower(order, answers, scales, () -> exchange.events(ticker));
-        ImageJob job = jobs.submit(order.wish(), kind, List.of(follower));
+        ImageJob job = jobs.submit(order.wish(), kind, false, List.of(follower));
         EventStream events = follower.events();
         events.comment("queue " + job.ahead());
         CompletableFuture<Void> unused = events.ended().thenAccept(whole -> {
@@ -189,6 +195,11 @@ public final class Images {
         @Override
         public boolean wantsPreviews(ImageJob job, int scale) {
             return order.shows(scale, scales);
+        }
+
+        @Override
+        public void queued(ImageJob job, int ahead) {
+            events().comment("queue " + ahead);
         }
 
         @Override

@@ -36,6 +36,10 @@ final class EngineLoadProbe {
             }
             AtomicInteger ended = new AtomicInteger();
             AtomicInteger others = new AtomicInteger();
+            // How many are drawn together follows from who comes when, and libraries keep what they made for each size.
+            for (int size = 1; size <= EngineOptions.DEFAULT.largestBatch(); size++) {
+                code.generate(code.request().count(size).batch(size).build(), GenerationObserver.NONE);
+            }
             round(code, requests / 10, alone, ended, others);
             long pointers = Pointer.totalCount();
             System.gc();

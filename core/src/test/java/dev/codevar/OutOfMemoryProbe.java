@@ -21,12 +21,15 @@ final class OutOfMemoryProbe {
     private static final int HEADS = 2;
     private static final int BATCH = 8;
 
+    /** Batches that were begun. */
+    private static final AtomicInteger BEGUN = new AtomicInteger();
+
     private OutOfMemoryProbe() {}
 
     /**
-     * With "others" another model set was drawn with before; then its models make room, and the batch stays whole. Prints how many times a batch of eight was made smaller; how many of its pictures have other tokens than alone; how many
-     * pictures of a request of three such batches came out, and how many times those were made smaller; and how many pictures came out
-     * one by one.
+     * With "others" another model set was drawn with before; then its models make room, and the batch stays whole. Prints how many times a
+     * batch of eight was made smaller; how many of its pictures have other tokens than alone; how many pictures of a request of three such batches came out, and how many times those were made smaller; how many pictures came out
+     * one by one; and how many times the batch of eight was begun, or its parts.
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
         ModelSet set = ModelSet.random(
@@ -44,10 +47,11 @@ final class OutOfMemoryProbe {
             AtomicInteger reductions = new AtomicInteger();
             long cache = 2L * Float.BYTES * DEPTH * 2 * BATCH * PYRAMID.length() * HEADS * VarConfig.HEAD_CHANNELS;
             // Room for the cache of half a batch and what else that takes, but not for the whole one's; or hardly any,
-            // while the other
-            // model set, of twice as much, is there.
+            // while the other model set, of twice as much, is there.
             limit(addressSpace() + (besideOthers ? cache / 10 : cache * 9 / 10));
+            BEGUN.set(0);
             List<Generated> together = generate(code, BATCH, reductions);
+            int begun = BEGUN.get();
             int others = 0;
             for (int i = 0; i < BATCH; i++) {
                 others += together.get(i).tokens().equals(alone.get(i).tokens()) ? 0 : 1;
@@ -58,6 +62,7 @@ final class OutOfMemoryProbe {
             System.out.println(generate(code, BATCH, 3 * BATCH, ofLongRequest).size());
             System.out.println(ofLongRequest.get());
             System.out.println(generate(code, 1, new AtomicInteger()).size());
+            System.out.println(begun);
         }
     }
 
@@ -74,6 +79,11 @@ final class OutOfMemoryProbe {
     private static List<Generated> generate(CoDe code, int batch, int count, AtomicInteger reductions) {
         Request request = code.request().cfg(1.5).count(count).batch(batch).build();
         return code.generate(request, new GenerationObserver() {
+                    @Override
+                    public void batchStarted(int first, int pictures) {
+                        BEGUN.incrementAndGet();
+                    }
+
                     @Override
                     public void batchReduced(int asked, int drawn, String why) {
                         if (!why.startsWith("memory ran out in a batch of ")) {

@@ -88,7 +88,13 @@ class ApiTest {
         assertThat(server.get("api/jobs/" + id).json().get("state").asText())
                 .as("found again")
                 .isEqualTo("done");
-        assertThat(follow(id)).as("followed again").hasSize(2);
+        List<Event> again = follow(id);
+        assertThat(again.stream().map(Event::type))
+                .as("followed again, and seen to grow again")
+                .containsExactly("job", "scale", "scale", "scale", "scale", "scale", "scale", "done");
+        for (Event scale : again.subList(1, 7)) {
+            assertThat(scale.json().get("previews")).hasSize(3);
+        }
     }
 
     @Test

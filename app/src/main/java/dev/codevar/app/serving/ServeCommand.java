@@ -2,12 +2,14 @@ package dev.codevar.app.serving;
 
 import dev.codevar.Engine;
 import dev.codevar.EngineOptions;
+import dev.codevar.app.options.EntryOption;
 import dev.codevar.app.options.ModelFinder;
 import dev.codevar.app.options.OptionRanges;
 import dev.codevar.app.options.PlaceOptions;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.models.ModelFile;
 import dev.codevar.models.ModelSet;
 import dev.codevar.serve.CodevarServer;
 import dev.codevar.serve.ServeOptions;
@@ -25,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code codevar serve}: the HTTP service and the page. */
@@ -123,6 +126,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = PlaceOptions.THREADS)
     private @Nullable Integer threads;
 
+    @Mixin
+    private final EntryOption entry = new EntryOption();
+
     public ServeCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -153,14 +159,17 @@ public final class ServeCommand implements Callable<Integer> {
     private Catalog catalog(Engine engine, Resources resources) {
         List<String> names = models.isEmpty() ? List.of(PlaceOptions.DEFAULT_MODEL) : models;
         List<Served> sets = new ArrayList<>();
+        List<ModelFile> files = new ArrayList<>();
         for (String name : names) {
-            ModelSet set = ModelSet.open(ModelFinder.system().folder(name));
+            ModelSet set = ModelSet.open(ModelFinder.system().folder(name), entry.entries());
+            files.addAll(set.files());
             String id = set.description().name();
             if (sets.stream().anyMatch(other -> other.id().equals(id))) {
                 throw new InvalidInputException("model '" + name + "': a set called " + id + " is served already");
             }
             sets.add(new Served(id, engine.open(set, resources)));
         }
+        ModelFile.requireTaken(entry.entries(), files);
         return new Catalog(sets);
     }
 

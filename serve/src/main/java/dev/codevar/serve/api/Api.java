@@ -159,7 +159,7 @@ public final class Api {
 
         @Override
         public void joined(ImageJob job) {
-            events.send("job", Json.line(new Shapes.JobEvent("job", JobViews.job(job))));
+            events.send("job", Json.line(new Shapes.JobEvent("job", JobViews.joined(job))));
         }
 
         @Override
@@ -174,7 +174,12 @@ public final class Api {
 
         @Override
         public void scaleDone(ImageJob job, ImageJob.ScaleDone done) {
-            events.sendLatest(done.first(), "scale", Json.line(JobViews.scaleDone(job, done)));
+            String json = Json.line(JobViews.scaleDone(job, done));
+            if (job.keepsPreviews()) {
+                events.send("scale", json);
+            } else {
+                events.sendLatest(done.first(), "scale", json);
+            }
         }
 
         @Override

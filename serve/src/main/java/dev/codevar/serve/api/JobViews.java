@@ -43,13 +43,23 @@ final class JobViews {
                 new Shapes.Defaults(defaults.cfg(), defaults.topK(), defaults.topP(), defaults.temperature()));
     }
 
+    /** {@return a job for who joins: without its scales, if those are told one by one} */
+    static Shapes.JobShape joined(ImageJob job) {
+        return shape(job, !job.keepsPreviews());
+    }
+
     static Shapes.JobShape job(ImageJob job) {
+        return shape(job, true);
+    }
+
+    private static Shapes.JobShape shape(ImageJob job, boolean withScales) {
         Wish wish = job.wish();
         PlanSpec plan = wish.request().plan();
         ImageJob.State state = job.state();
         Refusal refusal = job.refusal();
         List<Shapes.ScaleShape> scales = new ArrayList<>();
-        job.secondsOfScale().entrySet().stream()
+        Map<Integer, Double> seconds = withScales ? job.secondsOfScale() : Map.of();
+        seconds.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> scales.add(scale(wish, entry.getKey(), entry.getValue())));
         return new Shapes.JobShape(

@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class ImageJob implements GenerationObserver {
     private static final Logger LOG = LoggerFactory.getLogger(ImageJob.class);
     private static final int INTERNAL = 500;
+    /** Of so many pictures the previews are kept for who comes later: a small model is done before anybody watches. */
+    private static final int MOST_GROWN = 16;
 
     private final String id;
     private final Wish wish;
@@ -40,6 +42,7 @@ public final class ImageJob implements GenerationObserver {
     private final long submitted = System.nanoTime();
     private final List<Watcher> watchers;
     private final Map<Integer, Double> secondsOfScale = new TreeMap<>();
+    private final List<ScaleDone> grown = new ArrayList<>();
     private final AtomicLong newest = new AtomicLong();
     private final CompletableFuture<ImageJob> ended = new CompletableFuture<>();
     private @Nullable GenerationHandle handle;
@@ -202,10 +205,30 @@ public final class ImageJob implements GenerationObserver {
         cancel();
     }
 
-    /** Tells {@code watcher} from now on; if it has ended, that at once. */
+    /** {@return whether previews of all scales are kept, and told to everybody who joins} */
+    public boolean keepsPreviews() {
+        return wish.previews() && wish.request().items().size() <= MOST_GROWN;
+    }
+
+    /** {@return bytes of the previews that are kept} */
+    long previewBytes() {
+        synchronized (grown) {
+            return grown.stream()
+                    .flatMap(done -> done.previews().stream())
+                    .mapToLong(png -> png.length)
+                    .sum();
+        }
+    }
+
+    /** Tells {@code watcher} from now on, and the scales of kept previews before; if it has ended, that at once. */
     public void watch(Watcher watcher) {
         courier.execute(() -> {
             told(watcher, one -> one.joined(this));
+            List<ScaleDone> before;
+            synchronized (grown) {
+                before = List.copyOf(grown);
+            }
+            before.forEach(done -> told(watcher, one -> one.scaleDone(this, done)));
             if (state().ended()) {
                 told(watcher, one -> one.ended(this));
             } else {
@@ -277,17 +300,23 @@ public final class ImageJob implements GenerationObserver {
             first = firstOfBatch;
             seconds = secondsOfLast;
         }
-        boolean wanted = watchers.stream().anyMatch(watcher -> watcher.wantsPreviews(this, report.scale()));
-        List<Picture> grown = wanted ? preview.get() : List.of();
+        boolean kept = keepsPreviews();
+        boolean wanted = kept || watchers.stream().anyMatch(watcher -> watcher.wantsPreviews(this, report.scale()));
+        List<Picture> drawn = wanted ? preview.get() : List.of();
         long place = newest.incrementAndGet();
         courier.execute(() -> {
             // Whoever falls behind sees the latest only.
-            List<byte[]> shown = place == newest.get()
-                    ? grown.stream()
+            List<byte[]> shown = kept || place == newest.get()
+                    ? drawn.stream()
                             .map(picture -> PictureOrigin.png(picture, Map.of()))
                             .toList()
                     : List.of();
             ScaleDone done = new ScaleDone(report.scale(), report.segment(), seconds, first, shown);
+            if (kept) {
+                synchronized (grown) {
+                    grown.add(done);
+                }
+            }
             tell(watcher -> watcher.scaleDone(this, done));
         });
     }

@@ -155,7 +155,7 @@ public final class JobBook implements AutoCloseable {
         long pixels = edit == null
                 ? 0
                 : (long) edit.picture().width() * edit.picture().height();
-        return pictures + 4 * pixels + OF_A_JOB;
+        return pictures + job.previewBytes() + 4 * pixels + OF_A_JOB;
     }
 
     /** Ends what is told to watchers. */

@@ -6,6 +6,7 @@ import dev.codevar.fault.EngineClosedException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.QueueFullException;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int RETRY_SECONDS = 5;
+    private static final Set<String> FIELDS = Set.of("cfg", "top_p", "top_k", "temperature", "class", "plan");
 
     private final int status;
     private final String code;
@@ -48,7 +50,7 @@ public final class Refusal extends RuntimeException {
         }
         String message = String.valueOf(e.getMessage());
         if (e instanceof InvalidInputException) {
-            return new Refusal(400, "invalid_value", null, message);
+            return new Refusal(400, "invalid_value", field(message), message);
         }
         if (e instanceof QueueFullException) {
             return new Refusal(429, "queue_full", null, message);
@@ -66,6 +68,12 @@ public final class Refusal extends RuntimeException {
             return new Refusal(500, "failed", null, message);
         }
         return new Refusal(500, "internal_error", null, "an error that nobody foresaw; the server's log has it");
+    }
+
+    /** The library's messages begin with what is wrong. */
+    private static @Nullable String field(String message) {
+        String first = message.split(" ", 2)[0].replace('-', '_');
+        return FIELDS.contains(first) ? first : null;
     }
 
     /** {@return the HTTP status} */

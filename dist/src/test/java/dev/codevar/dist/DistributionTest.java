@@ -3,6 +3,10 @@ package dev.codevar.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +100,39 @@ class DistributionTest {
                 "chart.png");
         assertThat(bench.code()).as(bench.printed()).isZero();
         assertThat(work.resolve("chart.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void serves() throws Exception {
+        Path said = work.resolve("address");
+        Path log = work.resolve("log");
+        ProcessBuilder serve = new ProcessBuilder(unpacked.launcher().toString(), "serve", "--port", "0")
+                .directory(work.toFile())
+                .redirectOutput(said.toFile())
+                .redirectError(log.toFile());
+        serve.environment().clear();
+        Process process = serve.start();
+        try {
+            while (process.isAlive() && Files.readString(said).isBlank()) {
+                Thread.sleep(50);
+            }
+            assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+            URI address = URI.create(Files.readString(said).strip());
+            HttpClient client = HttpClient.newHttpClient();
+            HttpRequest draw = HttpRequest.newBuilder(address.resolve("v1/images/generations"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"Bag\",\"output_format\":\"jpeg\"}"))
+                    .build();
+            HttpResponse<String> drawn = client.send(draw, HttpResponse.BodyHandlers.ofString());
+            assertThat(drawn.statusCode()).as(drawn.body()).isEqualTo(200);
+            HttpResponse<String> page =
+                    client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(page.body()).contains("main.js");
+            process.toHandle().destroy();
+            assertThat(process.waitFor()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     /** As bash asks when Tab is pressed behind these words. */

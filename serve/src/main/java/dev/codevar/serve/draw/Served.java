@@ -3,6 +3,7 @@ package dev.codevar.serve.draw;
 import dev.codevar.CoDe;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.Description;
+import dev.codevar.models.ModelFile;
 import dev.codevar.models.ModelFingerprint;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.serve.http.Refusal;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Served {
     private final String id;
     private final CoDe code;
-    private final Map<PlanSpec, String> fingerprints = new ConcurrentHashMap<>();
+    private final Map<ModelFile, String> hashes = new ConcurrentHashMap<>();
     private final Map<PlanSpec, Pace> paces = new ConcurrentHashMap<>();
 
     /**
@@ -134,7 +135,7 @@ public final class Served {
     public String fingerprint(PlanSpec plan) {
         return code.models().folder().isEmpty()
                 ? ""
-                : fingerprints.computeIfAbsent(plan, first -> ModelFingerprint.of(code.models(), first));
+                : ModelFingerprint.of(code.models(), plan, file -> hashes.computeIfAbsent(file, ModelFile::hash));
     }
 
     /** Remembers what some pictures took. */

@@ -92,6 +92,9 @@ class ApiTest {
         assertThat(again.stream().map(Event::type))
                 .as("followed again, and seen to grow again")
                 .containsExactly("job", "scale", "scale", "scale", "scale", "scale", "scale", "done");
+        assertThat(again.get(0).json().get("job").get("state").asText())
+                .as("from its beginning: who sees that it has ended would not wait for the rest")
+                .isEqualTo("running");
         for (Event scale : again.subList(1, 7)) {
             assertThat(scale.json().get("previews")).hasSize(3);
         }

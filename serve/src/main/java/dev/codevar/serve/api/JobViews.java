@@ -43,19 +43,20 @@ final class JobViews {
                 new Shapes.Defaults(defaults.cfg(), defaults.topK(), defaults.topP(), defaults.temperature()));
     }
 
-    /** {@return a job for who joins: without its scales, if those are told one by one} */
+    /** {@return a job for who joins: as it is, or as it was when it began, if all that happened since is told one by one} */
     static Shapes.JobShape joined(ImageJob job) {
-        return shape(job, !job.keepsPreviews());
+        ImageJob.State state = job.state();
+        boolean fromItsBeginning = job.keepsPreviews() && state != ImageJob.State.QUEUED;
+        return fromItsBeginning ? shape(job, ImageJob.State.RUNNING, false) : shape(job, state, true);
     }
 
     static Shapes.JobShape job(ImageJob job) {
-        return shape(job, true);
+        return shape(job, job.state(), true);
     }
 
-    private static Shapes.JobShape shape(ImageJob job, boolean withScales) {
+    private static Shapes.JobShape shape(ImageJob job, ImageJob.State state, boolean withScales) {
         Wish wish = job.wish();
         PlanSpec plan = wish.request().plan();
-        ImageJob.State state = job.state();
         Refusal refusal = job.refusal();
         List<Shapes.ScaleShape> scales = new ArrayList<>();
         Map<Integer, Double> seconds = withScales ? job.secondsOfScale() : Map.of();
@@ -69,12 +70,12 @@ final class JobViews {
                 request(wish),
                 Served.stages(plan),
                 scales,
-                pictures(job),
+                state == ImageJob.State.DONE ? pictures(job) : List.of(),
                 state.ended()
                         ? new Shapes.Timings(
                                 job.queueSeconds(), job.drawSeconds(), job.pictureSeconds(), job.together())
                         : null,
-                refusal == null ? null : refusal.text());
+                refusal == null || !state.ended() ? null : refusal.text());
     }
 
     private static Shapes.ScaleShape scale(Wish wish, int scale, double seconds) {

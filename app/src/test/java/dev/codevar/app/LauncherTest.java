@@ -98,12 +98,27 @@ class LauncherTest {
     @Test
     void aBuildThatWasKilledIsMadeAgain() throws Exception {
         assertStarts(start());
+        leaveLock();
+        Files.createFile(lock.resolve("building"));
+        assertStarts(start());
+        assertThat(builds).hasContent("begins\nends\nbegins\nends");
+    }
+
+    /** What was killed after its build, while it made the archive of classes, leaves a whole program. */
+    @Test
+    void aStartThatWasKilledAfterItsBuildCostsNoOther() throws Exception {
+        assertStarts(start());
+        leaveLock();
+        assertStarts(start());
+        assertThat(builds).hasContent("begins\nends");
+        assertThat(lock).doesNotExist();
+    }
+
+    private void leaveLock() throws Exception {
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
         Files.createDirectory(lock);
         Files.writeString(lock.resolve("owner"), gone.pid() + " " + machine() + "\n");
-        assertStarts(start());
-        assertThat(builds).hasContent("begins\nends\nbegins\nends");
     }
 
     @Test

@@ -18,6 +18,7 @@ final class DrawingProgress implements GenerationObserver, AutoCloseable {
     private final Terminal terminal;
     private final Bars bars;
     private final OptionalLong total;
+    private final int scales;
     private final boolean keepPreviews;
     private final PictureOutput output;
     /** Per scale, the pictures as they were after it. */

@@ -33,7 +33,7 @@ public final class Distribution {
         Path runtime = root.resolve("runtime");
         JavaRuntime.link(Path.of(arguments[4]), runtime);
         Licences licences = new Licences(root.resolve("licences"));
-        Font.copy(app.resolve("fonts"), licences);
+        ChartFont.copy(app.resolve("fonts"), licences);
         SystemLibraries.copy(root, runtime.resolve("lib"), licences);
         licences.requireAll(app.resolve("lib"));
         Manual.write(root.resolve("share"), arguments[2], time);

@@ -15,11 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,11 +35,9 @@ public final class ImageJob implements GenerationObserver {
     private final String id;
     private final Wish wish;
     private final String route;
-    private final Executor courier;
+    private final Watchers watchers;
     private final long submitted = System.nanoTime();
-    private final List<Watcher> watchers;
     private final Map<Integer, Double> secondsOfScale = new TreeMap<>();
-    private final List<ScaleDone> grown = new ArrayList<>();
     private final AtomicLong newest = new AtomicLong();
     private final CompletableFuture<ImageJob> ended = new CompletableFuture<>();
     private @Nullable GenerationHandle handle;
@@ -105,11 +100,10 @@ public final class ImageJob implements GenerationObserver {
     }
 
     ImageJob(String id, Wish wish, String route, List<Watcher> watchers, Executor courier) {
-        this.watchers = new CopyOnWriteArrayList<>(watchers);
         this.id = id;
         this.wish = wish;
         this.route = route;
-        this.courier = courier;
+        this.watchers = new Watchers(this, courier, keepsPreviews(), watchers);
     }
 
     synchronized void handedIn(GenerationHandle given) {
@@ -212,34 +206,17 @@ public final class ImageJob implements GenerationObserver {
 
     /** {@return bytes of the previews that are kept} */
     long previewBytes() {
-        synchronized (grown) {
-            return grown.stream()
-                    .flatMap(done -> done.previews().stream())
-                    .mapToLong(png -> png.length)
-                    .sum();
-        }
+        return watchers.previewBytes();
     }
 
     /** Tells {@code watcher} from now on, and the scales of kept previews before; if it has ended, that at once. */
     public void watch(Watcher watcher) {
-        courier.execute(() -> {
-            told(watcher, one -> one.joined(this));
-            List<ScaleDone> before;
-            synchronized (grown) {
-                before = List.copyOf(grown);
-            }
-            before.forEach(done -> told(watcher, one -> one.scaleDone(this, done)));
-            if (state().ended()) {
-                told(watcher, one -> one.ended(this));
-            } else {
-                watchers.add(watcher);
-            }
-        });
+        watchers.join(watcher);
     }
 
     /** Tells {@code watcher} no more. */
     public void unwatch(Watcher watcher) {
-        courier.execute(() -> watchers.remove(watcher));
+        watchers.leave(watcher);
     }
 
     /** Tells watchers if its place in the queue is another than before. */
@@ -251,20 +228,7 @@ public final class ImageJob implements GenerationObserver {
             toldAhead = ahead;
         }
         if (moved) {
-            courier.execute(() -> tell(watcher -> watcher.queued(this, ahead)));
-        }
-    }
-
-    private void tell(Consumer<Watcher> what) {
-        watchers.forEach(watcher -> told(watcher, what));
-    }
-
-    /** Whoever fails keeps nobody else from hearing. */
-    private static void told(Watcher watcher, Consumer<Watcher> what) {
-        try {
-            what.accept(watcher);
-        } catch (RuntimeException | Error e) {
-            LOG.error("a watcher failed", e);
+            watchers.tell(watcher -> watcher.queued(this, ahead));
         }
     }
 
@@ -280,7 +244,7 @@ public final class ImageJob implements GenerationObserver {
             }
         }
         if (begins) {
-            courier.execute(() -> tell(watcher -> watcher.started(this)));
+            watchers.tell(watcher -> watcher.started(this));
         }
     }
 
@@ -300,24 +264,16 @@ public final class ImageJob implements GenerationObserver {
             first = firstOfBatch;
             seconds = secondsOfLast;
         }
-        boolean kept = keepsPreviews();
-        boolean wanted = kept || watchers.stream().anyMatch(watcher -> watcher.wantsPreviews(this, report.scale()));
-        List<Picture> drawn = wanted ? preview.get() : List.of();
+        List<Picture> drawn = watchers.wantPreviews(report.scale()) ? preview.get() : List.of();
         long place = newest.incrementAndGet();
-        courier.execute(() -> {
-            // Whoever falls behind sees the latest only.
-            List<byte[]> shown = kept || place == newest.get()
+        watchers.tellScale(() -> {
+            // Whoever falls behind sees the latest only, unless all are kept.
+            List<byte[]> shown = keepsPreviews() || place == newest.get()
                     ? drawn.stream()
                             .map(picture -> PictureOrigin.png(picture, Map.of()))
                             .toList()
                     : List.of();
-            ScaleDone done = new ScaleDone(report.scale(), report.segment(), seconds, first, shown);
-            if (kept) {
-                synchronized (grown) {
-                    grown.add(done);
-                }
-            }
-            tell(watcher -> watcher.scaleDone(this, done));
+            return new ScaleDone(report.scale(), report.segment(), seconds, first, shown);
         });
     }
 
@@ -338,15 +294,7 @@ public final class ImageJob implements GenerationObserver {
         } catch (RuntimeException | Error e) {
             close(null, List.of(), e);
         }
-        try {
-            courier.execute(() -> {
-                tell(watcher -> watcher.ended(this));
-                watchers.clear();
-                ended.complete(this);
-            });
-        } catch (RejectedExecutionException stopped) {
-            ended.complete(this);
-        }
+        watchers.tellEnd(() -> ended.complete(this));
     }
 
     private synchronized void close(@Nullable Generation generation, List<byte[]> files, @Nullable Throwable error) {

@@ -111,7 +111,7 @@ public final class WebUi {
         Optional<ImageJob> running = jobs.atWork().stream()
                 .filter(job -> job.state() == ImageJob.State.RUNNING)
                 .findFirst();
-        int done = running.map(job -> job.secondsOfScale().size()).orElse(0);
+        int done = running.map(job -> job.times().ofScales().size()).orElse(0);
         int scales = running.map(job -> job.wish()
                         .served()
                         .code()
@@ -180,7 +180,7 @@ public final class WebUi {
     record Answer(List<String> images, Map<String, Object> parameters, String info) {}
 
     private static void answer(WebExchange exchange, ImageJob job) {
-        exchange.timings().set(job.queueSeconds(), job.drawSeconds());
+        exchange.timings().set(job.times().queued(), job.times().drawn());
         Refusal refusal = job.refusal();
         if (refusal != null) {
             refuse(exchange, refusal);

@@ -8,6 +8,7 @@ import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.JobBook;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.serve.draw.Upload;
+import dev.codevar.serve.draw.Watcher;
 import dev.codevar.serve.draw.Wish;
 import dev.codevar.serve.http.EventStream;
 import dev.codevar.serve.http.Refusal;
@@ -150,7 +151,7 @@ public final class Api {
     }
 
     /** Passes on to one stream what is told of a job. */
-    private record Following(EventStream events) implements ImageJob.Watcher {
+    private record Following(EventStream events) implements Watcher {
 
         @Override
         public boolean wantsPreviews(ImageJob job, int scale) {
@@ -173,7 +174,7 @@ public final class Api {
         }
 
         @Override
-        public void scaleDone(ImageJob job, ImageJob.ScaleDone done) {
+        public void scaleDone(ImageJob job, Watcher.ScaleDone done) {
             String json = Json.line(JobViews.scaleDone(job, done));
             if (job.keepsPreviews()) {
                 events.send("scale", json);

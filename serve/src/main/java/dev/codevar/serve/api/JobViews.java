@@ -7,6 +7,7 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.Served;
+import dev.codevar.serve.draw.Watcher;
 import dev.codevar.serve.draw.Wish;
 import dev.codevar.serve.http.Refusal;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class JobViews {
         PlanSpec plan = wish.request().plan();
         Refusal refusal = job.refusal();
         List<Shapes.ScaleShape> scales = new ArrayList<>();
-        Map<Integer, Double> seconds = withScales ? job.secondsOfScale() : Map.of();
+        Map<Integer, Double> seconds = withScales ? job.times().ofScales() : Map.of();
         seconds.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> scales.add(scale(wish, entry.getKey(), entry.getValue())));
@@ -73,7 +74,7 @@ final class JobViews {
                 state == ImageJob.State.DONE ? pictures(job) : List.of(),
                 state.ended()
                         ? new Shapes.Timings(
-                                job.queueSeconds(), job.drawSeconds(), job.pictureSeconds(), job.together())
+                                job.times().queued(), job.times().drawn(), job.pictureSeconds(), job.together())
                         : null,
                 refusal == null || !state.ended() ? null : refusal.text());
     }
@@ -134,7 +135,7 @@ final class JobViews {
                 .toList();
     }
 
-    static Shapes.ScaleEvent scaleDone(ImageJob job, ImageJob.ScaleDone done) {
+    static Shapes.ScaleEvent scaleDone(ImageJob job, Watcher.ScaleDone done) {
         List<Shapes.Preview> previews = IntStream.range(0, done.previews().size())
                 .mapToObj(i ->
                         new Shapes.Preview(done.first() + i, png(done.previews().get(i))))

@@ -11,7 +11,6 @@ import dev.codevar.serve.http.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,16 +35,12 @@ public final class ImageJob implements GenerationObserver {
     private final Wish wish;
     private final String route;
     private final Watchers watchers;
-    private final long submitted = System.nanoTime();
-    private final Map<Integer, Double> secondsOfScale = new TreeMap<>();
+    private final JobTimes times = new JobTimes();
     private final AtomicLong newest = new AtomicLong();
     private final CompletableFuture<ImageJob> ended = new CompletableFuture<>();
     private @Nullable GenerationHandle handle;
     private State state = State.QUEUED;
-    private long started;
-    private long endedAt;
     private int firstOfBatch;
-    private double secondsOfLast;
     private double secondsPictures;
     private int together;
     private List<byte[]> pictures = List.of();
@@ -65,38 +60,6 @@ public final class ImageJob implements GenerationObserver {
         public boolean ended() {
             return this != QUEUED && this != RUNNING;
         }
-    }
-
-    /**
-     * A scale that is done.
-     *
-     * @param scale which, from 0
-     * @param stage which stage of the plan made it, from 0
-     * @param seconds in the transformer
-     * @param first the place of the batch's first picture
-     * @param previews the batch's pictures as PNG files, none if nobody asked, or a newer scale is done
-     */
-    public record ScaleDone(int scale, int stage, double seconds, int first, List<byte[]> previews) {}
-
-    /** Is told how it goes. */
-    public interface Watcher {
-        /** {@return whether it wants to see pictures after this scale} */
-        boolean wantsPreviews(ImageJob job, int scale);
-
-        /** It is told from now on. */
-        default void joined(ImageJob job) {}
-
-        /** So many requests come before it now. */
-        default void queued(ImageJob job, int ahead) {}
-
-        /** The first pictures are being drawn. */
-        void started(ImageJob job);
-
-        /** A scale is done. */
-        void scaleDone(ImageJob job, ScaleDone done);
-
-        /** It has ended; nothing follows. */
-        void ended(ImageJob job);
     }
 
     ImageJob(String id, Wish wish, String route, List<Watcher> watchers, Executor courier) {
@@ -135,19 +98,9 @@ public final class ImageJob implements GenerationObserver {
         return handle == null ? 0 : handle.ahead();
     }
 
-    /** {@return by scale, the seconds that those took that are done, all batches together} */
-    public synchronized Map<Integer, Double> secondsOfScale() {
-        return Map.copyOf(secondsOfScale);
-    }
-
-    /** {@return seconds until the first scale was begun, or until now} */
-    public synchronized double queueSeconds() {
-        return ((started == 0 ? (endedAt == 0 ? System.nanoTime() : endedAt) : started) - submitted) * 1e-9;
-    }
-
-    /** {@return seconds since then, until it ended or until now} */
-    public synchronized double drawSeconds() {
-        return started == 0 ? 0 : ((endedAt == 0 ? System.nanoTime() : endedAt) - started) * 1e-9;
+    /** {@return what it took so far} */
+    public JobTimes times() {
+        return times;
     }
 
     /** {@return seconds for turning latents into pictures} */
@@ -173,11 +126,6 @@ public final class ImageJob implements GenerationObserver {
     /** {@return is completed when it has ended, however} */
     public CompletableFuture<ImageJob> ended() {
         return ended.copy();
-    }
-
-    /** {@return when it ended, in {@link System#nanoTime}, 0 before} */
-    synchronized long endedAt() {
-        return endedAt;
     }
 
     /** Ends it, queued or running, if it has not ended. */
@@ -240,7 +188,7 @@ public final class ImageJob implements GenerationObserver {
             begins = state == State.QUEUED;
             if (begins) {
                 state = State.RUNNING;
-                started = System.nanoTime();
+                times.begin();
             }
         }
         if (begins) {
@@ -250,20 +198,16 @@ public final class ImageJob implements GenerationObserver {
 
     @Override
     public void scaleTimed(int scale, double seconds) {
-        synchronized (this) {
-            secondsOfLast = seconds;
-            secondsOfScale.merge(scale, seconds, Double::sum);
-        }
+        times.scale(scale, seconds);
     }
 
     @Override
     public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
         int first;
-        double seconds;
         synchronized (this) {
             first = firstOfBatch;
-            seconds = secondsOfLast;
         }
+        double seconds = times.ofLastScale();
         List<Picture> drawn = watchers.wantPreviews(report.scale()) ? preview.get() : List.of();
         long place = newest.incrementAndGet();
         watchers.tellScale(() -> {
@@ -273,15 +217,13 @@ public final class ImageJob implements GenerationObserver {
                             .map(picture -> PictureOrigin.png(picture, Map.of()))
                             .toList()
                     : List.of();
-            return new ScaleDone(report.scale(), report.segment(), seconds, first, shown);
+            return new Watcher.ScaleDone(report.scale(), report.segment(), seconds, first, shown);
         });
     }
 
     /** Is told once by the engine. */
     void end(@Nullable Generation generation, @Nullable Throwable error) {
-        synchronized (this) {
-            endedAt = System.nanoTime();
-        }
+        times.end();
         try {
             List<byte[]> files = new ArrayList<>();
             if (generation != null) {

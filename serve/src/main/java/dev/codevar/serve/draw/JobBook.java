@@ -62,7 +62,7 @@ public final class JobBook implements AutoCloseable {
      * @param watchers are told of everything
      * @throws RuntimeException what the engine refuses it with
      */
-    public ImageJob submit(Wish wish, String route, boolean asked, List<ImageJob.Watcher> watchers) {
+    public ImageJob submit(Wish wish, String route, boolean asked, List<Watcher> watchers) {
         byte[] name = new byte[ID_BYTES];
         random.nextBytes(name);
         ImageJob job = new ImageJob(HexFormat.of().formatHex(name), wish, route, watchers, courier);
@@ -140,7 +140,7 @@ public final class JobBook implements AutoCloseable {
             // The newest stays, however large: its client is about to fetch it.
             while (!endedJobs.isEmpty()
                     && ((bytes > mostBytes && endedJobs.size() > 1)
-                            || now - endedJobs.getFirst().endedAt() > keep.toNanos())) {
+                            || now - endedJobs.getFirst().times().endedAt() > keep.toNanos())) {
                 ImageJob oldest = endedJobs.removeFirst();
                 bytes -= bytesOf(oldest);
                 jobs.remove(oldest.id());

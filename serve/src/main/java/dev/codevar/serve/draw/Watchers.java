@@ -1,7 +1,6 @@
 package dev.codevar.serve.draw;
 
-import dev.codevar.serve.draw.ImageJob.ScaleDone;
-import dev.codevar.serve.draw.ImageJob.Watcher;
+import dev.codevar.serve.draw.Watcher.ScaleDone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -73,8 +73,8 @@ public final class Metrics {
         String outcome = job.state().name().toLowerCase(Locale.ROOT);
         requests.computeIfAbsent(List.of(job.route(), plan, outcome), first -> new LongAdder())
                 .increment();
-        queue.add(job.queueSeconds());
-        whole.add(job.queueSeconds() + job.drawSeconds());
+        queue.add(job.times().queued());
+        whole.add(job.times().queued() + job.times().drawn());
     }
 
     /** A request got nothing but a code. */

@@ -2,6 +2,7 @@ package dev.codevar.serve.openai;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.codevar.serve.draw.ImageJob;
+import dev.codevar.serve.draw.Watcher;
 import dev.codevar.serve.draw.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ final class Answers {
         return new Whole(now(), items, order.format().name(), size(), QUALITY, BACKGROUND, usage(items.size()));
     }
 
-    Partial partial(ImageJob job, ImageJob.ScaleDone done, int place, int index) {
+    Partial partial(ImageJob job, Watcher.ScaleDone done, int place, int index) {
         return new Partial(
                 kind + ".partial_image",
                 file(done.previews().get(place)),
@@ -116,7 +117,7 @@ final class Answers {
                 done.first() + place,
                 done.scale(),
                 wish().request().plan().parts().get(done.stage()).role(),
-                Math.round(1e3 * (job.queueSeconds() + job.drawSeconds())));
+                Math.round(1e3 * (job.times().queued() + job.times().drawn())));
     }
 
     List<Completed> completed(ImageJob job) {
@@ -169,7 +170,7 @@ final class Answers {
     }
 
     private static Times times(ImageJob job) {
-        return new Times(job.queueSeconds(), job.drawSeconds(), job.pictureSeconds(), job.together());
+        return new Times(job.times().queued(), job.times().drawn(), job.pictureSeconds(), job.together());
     }
 
     private static long now() {

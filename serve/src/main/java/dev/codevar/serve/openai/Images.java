@@ -5,6 +5,7 @@ import dev.codevar.serve.draw.Catalog;
 import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.JobBook;
 import dev.codevar.serve.draw.Upload;
+import dev.codevar.serve.draw.Watcher;
 import dev.codevar.serve.http.EventStream;
 import dev.codevar.serve.http.Form;
 import dev.codevar.serve.http.Refusal;
@@ -131,7 +132,7 @@ public final class Images {
     }
 
     private static void answer(WebExchange exchange, ImageJob done, Answers answers) {
-        exchange.timings().set(done.queueSeconds(), done.drawSeconds());
+        exchange.timings().set(done.times().queued(), done.times().drawn());
         Refusal refusal = done.refusal();
         if (refusal != null) {
             OpenAi.refuse(exchange, refusal);
@@ -154,7 +155,7 @@ public final class Images {
             if (!whole) {
                 job.cancel();
             }
-            exchange.timings().set(job.queueSeconds(), job.drawSeconds());
+            exchange.timings().set(job.times().queued(), job.times().drawn());
         });
     }
 
@@ -170,7 +171,7 @@ public final class Images {
     }
 
     /** Passes on to one stream what is told of a job. */
-    private static final class Follower implements ImageJob.Watcher {
+    private static final class Follower implements Watcher {
         private final ImageOrder order;
         private final Answers answers;
         private final int scales;
@@ -208,7 +209,7 @@ public final class Images {
         }
 
         @Override
-        public void scaleDone(ImageJob job, ImageJob.ScaleDone done) {
+        public void scaleDone(ImageJob job, Watcher.ScaleDone done) {
             if (!order.shows(done.scale(), scales)) {
                 return;
             }

@@ -38,8 +38,20 @@ record NpyOrder(boolean bigEndian, boolean fortran) {
         return new Turned(little, header);
     }
 
+    /** A stream that is read in parts: one byte is a part too. */
+    private abstract static class ByParts extends InputStream {
+        @Override
+        public final int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public abstract int read(byte[] target, int offset, int length) throws IOException;
+    }
+
     /** Elements with their bytes the other way round. */
-    private static final class Swapped extends InputStream {
+    private static final class Swapped extends ByParts {
         private final InputStream content;
         private final int width;
         private final byte[] chunk = new byte[NpyStream.CHUNK_BYTES];
@@ -49,12 +61,6 @@ record NpyOrder(boolean bigEndian, boolean fortran) {
         Swapped(InputStream content, int width) {
             this.content = content;
             this.width = width;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
@@ -87,7 +93,7 @@ record NpyOrder(boolean bigEndian, boolean fortran) {
     }
 
     /** Data in Fortran order, turned round when the first is asked for. */
-    private static final class Turned extends InputStream {
+    private static final class Turned extends ByParts {
         private final InputStream content;
         private final NpyHeader header;
         private @Nullable ByteBuffer turned;
@@ -95,12 +101,6 @@ record NpyOrder(boolean bigEndian, boolean fortran) {
         Turned(InputStream content, NpyHeader header) {
             this.content = content;
             this.header = header;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

@@ -19,7 +19,7 @@ final class EngineLoadProbe {
     private EngineLoadProbe() {}
 
     /**
-     * Takes how many requests are made, after a round of half as many. Prints: requests that ended, of them those whose tokens are
+     * Takes how many requests are made, after a round of a quarter as many. Prints: requests that ended, of them those whose tokens are
      * not those of the same request alone; native pointers before and after the second round; and by how many KiB it made the
      * process grow.
      */
@@ -41,7 +41,7 @@ final class EngineLoadProbe {
             for (int size = 1; size <= EngineOptions.DEFAULT.largestBatch(); size++) {
                 code.generate(code.request().count(size).batch(size).build(), GenerationObserver.NONE);
             }
-            round(code, requests / 2, alone, ended, others);
+            round(code, requests / 4, alone, ended, others);
             long pointers = Pointer.totalCount();
             System.gc();
             HostMemory.trim();

@@ -34,6 +34,17 @@ class CappedTest {
         assertThat(found).as("pictures that are others").endsWith(0, 0, 0);
     }
 
+    /** 8 bits without the instructions made for them take weights of 7. */
+    @ParameterizedTest
+    @CsvSource({"AVX2, avx2, 23000", "AVX512_CORE, avx512, 23000", "AVX512_CORE_VNNI, avx512, 16000"})
+    void int8IsRightAndTheSameInAnyBatchAndOnAnyNumberOfThreads(String oneDnn, String libtorch, long ofProduct)
+            throws Exception {
+        assumeTrue(!oneDnn.equals("AVX512_CORE_VNNI") || Cpu.has("avx512_vnni"));
+        long[] found = probe(oneDnn, libtorch, "int8", "compare");
+        requireErrors(found, ofProduct, 10);
+        assertThat(found).as("pictures that are others").endsWith(0, 0, 0);
+    }
+
     private static void requireErrors(long[] found, long ofProduct, long ofAttention) {
         assertThat(found[0]).as("millionths of a product").isLessThan(ofProduct);
         assertThat(found[1]).as("millionths of attention").isLessThan(ofAttention);

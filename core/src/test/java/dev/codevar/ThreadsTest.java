@@ -29,9 +29,9 @@ class ThreadsTest {
     @ParameterizedTest
     @EnumSource(
             value = Precision.class,
-            names = {"FLOAT32", "BFLOAT16"})
+            names = {"FLOAT32", "BFLOAT16", "INT8"})
     void threadsAndBatchesChangeNothing(Precision precision) {
-        assumeTrue(precision == Precision.FLOAT32 || Cpu.multipliesBfloat16());
+        assumeTrue(precision != Precision.BFLOAT16 || Cpu.multipliesBfloat16());
         ModelSet set = ModelSet.random(
                 Map.of("large", transformer(2, 16), "small", transformer(1, 12)),
                 new VqVaeConfig(512, 32, 32, List.of(1, 1, 2, 2, 4), 2, true, true, 4, PYRAMID));

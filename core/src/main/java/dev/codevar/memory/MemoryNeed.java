@@ -34,6 +34,8 @@ public record MemoryNeed(
     private static final int VECTORS_AT_ONCE = 3;
     /** Copies of a token's vector that live at once between two products of a block, in bytes for each channel. */
     private static final int BYTES_BETWEEN_PRODUCTS = 64;
+    /** What a weight's number takes while it is rounded to 8 bits, beside what was read: divided by its step, and rounded. */
+    private static final int BYTES_OF_ROUNDING = FLOAT + 1;
     /** Tensors of a picture's logits that live at once while tokens are picked, if all of them are sorted. */
     private static final int LOGITS_AT_ONCE = 16;
 
@@ -72,7 +74,7 @@ public record MemoryNeed(
         long mostPicking = Math.max(logits, Picker.LOGITS_TOGETHER) * LOGITS_AT_ONCE * FLOAT;
         long largestWeight = largest(plan, resources, part -> {
             long width = set.transformerConfig(part.role()).width();
-            return 6 * width * width * precision.bytes();
+            return 6 * width * width * (precision.bytes() + (precision == Precision.INT8 ? BYTES_OF_ROUNDING : 0));
         });
         long attention = largest(plan, resources, part -> {
             int last = part.range().to() - 1;

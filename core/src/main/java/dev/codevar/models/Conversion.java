@@ -70,6 +70,10 @@ public record Conversion(
         if (transformers.isEmpty()) {
             throw new InvalidInputException("a model set needs at least one transformer");
         }
+        if (precision == Precision.INT8 || vaePrecision == Precision.INT8) {
+            throw new InvalidInputException("precision int8 is not stored: convert to float32, bfloat16 or float16, and"
+                    + " use --precision int8 where pictures are drawn");
+        }
         if (transformers.containsKey(VAE)) {
             throw new InvalidInputException("no transformer can have the role '" + VAE + "'");
         }

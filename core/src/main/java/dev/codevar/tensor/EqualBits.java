@@ -14,7 +14,7 @@ public final class EqualBits {
             return false;
         }
         return switch (precision) {
-            case FLOAT32 -> true;
+            case FLOAT32, INT8 -> true;
             case BFLOAT16 -> Cpu.multipliesBfloat16() && !Cpu.multipliesTiles();
             case FLOAT16 -> false;
         };

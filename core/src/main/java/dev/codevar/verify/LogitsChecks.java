@@ -50,7 +50,8 @@ final class LogitsChecks {
             Allowance.of(
                             model.compute().precision(),
                             Verification.LOGITS,
-                            Rounding.ofTransformer(model.config()),
+                            Rounding.ofTransformer(
+                                    model.config(), model.compute().precision()),
                             POSITIONS)
                     .compare(name, expected_BnV, got_BnV)
                     .forEach(report);

@@ -1,10 +1,11 @@
 package dev.codevar.verify;
 
 import dev.codevar.model.VarConfig;
+import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.VqVaeConfig;
 
 /**
- * How far numbers that a network computed in bfloat16 may lie from the same in float32.
+ * How far numbers that a network computed in bfloat16 or in 8 bits may lie from the same in float32.
  *
  * <p>bfloat16 has 8 bits of significand, so one rounding changes a number by at most u = 2⁻⁸ of itself, and by 0.43·u in the mean
  * square. The n roundings on the way through a network are independent, so their squares add up; each is counted as if it were as
@@ -21,10 +22,16 @@ import dev.codevar.vqvae.VqVaeConfig;
  * {@code RoundedGoldenTest} swaps heads in every block of the golden cases. Neither bound can be told from a wrong head where there
  * are so many roundings that u·√n is more than what a head adds: the golden cases are shallow for that.
  *
+ * <p>In 8 bits n counts what the blocks' products round: rows and weights, two for each. A number is wrong by up to half a step of
+ * 1/127 of the largest of its row or channel, in the mean square by 1/√12 of a step. Where the largest is 9 times the root mean square
+ * of the row that is u = 1/50 of it. In 7 bits, where weights must be, it is so where the largest is 4.5 times as much.
+ *
  * @param roundings n, at least 1
+ * @param unit u
  */
-record Rounding(int roundings) {
+record Rounding(int roundings, double unit) {
     private static final double UNIT = 0x1p-8;
+    private static final double UNIT_OF_EIGHT_BITS = 0.02;
     private static final double SENSITIVE = 2;
 
     /** Of words and embedding weights, and of the result. */
@@ -40,6 +47,9 @@ record Rounding(int roundings) {
 
     private static final int HEAD = ADAPTIVE + LAYER;
 
+    /** Adaptive parameters, qkv, projection, fc1 and fc2: rows and weights. */
+    private static final int BLOCK_IN_EIGHT_BITS = 2 * 5;
+
     /** A norm with SiLU, a convolution's weights and result, twice, and the sum; a shortcut's weights and result. */
     private static final int RESIDUAL_BLOCK = 2 * (1 + LAYER) + 1 + 2;
     /** A norm, qkv, attention, the projection, and the sum. */
@@ -47,9 +57,16 @@ record Rounding(int roundings) {
     /** A convolution's weights and result. */
     private static final int CONVOLUTION = 2;
 
-    /** {@return from a transformer's input to its logits} */
-    static Rounding ofTransformer(VarConfig config) {
-        return new Rounding(EMBEDDING + config.depth() * BLOCK + HEAD);
+    /** Of bfloat16. */
+    Rounding(int roundings) {
+        this(roundings, UNIT);
+    }
+
+    /** {@return from a transformer's input to its logits, in a precision that is not float32} */
+    static Rounding ofTransformer(VarConfig config, Precision precision) {
+        return precision == Precision.INT8
+                ? new Rounding(config.depth() * BLOCK_IN_EIGHT_BITS, UNIT_OF_EIGHT_BITS)
+                : new Rounding(EMBEDDING + config.depth() * BLOCK + HEAD);
     }
 
     /** {@return from a latent to its picture} */
@@ -66,7 +83,7 @@ record Rounding(int roundings) {
 
     /** {@return the most that an error's root mean square may be} */
     double rootMeanSquare(double deviation) {
-        return UNIT * Math.sqrt(roundings) * deviation;
+        return unit * Math.sqrt(roundings) * deviation;
     }
 
     /** {@return the most that the largest of {@code values} errors may be} */

@@ -73,7 +73,7 @@ public final class Verification {
      *
      * @param folder the case
      * @param fromPth whether to use the case's {@code .pth} files; where there are no synthetic weights, they are used anyway
-     * @param precision in which networks compute: float32 or bfloat16
+     * @param precision in which networks compute: float32, bfloat16 or int8
      * @param listener told of every tensor as it is compared
      * @return all comparisons
      */
@@ -90,7 +90,7 @@ public final class Verification {
             Path folder, boolean fromPth, Set<String> entries, Precision precision, Consumer<Check> listener) {
         if (precision == Precision.FLOAT16) {
             throw new InvalidInputException(
-                    "precision float16 is for CUDA devices: a golden case is computed in float32 or bfloat16");
+                    "precision float16 is for CUDA devices: a golden case is computed in float32, bfloat16 or int8");
         }
         Libtorch.load();
         GoldenCase golden = GoldenCase.read(folder);
@@ -163,7 +163,8 @@ public final class Verification {
                 new RunChecks(run, drawn, expected, greedy, this::report).run(fields);
             }
         } else {
-            new ForcedRunChecks(run, golden, drawing, vae, plan, expected, this::report).run(fields, greedy, edited);
+            new ForcedRunChecks(run, golden, drawing, vae, plan, compute.precision(), expected, this::report)
+                    .run(fields, greedy, edited);
         }
     }
 

@@ -32,13 +32,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Whole models in bfloat16 against float32, scale by scale on the same inputs: published widths and heads, so that every kernel is
+ * Whole models in bfloat16, and in 8 bits, against float32, scale by scale on the same inputs: published widths and heads, so that every kernel is
  * reached that the published models reach, and two blocks. What bfloat16 rounds changes a token's logits by some percent of their
  * length, and one head in the place of another by more.
  */
 @Tag("slow")
 class ModelPrecisionTest {
     private static final double BOUND = 0.03;
+    private static final double BOUND_OF_EIGHT_BITS = 0.06;
     private static final int BLOCKS = 2;
     private static final int CLASSES = 10;
     private static final int CODES = 256;
@@ -69,30 +70,37 @@ class ModelPrecisionTest {
         int usual = Libtorch.threads();
         Libtorch.useThreads(threads);
         try {
-            requireCloseLogits(heads, rows, at512);
+            requireCloseLogits(Precision.BFLOAT16, BOUND, heads, rows, at512);
         } finally {
             Libtorch.useThreads(usual);
         }
     }
 
-    private static void requireCloseLogits(int heads, int rows, boolean at512) {
+    /** Every product's rows and weights are rounded by 1% each, and what lies beside the blocks is not. */
+    @ParameterizedTest
+    @CsvSource({"4, 1, false", "6, 5, false", "3, 2, true", "16, 2, false"})
+    void logitsAreThoseOfFloat32ToEightBits(int heads, int rows, boolean at512) {
+        requireCloseLogits(Precision.INT8, BOUND_OF_EIGHT_BITS, heads, rows, at512);
+    }
+
+    private static void requireCloseLogits(Precision precision, double bound, int heads, int rows, boolean at512) {
         VarConfig config = new VarConfig(
                 BLOCKS, heads, CLASSES, CODES, CHANNELS, at512, at512 ? Pyramid.IMAGENET_512 : Pyramid.IMAGENET_256);
         TensorSource weights = new RandomWeights("a model", VarTensors.shapes(config), 3);
         try (Owner kept = new Owner()) {
             List<Tensor> exact = logits(config, new Attentive(weights, false), Precision.FLOAT32, rows, kept);
-            List<Tensor> rounded = logits(config, new Attentive(weights, false), Precision.BFLOAT16, rows, kept);
-            List<Tensor> wrong = logits(config, new Attentive(weights, true), Precision.BFLOAT16, rows, kept);
+            List<Tensor> rounded = logits(config, new Attentive(weights, false), precision, rows, kept);
+            List<Tensor> wrong = logits(config, new Attentive(weights, true), precision, rows, kept);
             for (int k = 0; k < exact.size(); k++) {
                 assertThat(error(rounded.get(k), exact.get(k)))
                         .as("scale %d", k)
-                        .isLessThan(BOUND);
+                        .isLessThan(bound);
             }
             // At the first scale every token sees itself alone, and what is wrong is what it says of itself.
             for (int k = 0; k < exact.size(); k++) {
                 assertThat(error(wrong.get(k), exact.get(k)))
                         .as("scale %d of a model with two heads of its last block in each other's place", k)
-                        .isGreaterThan(BOUND);
+                        .isGreaterThan(bound);
             }
         }
     }

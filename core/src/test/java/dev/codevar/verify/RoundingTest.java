@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.model.VarConfig;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -43,12 +44,14 @@ class RoundingTest {
     @Test
     void deeperNetworksRoundMore() {
         Pyramid pyramid = Pyramid.of(1, 2);
-        assertThat(Rounding.ofTransformer(new VarConfig(1, 10, 8, 4, false, pyramid))
+        assertThat(Rounding.ofTransformer(new VarConfig(1, 10, 8, 4, false, pyramid), Precision.BFLOAT16)
                         .roundings())
                 .isEqualTo(29);
-        assertThat(Rounding.ofTransformer(new VarConfig(4, 10, 8, 4, false, pyramid))
+        assertThat(Rounding.ofTransformer(new VarConfig(4, 10, 8, 4, false, pyramid), Precision.BFLOAT16)
                         .roundings())
                 .isEqualTo(89);
+        assertThat(Rounding.ofTransformer(new VarConfig(4, 10, 8, 4, false, pyramid), Precision.INT8))
+                .isEqualTo(new Rounding(40, 0.02));
         // Two levels of two blocks and the middle's two, 11 each; four convolutions; the picture's norm; 12 an
         // attention.
         VqVaeConfig without = new VqVaeConfig(8, 4, 32, List.of(1, 2), 1, false, false, 4, pyramid);

@@ -58,7 +58,7 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--precision",
             paramLabel = "NAME",
             description =
-                    "float32 or bfloat16. In bfloat16 networks are compared from the published history, within what"
+                    "float32, bfloat16 or int8. In the last two networks are compared from the published history, within what"
                             + " rounding explains; what runs draw when left alone is only reported. Default: float32.")
     private String precision = Precision.FLOAT32.label();
 

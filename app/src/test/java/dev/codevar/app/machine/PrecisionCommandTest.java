@@ -94,7 +94,7 @@ class PrecisionCommandTest {
                 "--precision float32 | precision float32 is what others are compared with",
                 "--precision fp32 | precision float32 is what others are compared with",
                 "--precision float16 | float16 is for CUDA",
-                "--precision int8 | precision 'int8' is unknown",
+                "--precision int4 | precision 'int4' is unknown",
                 "--plan huge | no model 'huge'",
                 "--plan large --draft-steps 3 | --plan says it all",
                 "--top-k 513 | top-k 513 is not between 0 and 512",

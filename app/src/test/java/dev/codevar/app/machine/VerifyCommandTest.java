@@ -118,8 +118,9 @@ class VerifyCommandTest {
     @Test
     void precisionsThatCannotBeCompared() {
         expect(tensors -> {});
-        Cli.run("verify", "--golden", folder, "--precision", "float16").fails(2, "float16", "float32 or bfloat16");
-        Cli.run("verify", "--golden", folder, "--precision", "int8").fails(2, "precision 'int8' is unknown");
+        Cli.run("verify", "--golden", folder, "--precision", "float16")
+                .fails(2, "float16", "float32, bfloat16 or int8");
+        Cli.run("verify", "--golden", folder, "--precision", "int4").fails(2, "precision 'int4' is unknown");
         Cli.run("verify", "--golden", folder, "--training", "--precision", "bfloat16")
                 .fails(2, "precision bfloat16 cannot stand beside --training");
     }

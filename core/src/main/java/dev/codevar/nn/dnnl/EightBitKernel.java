@@ -108,7 +108,7 @@ final class EightBitKernel {
 
     Kernel named() {
         return new Kernel(
-                Kernel.ONEDNN_PACKED + " 8 bits",
+                Kernel.ONEDNN_EIGHT_BITS,
                 name
                         + (largestWeight() == EightBitWeight.EIGHT_BITS
                                 ? ""

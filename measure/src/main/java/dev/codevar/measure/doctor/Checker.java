@@ -21,6 +21,8 @@ final class Checker {
     private static final double FLOAT32_BOUND = 1e-5;
     /** A result rounded to bfloat16 is off by at most 2⁻⁹ of itself; probabilities are rounded too on the way. */
     private static final double BFLOAT16_BOUND = 8e-3;
+    /** Rows and weights are rounded by 1% of their length each; weights of 7 bits by 2%. */
+    private static final double INT8_BOUND = 3e-2;
 
     private static final Duration BUDGET = Duration.ofMillis(8);
 
@@ -62,15 +64,23 @@ final class Checker {
                 trial.kernel().name(),
                 trial.kernel().why(),
                 Double.isFinite(error) ? error : null,
-                trial.precision() == Precision.FLOAT32 ? FLOAT32_BOUND : BFLOAT16_BOUND,
+                bound(trial.precision()),
                 speed(trial),
                 amongOthers ? ownBits(trial, all) : null,
                 onThreads ? threadsBits(trial, all) : null);
     }
 
-    /** Of bfloat16 in tiles (AMX) nothing is promised for other numbers of threads. */
+    private static double bound(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> FLOAT32_BOUND;
+            case BFLOAT16, FLOAT16 -> BFLOAT16_BOUND;
+            case INT8 -> INT8_BOUND;
+        };
+    }
+
+    /** Of bfloat16 in tiles (AMX) nothing is promised for other numbers of threads; sums of 8 bits are whole numbers. */
     private static boolean inTiles(Precision precision) {
-        return precision != Precision.FLOAT32 && Cpu.multipliesTiles();
+        return precision == Precision.BFLOAT16 && Cpu.multipliesTiles();
     }
 
     private static @Nullable Double speed(Trial trial) {

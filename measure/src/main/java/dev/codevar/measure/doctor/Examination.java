@@ -1,6 +1,7 @@
 package dev.codevar.measure.doctor;
 
 import dev.codevar.model.VarConfig;
+import dev.codevar.nn.dnnl.EightBitProduct;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;
@@ -34,6 +35,10 @@ public final class Examination {
                 attention.run(model);
             }
             new PictureTrials(checker, compute).run();
+        }
+        if (EightBitProduct.offered()) {
+            ProductTrials products = new ProductTrials(checker, new Compute(Device.CPU, Precision.INT8));
+            models.forEach(products::ofBlocks);
         }
         checker.begin("ending");
     }

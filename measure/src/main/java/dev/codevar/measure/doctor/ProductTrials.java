@@ -39,11 +39,16 @@ final class ProductTrials {
     }
 
     void run(VarConfig model) {
+        ofBlocks(model);
+        run("head", model.width(), model.codes(), Kind.FLOAT32_RESULT);
+    }
+
+    /** Those of the blocks alone, which are all that there is in 8 bits. */
+    void ofBlocks(VarConfig model) {
         long width = model.width();
         run("qkv", width, 3 * width, Kind.PLAIN);
         run("fc1 with GELU", width, 4 * width, Kind.GELU);
         run("fc2", 4 * width, width, Kind.PLAIN);
-        run("head", width, model.codes(), Kind.FLOAT32_RESULT);
     }
 
     private void run(String layer, long in, long out, Kind kind) {

@@ -257,6 +257,19 @@ class FaultsTest {
         assertThat(answer.status()).as("when they are gone").isEqualTo(400);
     }
 
+    /** More than lies between two sockets: who sends it all before it reads finds the answer, not a broken connection. */
+    @Test
+    void whoSendsTooMuchIsToldSo() throws Exception {
+        try (Socket sender = connect()) {
+            byte[] piece = new byte[1 << 20];
+            write(sender, post("/v1/images/generations", "application/json", 40L << 20));
+            for (int i = 0; i < 40; i++) {
+                sender.getOutputStream().write(piece);
+            }
+            assertThat(firstLine(sender)).contains(" 413 ");
+        }
+    }
+
     private static Socket answered(List<Socket> sockets) throws Exception {
         while (true) {
             for (Socket one : sockets) {

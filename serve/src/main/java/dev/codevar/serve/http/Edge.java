@@ -3,7 +3,6 @@ package dev.codevar.serve.http;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -94,8 +93,7 @@ public final class Edge extends Handler.Abstract {
         }
         if (!exchange.answered()) {
             if (exchange.unread()) {
-                // The rest of the body is never read, so that nothing can follow it.
-                exchange.with(HttpHeader.CONNECTION, "close");
+                exchange.closing();
             }
             refusals.accept(exchange, refusal);
         }

@@ -23,6 +23,7 @@ public final class WebExchange {
     private final AtomicBoolean answered = new AtomicBoolean();
     private final Timings timings = new Timings();
     private volatile byte[] body = new byte[0];
+    private volatile boolean closing;
 
     /** What the access log tells of the drawing. */
     public static final class Timings {
@@ -99,6 +100,12 @@ public final class WebExchange {
         return method().equals("POST") && body.length == 0;
     }
 
+    /** The answer is the connection's last: what is left of the body is thrown away after it, so that nothing can follow. */
+    void closing() {
+        with(HttpHeader.CONNECTION, "close");
+        closing = true;
+    }
+
     /** {@return the length that the body's head says, -1 if it says none} */
     long length() {
         return request.getLength();
@@ -158,7 +165,7 @@ public final class WebExchange {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
-        response.write(true, ByteBuffer.wrap(bytes), callback);
+        response.write(true, ByteBuffer.wrap(bytes), closing ? Leftover.before(request, callback) : callback);
     }
 
     /** Answers with nothing but a status. */

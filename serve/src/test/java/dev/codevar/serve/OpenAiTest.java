@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.EditSource;
-import dev.codevar.GenerationObserver;
 import dev.codevar.picture.Box;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
@@ -46,16 +45,11 @@ class OpenAiTest {
     }
 
     private static Picture drawn(String label, long seed) {
-        return server.code
-                .generate(
-                        server.code.request().classes(label).count(1).seed(seed).build(), GenerationObserver.NONE)
-                .pictures()
-                .get(0)
-                .picture();
+        return TestPictures.drawn(server.code, label, seed);
     }
 
     private static Picture picture(JsonNode base64) {
-        return PictureFiles.read(Base64.getDecoder().decode(base64.asText()), "the answer");
+        return TestPictures.read(base64);
     }
 
     @Test
@@ -155,19 +149,7 @@ class OpenAiTest {
         String body = "{\"model\":\"fashion32:" + plan() + "\",\"prompt\":\"Coat\",\"seed\":3}";
         JsonNode one = server.post(GENERATE, body).json().get("data").get(0);
         assertThat(one.get("plan").asText()).isEqualTo(plan());
-        Picture expected = server.code
-                .generate(
-                        server.code
-                                .request()
-                                .classes("Coat")
-                                .count(1)
-                                .seed(3)
-                                .plan(plan())
-                                .build(),
-                        GenerationObserver.NONE)
-                .pictures()
-                .get(0)
-                .picture();
+        Picture expected = TestPictures.drawn(server.code, plan(), "Coat", 3);
         assertThat(picture(one.get("b64_json"))).isEqualTo(expected);
     }
 
@@ -240,7 +222,7 @@ class OpenAiTest {
     }
 
     private static byte[] png(Picture picture) {
-        return PictureFiles.png(picture, Map.of());
+        return TestPictures.png(picture);
     }
 
     /** The left half is transparent, as in the masks that OpenAI's users make: it is what is drawn anew. */
@@ -263,28 +245,13 @@ class OpenAiTest {
     }
 
     private static byte[] whiteLeft() {
-        byte[] rgb = new byte[3 * SIDE * SIDE];
-        for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = (byte) (i / 3 % SIDE < SIDE / 2 ? 255 : 0);
-        }
-        return png(new Picture(SIDE, SIDE, rgb));
+        return png(TestPictures.whiteLeft());
     }
 
     private static Picture edited(Picture source) {
         Mask left = Mask.box(source, Box.at(0, 0).size(SIDE / 2, SIDE));
-        return server.code
-                .generate(
-                        server.code
-                                .request()
-                                .classes("Coat")
-                                .count(1)
-                                .seed(9)
-                                .edit(new EditSource(source, left))
-                                .build(),
-                        GenerationObserver.NONE)
-                .pictures()
-                .get(0)
-                .picture();
+        return TestPictures.drawn(
+                server.code, request -> request.classes("Coat").seed(9).edit(new EditSource(source, left)));
     }
 
     private static Answer edit(FormBody form) {

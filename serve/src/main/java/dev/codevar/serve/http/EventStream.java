@@ -13,18 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Server-sent events to one client, which may read as slowly as it likes: whoever sends never waits, and of what may be skipped only the
- * latest is kept until the client is ready for it.
+ * latest is kept until the client is ready for it. Where too much waits in all, the slowest client is let go.
  */
-public final class EventStream {
-    /** So much may wait for a client that does not read; then it is let go. */
-    private static final int MOST_WAITING_BYTES = 64 << 20;
+public final class EventStream implements Backlog.Reader {
+    /** What it is to a client. */
+    static final String TYPE = "text/event-stream; charset=utf-8";
 
     private final Response response;
     private final Callback callback;
+    private final Backlog backlog;
+    private final Runnable cut;
     private final Future<?> keepAlive;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private int waitingBytes;
     private boolean writing;
     private boolean ending;
     private boolean done;
@@ -40,9 +41,14 @@ public final class EventStream {
         }
     }
 
-    EventStream(Response response, Callback callback, Ticker timer) {
+    /**
+     * @param cut ends the connection
+     */
+    EventStream(Response response, Callback callback, Backlog backlog, Ticker timer, Runnable cut) {
         this.response = response;
         this.callback = callback;
+        this.backlog = backlog;
+        this.cut = cut;
         this.keepAlive = timer.repeat(this::keepAlive);
     }
 
@@ -94,30 +100,32 @@ public final class EventStream {
     }
 
     private void push(Waiting next) {
-        boolean tooSlow;
+        long more;
         synchronized (this) {
             if (done || ending) {
                 return;
             }
-            dropWaiting(next.slot);
+            more = next.bytes.length - dropWaiting(next.slot);
             waiting.add(next);
-            waitingBytes += next.bytes.length;
-            tooSlow = waitingBytes > MOST_WAITING_BYTES;
         }
-        if (tooSlow) {
-            failed(new IllegalStateException("the client does not read"));
+        backlog.add(this, more);
+        if (over()) {
+            // It may have ended since.
+            backlog.forget(this);
         } else {
             writeNext();
         }
     }
 
-    private void dropWaiting(@Nullable Object slot) {
-        if (slot != null) {
-            List<Waiting> unseen =
-                    waiting.stream().filter(old -> slot.equals(old.slot)).toList();
-            unseen.forEach(old -> waitingBytes -= old.bytes.length);
-            waiting.removeAll(unseen);
+    /** {@return how many bytes need not be sent} */
+    private long dropWaiting(@Nullable Object slot) {
+        if (slot == null) {
+            return 0;
         }
+        List<Waiting> unseen =
+                waiting.stream().filter(old -> slot.equals(old.slot)).toList();
+        waiting.removeAll(unseen);
+        return unseen.stream().mapToLong(old -> old.bytes.length).sum();
     }
 
     private void writeNext() {
@@ -131,16 +139,16 @@ public final class EventStream {
                 return;
             }
             writing = true;
-            waitingBytes -= next == null ? 0 : next.bytes.length;
         }
         if (next == null) {
             response.write(true, ByteBuffer.allocate(0), Callback.from(this::finished, this::failed));
         } else {
-            response.write(false, ByteBuffer.wrap(next.bytes), Callback.from(this::written, this::failed));
+            response.write(false, ByteBuffer.wrap(next.bytes), Callback.from(() -> written(next), this::failed));
         }
     }
 
-    private void written() {
+    private void written(Waiting piece) {
+        backlog.add(this, -piece.bytes.length);
         synchronized (this) {
             writing = false;
         }
@@ -159,6 +167,10 @@ public final class EventStream {
         }
     }
 
+    private synchronized boolean over() {
+        return done;
+    }
+
     private boolean over(boolean whole) {
         synchronized (this) {
             if (done) {
@@ -167,8 +179,15 @@ public final class EventStream {
             done = true;
             waiting.clear();
         }
+        backlog.forget(this);
         keepAlive.cancel(false);
         ended.complete(whole);
         return true;
+    }
+
+    /** What is being written then fails. */
+    @Override
+    public void letGo() {
+        cut.run();
     }
 }

@@ -1,55 +1,33 @@
 package dev.codevar.serve.http;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Future;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.thread.Invocable;
 
 /** One request and its answer, which any thread may give, once. */
 public final class WebExchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final AtomicBoolean answered = new AtomicBoolean();
-    private final Timings timings = new Timings();
+    private final Backlog backlog;
+    private final DrawingTimes timings = new DrawingTimes();
     private volatile byte[] body = new byte[0];
+    private boolean answered;
+    private boolean talkedOn;
 
-    /** What the access log tells of the drawing. */
-    public static final class Timings {
-        private volatile double queued = Double.NaN;
-        private volatile double drawn = Double.NaN;
-
-        /** Sets both, in seconds. */
-        public void set(double queueSeconds, double drawSeconds) {
-            queued = queueSeconds;
-            drawn = drawSeconds;
-        }
-
-        /** {@return seconds in the queue, NaN if nothing was drawn} */
-        public double queued() {
-            return queued;
-        }
-
-        /** {@return seconds from the first scale on, NaN if nothing was drawn} */
-        public double drawn() {
-            return drawn;
-        }
-    }
-
-    WebExchange(Request request, Response response, Callback callback) {
+    WebExchange(Request request, Response response, Callback callback, Backlog backlog) {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        this.backlog = backlog;
     }
 
     /** {@return the method, in capitals} */
@@ -72,12 +50,6 @@ public final class WebExchange {
         return Optional.ofNullable(request.getHeaders().get(name));
     }
 
-    /** {@return a value of the query} */
-    public Optional<String> query(String name) {
-        Fields fields = Request.extractQueryParameters(request);
-        return Optional.ofNullable(fields.getValue(name));
-    }
-
     /** {@return where this server was found, as the client wrote it: {@code http://127.0.0.1:8080}} */
     public String origin() {
         return request.getHttpURI().getScheme() + "://"
@@ -85,7 +57,7 @@ public final class WebExchange {
     }
 
     /** {@return what the drawing took, for the log} */
-    public Timings timings() {
+    public DrawingTimes timings() {
         return timings;
     }
 
@@ -104,33 +76,14 @@ public final class WebExchange {
         return request.getLength();
     }
 
-    /** {@return the body once it is there: as many bytes as are legal, or an error} */
-    CompletableFuture<byte[]> read(int most) {
-        if (request.getLength() > most) {
-            return CompletableFuture.failedFuture(tooLarge(most));
-        }
-        CompletableFuture<byte[]> whole = new CompletableFuture<>();
-        Content.Source.asByteArrayAsync(
-                request, most, Promise.Invocable.from(Invocable.InvocationType.NON_BLOCKING, (bytes, error) -> {
-                    if (error == null) {
-                        whole.complete(bytes);
-                    } else {
-                        whole.completeExceptionally(error);
-                    }
-                }));
-        return whole.handle((bytes, error) -> {
-            if (error == null) {
-                body = bytes;
-                return bytes;
-            }
-            throw error instanceof IllegalStateException || error.getCause() instanceof IllegalStateException
-                    ? tooLarge(most)
-                    : new Refusal(400, "body", null, "the request's body ended early");
-        });
+    /** The body is here. */
+    void body(byte[] whole) {
+        body = whole;
     }
 
-    private static Refusal tooLarge(int most) {
-        return new Refusal(413, "too_large", null, "a body of more than " + most + " bytes, which are the most here");
+    /** {@return what it came as} */
+    Request request() {
+        return request;
     }
 
     /** Adds a header to the answer. */
@@ -152,18 +105,20 @@ public final class WebExchange {
 
     /** Answers with some bytes of a type. */
     public void bytes(int status, String type, byte[] bytes) {
-        if (!answered.compareAndSet(false, true)) {
+        if (!begin()) {
             return;
         }
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
-        response.write(true, ByteBuffer.wrap(bytes), callback);
+        Outgoing outgoing = new Outgoing(backlog, callback, this::cut);
+        backlog.add(outgoing, bytes.length);
+        response.write(true, ByteBuffer.wrap(bytes), outgoing);
     }
 
     /** Answers with nothing but a status. */
     public void empty(int status) {
-        if (answered.compareAndSet(false, true)) {
+        if (begin()) {
             response.setStatus(status);
             response.write(true, ByteBuffer.allocate(0), callback);
         }
@@ -175,14 +130,36 @@ public final class WebExchange {
      * @param timer repeats what keeps proxies from cutting the line
      */
     public EventStream events(Ticker timer) {
-        if (!answered.compareAndSet(false, true)) {
+        if (!begin()) {
             throw new IllegalStateException("answered already");
         }
         response.setStatus(200);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+        eventHeaders();
+        return new EventStream(response, callback, backlog, timer, this::cut);
+    }
+
+    /** Answers as {@link #events} does, to who asks for the head alone. */
+    public void eventsHead() {
+        eventHeaders();
+        empty(200);
+    }
+
+    private void eventHeaders() {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, EventStream.TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store, no-transform");
         response.getHeaders().put("X-Accel-Buffering", "no");
-        return new EventStream(response, callback, timer);
+    }
+
+    /** {@return whether this is the first answer} */
+    private synchronized boolean begin() {
+        if (answered) {
+            return false;
+        }
+        answered = true;
+        if (talkedOn) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+        return true;
     }
 
     /** Whatever waits for the engine is silent for as long as it takes. */
@@ -191,12 +168,49 @@ public final class WebExchange {
     }
 
     /** {@return whether it is answered, or being answered} */
-    public boolean answered() {
-        return answered.get();
+    public synchronized boolean answered() {
+        return answered;
     }
 
-    /** Runs something when the client is gone before its answer is whole. */
-    public void onGone(Runnable task, Executor executor) {
-        request.addFailureListener(gone -> executor.execute(task));
+    /**
+     * Runs something when the client is gone before it is answered. HTTP/1.1 does not tell while an answer is awaited; so the connection is
+     * looked at.
+     *
+     * @param often how often
+     */
+    public void onGone(Runnable task, Ticker often) {
+        request.addFailureListener(gone -> task.run());
+        Future<?> looking = often.repeat(() -> {
+            if (left()) {
+                task.run();
+                callback.failed(new Request.Handler.AbortException("the client is gone"));
+            }
+        });
+        Request.addCompletionListener(request, over -> looking.cancel(false));
+    }
+
+    /** {@return whether the client has closed the connection} Until there is an answer nobody else reads from it. */
+    private synchronized boolean left() {
+        if (answered || talkedOn) {
+            return false;
+        }
+        try {
+            int count = endPoint().fill(BufferUtil.allocate(1));
+            // What comes before its turn is lost here: who sends it asks again when the connection is closed, as HTTP
+            // has it.
+            talkedOn = count > 0;
+            answered = count < 0;
+        } catch (IOException closed) {
+            answered = true;
+        }
+        return answered;
+    }
+
+    private void cut() {
+        endPoint().close(new IOException("the client does not read"));
+    }
+
+    private EndPoint endPoint() {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
     }
 }

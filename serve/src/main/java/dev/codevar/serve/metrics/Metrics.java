@@ -86,14 +86,16 @@ public final class Metrics {
      * {@return all of it as text}
      *
      * @param running requests that are being drawn
+     * @param unread bytes that wait for clients which read slowly
      */
-    public String text(long running) {
+    public String text(long running, long unread) {
         EngineCounters now = engine.counters();
         StringBuilder out = new StringBuilder();
         gauge(out, "codevar_requests_waiting", "Requests with pictures that are not begun.", now.waitingRequests());
         gauge(out, "codevar_requests_running", "Requests that are being drawn.", running);
         gauge(out, "codevar_images_waiting", "Those pictures.", now.waitingPictures());
         gauge(out, "codevar_images_running", "Pictures that are being drawn.", now.runningPictures());
+        gauge(out, "codevar_unread_bytes", "Bytes that wait for clients which read slowly.", unread);
         HostMemory.resident()
                 .ifPresent(bytes -> gauge(out, "process_resident_memory_bytes", "Resident memory.", bytes));
         counter(out, "codevar_images_total", "Pictures that were made.", now.pictures());

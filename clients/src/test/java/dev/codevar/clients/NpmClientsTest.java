@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,15 +32,17 @@ class NpmClientsTest {
     void javaScriptClientsDrawEditAndStream() throws Exception {
         copy("package.json");
         copy("clients.mjs");
-        assumeTrue(run("npm", "install", "--no-audit", "--no-fund") == 0, "npm cannot fetch the clients");
+        Npm npm = new Npm(folder);
+        assumeTrue(npm.run("npm", "install", "--no-audit", "--no-fund") == 0, "npm cannot fetch the clients");
         try (TestServer server = TestServer.start()) {
             Picture source = drawn(server, "Coat", 2);
             Path sourceFile = folder.resolve("source.png");
             Path maskFile = folder.resolve("mask.png");
             PictureFiles.writePng(sourceFile, source, Map.of());
             PictureFiles.writePng(maskFile, TestPictures.whiteTop(), Map.of());
-            int code = run("node", "clients.mjs", server.server.address(), sourceFile.toString(), maskFile.toString());
-            String printed = Files.readString(folder.resolve("out"));
+            int code =
+                    npm.run("node", "clients.mjs", server.server.address(), sourceFile.toString(), maskFile.toString());
+            String printed = npm.printed();
             assertThat(code).as(printed).isZero();
             JsonNode out = TestServer.parse(printed);
             assertThat(picture(out.get("generated").get(0))).isEqualTo(drawn(server, "Sneaker", 7));
@@ -65,20 +66,6 @@ class NpmClientsTest {
     private void copy(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/npm/" + name))) {
             Files.copy(in, folder.resolve(name));
-        }
-    }
-
-    /** {@return the exit code, 127 if there is no such program} */
-    private int run(String... words) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(words)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("out").toFile())
-                    .start();
-            return process.waitFor(200, TimeUnit.SECONDS) ? process.exitValue() : 1;
-        } catch (IOException noSuchProgram) {
-            return 127;
         }
     }
 

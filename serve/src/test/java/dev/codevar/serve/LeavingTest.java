@@ -205,53 +205,6 @@ class LeavingTest {
         }
     }
 
-    private long unread() {
-        return server.get("metrics")
-                .text()
-                .lines()
-                .filter(line -> line.startsWith("codevar_unread_bytes "))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private String pathOfEvents() {
-        String id = server.post("api/jobs", "{\"class\":\"Bag\",\"count\":16,\"seed\":1,\"previews\":true}")
-                .json()
-                .get("id")
-                .asText();
-        return "api/jobs/" + id + "/events";
-    }
-
-    /** Of many that do not read those go for which most waits; memory holds what the limit says. */
-    @Test
-    void slowReadersAreBoundedTogether() throws Exception {
-        long stream = server.get(pathOfEvents()).body().length;
-        long most = 4 * stream;
-        restart(ServeLimits.with(limits -> limits.unreadBytes(most)));
-        String path = pathOfEvents();
-        // So many that the kernel cannot keep them for a connection.
-        int times = (int) ((16L << 20) / stream);
-        String again = "GET /" + path + " HTTP/1.1\r\nHost: localhost\r\n";
-        String all = (again + "\r\n").repeat(times) + again + "Connection: close\r\n\r\n";
-        List<Wire> slow = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            slow.add(Wire.narrow(server).write(all));
-        }
-        await(() -> unread() > most / 2);
-        long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-        while (System.nanoTime() < deadline) {
-            assertThat(unread()).isLessThanOrEqualTo(most);
-        }
-        assertThat(server.get(path).text()).as("who reads").contains("event: done");
-        int whole = 0;
-        for (Wire wire : slow) {
-            whole += wire.rest().split("event: done", -1).length == times + 2 ? 1 : 0;
-        }
-        assertThat(whole).as("those that could stay").isBetween(1, 7);
-        await(() -> unread() < stream);
-    }
-
     /** More are served when others have left. */
     @Test
     void connectionsAreCounted() throws Exception {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** A connection on which a test says what it likes, HTTP or not. */
@@ -44,8 +45,12 @@ final class Wire implements AutoCloseable {
     }
 
     Wire write(String text) throws IOException {
+        return write(text, StandardCharsets.UTF_8);
+    }
+
+    Wire write(String text, Charset as) throws IOException {
         OutputStream out = socket.getOutputStream();
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write(text.getBytes(as));
         out.flush();
         return this;
     }
@@ -72,11 +77,6 @@ final class Wire implements AutoCloseable {
     /** {@return whether something is there to be read} */
     boolean answered() throws IOException {
         return socket.getInputStream().available() > 0;
-    }
-
-    /** Says that it sends nothing more. */
-    void endSending() throws IOException {
-        socket.shutdownOutput();
     }
 
     /** Breaks the connection off, as a process does that is killed. */

@@ -80,7 +80,7 @@ public final class WebUi {
         Wish wish = Wish.of(served, plan, List.of(label), each * times, own(values), edit, false);
         exchange.mayTakeLong();
         ImageJob job = jobs.submit(wish, edits ? "img2img" : "txt2img", false, List.of());
-        exchange.onGone(job::cancel, clocks.looking());
+        exchange.onGone(job::cancel, clocks);
         CompletableFuture<Void> unused = job.ended()
                 .thenAccept(done -> answer(exchange, done))
                 .exceptionally(error -> {

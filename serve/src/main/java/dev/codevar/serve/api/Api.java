@@ -149,7 +149,7 @@ public final class Api {
             return;
         }
         exchange.mayTakeLong();
-        EventStream events = exchange.events(clocks.keeping());
+        EventStream events = exchange.events(clocks);
         Following following = new Following(events);
         job.watch(following);
         CompletableFuture<Void> unused = events.ended().thenAccept(whole -> job.unwatch(following));

@@ -23,6 +23,7 @@ public final class EventStream implements Backlog.Reader {
     private final Callback callback;
     private final Backlog backlog;
     private final Runnable cut;
+    private final Runnable last;
     private final Future<?> keepAlive;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -43,12 +44,14 @@ public final class EventStream implements Backlog.Reader {
 
     /**
      * @param cut ends the connection
+     * @param last runs before the last piece is written
      */
-    EventStream(Response response, Callback callback, Backlog backlog, Ticker timer, Runnable cut) {
+    EventStream(Response response, Callback callback, Backlog backlog, Ticker timer, Runnable cut, Runnable last) {
         this.response = response;
         this.callback = callback;
         this.backlog = backlog;
         this.cut = cut;
+        this.last = last;
         this.keepAlive = timer.repeat(this::keepAlive);
     }
 
@@ -141,6 +144,7 @@ public final class EventStream implements Backlog.Reader {
             writing = true;
         }
         if (next == null) {
+            last.run();
             response.write(true, ByteBuffer.allocate(0), Callback.from(this::finished, this::failed));
         } else {
             response.write(false, ByteBuffer.wrap(next.bytes), Callback.from(() -> written(next), this::failed));
@@ -161,7 +165,8 @@ public final class EventStream implements Backlog.Reader {
         }
     }
 
-    private void failed(Throwable gone) {
+    /** The client is gone. */
+    void failed(Throwable gone) {
         if (over(false)) {
             callback.failed(gone);
         }

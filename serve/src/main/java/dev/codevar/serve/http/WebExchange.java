@@ -21,6 +21,9 @@ public final class WebExchange {
     private final DrawingTimes timings = new DrawingTimes();
     private volatile byte[] body = new byte[0];
     private boolean answered;
+    /** Whether nobody but {@link #left} reads from the connection. */
+    private boolean quiet = true;
+
     private boolean talkedOn;
 
     WebExchange(Request request, Response response, Callback callback, Backlog backlog) {
@@ -105,7 +108,7 @@ public final class WebExchange {
 
     /** Answers with some bytes of a type. */
     public void bytes(int status, String type, byte[] bytes) {
-        if (!begin()) {
+        if (!begin(false)) {
             return;
         }
         response.setStatus(status);
@@ -118,24 +121,23 @@ public final class WebExchange {
 
     /** Answers with nothing but a status. */
     public void empty(int status) {
-        if (begin()) {
+        if (begin(false)) {
             response.setStatus(status);
             response.write(true, ByteBuffer.allocate(0), callback);
         }
     }
 
-    /**
-     * Answers with a stream of events.
-     *
-     * @param timer repeats what keeps proxies from cutting the line
-     */
-    public EventStream events(Ticker timer) {
-        if (!begin()) {
+    /** Answers with a stream of events, which ends when its client is gone. */
+    public EventStream events(Clocks clocks) {
+        if (!begin(true)) {
             throw new IllegalStateException("answered already");
         }
         response.setStatus(200);
         eventHeaders();
-        return new EventStream(response, callback, backlog, timer, this::cut);
+        EventStream events =
+                new EventStream(response, callback, backlog, clocks.keeping(), this::cut, this::othersMayRead);
+        look(clocks, () -> events.failed(new IOException("the client is gone")));
+        return events;
     }
 
     /** Answers as {@link #events} does, to who asks for the head alone. */
@@ -150,13 +152,19 @@ public final class WebExchange {
         response.getHeaders().put("X-Accel-Buffering", "no");
     }
 
-    /** {@return whether this is the first answer} */
-    private synchronized boolean begin() {
+    /**
+     * {@return whether this is the first answer}
+     *
+     * @param stream whether it goes on
+     */
+    private synchronized boolean begin(boolean stream) {
         if (answered) {
             return false;
         }
         answered = true;
-        if (talkedOn) {
+        quiet &= stream;
+        if (talkedOn || stream) {
+            // After a stream nobody can tell whether something was lost.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         return true;
@@ -172,38 +180,47 @@ public final class WebExchange {
         return answered;
     }
 
-    /**
-     * Runs something when the client is gone before it is answered. HTTP/1.1 does not tell while an answer is awaited; so the connection is
-     * looked at.
-     *
-     * @param often how often
-     */
-    public void onGone(Runnable task, Ticker often) {
+    /** Runs something when the client is gone before it is answered. */
+    public void onGone(Runnable task, Clocks clocks) {
         request.addFailureListener(gone -> task.run());
-        Future<?> looking = often.repeat(() -> {
-            if (left()) {
-                task.run();
+        look(clocks, () -> {
+            task.run();
+            if (begin(false)) {
                 callback.failed(new Request.Handler.AbortException("the client is gone"));
+            }
+        });
+    }
+
+    /** HTTP/1.1 does not tell that a client leaves which waits; so its connection is looked at now and then. */
+    private void look(Clocks clocks, Runnable gone) {
+        Future<?> looking = clocks.looking().repeat(() -> {
+            if (left()) {
+                gone.run();
             }
         });
         Request.addCompletionListener(request, over -> looking.cancel(false));
     }
 
-    /** {@return whether the client has closed the connection} Until there is an answer nobody else reads from it. */
+    /** {@return whether the client has closed the connection, if that is seen now} */
     private synchronized boolean left() {
-        if (answered || talkedOn) {
+        if (!quiet) {
             return false;
         }
+        int count;
         try {
-            int count = endPoint().fill(BufferUtil.allocate(1));
-            // What comes before its turn is lost here: who sends it asks again when the connection is closed, as HTTP
-            // has it.
-            talkedOn = count > 0;
-            answered = count < 0;
+            count = endPoint().fill(BufferUtil.allocate(1));
         } catch (IOException closed) {
-            answered = true;
+            count = -1;
         }
-        return answered;
+        // What comes before its turn is lost here: who sends it asks again when the connection is closed, as HTTP has
+        // it.
+        talkedOn = count > 0;
+        quiet = count == 0;
+        return count < 0;
+    }
+
+    private synchronized void othersMayRead() {
+        quiet = false;
     }
 
     private void cut() {

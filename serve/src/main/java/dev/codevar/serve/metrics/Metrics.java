@@ -98,6 +98,12 @@ public final class Metrics {
         gauge(out, "codevar_unread_bytes", "Bytes that wait for clients which read slowly.", unread);
         HostMemory.resident()
                 .ifPresent(bytes -> gauge(out, "process_resident_memory_bytes", "Resident memory.", bytes));
+        ProcessHandle.current().info().totalCpuDuration().ifPresent(time -> {
+            head(out, "process_cpu_seconds_total", "Time of all processors.", "counter");
+            out.append("process_cpu_seconds_total ")
+                    .append(time.toMillis() * 1e-3)
+                    .append('\n');
+        });
         counter(out, "codevar_images_total", "Pictures that were made.", now.pictures());
         counter(out, "codevar_batches_total", "Batches that were drawn.", now.batches());
         counter(out, "codevar_batch_rows_total", "Pictures in those batches when they began.", now.batchPictures());

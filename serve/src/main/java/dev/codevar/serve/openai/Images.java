@@ -117,7 +117,7 @@ public final class Images {
             stream(exchange, order, kind, answers);
         } else {
             ImageJob job = jobs.submit(order.wish(), kind, false, List.of());
-            exchange.onGone(job::cancel, clocks.looking());
+            exchange.onGone(job::cancel, clocks);
             CompletableFuture<Void> unused = job.ended()
                     .thenAccept(done -> answer(exchange, done, answers))
                     .exceptionally(error -> {
@@ -143,7 +143,7 @@ public final class Images {
                 .code()
                 .pyramid(order.wish().request().plan())
                 .scales();
-        Follower follower = new Follower(order, answers, scales, () -> exchange.events(clocks.keeping()));
+        Follower follower = new Follower(order, answers, scales, () -> exchange.events(clocks));
         ImageJob job = jobs.submit(order.wish(), kind, false, List.of(follower));
         EventStream events = follower.events();
         events.comment("queue " + job.ahead());

@@ -11,11 +11,11 @@ import dev.codevar.serve.http.Clocks;
 import dev.codevar.serve.http.Edge;
 import dev.codevar.serve.http.Guard;
 import dev.codevar.serve.http.Routes;
+import dev.codevar.serve.http.Ticker;
 import dev.codevar.serve.metrics.Metrics;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -85,7 +85,7 @@ public final class CodevarServer implements AutoCloseable {
         CodevarServer started = new CodevarServer(engine, catalog, options, log);
         try {
             started.server.start();
-            Future<?> unused = started.clocks.looking().repeat(started.jobs::tellPlaces);
+            Ticker.Repeated unused = started.clocks.looking().repeat(started.jobs::tellPlaces);
             started.port = started.connector.getLocalPort();
             return started;
         } catch (Exception e) {

@@ -51,7 +51,8 @@ final class ShortMemoryProbe {
     }
 
     private static Answer post(TestServer server, int count, int seed) {
-        return server.post("v1/images/generations", "{\"prompt\":\"3\",\"n\":" + count + ",\"seed\":" + seed + "}");
+        return server.post(
+                "v1/images/generations", "{\"prompt\":\"3\",\"cfg\":1.5,\"n\":" + count + ",\"seed\":" + seed + "}");
     }
 
     private static List<Picture> pictures(Answer answer) {

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public final class EventStream implements Backlog.Reader {
     private final Backlog backlog;
     private final Runnable cut;
     private final Runnable last;
-    private final Future<?> keepAlive;
+    private final Ticker.Repeated keepAlive;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean writing;
@@ -185,7 +184,7 @@ public final class EventStream implements Backlog.Reader {
             waiting.clear();
         }
         backlog.forget(this);
-        keepAlive.cancel(false);
+        keepAlive.cancel();
         ended.complete(whole);
         return true;
     }

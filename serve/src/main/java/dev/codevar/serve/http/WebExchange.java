@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -193,12 +192,12 @@ public final class WebExchange {
 
     /** HTTP/1.1 does not tell that a client leaves which waits; so its connection is looked at now and then. */
     private void look(Clocks clocks, Runnable gone) {
-        Future<?> looking = clocks.looking().repeat(() -> {
+        Ticker.Repeated looking = clocks.looking().repeat(() -> {
             if (left()) {
                 gone.run();
             }
         });
-        Request.addCompletionListener(request, over -> looking.cancel(false));
+        Request.addCompletionListener(request, over -> looking.cancel());
     }
 
     /** {@return whether the client has closed the connection, if that is seen now} */

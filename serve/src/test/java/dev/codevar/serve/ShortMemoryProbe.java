@@ -7,7 +7,6 @@ import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.serve.TestServer.Answer;
 import dev.codevar.vqvae.VqVaeConfig;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,8 @@ final class ShortMemoryProbe {
     private ShortMemoryProbe() {}
 
     /**
-     * Prints the status of a request for eight pictures, how many of those are others than alone, how many pictures were begun for them, and the
-     * status of a request that follows.
+     * Prints the status of a request for eight pictures, how many of those are others than alone, how many of them were drawn at a time at last,
+     * and the status of a request that follows.
      */
     public static void main(String... arguments) throws Exception {
         ModelSet set = ModelSet.random(
@@ -34,9 +33,8 @@ final class ShortMemoryProbe {
             for (int i = 0; i < BATCH; i++) {
                 alone.addAll(pictures(post(server, 1, i)));
             }
-            double before = rows(server);
             long cache = 2L * Float.BYTES * DEPTH * 2 * BATCH * PYRAMID.length() * HEADS * VarConfig.HEAD_CHANNELS;
-            AddressSpace.limit(AddressSpace.taken() + cache * 9 / 10);
+            AddressSpace.limit(AddressSpace.taken() + cache * 6 / 10);
             Answer together = post(server, BATCH, 0);
             System.out.println(together.status());
             List<Picture> made = pictures(together);
@@ -45,7 +43,7 @@ final class ShortMemoryProbe {
                 others += made.get(i).equals(alone.get(i)) ? 0 : 1;
             }
             System.out.println(others);
-            System.out.println((long) (rows(server) - before));
+            System.out.println(together.json().at("/data/0/timings/together_with"));
             System.out.println(post(server, 1, 9).status());
         }
     }
@@ -59,9 +57,5 @@ final class ShortMemoryProbe {
         List<Picture> pictures = new ArrayList<>();
         answer.json().get("data").forEach(one -> pictures.add(TestPictures.read(one.get("b64_json"))));
         return pictures;
-    }
-
-    private static double rows(TestServer server) throws InterruptedException {
-        return new ServerNumbers(URI.create(server.server.address())).read().rows();
     }
 }

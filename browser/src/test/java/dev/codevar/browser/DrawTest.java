@@ -68,7 +68,7 @@ class DrawTest {
             for (int i = 0; i < 3; i++) {
                 Locator image = visit.at("#draw-pictures img").nth(i);
                 assertThat(image).hasAttribute("alt", "Ankle boot, seed " + (77 + i) + ", plan code-4");
-                long seed = 77 + i;
+                long seed = 77L + i;
                 Picture alone = TestPictures.drawn(
                         house.server.code,
                         request -> request.plan("code-4")

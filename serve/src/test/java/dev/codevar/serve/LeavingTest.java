@@ -161,6 +161,22 @@ class LeavingTest {
         assertThat(answer.status()).as("when they are gone").isEqualTo(400);
     }
 
+    /** Who goes on sending what was refused by its head still gets the answer. */
+    @Test
+    void whoIsRefusedWhileItSendsIsTold() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (Wire wire = Wire.to(server)) {
+                wire.write(Wire.post("/v1/images/edits", FormBody.TYPE, 30 << 20));
+                // The answer is there, and perhaps the connection closed, before the rest is sent.
+                Thread.sleep(20);
+                for (int sent = 0; sent < 30; sent++) {
+                    wire.write("x".repeat(1 << 20));
+                }
+                assertThat(wire.line()).contains(" 413 ");
+            }
+        }
+    }
+
     private static Wire answered(List<Wire> wires) throws Exception {
         while (true) {
             for (Wire one : wires) {

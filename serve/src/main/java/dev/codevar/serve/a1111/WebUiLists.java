@@ -5,6 +5,7 @@ import dev.codevar.report.json.Json;
 import dev.codevar.serve.draw.Catalog;
 import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.JobBook;
+import dev.codevar.serve.draw.JobState;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.serve.http.Routes;
 import dev.codevar.serve.http.Values;
@@ -84,7 +85,7 @@ final class WebUiLists {
 
     private Progress progress() {
         Optional<ImageJob> running = jobs.atWork().stream()
-                .filter(job -> job.state() == ImageJob.State.RUNNING)
+                .filter(job -> job.state() == JobState.RUNNING)
                 .findFirst();
         int done = running.map(job -> job.times().ofScales().size()).orElse(0);
         int scales = running.map(job -> job.wish()

@@ -29,20 +29,6 @@ public final class ImageJob {
     private boolean stopping;
     private int toldAhead = -1;
 
-    /** How far it is. */
-    public enum State {
-        QUEUED,
-        RUNNING,
-        DONE,
-        FAILED,
-        CANCELLED;
-
-        /** {@return whether it stays so} */
-        public boolean ended() {
-            return this != QUEUED && this != RUNNING;
-        }
-    }
-
     ImageJob(String id, Wish wish, String route, List<Watcher> watchers, Executor courier) {
         this.id = id;
         this.wish = wish;
@@ -75,8 +61,8 @@ public final class ImageJob {
     }
 
     /** {@return how far it is} */
-    public synchronized State state() {
-        return result != null ? result.state() : begun ? State.RUNNING : State.QUEUED;
+    public synchronized JobState state() {
+        return result != null ? result.state() : begun ? JobState.RUNNING : JobState.QUEUED;
     }
 
     /** {@return how many requests come before it} */
@@ -161,7 +147,7 @@ public final class ImageJob {
         int ahead = ahead();
         boolean moved;
         synchronized (this) {
-            moved = state() == State.QUEUED && ahead != toldAhead;
+            moved = state() == JobState.QUEUED && ahead != toldAhead;
             toldAhead = ahead;
         }
         if (moved) {

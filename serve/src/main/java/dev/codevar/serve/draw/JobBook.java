@@ -122,7 +122,7 @@ public final class JobBook implements AutoCloseable {
     /** {@return how many are being drawn} */
     public long running() {
         return jobs.values().stream()
-                .filter(job -> job.state() == ImageJob.State.RUNNING)
+                .filter(job -> job.state() == JobState.RUNNING)
                 .count();
     }
 

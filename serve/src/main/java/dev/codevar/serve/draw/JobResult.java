@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param refusal why there are no pictures, or null
  */
 record JobResult(
-        ImageJob.State state,
+        JobState state,
         List<byte[]> pictures,
         double secondsPictures,
         int together,
@@ -37,8 +37,7 @@ record JobResult(
         for (Generated one : generation.pictures()) {
             files.add(PictureOrigin.png(one.picture(), text.of(files.size())));
         }
-        return new JobResult(
-                ImageJob.State.DONE, List.copyOf(files), generation.secondsPictures(), generation.batch(), null);
+        return new JobResult(JobState.DONE, List.copyOf(files), generation.secondsPictures(), generation.batch(), null);
     }
 
     /**
@@ -53,7 +52,7 @@ record JobResult(
         if (told.status() == INTERNAL) {
             LOG.error("a job failed", why);
         }
-        return new JobResult(cancelled ? ImageJob.State.CANCELLED : ImageJob.State.FAILED, List.of(), 0, 0, told);
+        return new JobResult(cancelled ? JobState.CANCELLED : JobState.FAILED, List.of(), 0, 0, told);
     }
 
     private static Throwable cause(Throwable error) {

@@ -73,7 +73,7 @@ final class Bodies implements AutoCloseable {
         }
         CompletableFuture<byte[]> whole = new CompletableFuture<>();
         Content.Source.asByteArrayAsync(
-                exchange.request(),
+                exchange.source(),
                 most,
                 Promise.Invocable.from(Invocable.InvocationType.NON_BLOCKING, (bytes, error) -> {
                     if (error == null) {

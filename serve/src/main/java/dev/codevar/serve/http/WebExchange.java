@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /** One request and its answer, which any thread may give, once. */
@@ -19,17 +19,16 @@ public final class WebExchange {
     private final Backlog backlog;
     private final DrawingTimes timings = new DrawingTimes();
     private volatile byte[] body = new byte[0];
-    private boolean answered;
-    /** Whether nobody but {@link #left} reads from the connection. */
-    private boolean quiet = true;
-
-    private boolean talkedOn;
+    private volatile boolean touched;
+    private final Presence presence;
+    private final AtomicBoolean answered = new AtomicBoolean();
 
     WebExchange(Request request, Response response, Callback callback, Backlog backlog) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.backlog = backlog;
+        this.presence = new Presence(endPoint());
     }
 
     /** {@return the method, in capitals} */
@@ -68,9 +67,18 @@ public final class WebExchange {
         return body;
     }
 
-    /** {@return whether a body may come that nobody read} */
+    private boolean hasBody() {
+        return length() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    /** {@return whether a body may come of which nothing was read} */
+    private boolean untouched() {
+        return !touched && hasBody();
+    }
+
+    /** {@return whether a body may come that nobody read to its end} */
     boolean unread() {
-        return method().equals("POST") && body.length == 0;
+        return body.length == 0 && hasBody();
     }
 
     /** {@return the length that the body's head says, -1 if it says none} */
@@ -83,8 +91,9 @@ public final class WebExchange {
         body = whole;
     }
 
-    /** {@return what it came as} */
-    Request request() {
+    /** {@return what it came as, for who reads the body} */
+    Request source() {
+        touched = true;
         return request;
     }
 
@@ -113,7 +122,8 @@ public final class WebExchange {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
-        Outgoing outgoing = new Outgoing(backlog, callback, this::cut);
+        Callback then = untouched() ? new Lingering(request, callback) : callback;
+        Outgoing outgoing = new Outgoing(backlog, then, this::cut);
         backlog.add(outgoing, bytes.length);
         response.write(true, ByteBuffer.wrap(bytes), outgoing);
     }
@@ -133,8 +143,7 @@ public final class WebExchange {
         }
         response.setStatus(200);
         eventHeaders();
-        EventStream events =
-                new EventStream(response, callback, backlog, clocks.keeping(), this::cut, this::othersMayRead);
+        EventStream events = new EventStream(response, callback, backlog, clocks.keeping(), this::cut, presence::end);
         look(clocks, () -> events.failed(new IOException("the client is gone")));
         return events;
     }
@@ -156,14 +165,12 @@ public final class WebExchange {
      *
      * @param stream whether it goes on
      */
-    private synchronized boolean begin(boolean stream) {
-        if (answered) {
+    private boolean begin(boolean stream) {
+        if (!answered.compareAndSet(false, true)) {
             return false;
         }
-        answered = true;
-        quiet &= stream;
-        if (talkedOn || stream) {
-            // After a stream nobody can tell whether something was lost.
+        // After a stream nobody can tell whether something was lost.
+        if (stream || presence.end()) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         return true;
@@ -175,8 +182,8 @@ public final class WebExchange {
     }
 
     /** {@return whether it is answered, or being answered} */
-    public synchronized boolean answered() {
-        return answered;
+    public boolean answered() {
+        return answered.get();
     }
 
     /** Runs something when the client is gone before it is answered. */
@@ -190,36 +197,13 @@ public final class WebExchange {
         });
     }
 
-    /** HTTP/1.1 does not tell that a client leaves which waits; so its connection is looked at now and then. */
     private void look(Clocks clocks, Runnable gone) {
         Ticker.Repeated looking = clocks.looking().repeat(() -> {
-            if (left()) {
+            if (presence.gone()) {
                 gone.run();
             }
         });
         Request.addCompletionListener(request, over -> looking.cancel());
-    }
-
-    /** {@return whether the client has closed the connection, if that is seen now} */
-    private synchronized boolean left() {
-        if (!quiet) {
-            return false;
-        }
-        int count;
-        try {
-            count = endPoint().fill(BufferUtil.allocate(1));
-        } catch (IOException closed) {
-            count = -1;
-        }
-        // What comes before its turn is lost here: who sends it asks again when the connection is closed, as HTTP has
-        // it.
-        talkedOn = count > 0;
-        quiet = count == 0;
-        return count < 0;
-    }
-
-    private synchronized void othersMayRead() {
-        quiet = false;
     }
 
     private void cut() {

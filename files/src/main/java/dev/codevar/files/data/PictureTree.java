@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 /** The picture files in a folder and in all folders within it, where links lead too; not those whose names begin with a dot. */
 public final class PictureTree {
     /** How their names end, for messages. */
-    public static final String ENDINGS = ".png, .jpg, .jpeg, .bmp, .gif";
+    public static final String ENDINGS = ".png, .jpg, .jpeg, .bmp, .gif, .webp, .tif, .tiff";
 
     private static final Pattern PICTURE =
-            Pattern.compile("[^.].*\\.(png|jpe?g|bmp|gif)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile("[^.].*\\.(png|jpe?g|bmp|gif|webp|tiff?)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private PictureTree() {}
 

@@ -116,7 +116,7 @@ class PictureFolderTest {
         }
         assertThat(told).hasSize(3);
         assertThat(told).anyMatch(why -> why.endsWith("1.jpg: the jpeg data are cut off"));
-        assertThat(told).anyMatch(why -> why.endsWith("2.jpg: it is not a PNG, JPEG, BMP or GIF file"));
+        assertThat(told).anyMatch(why -> why.endsWith("2.jpg: it is not a PNG, JPEG, BMP, GIF, WebP or TIFF file"));
         assertThat(told).anyMatch(why -> why.contains(folder.resolve("b/1.png") + ": "));
     }
 

@@ -1,7 +1,8 @@
 package dev.codevar.picture.webp.lossy;
 
 /** The steps of coefficients: the first and the others of brightness, of the blocks' means, and of colour (RFC 6386, 9.6). */
-record QuantizerSteps(int first, int others, int firstOfMeans, int othersOfMeans, int firstOfColour, int othersOfColour) {
+record QuantizerSteps(
+        int first, int others, int firstOfMeans, int othersOfMeans, int firstOfColour, int othersOfColour) {
     private static final int MOST = 127;
     private static final int MOST_OF_COLOUR = 117;
     private static final int LEAST_OF_MEANS = 8;

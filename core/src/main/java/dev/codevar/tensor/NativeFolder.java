@@ -104,9 +104,8 @@ final class NativeFolder {
     private static Optional<String> notLinked(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .map(cause -> NOT_LINKED.matcher(String.valueOf(cause.getMessage())))
-                .filter(found -> found.find()
-                        && isWhole(Path.of(found.group(1)), found.group(2))
-                        && !needsOurs(found.group(3)))
+                .filter(found ->
+                        found.find() && isWhole(Path.of(found.group(1)), found.group(2)) && !needsOurs(found.group(3)))
                 .map(found -> "the system does not load " + found.group(1) + ", which is unpacked: " + found.group(3))
                 .findFirst();
     }
@@ -114,8 +113,7 @@ final class NativeFolder {
     /** {@return whether a library that is to be unpacked, too, is what is not there} */
     private static boolean needsOurs(String why) {
         Matcher missing = NOT_THERE.matcher(why);
-        return missing.find()
-                && MissingNative.isPacked(missing.group(1).replace(ALIAS, ""));
+        return missing.find() && MissingNative.isPacked(missing.group(1).replace(ALIAS, ""));
     }
 
     private static boolean isWhole(Path file, String resource) {

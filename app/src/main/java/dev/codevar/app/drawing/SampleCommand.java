@@ -148,6 +148,7 @@ public final class SampleCommand implements Callable<Integer> {
         return (position, entry) -> new Provenance(
                         run.version(),
                         run.model(),
+                        Provenance.entries(code.models()),
                         run.plan(),
                         run.device(),
                         run.precision(),

@@ -53,6 +53,11 @@ public final class ArrayPictures implements PictureSet {
         return PictureArray.isIn(npz);
     }
 
+    /** {@return whether it is plain which array of an npz file they are} */
+    public static boolean areClearlyIn(NpzReader npz) {
+        return PictureArray.isClearlyIn(npz);
+    }
+
     private static NpyHeader checked(PictureArray array) {
         Path file = array.file();
         NpyHeader header = array.header();

@@ -1,0 +1,61 @@
+package dev.codevar.sampling.parts;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What is in a folder of parts under which name, and how those read it who need no Hadoop.
+ *
+ * @param folder the folder; it need not be there
+ */
+public record PartFolder(Path folder) {
+    /** The file that says what is drawn there. */
+    public static final String BEGUN = "cluster.json";
+
+    /** The file that says what came out, once everything is there. */
+    public static final String MANIFEST = "manifest.json";
+
+    /** The folder of parts, and of what was left by attempts that do not count. */
+    public static final String PARTS = "data";
+
+    /** The folder of what counts so far. */
+    public static final String ACCEPTED = "_accepted";
+
+    /** The file of all pixels. */
+    public static final String ARRAY = "samples.npz";
+
+    /** {@return what was begun there; empty if nothing was} */
+    public Optional<BegunParts> begun() {
+        return read(BEGUN)
+                .map(json -> BegunParts.parse(json, folder.resolve(BEGUN).toString()));
+    }
+
+    /** {@return what came out; empty if that is no folder of parts} */
+    public Optional<PartManifest> manifest() {
+        Optional<String> json = read(MANIFEST);
+        if (json.isEmpty() && Files.exists(folder.resolve(BEGUN))) {
+            throw new InvalidInputException(folder + " is of a run that is not finished: codevar cluster sample --out "
+                    + folder + " goes on with it");
+        }
+        return json.map(
+                text -> PartManifest.parse(text, folder.resolve(MANIFEST).toString()));
+    }
+
+    /** {@return the file of a part} */
+    public Path file(Part part) {
+        return folder.resolve(PARTS).resolve(part.file());
+    }
+
+    private Optional<String> read(String name) {
+        Path file = folder.resolve(name);
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw CodeVarException.cannotRead(file, e);
+        }
+    }
+}

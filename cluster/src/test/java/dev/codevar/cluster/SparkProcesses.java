@@ -2,7 +2,6 @@ package dev.codevar.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,6 +20,7 @@ import java.util.stream.Stream;
 final class SparkProcesses implements AutoCloseable {
     private static final String MASTER = "org.apache.spark.deploy.master.Master";
     private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
+    private static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
@@ -31,27 +30,12 @@ final class SparkProcesses implements AutoCloseable {
 
     SparkProcesses(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
-        this.home = home(folder.resolve("spark"));
+        // Nothing is in it: executors get the class path of the tests.
+        this.home = folder.resolve("spark");
+        Files.createDirectories(home.resolve("jars"));
         this.port = freePort();
-        start("master", List.of(MASTER, "--host", "127.0.0.1", "--port", String.valueOf(port), "--webui-port", "0"));
+        start("master", HOST, List.of(MASTER, "--host", HOST, "--port", String.valueOf(port), "--webui-port", "0"));
         await("the master listens", () -> listens(port));
-    }
-
-    /** {@return a folder as Spark's own, with links to the libraries of the tests} */
-    private static Path home(Path folder) throws IOException {
-        Path jars = Files.createDirectories(folder.resolve("jars"));
-        for (Path entry : classPath()) {
-            if (Files.isRegularFile(entry)) {
-                Files.createSymbolicLink(jars.resolve(entry.getFileName()), entry);
-            }
-        }
-        return folder;
-    }
-
-    private static List<Path> classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(Path::of)
-                .toList();
     }
 
     private static int freePort() throws IOException {
@@ -68,15 +52,20 @@ final class SparkProcesses implements AutoCloseable {
         }
     }
 
-    /** Starts a worker of one core. */
-    Process worker(String name) throws IOException {
+    /**
+     * Starts a worker of one core.
+     *
+     * @param host an address of this machine; Spark draws no task twice on one host
+     */
+    Process worker(String name, String host) throws IOException {
         Path work = Files.createDirectories(folder.resolve(name + "-work"));
         return start(
                 name,
+                host,
                 List.of(
                         WORKER,
                         "--host",
-                        "127.0.0.1",
+                        host,
                         "--webui-port",
                         "0",
                         "--cores",
@@ -94,23 +83,13 @@ final class SparkProcesses implements AutoCloseable {
         words.add("-Dspark.master=spark://127.0.0.1:" + port);
         words.add("-Dspark.driver.host=127.0.0.1");
         words.add("-Dspark.executor.memory=512m");
-        words.add("-Dspark.executor.extraClassPath=" + folders());
+        words.add("-Dspark.executor.extraClassPath=" + System.getProperty("java.class.path"));
         Stream.of(settings).map(setting -> "-D" + setting).forEach(words::add);
         words.addAll(List.of(ClusterProgram.class.getName(), job.toString(), "--json"));
-        return start(name, words);
+        return start(name, HOST, words);
     }
 
-    /** What no folder of jars can hold. */
-    private static String folders() {
-        return String.join(
-                File.pathSeparator,
-                classPath().stream()
-                        .filter(Files::isDirectory)
-                        .map(Path::toString)
-                        .toList());
-    }
-
-    private Process start(String name, List<String> words) throws IOException {
+    private Process start(String name, String host, List<String> words) throws IOException {
         List<String> all = new ArrayList<>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -122,7 +101,7 @@ final class SparkProcesses implements AutoCloseable {
                 .redirectError(folder.resolve(name + ".err").toFile());
         builder.environment().put("SPARK_HOME", home.toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        builder.environment().put("SPARK_LOCAL_IP", host);
         Process process = builder.start();
         processes.add(process);
         return process;
@@ -141,8 +120,19 @@ final class SparkProcesses implements AutoCloseable {
                 .isZero();
     }
 
-    /** Waits until something is so. */
-    static void await(String what, BooleanSupplier is) throws InterruptedException {
+    /** Waits until something is so, which a driver works at. */
+    void await(String what, String driver, Process process, BooleanSupplier is)
+            throws IOException, InterruptedException {
+        await(what, () -> is.getAsBoolean() || !process.isAlive());
+        requireQuiet(driver);
+    }
+
+    private void requireQuiet(String driver) throws IOException {
+        assertThat(Files.readAllLines(folder.resolve(driver + ".err")))
+                .allMatch(line -> line.startsWith("codevar: drawing: "));
+    }
+
+    private static void await(String what, BooleanSupplier is) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!is.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
@@ -153,7 +143,7 @@ final class SparkProcesses implements AutoCloseable {
     /** Waits until a driver has ended well, and gives what it said. */
     String ended(String name, Process driver) throws IOException, InterruptedException {
         assertThat(driver.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(folder.resolve(name + ".err"))).isEmpty();
+        requireQuiet(name);
         assertThat(driver.exitValue()).isZero();
         return Files.readString(folder.resolve(name + ".out"));
     }

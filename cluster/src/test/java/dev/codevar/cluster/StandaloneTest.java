@@ -1,10 +1,10 @@
 package dev.codevar.cluster;
 
-import static dev.codevar.cluster.SparkProcesses.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.parts.Part;
 import dev.codevar.sampling.parts.PartFolder;
@@ -13,6 +13,7 @@ import dev.codevar.sampling.parts.PartManifest;
 import dev.codevar.sampling.run.SampleRun;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class StandaloneTest {
     /** Enough for some seconds on one core. */
-    private static final int PER_CLASS = 80;
+    private static final int PER_CLASS = 40;
 
     private static final int TOTAL = 10 * PER_CLASS;
 
@@ -40,6 +41,19 @@ class StandaloneTest {
 
     private int accepted() {
         return names(temp.resolve("out").resolve(PartFolder.ACCEPTED));
+    }
+
+    private boolean isAcceptedOf(String executor) {
+        return FolderFiles.list(temp.resolve("out").resolve(PartFolder.ACCEPTED)).stream()
+                .anyMatch(file -> text(file).contains("\"" + executor));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int names(Path folder) {
@@ -61,37 +75,35 @@ class StandaloneTest {
                 temp.resolve("job.json"),
                 Drawn.job(run, PartKind.WEBDATASET, SparkProcesses.address(out)).json());
         try (SparkProcesses spark = new SparkProcesses(temp)) {
-            Process one = spark.worker("one");
-            Process two = spark.worker("two");
+            Process one = spark.worker("one", "127.0.0.2");
+            Process two = spark.worker("two", "127.0.0.3");
             Process killed = spark.driver("first", job);
-            await("some parts", () -> accepted() >= 6);
+            spark.await("some parts", "first", killed, () -> accepted() >= 4);
             killed.destroyForcibly().waitFor();
             int before = accepted();
             assertThat(before).isLessThan(run.blocks().count() / 2);
 
-            // A copy of a task is drawn as soon as that takes ten times as long as others.
+            // A copy of a task is drawn as soon as that takes five times as long as others.
             Process driver = spark.driver(
                     "second",
                     job,
                     "spark.speculation=true",
                     "spark.speculation.interval=100ms",
-                    "spark.speculation.multiplier=10",
+                    "spark.speculation.multiplier=5",
                     "spark.speculation.quantile=0.5");
-            await(
-                    "more parts",
-                    () -> accepted() >= before + 10
+            spark.await("more parts", "second", driver,
+                    () -> accepted() >= before + 5
                             && !SparkProcesses.executors(one).isEmpty());
             for (ProcessHandle executor : SparkProcesses.executors(one)) {
                 executor.destroyForcibly();
             }
             one.destroyForcibly().waitFor();
-            Process three = spark.worker("three");
-            await(
-                    "an executor of the third worker",
+            Process three = spark.worker("three", "127.0.0.4");
+            spark.await("an executor of the third worker", "second", driver,
                     () -> Files.isDirectory(temp.resolve("three-work"))
                             && !SparkProcesses.executors(three).isEmpty());
-            int alive = accepted();
-            await("parts of the third worker", () -> accepted() >= alive + 10);
+            // Executors are counted from 0: this one is of the third worker, and has all that it needs from the others.
+            spark.await("a part of the third worker", "second", driver, () -> isAcceptedOf("2 on "));
             ProcessHandle frozen = SparkProcesses.executors(two).get(0);
             SparkProcesses.signal("STOP", frozen);
             JsonNode said = new ObjectMapper().readTree(spark.ended("second", driver));

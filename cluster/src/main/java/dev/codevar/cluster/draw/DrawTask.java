@@ -30,7 +30,7 @@ public final class DrawTask extends AbstractFunction2<TaskContext, Iterator<Stri
 
     @Override
     public String apply(TaskContext context, Iterator<String> ranges) {
-        String host = SparkEnv.get().rpcEnv().address().host();
+        String host = SparkEnv.get().blockManager().blockManagerId().host();
         String executor = SparkEnv.get().executorId();
         try {
             if (!version.equals(Program.version())) {

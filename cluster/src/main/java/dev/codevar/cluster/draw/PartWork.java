@@ -61,7 +61,7 @@ record PartWork(PartsJob job, DrawingMachine machine, OutputFolder out, Runnable
             wanted.run();
             Part part = new Part(range.first(), checksums, name, counted.count(), counted.sha256());
             return new TaskAnswer(
-                    new AcceptedPart(part, machine.maker()),
+                    new AcceptedPart(part, machine.maker(), executor + " on " + host),
                     null,
                     false,
                     host,

@@ -7,5 +7,6 @@ import dev.codevar.sampling.run.Maker;
  *
  * @param part the part
  * @param maker what drew it beside the models
+ * @param by which process of which machine that was, for people
  */
-public record AcceptedPart(Part part, Maker maker) {}
+public record AcceptedPart(Part part, Maker maker, String by) {}

@@ -10,7 +10,6 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.sampling.SampleProgress;
 import dev.codevar.sampling.parts.BegunParts;
 import dev.codevar.sampling.parts.PartFolder;
-import dev.codevar.sampling.parts.PartKind;
 import dev.codevar.sampling.parts.PartManifest;
 import dev.codevar.sampling.parts.PartsJob;
 import dev.codevar.sampling.run.SampleRun;
@@ -66,7 +65,7 @@ public final class ClusterSample {
                 job.kind(),
                 ledger.parts(),
                 ledger.makers(),
-                job.kind() == PartKind.NPZ ? new NpzAssembly(out, run).of(ledger.parts(), progress) : null);
+                job.kind().becomesArray() ? new ArrayAssembly(out, run).of(ledger.parts(), progress) : null);
         out.write(PartFolder.MANIFEST, manifest.json());
         out.delete(PartFolder.ACCEPTED);
         if (manifest.array() != null) {

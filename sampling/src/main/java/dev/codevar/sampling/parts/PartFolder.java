@@ -1,7 +1,9 @@
 package dev.codevar.sampling.parts;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,9 @@ public record PartFolder(Path folder) {
 
     /** The folder of what counts so far. */
     public static final String ACCEPTED = "_accepted";
+
+    /** The file of all features. */
+    public static final String FEATURES = "features.npy";
 
     /** The file of all pixels. */
     public static final String ARRAY = "samples.npz";
@@ -48,6 +53,28 @@ public record PartFolder(Path folder) {
     /** {@return the file of a part} */
     public Path file(Part part) {
         return folder.resolve(PARTS).resolve(part.file());
+    }
+
+    /**
+     * Looks whether an array is what was drawn.
+     *
+     * @return its file
+     * @throws BrokenFileException if it is missing, cut off or damaged
+     */
+    public Path requireWhole(PartManifest manifest) {
+        PartManifest.WholeArray array = manifest.array();
+        if (array == null) {
+            throw new BrokenFileException(folder.resolve(MANIFEST) + " names no array");
+        }
+        Path file = folder.resolve(array.file());
+        try {
+            if (!Sha256.of(file).equals(array.sha256())) {
+                throw new BrokenFileException(file + " is not what was drawn: its SHA-256 is another");
+            }
+            return file;
+        } catch (IOException e) {
+            throw CodeVarException.cannotRead(file, e);
+        }
     }
 
     private Optional<String> read(String name) {

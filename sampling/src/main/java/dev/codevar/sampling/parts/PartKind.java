@@ -10,7 +10,7 @@ public enum PartKind {
     WEBDATASET("tar"),
     /** Arrays of pixels, of which one npz file is made in the end. */
     NPZ("npy"),
-    /** Arrays of what a network says of the pictures, which are not kept. */
+    /** Arrays of what a network says of the pictures, which are not kept; one npy file is made of them. */
     FEATURES("npy");
 
     private final String suffix;
@@ -24,7 +24,12 @@ public enum PartKind {
         return suffix;
     }
 
-    /** {@return the kind that goes with a run: what it keeps of its pictures decides some of it} */
+    /** {@return whether all parts become one array in the end} */
+    public boolean becomesArray() {
+        return this == NPZ || this == FEATURES;
+    }
+
+    /** {@return whether it goes with a run: what that keeps of its pictures decides} */
     public boolean suits(SampleRun run) {
         return switch (this) {
             case FEATURES -> run.streamed() != null;

@@ -13,6 +13,7 @@ import dev.codevar.sampling.parts.Part;
 import dev.codevar.sampling.parts.PartFolder;
 import dev.codevar.sampling.parts.PartManifest;
 import dev.codevar.sampling.run.SampleRun;
+import dev.codevar.sampling.run.Streamed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,31 +22,42 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * Makes one npz file of all parts' pixels, the same to the byte as {@code codevar sample} makes it. The bytes pass through the driver
- * once, and through its memory in small pieces.
+ * Makes one array of all parts': an npz file of pixels, the same to the byte as {@code codevar sample} makes it, or an npy file of
+ * features. The bytes pass through the driver once, and through its memory in small pieces.
  *
  * @param out where parts are, and the file will be
  * @param run the run
  */
-record NpzAssembly(OutputFolder out, SampleRun run) {
+record ArrayAssembly(OutputFolder out, SampleRun run) {
     private static final int PIECE = 1 << 20;
 
+    /** {@return the array of all pictures of a run whose parts are arrays} */
     PartManifest.WholeArray of(List<Part> parts, SampleProgress progress) {
+        Streamed streamed = run.streamed();
+        if (streamed != null) {
+            NpyHeader header = NpyHeader.of(
+                    NpyType.FLOAT32, run.total(), streamed.layout().numbers());
+            return write(PartFolder.FEATURES, header.toBytes(), parts, new byte[0], progress);
+        }
         NpzFrame frame = new NpzFrame("arr_0", NpyHeader.of(NpyType.UINT8, run.total(), run.side(), run.side(), 3));
         long crc = joined(parts);
-        try (CountedOutput npz = new CountedOutput(out.create(PartFolder.ARRAY))) {
-            npz.write(frame.front(crc));
+        return write(PartFolder.ARRAY, frame.front(crc), parts, frame.end(crc), progress);
+    }
+
+    private PartManifest.WholeArray write(
+            String name, byte[] front, List<Part> parts, byte[] end, SampleProgress progress) {
+        try (CountedOutput to = new CountedOutput(out.create(name))) {
+            to.write(front);
             int done = 0;
             for (Part part : parts) {
-                done += copy(part, npz);
+                done += copy(part, to);
                 progress.at("collecting", done, run.total());
             }
-            npz.write(frame.end(crc));
-            npz.flush();
-            npz.close();
-            return new PartManifest.WholeArray(PartFolder.ARRAY, npz.count(), npz.sha256());
+            to.write(end);
+            to.close();
+            return new PartManifest.WholeArray(name, to.count(), to.sha256());
         } catch (IOException e) {
-            throw out.cannotWrite(PartFolder.ARRAY, e);
+            throw out.cannotWrite(name, e);
         }
     }
 

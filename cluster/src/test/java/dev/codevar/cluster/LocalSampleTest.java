@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.codevar.cluster.drive.ClusterSample;
 import dev.codevar.cluster.drive.SampledParts;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.file.Sha256;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.parts.Part;
@@ -142,6 +143,31 @@ class LocalSampleTest {
         try (Stream<Path> all = Files.list(folder)) {
             return all.sorted().toList();
         }
+    }
+
+    @Test
+    void modelsMayComeAlong() {
+        SampleRun run = Drawn.run(PartKind.NPZ, 1);
+        PartsJob shared = job(run, PartKind.NPZ);
+        List<String> files = FolderFiles.list(Drawn.MODELS).stream()
+                .map(file -> file.toUri().toString())
+                .filter(file -> file.endsWith(".json") || file.endsWith(".safetensors"))
+                .toList();
+        PartsJob brought = new PartsJob(
+                shared.format(),
+                run,
+                shared.kind(),
+                "/nowhere",
+                List.of(),
+                files,
+                false,
+                null,
+                shared.out(),
+                1,
+                false);
+        Drawn.alone(run, temp.resolve("alone"));
+        draw(brought);
+        assertThat(out().resolve(PartFolder.ARRAY)).hasSameBinaryContentAs(RunSampler.npz(temp.resolve("alone")));
     }
 
     @Test

@@ -8,8 +8,10 @@ import dev.codevar.cluster.drive.ClusterSample;
 import dev.codevar.evaluation.pictures.PictureBytes;
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.fault.BrokenFileException;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FolderFiles;
 import dev.codevar.file.Sha256;
+import dev.codevar.files.parquet.ParquetBytes;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.sampling.RunSampler;
@@ -30,8 +32,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Row;
@@ -178,10 +182,12 @@ class PartReadersTest {
         Path copy = temp.resolve("copy");
         Path from = folder.resolve(PartKind.PARQUET.name());
         Files.createDirectories(copy.resolve(PartFolder.PARTS));
-        Files.copy(from.resolve(PartFolder.MANIFEST), copy.resolve(PartFolder.MANIFEST));
+        for (String name : List.of(PartFolder.BEGUN, PartFolder.MANIFEST)) {
+            Files.copy(from.resolve(name), copy.resolve(name));
+        }
         for (Path part : parts()) {
             byte[] whole = Files.readAllBytes(part);
-            byte[] half = java.util.Arrays.copyOf(whole, whole.length / 2);
+            byte[] half = Arrays.copyOf(whole, whole.length / 2);
             Files.write(copy.resolve(PartFolder.PARTS).resolve(part.getFileName()), half);
         }
         try (PictureSet set = PictureSet.open(copy)) {
@@ -194,5 +200,37 @@ class PartReadersTest {
         assertThatThrownBy(() -> PictureSet.open(copy))
                 .isInstanceOf(BrokenFileException.class)
                 .hasMessageContaining("manifest.json is not understood");
+    }
+
+    @Test
+    void aRunThatIsNotFinishedIsSaid() throws IOException {
+        Files.copy(folder.resolve(PartKind.PARQUET.name()).resolve(PartFolder.BEGUN), temp.resolve(PartFolder.BEGUN));
+        assertThatThrownBy(() -> PictureSet.open(temp))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is of a run that is not finished: codevar cluster sample --out " + temp);
+    }
+
+    @Test
+    void aDamagedTableIsReadOrRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(parts().get(0));
+        Random random = new Random(3);
+        Path file = temp.resolve("damaged.parquet");
+        int refused = 0;
+        for (int i = 0; i < 2000; i++) {
+            byte[] damaged = whole.clone();
+            // Most of what describes the file is at its end.
+            int at = i % 2 == 0 ? random.nextInt(whole.length) : whole.length - 1 - random.nextInt(1500);
+            damaged[at] = (byte) random.nextInt(256);
+            Files.write(file, i % 10 == 0 ? Arrays.copyOf(damaged, at) : damaged);
+            try (ParquetBytes column = ParquetBytes.open(file, "image.bytes")) {
+                for (int row = 0; row < column.count(); row++) {
+                    column.get(row);
+                }
+            } catch (BrokenFileException e) {
+                assertThat(e).hasMessageStartingWith("cannot read " + file + ": ");
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(200);
     }
 }

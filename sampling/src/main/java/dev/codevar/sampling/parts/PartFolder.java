@@ -39,15 +39,21 @@ public record PartFolder(Path folder) {
                 .map(json -> BegunParts.parse(json, folder.resolve(BEGUN).toString()));
     }
 
-    /** {@return what came out; empty if that is no folder of parts} */
+    /**
+     * {@return what came out; empty if that is no folder of parts}
+     *
+     * @throws InvalidInputException if the run is not finished
+     */
     public Optional<PartManifest> manifest() {
-        Optional<String> json = read(MANIFEST);
-        if (json.isEmpty() && Files.exists(folder.resolve(BEGUN))) {
-            throw new InvalidInputException(folder + " is of a run that is not finished: codevar cluster sample --out "
-                    + folder + " goes on with it");
+        // Other people call files of theirs a manifest too.
+        if (!Files.exists(folder.resolve(BEGUN))) {
+            return Optional.empty();
         }
-        return json.map(
-                text -> PartManifest.parse(text, folder.resolve(MANIFEST).toString()));
+        String json = read(MANIFEST)
+                .orElseThrow(() -> new InvalidInputException(folder
+                        + " is of a run that is not finished: codevar cluster sample --out " + folder
+                        + " goes on with it"));
+        return Optional.of(PartManifest.parse(json, folder.resolve(MANIFEST).toString()));
     }
 
     /** {@return the file of a part} */

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param format the version of the layout of a folder of parts: 1
  * @param run the whole run
  * @param kind what its parts are
- * @param models the model set's folder, the same wherever something is drawn; or the part of it behind the last slash, where the job
- *     brings the files along
+ * @param models the model set's folder, the same wherever something is drawn; of no meaning where the job brings the files along
  * @param entries which models are taken of checkpoints that hold several
  * @param brought the files of the model set where the job brings them along; none where the folder is shared
  * @param lowMemory whether only the model at work is kept

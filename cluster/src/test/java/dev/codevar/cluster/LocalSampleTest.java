@@ -154,17 +154,7 @@ class LocalSampleTest {
                 .filter(file -> file.endsWith(".json") || file.endsWith(".safetensors"))
                 .toList();
         PartsJob brought = new PartsJob(
-                shared.format(),
-                run,
-                shared.kind(),
-                "/nowhere",
-                List.of(),
-                files,
-                false,
-                null,
-                shared.out(),
-                1,
-                false);
+                shared.format(), run, shared.kind(), "/nowhere", List.of(), files, false, null, shared.out(), 1, false);
         Drawn.alone(run, temp.resolve("alone"));
         draw(brought);
         assertThat(out().resolve(PartFolder.ARRAY)).hasSameBinaryContentAs(RunSampler.npz(temp.resolve("alone")));

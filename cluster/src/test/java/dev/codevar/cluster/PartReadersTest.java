@@ -74,15 +74,16 @@ class PartReadersTest {
             SampleOrder.Entry entry = run.order().at(position);
             String hash = Sha256.of(RunSampler.png(folder.resolve("alone"), run, position));
             LINES.add(String.format(
-                    "%d %d %d %s %09d.png %s",
-                    position, entry.label(), entry.seed(), Drawn.PLAN, position, hash));
+                    "%d %d %d %s %09d.png %s", position, entry.label(), entry.seed(), Drawn.PLAN, position, hash));
         }
     }
 
+    private static Path data() {
+        return folder.resolve(PartKind.PARQUET.name()).resolve(PartFolder.PARTS);
+    }
+
     private static List<Path> parts() {
-        return FolderFiles.list(folder.resolve(PartKind.PARQUET.name()).resolve(PartFolder.PARTS)).stream()
-                .sorted()
-                .toList();
+        return FolderFiles.list(data()).stream().sorted().toList();
     }
 
     private static String sha256(byte[] png) {
@@ -98,14 +99,12 @@ class PartReadersTest {
                 .master("local[1]")
                 .config("spark.ui.enabled", "false")
                 .getOrCreate()) {
-            for (Row row : session.read()
-                    .parquet(parts().get(0).getParent().toString())
-                    .orderBy("id")
-                    .collectAsList()) {
+            for (Row row :
+                    session.read().parquet(data().toString()).orderBy("id").collectAsList()) {
                 Row image = row.getAs("image");
                 byte[] png = image.getAs("bytes");
-                lines.add(row.<Long>getAs("id") + " " + row.<Integer>getAs("label") + " " + row.<Long>getAs("seed") + " "
-                        + row.<String>getAs("plan") + " " + image.<String>getAs("path") + " " + sha256(png));
+                lines.add(row.<Long>getAs("id") + " " + row.<Integer>getAs("label") + " " + row.<Long>getAs("seed")
+                        + " " + row.<String>getAs("plan") + " " + image.<String>getAs("path") + " " + sha256(png));
             }
         }
         assertThat(lines).isEqualTo(LINES);
@@ -113,12 +112,12 @@ class PartReadersTest {
 
     @Test
     void duckDb() throws SQLException {
-        String files = parts().get(0).getParent() + "/*.parquet";
+        String files = data() + "/*.parquet";
         List<String> lines = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT id, label, seed, plan, image.path, image.bytes FROM '"
-                        + files + "' ORDER BY id")) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT id, label, seed, plan, image.path, image.bytes FROM '" + files + "' ORDER BY id")) {
             while (rows.next()) {
                 Blob png = rows.getBlob(6);
                 lines.add(rows.getLong(1) + " " + rows.getInt(2) + " " + rows.getLong(3) + " " + rows.getString(4) + " "

@@ -91,7 +91,10 @@ class StandaloneTest {
                     "spark.speculation.interval=100ms",
                     "spark.speculation.multiplier=5",
                     "spark.speculation.quantile=0.5");
-            spark.await("more parts", "second", driver,
+            spark.await(
+                    "more parts",
+                    "second",
+                    driver,
                     () -> accepted() >= before + 5
                             && !SparkProcesses.executors(one).isEmpty());
             for (ProcessHandle executor : SparkProcesses.executors(one)) {
@@ -99,7 +102,10 @@ class StandaloneTest {
             }
             one.destroyForcibly().waitFor();
             Process three = spark.worker("three", "127.0.0.4");
-            spark.await("an executor of the third worker", "second", driver,
+            spark.await(
+                    "an executor of the third worker",
+                    "second",
+                    driver,
                     () -> Files.isDirectory(temp.resolve("three-work"))
                             && !SparkProcesses.executors(three).isEmpty());
             // Executors are counted from 0: this one is of the third worker, and has all that it needs from the others.

@@ -101,7 +101,8 @@ final class FeaturedSet implements Samples {
         PartFolder parts = new PartFolder(place);
         Optional<PartManifest> manifest = parts.manifest();
         if (manifest.isPresent()) {
-            long begin = NpyHeader.of(NpyType.FLOAT32, run.total(), streamed.layout().numbers())
+            long begin = NpyHeader.of(
+                            NpyType.FLOAT32, run.total(), streamed.layout().numbers())
                     .toBytes()
                     .length;
             return FeatureStore.ofRows(parts.requireWhole(manifest.get()), begin, network);

@@ -34,8 +34,22 @@ class ClusterSampleCommandTest {
     @Test
     void optionsAreThoseOfSample() throws IOException {
         PartsJob job = job(
-                "--out", "hdfs://host/run", "--preset", "var", "--per-class", "3", "--batch", "5", "--seed", "9",
-                "--plan", "large", "--blocks", "4", "--max-memory", "3G");
+                "--out",
+                "hdfs://host/run",
+                "--preset",
+                "var",
+                "--per-class",
+                "3",
+                "--batch",
+                "5",
+                "--seed",
+                "9",
+                "--plan",
+                "large",
+                "--blocks",
+                "4",
+                "--max-memory",
+                "3G");
         assertThat(job.kind()).isEqualTo(PartKind.PARQUET);
         assertThat(job.out()).isEqualTo("hdfs://host/run");
         assertThat(job.run().sampling()).isEqualTo(Preset.VAR.sampling());

@@ -63,8 +63,8 @@ class SparkPlaceTest {
         assertThatThrownBy(() -> SparkPlace.find(Map.of(), home, classPath))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Spark is not there: set SPARK_HOME");
-        assertThatThrownBy(() -> SparkPlace.find(
-                        Map.of("SPARK_HOME", home.resolve("own").toString()), home, classPath))
+        assertThatThrownBy(() ->
+                        SparkPlace.find(Map.of("SPARK_HOME", home.resolve("own").toString()), home, classPath))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("it has no folder jars");
         Files.delete(home.resolve("cluster/target/codevar-cluster-1.jar"));
@@ -75,16 +75,17 @@ class SparkPlaceTest {
 
     @Test
     void theWordsAreThoseOfSparkSubmit() {
-        SparkPlace place = SparkPlace.find(
-                Map.of("SPARK_HOME", home.resolve("spark").toString()), home, classPath);
+        SparkPlace place =
+                SparkPlace.find(Map.of("SPARK_HOME", home.resolve("spark").toString()), home, classPath);
         String program = place.program().toString();
-        List<String> cluster = new SparkProcess(
-                        place, "spark://host:7077", Map.of("spark.driver.memory", "3g"))
+        List<String> cluster = new SparkProcess(place, "spark://host:7077", Map.of("spark.driver.memory", "3g"))
                 .words(Path.of("job.json"), true);
         assertThat(cluster)
                 .contains("-Xmx3g")
                 .containsSequence("--conf", "spark.driver.memory=3g")
-                .containsSequence("--jars", home.resolve("app/target/lib/codevar-core-1.jar").toString())
+                .containsSequence(
+                        "--jars",
+                        home.resolve("app/target/lib/codevar-core-1.jar").toString())
                 .endsWith("--class", "dev.codevar.cluster.ClusterProgram", program, "job.json", "--json")
                 .containsSequence("org.apache.spark.deploy.SparkSubmit", "--master", "spark://host:7077");
         List<String> local = new SparkProcess(place, "local[2]", Map.of()).words(Path.of("job.json"), false);

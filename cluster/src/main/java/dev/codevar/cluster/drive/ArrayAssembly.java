@@ -35,8 +35,8 @@ record ArrayAssembly(OutputFolder out, SampleRun run) {
     PartManifest.WholeArray of(List<Part> parts, SampleProgress progress) {
         Streamed streamed = run.streamed();
         if (streamed != null) {
-            NpyHeader header = NpyHeader.of(
-                    NpyType.FLOAT32, run.total(), streamed.layout().numbers());
+            NpyHeader header =
+                    NpyHeader.of(NpyType.FLOAT32, run.total(), streamed.layout().numbers());
             return write(PartFolder.FEATURES, header.toBytes(), parts, new byte[0], progress);
         }
         NpzFrame frame = new NpzFrame("arr_0", NpyHeader.of(NpyType.UINT8, run.total(), run.side(), run.side(), 3));

@@ -85,8 +85,9 @@ public final class ArrayPictures implements PictureSet {
 
     /** {@return the run in the folder that is called as the file without its suffix, whatever the file holds} */
     static Optional<SampleRun> recordedBeside(Path file) {
-        return folderBeside(file).flatMap(RunSampler::recorded).or(() -> manifest(file)
-                .map(PartManifest::run));
+        return folderBeside(file)
+                .flatMap(RunSampler::recorded)
+                .or(() -> manifest(file).map(PartManifest::run));
     }
 
     /** {@return what a run in parts says that became this file} */

@@ -31,8 +31,7 @@ public final class PartPictures implements PictureSet {
     private PartPictures(PartFolder folder, PartManifest manifest) {
         this.folder = folder;
         this.manifest = manifest;
-        manifest.parts()
-                .forEach(each -> parts.put(manifest.run().blocks().first(each.first()), each));
+        manifest.parts().forEach(each -> parts.put(manifest.run().blocks().first(each.first()), each));
     }
 
     /**

@@ -129,8 +129,11 @@ public final class ParquetBytes implements AutoCloseable {
     }
 
     private ByteBuffer read(long at, int length) throws IOException {
+        if (at < 0 || length < 0) {
+            throw new BrokenFileException("a place in it is none");
+        }
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        if (at < 0 || !OpenFile.fill(channel, bytes, at)) {
+        if (!OpenFile.fill(channel, bytes, at)) {
             throw new BrokenFileException("it ends early");
         }
         return bytes.flip();

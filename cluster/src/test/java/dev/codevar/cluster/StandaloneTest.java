@@ -23,6 +23,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,11 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
  * another executor freezes, so that what it has at hand is drawn a second time, and thaws when that is done.
  */
 @Tag("slow")
+@EnabledOnOs(OS.LINUX)
 class StandaloneTest {
     /** Enough for some seconds on one core. */
     private static final int PER_CLASS = 40;
 
     private static final int TOTAL = 10 * PER_CLASS;
+    private static final int PART = 2 * Drawn.BLOCK;
 
     @TempDir
     Path temp;
@@ -116,7 +120,8 @@ class StandaloneTest {
             SparkProcesses.signal("CONT", frozen);
 
             assertThat(said.get("pictures").asInt()).isEqualTo(TOTAL);
-            assertThat(said.get("drawn").asInt()).isBetween(1, TOTAL - before);
+            // What the first driver was writing down when it was killed may not count.
+            assertThat(said.get("drawn").asInt()).isBetween(TOTAL - PART * before, TOTAL - PART * (before - 1));
             assertThat(said.get("lost_executors").asInt()).isPositive();
         }
         requireAll(run, out);

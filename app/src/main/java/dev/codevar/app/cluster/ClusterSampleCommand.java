@@ -118,12 +118,12 @@ final class ClusterSampleCommand implements Callable<Integer> {
         SampleRun run = Given.part(begun, BegunParts::run);
         PartKind kind = first(format, Given.part(begun, BegunParts::kind), PartKind.PARQUET);
         requireLegal(kind);
-        String model = models.modelAnywhere(Given.part(run, SampleRun::model));
-        ModelSet set = models.set(model);
         String device = first(models.device, Given.part(run, SampleRun::device), Device.CPU.label());
         if (device.contains(",")) {
             throw new InvalidInputException("device '" + device + "' is not legal on a cluster: use cpu or cuda");
         }
+        String model = models.modelAnywhere(Given.part(run, SampleRun::model));
+        ModelSet set = models.set(model);
         Path weights = network.weights(run);
         try (CoDe code = CoDe.open(set, models.resources(run));
                 FeatureNetwork features =

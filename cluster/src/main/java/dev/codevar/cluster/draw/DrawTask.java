@@ -51,7 +51,7 @@ public final class DrawTask extends AbstractFunction2<TaskContext, Iterator<Stri
     }
 
     private static String refused(String why, String host, String executor) {
-        return TaskAnswer.refused(why, true, host, executor).json();
+        return TaskAnswer.refused(why, host, executor).json();
     }
 
     /** Ends an attempt that is of no more use, as of a task that another attempt has finished. */

@@ -63,7 +63,6 @@ record PartWork(PartsJob job, DrawingMachine machine, OutputFolder out, Runnable
             return new TaskAnswer(
                     new AcceptedPart(part, machine.maker(), executor + " on " + host),
                     null,
-                    false,
                     host,
                     executor,
                     pictures,

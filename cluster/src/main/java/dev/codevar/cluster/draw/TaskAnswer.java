@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param written the part, and who drew it; null of a refusal
  * @param refusal one line; null of a part
- * @param input whether something else has to be given, as the exit code says it
  * @param host where that was
  * @param executor which executor it was
  * @param pictures how many pictures were drawn
@@ -19,15 +18,14 @@ import org.jspecify.annotations.Nullable;
 public record TaskAnswer(
         @Nullable AcceptedPart written,
         @Nullable String refusal,
-        boolean input,
         String host,
         String executor,
         int pictures,
         double secondsDrawing,
         double seconds) {
 
-    static TaskAnswer refused(String why, boolean input, String host, String executor) {
-        return new TaskAnswer(null, why, input, host, executor, 0, 0, 0);
+    static TaskAnswer refused(String why, String host, String executor) {
+        return new TaskAnswer(null, why, host, executor, 0, 0, 0);
     }
 
     /** {@return it on one line} */

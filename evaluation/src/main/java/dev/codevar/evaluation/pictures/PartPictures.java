@@ -26,7 +26,7 @@ public final class PartPictures implements PictureSet {
     private final TreeMap<Integer, Part> parts = new TreeMap<>();
 
     private @Nullable Part part;
-    private @Nullable PartFile open;
+    private @Nullable PartPngs open;
 
     private PartPictures(PartFolder folder, PartManifest manifest) {
         this.folder = folder;
@@ -87,15 +87,15 @@ public final class PartPictures implements PictureSet {
 
     private byte[] png(int position) {
         var begun = parts.floorEntry(position);
-        PartFile file = part(begun.getValue());
+        PartPngs file = part(begun.getValue());
         return file.png(position - begun.getKey());
     }
 
-    private PartFile part(Part wanted) {
-        PartFile there = open;
+    private PartPngs part(Part wanted) {
+        PartPngs there = open;
         if (there == null || !wanted.equals(part)) {
             close();
-            there = PartFile.open(folder.file(wanted), manifest.kind());
+            there = PartPngs.open(folder.file(wanted), manifest.kind());
             open = there;
             part = wanted;
             int pictures = IntStream.range(wanted.first(), wanted.first() + wanted.blocks())
@@ -139,7 +139,7 @@ public final class PartPictures implements PictureSet {
 
     @Override
     public void close() {
-        PartFile last = open;
+        PartPngs last = open;
         open = null;
         if (last != null) {
             last.close();

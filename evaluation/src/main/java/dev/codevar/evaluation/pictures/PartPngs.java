@@ -12,7 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
 /** The PNG files in a part of a run, in the run's order. */
-interface PartFile extends AutoCloseable {
+interface PartPngs extends AutoCloseable {
     /** {@return how many there are} */
     int count();
 
@@ -23,12 +23,12 @@ interface PartFile extends AutoCloseable {
     void close();
 
     /** {@return the pictures of a part} */
-    static PartFile open(Path file, PartKind kind) {
+    static PartPngs open(Path file, PartKind kind) {
         return kind == PartKind.PARQUET ? new OfTable(ParquetBytes.open(file, "image.bytes")) : OfArchive.open(file);
     }
 
     /** Those in a column of a table. */
-    record OfTable(ParquetBytes column) implements PartFile {
+    record OfTable(ParquetBytes column) implements PartPngs {
         @Override
         public int count() {
             return column.count();
@@ -46,7 +46,7 @@ interface PartFile extends AutoCloseable {
     }
 
     /** Those in an archive, beside other files. */
-    record OfArchive(Path file, TarFile tar, List<TarArchiveEntry> pngs) implements PartFile {
+    record OfArchive(Path file, TarFile tar, List<TarArchiveEntry> pngs) implements PartPngs {
         private static OfArchive open(Path file) {
             try {
                 TarFile tar = new TarFile(file);

@@ -3,6 +3,8 @@ package dev.codevar.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.file.FolderFiles;
+import dev.codevar.file.Sha256;
+import dev.codevar.sampling.parts.Part;
 import dev.codevar.sampling.parts.PartFolder;
 import dev.codevar.sampling.parts.PartKind;
 import dev.codevar.sampling.parts.PartManifest;
@@ -124,6 +126,23 @@ class BadClusterTest {
         assertThat(manifest.parts()).hasSize(5);
         int drawnAgain = run.total() - counted * Drawn.BLOCK;
         assertThat(second.out()).contains("20 pictures in 5 parts, " + drawnAgain + " of them drawn now");
+    }
+
+    @Test
+    void aPartThatWasCutOffIsDrawnAgain() throws IOException {
+        PartsJob job = with(job(), Drawn.MODELS.toString(), false);
+        PlainStore.ROOM.set(3);
+        program(job.json());
+        PartFolder out = new PartFolder(temp.resolve("out"));
+        Path counted =
+                FolderFiles.list(out.folder().resolve(PartFolder.ACCEPTED)).get(0);
+        String part = String.valueOf(counted.getFileName()).replace(".json", "");
+        Files.writeString(out.folder().resolve(PartFolder.PARTS).resolve(part), "cut off");
+        PlainStore.ROOM.set(Integer.MAX_VALUE);
+        assertThat(program(job.json()).code()).isZero();
+        for (Part each : out.manifest().orElseThrow().parts()) {
+            assertThat(Sha256.of(out.file(each))).isEqualTo(each.sha256());
+        }
     }
 
     @Test

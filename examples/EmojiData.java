@@ -116,7 +116,7 @@ public final class EmojiData {
                     String name = skin.path("image").asText().replace(".png", "");
                     Path file = pictures.get(qualified(name));
                     if (file != null) {
-                        designs.add(new Design(name + "-" + design, sized(ImageIO.read(file.toFile()))));
+                        designs.add(new Design(name + "-" + design, sized(read(file))));
                     }
                 }
             }
@@ -154,6 +154,21 @@ public final class EmojiData {
     /** {@return code points without the one that asks for an emoji in place of a letter: packages differ in where they have it} */
     private static String qualified(String codes) {
         return codes.replace("-fe0f", "");
+    }
+
+    /** {@return a PNG with its transparency, and of other formats the picture on white} */
+    private static BufferedImage read(Path file) throws IOException {
+        if (file.toString().endsWith(".png")) {
+            return ImageIO.read(file.toFile());
+        }
+        Picture picture = PictureFiles.read(file);
+        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_ARGB);
+        byte[] rgb = picture.rgb();
+        for (int i = 0; i < picture.width() * picture.height(); i++) {
+            int pixel = 0xff << 24 | (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
+            image.setRGB(i % picture.width(), i / picture.width(), pixel);
+        }
+        return image;
     }
 
     private static BufferedImage sized(BufferedImage emoji) {

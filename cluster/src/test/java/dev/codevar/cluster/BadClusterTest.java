@@ -91,7 +91,7 @@ class BadClusterTest {
         String json = job().json().replace("\"kernels\":\"" + run.kernels() + "\"", "\"kernels\":\"z80\"");
         fails(2, json, "executor driver on", "kernels for " + run.kernels(), "kernels for z80", "--other-kernels");
         Said allowed = program(json.replace("\"other_kernels\":false", "\"other_kernels\":true"));
-        assertThat(allowed.code()).isZero();
+        assertThat(allowed.code()).as(allowed.err()).isZero();
         assertThat(allowed.out())
                 .contains("note: drawn in parts by")
                 .contains("z80")

@@ -40,11 +40,13 @@ public final class DrawTask extends AbstractFunction2<TaskContext, Iterator<Stri
                         executor);
             }
             PartsJob asked = PartsJob.parse(job, "the job");
-            DrawingMachine machine = DrawingMachine.of(asked, gpu(context));
-            OutputFolder out =
-                    new OutputFolder(asked.out(), SparkHadoopUtil.get().conf());
-            PartWork work = new PartWork(asked, machine, out, () -> requireWanted(context));
-            return work.draw(BlockRange.parse(ranges.next()), host, executor).json();
+            try (DrawingMachine machine = DrawingMachine.of(asked, gpu(context))) {
+                OutputFolder out =
+                        new OutputFolder(asked.out(), SparkHadoopUtil.get().conf());
+                PartWork work = new PartWork(asked, machine, out, () -> requireWanted(context));
+                return work.draw(BlockRange.parse(ranges.next()), host, executor)
+                        .json();
+            }
         } catch (InvalidInputException | BrokenFileException e) {
             return refused(String.valueOf(e.getMessage()), host, executor);
         }

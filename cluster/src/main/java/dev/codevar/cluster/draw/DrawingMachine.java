@@ -33,8 +33,11 @@ import java.util.OptionalLong;
 import org.apache.spark.SparkFiles;
 import org.jspecify.annotations.Nullable;
 
-/** The models of a process, opened once for all tasks of a job; they draw one block at a time, with all the threads that the run fixes. */
-final class DrawingMachine {
+/**
+ * The models of a process, opened once for all tasks of a job; they draw one block at a time, with all the threads that the run fixes. A
+ * task closes what it was given; the models stay until another job's are opened and the last task of this one is over.
+ */
+final class DrawingMachine implements AutoCloseable {
     private static @Nullable DrawingMachine current;
 
     private final PartsJob job;
@@ -44,6 +47,7 @@ final class DrawingMachine {
     private final BlockDrawer drawer;
     private final Recorder recorder;
     private final Maker maker;
+    private int tasks;
 
     private DrawingMachine(PartsJob job, String gpu) {
         this.job = job;
@@ -65,22 +69,23 @@ final class DrawingMachine {
             check(set);
             drawer.admit();
         } catch (RuntimeException e) {
-            close();
+            end();
             throw e;
         }
     }
 
-    /** {@return this process's machine for a job, opened if it is not yet} */
+    /** {@return this process's machine for a job, opened if it is not yet} The caller closes it when its task is over. */
     static synchronized DrawingMachine of(PartsJob job, String gpu) {
         DrawingMachine open = current;
         if (open == null || !open.job.equals(job) || !open.gpu.equals(gpu)) {
+            current = null;
             if (open != null) {
-                current = null;
-                open.close();
+                open.endUnlessUsed();
             }
             open = new DrawingMachine(job, gpu);
             current = open;
         }
+        open.tasks++;
         return open;
     }
 
@@ -146,7 +151,24 @@ final class DrawingMachine {
         return new Block(pictures, recorder.records(pictures));
     }
 
-    private void close() {
+    @Override
+    public void close() {
+        synchronized (DrawingMachine.class) {
+            tasks--;
+            if (current != this) {
+                endUnlessUsed();
+            }
+        }
+    }
+
+    /** Tasks of a job that has ended may still be at work when the next one begins. */
+    private void endUnlessUsed() {
+        if (tasks == 0) {
+            end();
+        }
+    }
+
+    private void end() {
         code.close();
         if (network != null) {
             network.close();

@@ -18,7 +18,7 @@ final class Licences {
     /** Where the texts lie that Debian's packages have in common, and only name. */
     private static final Path COMMON = Path.of("/usr/share/common-licenses");
 
-    private static final Pattern IN_COMMON = Pattern.compile(COMMON + "/([A-Za-z]+(-[0-9]+(\\.[0-9]+)*)?)");
+    private static final Pattern IN_COMMON = Pattern.compile(COMMON + "/([A-Za-z0-9]+([.-][A-Za-z0-9]+)*)");
 
     private final Path folder;
 
@@ -65,10 +65,22 @@ final class Licences {
         Path text = Path.of("/usr/share/doc", pack, "copyright");
         copy(text, "debian", pack + ".txt");
         // Few of them are in UTF-8 alone, and what is looked for is ASCII.
-        Matcher named = IN_COMMON.matcher(Files.readString(text, StandardCharsets.ISO_8859_1));
-        while (named.find()) {
-            ofDebian(named.group(1));
+        for (String name : named(Files.readString(text, StandardCharsets.ISO_8859_1))) {
+            // Some packages name one that there is not.
+            if (Files.exists(COMMON.resolve(name))) {
+                ofDebian(name);
+            }
         }
+    }
+
+    /** {@return which of Debian's common texts a text names} */
+    static List<String> named(String text) {
+        return IN_COMMON
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
     }
 
     /** Takes one of the texts that Debian's packages have in common, such as {@code GPL-3}. */

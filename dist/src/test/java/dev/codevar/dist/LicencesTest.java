@@ -24,7 +24,8 @@ class LicencesTest {
     void aNativeLibraryWithoutALicenceIsRefused() throws IOException {
         Licences licences = new Licences(Path.of("src/main/dist/licences"));
         Path natives = folder.resolve("natives");
-        for (String name : List.of("libtorch_cpu.so", "libc10.so", "libgcc_s.so.1", "libjnitorch.so", "libOpenCL.so.1")) {
+        for (String name :
+                List.of("libtorch_cpu.so", "libc10.so", "libgcc_s.so.1", "libjnitorch.so", "libOpenCL.so.1")) {
             empty(natives.resolve("org/bytedeco").resolve(name));
         }
         licences.requireAll(natives);
@@ -45,6 +46,13 @@ class LicencesTest {
         assertThat(folder.resolve("common-licenses/LGPL-2.1")).content().contains("Version 2.1, February 1999");
     }
 
+    @Test
+    void namesOfTextsEndWhereSentencesDo() {
+        String text = "See /usr/share/common-licenses/CC0-1.0. Or '/usr/share/common-licenses/GPL-2', or"
+                + " \"/usr/share/common-licenses/LGPL-2.1\".";
+        assertThat(Licences.named(text)).containsExactly("CC0-1.0", "GPL-2", "LGPL-2.1");
+    }
+
     /** A folder with a space in its name does not hide a library from what needs it. */
     @Test
     void librariesInAFolderWithASpaceAreFound() throws IOException {
@@ -53,6 +61,8 @@ class LicencesTest {
         for (String name : List.of("libfreetype.so.6", "libz.so.1")) {
             Files.copy(system.resolve(name).toRealPath(), place.resolve(name));
         }
-        assertThat(SystemLibraries.needed(place, place)).containsKey("libc.so.6").doesNotContainKey("libz.so.1");
+        assertThat(SystemLibraries.needed(place, place))
+                .containsKey("libc.so.6")
+                .doesNotContainKey("libz.so.1");
     }
 }

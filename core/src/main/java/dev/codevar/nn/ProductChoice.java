@@ -127,7 +127,7 @@ enum ProductChoice {
                         ? inside.product(placed_OI, bias_O, owner)
                         : new PlainProduct(placed_OI, bias_O, owner);
                 yield this == TILES && placed_OI.size(1) > INPUTS_SUMMED_IN_ORDER_IN_TILES
-                        ? new RowsInCompany(product, ROWS_SUMMED_IN_ORDER_IN_TILES)
+                        ? product.inCompany(ROWS_SUMMED_IN_ORDER_IN_TILES)
                         : product;
             }
         };

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RowsInCompanyTest {
+class ProductTest {
     private static final long FEWEST = 5;
 
     @BeforeAll
@@ -31,12 +31,11 @@ class RowsInCompanyTest {
                 Tensor bias = torch.randn(3);
                 List<Long> seen = new ArrayList<>();
                 PlainProduct plain = new PlainProduct(weight, bias, owner);
-                Product company = new RowsInCompany(
-                        (x_rI, withGelu) -> {
-                            seen.add(x_rI.numel() / 7);
-                            return plain.apply(x_rI, withGelu);
-                        },
-                        FEWEST);
+                Product watched = (x_rI, withGelu) -> {
+                    seen.add(x_rI.numel() / 7);
+                    return plain.apply(x_rI, withGelu);
+                };
+                Product company = watched.inCompany(FEWEST);
                 for (boolean withGelu : new boolean[] {false, true}) {
                     Tensor x = torch.randn(1, rows, 7);
                     Tensor got = company.apply(x, withGelu);

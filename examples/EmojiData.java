@@ -165,7 +165,10 @@ public final class EmojiData {
         BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_ARGB);
         byte[] rgb = picture.rgb();
         for (int i = 0; i < picture.width() * picture.height(); i++) {
-            int pixel = 0xff << 24 | (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
+            int pixel = (0xff << 24)
+                    | ((rgb[3 * i] & 0xff) << 16)
+                    | ((rgb[3 * i + 1] & 0xff) << 8)
+                    | (rgb[3 * i + 2] & 0xff);
             image.setRGB(i % picture.width(), i / picture.width(), pixel);
         }
         return image;

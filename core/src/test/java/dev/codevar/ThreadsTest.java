@@ -12,7 +12,6 @@ import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.EqualBits;
-import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -30,6 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("slow")
 class ThreadsTest {
+    /** Where a picture takes long. */
+    private static final List<Integer> OTHERS = List.of(1, 3);
+
     private static final Pyramid PYRAMID = Pyramid.of(1, 2, 3, 4, 6, 8);
 
     @ParameterizedTest
@@ -62,7 +64,7 @@ class ThreadsTest {
         }
         EditSource source = new EditSource(given, Mask.box(given, Box.at(20, 40).size(50, 60)));
         List<Generated> usual = edited(set, precision, source);
-        onOthers(() -> assertSame(edited(set, precision, source), usual));
+        Threads.on(OTHERS, () -> assertSame(edited(set, precision, source), usual));
     }
 
     private static List<Generated> edited(ModelSet set, Precision precision, EditSource source) {
@@ -88,19 +90,7 @@ class ThreadsTest {
                 new VqVaeConfig(512, 32, 32, List.of(1, 1, 1, 1, 1), 1, true, true, 4, pyramid));
         List<Generated> two = generate(set, "large", Precision.FLOAT32, 2, 2);
         List<Generated> first = two.subList(0, 1);
-        onOthers(() -> assertSame(generate(set, "large", Precision.FLOAT32, 1, 1), first));
-    }
-
-    private static void onOthers(Runnable body) {
-        int usual = Libtorch.threads();
-        try {
-            for (int threads : new int[] {1, 3}) {
-                Libtorch.useThreads(threads);
-                body.run();
-            }
-        } finally {
-            Libtorch.useThreads(usual);
-        }
+        Threads.on(OTHERS, () -> assertSame(generate(set, "large", Precision.FLOAT32, 1, 1), first));
     }
 
     private static VarConfig transformer(int depth, int heads) {

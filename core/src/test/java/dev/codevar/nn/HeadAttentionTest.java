@@ -115,17 +115,13 @@ class HeadAttentionTest {
     void publishedShapesAreTheirFormula(long seed) {
         Shapes.Attention drawn = Shapes.attention(seed);
         long[] shape = drawn.shape();
-        int usual = Libtorch.threads();
-        Libtorch.useThreads(drawn.threads());
-        try {
+        Threads.on(List.of(drawn.threads()), () -> {
             for (Compute compute : computing(shape[0] * shape[1] * shape[2] * shape[3])) {
                 try (HeadAttention attention = HeadAttention.of(compute)) {
                     requireFormula(attention, compute, true, shape);
                 }
             }
-        } finally {
-            Libtorch.useThreads(usual);
-        }
+        });
     }
 
     /** bfloat16 that no instruction multiplies takes a minute for the largest. */

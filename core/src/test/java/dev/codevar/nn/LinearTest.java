@@ -77,17 +77,13 @@ class LinearTest {
     @MethodSource("dev.codevar.nn.Shapes#seeds")
     void publishedLayersAreTheirFormula(long seed) {
         Shapes.Multiplied drawn = Shapes.product(seed);
-        int usual = Libtorch.threads();
-        Libtorch.useThreads(drawn.threads());
-        try {
+        Threads.on(List.of(drawn.threads()), () -> {
             requireFormula(Compute.EXACT, drawn.rows(), drawn.in(), drawn.out(), 1e-5);
             Compute rounded = new Compute(Device.CPU, Precision.BFLOAT16);
             if (Dnnl.computes(rounded)) {
                 requireFormula(rounded, drawn.rows(), drawn.in(), drawn.out(), 3e-3);
             }
-        } finally {
-            Libtorch.useThreads(usual);
-        }
+        });
     }
 
     /** What seeds draw reaches all that is published. */

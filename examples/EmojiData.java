@@ -6,6 +6,7 @@ import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -29,7 +31,7 @@ import javax.imageio.ImageIO;
 
 /**
  * Makes the pictures that emoji64 learns from: {@code train/CLASS/} and {@code val/CLASS/} of 64x64 PNG files, from unpacked npm packages
- * {@code emoji-datasource-*}. {@code docs/emoji64/README.md} says how.
+ * {@code emoji-datasource-*} and others whose {@code assets} are named by code points. {@code docs/emoji64/README.md} says how.
  */
 public final class EmojiData {
     private static final int SIDE = 64;
@@ -41,6 +43,7 @@ public final class EmojiData {
     /** About as many pictures has a class to learn from, once they are varied: or the classes of a few would hardly be seen. */
     private static final int OF_A_CLASS = 1000;
 
+    private static final Pattern PICTURE = Pattern.compile("[0-9a-f-]+[.](png|webp)");
     private static final AffineTransform AS_IT_IS = new AffineTransform();
     private static final double LARGEST_TURN = Math.toRadians(10);
     private static final double LEAST_SCALE = 0.8;
@@ -99,28 +102,21 @@ public final class EmojiData {
 
     /** {@return by class and then by emoji, in the order of their code points, all designs} */
     private Map<String, Map<String, List<Design>>> designs(List<Path> packages) throws IOException {
+        List<JsonNode> emojis = emojis(packages);
         Map<String, Map<String, List<Design>>> all = new TreeMap<>();
         for (Path one : packages) {
-            List<JsonNode> emojis = StreamSupport.stream(
-                            new ObjectMapper()
-                                    .readTree(one.resolve("emoji.json").toFile())
-                                    .spliterator(),
-                            false)
-                    .filter(emoji -> !classOf(emoji).isEmpty())
-                    .sorted(Comparator.comparing(emoji -> emoji.path("unified").asText()))
-                    .toList();
-            Path pictures = pictures(one);
+            Map<String, Path> pictures = pictures(one);
+            String design = String.valueOf(one.getParent().getFileName());
             for (JsonNode emoji : emojis) {
                 List<Design> designs = all.computeIfAbsent(classOf(emoji), name -> new LinkedHashMap<>())
                         .computeIfAbsent(emoji.path("unified").asText(), code -> new ArrayList<>());
                 List<JsonNode> skins = new ArrayList<>(List.of(emoji));
                 emoji.path("skin_variations").forEach(skins::add);
                 for (JsonNode skin : skins) {
-                    Path file = pictures.resolve(skin.path("image").asText());
-                    if (Files.isRegularFile(file)) {
-                        String name = String.valueOf(file.getFileName()).replace(".png", "");
-                        String design = String.valueOf(pictures.getParent().getFileName());
-                        designs.add(new Design(name + "-" + design, ImageIO.read(file.toFile())));
+                    String name = skin.path("image").asText().replace(".png", "");
+                    Path file = pictures.get(qualified(name));
+                    if (file != null) {
+                        designs.add(new Design(name + "-" + design, sized(read(file))));
                     }
                 }
             }
@@ -128,10 +124,65 @@ public final class EmojiData {
         return all;
     }
 
-    private static Path pictures(Path unpacked) throws IOException {
-        try (Stream<Path> sets = Files.list(unpacked.resolve("img"))) {
-            return sets.findFirst().orElseThrow().resolve(String.valueOf(SIDE));
+    /** {@return the emoji of a class, in the order of their code points, from the first package that describes them} */
+    private List<JsonNode> emojis(List<Path> packages) throws IOException {
+        Path described = packages.stream()
+                .map(one -> one.resolve("emoji.json"))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow();
+        return StreamSupport.stream(
+                        new ObjectMapper().readTree(described.toFile()).spliterator(), false)
+                .filter(emoji -> !classOf(emoji).isEmpty())
+                .sorted(Comparator.comparing(emoji -> emoji.path("unified").asText()))
+                .toList();
+    }
+
+    /** {@return a package's pictures by their code points: of several sizes those of this side} */
+    private static Map<String, Path> pictures(Path unpacked) throws IOException {
+        Map<String, Path> pictures = new HashMap<>();
+        try (Stream<Path> files = Files.walk(unpacked)) {
+            files.filter(file -> PICTURE.matcher(file.getFileName().toString()).matches())
+                    .filter(file -> file.getParent().endsWith("assets")
+                            || file.getParent().endsWith(String.valueOf(SIDE)))
+                    .forEach(file ->
+                            pictures.put(qualified(file.getFileName().toString().replaceFirst("[.].*", "")), file));
         }
+        return pictures;
+    }
+
+    /** {@return code points without the one that asks for an emoji in place of a letter: packages differ in where they have it} */
+    private static String qualified(String codes) {
+        return codes.replace("-fe0f", "");
+    }
+
+    /** {@return a PNG with its transparency, and of other formats the picture on white} */
+    private static BufferedImage read(Path file) throws IOException {
+        if (file.toString().endsWith(".png")) {
+            return ImageIO.read(file.toFile());
+        }
+        Picture picture = PictureFiles.read(file);
+        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_ARGB);
+        byte[] rgb = picture.rgb();
+        for (int i = 0; i < picture.width() * picture.height(); i++) {
+            int pixel = (0xff << 24)
+                    | ((rgb[3 * i] & 0xff) << 16)
+                    | ((rgb[3 * i + 1] & 0xff) << 8)
+                    | (rgb[3 * i + 2] & 0xff);
+            image.setRGB(i % picture.width(), i / picture.width(), pixel);
+        }
+        return image;
+    }
+
+    private static BufferedImage sized(BufferedImage emoji) {
+        if (emoji.getWidth() == SIDE && emoji.getHeight() == SIDE) {
+            return emoji;
+        }
+        BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.drawImage(emoji.getScaledInstance(SIDE, SIDE, Image.SCALE_AREA_AVERAGING), AS_IT_IS, null);
+        graphics.dispose();
+        return picture;
     }
 
     /** {@return the emoji on white, moved} */

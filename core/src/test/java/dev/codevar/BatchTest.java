@@ -1,57 +1,81 @@
 package dev.codevar;
 
 import static dev.codevar.SamePictures.assertSame;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.decode.token.Sampling;
+import dev.codevar.model.VarConfig;
+import dev.codevar.models.ModelSet;
 import dev.codevar.picture.Box;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.EqualBits;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
+import dev.codevar.vqvae.VqVaeConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** In float32 a picture is the same alone, in a batch, and in any position of it: equal ids and equal bytes. */
+/** Where it is promised, a picture is the same alone, in a batch, and in any position of it: equal ids and equal bytes. */
 class BatchTest {
-    private static CoDe code;
+    @TempDir
+    static Path folder;
 
-    @BeforeAll
-    static void open(@TempDir Path folder) {
-        code = TestModels.open(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        code.close();
-    }
-
+    /** Small models, and one of a published width and few blocks, whose kernels are others. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ' ',
-            value = {"large:4,small false", "large false", "large:2,small true"})
-    void aPictureIsTheSameAloneAndAnywhereInABatch(String plan, boolean smooth) {
-        Request seven = unlike(plan, smooth);
-        List<Generated> together = generate(seven, 7);
+            value = {
+                "FLOAT32 large:4,small false",
+                "FLOAT32 large false",
+                "FLOAT32 large:2,small true",
+                "BFLOAT16 large:4,small false",
+                "BFLOAT16 large:2,small true",
+                "FLOAT32 wide false",
+                "BFLOAT16 wide false"
+            })
+    void aPictureIsTheSameAloneAndAnywhereInABatch(Precision precision, String plan, boolean smooth) {
+        assumeTrue(EqualBits.promised(Device.CPU, precision));
+        ModelSet set = plan.equals("wide") ? wide() : ModelSet.open(TestModels.fashion32(folder));
+        try (CoDe code = CoDe.open(set, Resources.of(Device.CPU, precision))) {
+            requireTheSameAnywhere(code, plan, smooth);
+        }
+    }
+
+    private static ModelSet wide() {
+        Pyramid pyramid = Pyramid.of(1, 2, 3, 4, 6, 8);
+        return ModelSet.random(
+                Map.of("wide", new VarConfig(1, 16, 10, 512, 32, false, pyramid)),
+                new VqVaeConfig(512, 32, 32, List.of(1, 2, 2), 1, true, true, 4, pyramid));
+    }
+
+    private static void requireTheSameAnywhere(CoDe code, String plan, boolean smooth) {
+        Request seven = unlike(code, plan, smooth);
+        List<Generated> together = generate(code, seven, 7);
         for (int i = 0; i < seven.items().size(); i++) {
-            assertSame(generate(only(seven, List.of(i)), 1), List.of(together.get(i)));
+            assertSame(generate(code, only(seven, List.of(i)), 1), List.of(together.get(i)));
         }
         List<Integer> backwards = List.of(6, 5, 4, 3, 2, 1, 0);
-        List<Generated> turned = generate(only(seven, backwards), 7);
+        List<Generated> turned = generate(code, only(seven, backwards), 7);
         for (int i = 0; i < backwards.size(); i++) {
             assertSame(List.of(turned.get(i)), List.of(together.get(backwards.get(i))));
         }
-        assertSame(generate(seven, 3), together);
+        assertSame(generate(code, seven, 3), together);
     }
 
     /** Seven pictures that differ in every option that may differ, with one edited. */
-    private static Request unlike(String plan, boolean smooth) {
-        Picture kept =
-                generate(request().classes("Coat").count(1).build(), 1).get(0).picture();
+    private static Request unlike(CoDe code, String plan, boolean smooth) {
+        Picture kept = generate(code, request(code).classes("4").count(1).build(), 1)
+                .get(0)
+                .picture();
         List<Request.Item> items = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             Sampling sampling = new Sampling(
@@ -62,7 +86,7 @@ class BatchTest {
                     : Optional.empty();
             items.add(new Request.Item((3 * i) % 10, 1000L * i + 7, sampling, edit));
         }
-        return new Request(request().plan(plan).build().plan(), items, RandomMode.PER_PICTURE, smooth, 7);
+        return new Request(request(code).plan(plan).build().plan(), items, RandomMode.PER_PICTURE, smooth, 7);
     }
 
     private static Request only(Request request, List<Integer> places) {
@@ -74,12 +98,12 @@ class BatchTest {
                 request.batch());
     }
 
-    private static List<Generated> generate(Request request, int batch) {
+    private static List<Generated> generate(CoDe code, Request request, int batch) {
         Request batched = new Request(request.plan(), request.items(), request.random(), request.moreSmooth(), batch);
         return code.generate(batched, GenerationObserver.NONE).pictures();
     }
 
-    private static Request.Builder request() {
+    private static Request.Builder request(CoDe code) {
         return code.request().seed(7);
     }
 }

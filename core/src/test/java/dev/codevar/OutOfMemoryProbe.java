@@ -8,8 +8,6 @@ import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +46,7 @@ final class OutOfMemoryProbe {
             long cache = 2L * Float.BYTES * DEPTH * 2 * BATCH * PYRAMID.length() * HEADS * VarConfig.HEAD_CHANNELS;
             // Room for the cache of half a batch and what else that takes, but not for the whole one's; or hardly any,
             // while the other model set, of twice as much, is there.
-            limit(addressSpace() + (besideOthers ? cache / 10 : cache * 9 / 10));
+            AddressSpace.limit(AddressSpace.taken() + (besideOthers ? cache / 10 : cache * 9 / 10));
             BEGUN.set(0);
             List<Generated> together = generate(code, BATCH, reductions);
             int begun = BEGUN.get();
@@ -93,24 +91,5 @@ final class OutOfMemoryProbe {
                     }
                 })
                 .pictures();
-    }
-
-    private static long addressSpace() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmSize:"))
-                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void limit(long bytes) throws IOException, InterruptedException {
-        String own = String.valueOf(ProcessHandle.current().pid());
-        int code = new ProcessBuilder("prlimit", "--pid", own, "--as=" + bytes)
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new IllegalStateException("prlimit ended with " + code);
-        }
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.memory.OutOfMemory;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +13,7 @@ class OutOfMemoryTest {
 
     @Test
     void aBatchThatRunsOutOfMemoryIsDrawnInHalves() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")));
+        assumeTrue(Files.isExecutable(AddressSpace.PRLIMIT));
         long[] n = ChildJvm.numbers(OutOfMemoryProbe.class, "alone");
         assertThat(n[0]).as("batches made smaller").isPositive();
         assertThat(n[1]).as("pictures other than alone").isZero();
@@ -27,7 +26,7 @@ class OutOfMemoryTest {
 
     @Test
     void modelsOfOthersMakeRoomFirst() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")));
+        assumeTrue(Files.isExecutable(AddressSpace.PRLIMIT));
         long[] n = ChildJvm.numbers(
                 // What is freed goes back to the kernel, which counts address space.
                 Map.of("MALLOC_MMAP_THRESHOLD_", "1000000"), OutOfMemoryProbe.class, "others");

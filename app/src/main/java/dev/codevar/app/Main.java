@@ -1,5 +1,6 @@
 package dev.codevar.app;
 
+import dev.codevar.app.cluster.ClusterCommand;
 import dev.codevar.app.drawing.EditCommand;
 import dev.codevar.app.drawing.GenerateCommand;
 import dev.codevar.app.drawing.SampleCommand;
@@ -96,6 +97,7 @@ public final class Main {
         command.addSubcommand(new BenchCommand(terminal));
         command.addSubcommand(new PrecisionCommand(terminal));
         command.addSubcommand(new ServeCommand(terminal));
+        command.addSubcommand(ClusterCommand.tree(terminal));
         command.addSubcommand(new HelpCommand());
         command.registerConverter(Path.class, new PathConverter());
         command.setOut(terminal.out());

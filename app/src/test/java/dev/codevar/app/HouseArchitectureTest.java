@@ -44,17 +44,18 @@ class HouseArchitectureTest {
     private static final List<String> SHARED = List.of("options", "program", "terminal");
 
     /** What a room of {@code app} may use of the others there. */
-    private static final Map<String, List<String>> ROOM_USES = Map.of(
-            "drawing", with("tokens"),
-            "tokens", SHARED,
-            "scoring", SHARED,
-            "training", SHARED,
-            "models", SHARED,
-            "machine", SHARED,
-            "serving", SHARED,
-            "options", List.of("program"),
-            "program", List.of(),
-            "terminal", List.of());
+    private static final Map<String, List<String>> ROOM_USES = Map.ofEntries(
+            Map.entry("cluster", SHARED),
+            Map.entry("drawing", with("tokens")),
+            Map.entry("tokens", SHARED),
+            Map.entry("scoring", SHARED),
+            Map.entry("training", SHARED),
+            Map.entry("models", SHARED),
+            Map.entry("machine", SHARED),
+            Map.entry("serving", SHARED),
+            Map.entry("options", List.of("program")),
+            Map.entry("program", List.of()),
+            Map.entry("terminal", List.of()));
 
     /** How many files a package may have: a list of them is read at a glance. */
     private static final int MOST_FILES = 20;
@@ -90,6 +91,16 @@ class HouseArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(modules)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyKnowsSparkBesideTheModuleForIt() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.codevar.cluster..", "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..")
                 .check(CLASSES);
     }
 

@@ -80,13 +80,20 @@ class LauncherTest {
                         -XX:ArchiveClassesAtExit=*)
                             echo makes >>%s
                             echo part >"${word#*=}"
+                            echo the disk is full >&2
                             exit 1 ;;
                         -XX:SharedArchiveFile=*) echo archived; exit ;;
                     esac
                 done
                 echo started
                 """.formatted(builds));
-        assertStarts(start());
+        Process first = start();
+        assertStarts(first);
+        Path log = home.resolve("app/target/codevar-archive.log");
+        assertThat(first.errorReader().lines())
+                .contains("codevar: there is no archive of classes, and starts take longer: making it failed, as " + log
+                        + " says");
+        assertThat(log).hasContent("the disk is full");
         assertStarts(start());
         assertThat(archive).isEmptyFile();
         Files.writeString(archive, "whole");

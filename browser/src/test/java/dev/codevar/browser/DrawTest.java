@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import dev.codevar.picture.Picture;
+import dev.codevar.serve.Busy;
+import dev.codevar.serve.TestPictures;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -66,14 +68,13 @@ class DrawTest {
             for (int i = 0; i < 3; i++) {
                 Locator image = visit.at("#draw-pictures img").nth(i);
                 assertThat(image).hasAttribute("alt", "Ankle boot, seed " + (77 + i) + ", plan code-4");
-                Picture alone = house.generated(house.server
-                        .code
-                        .request()
-                        .plan("code-4")
-                        .classes("Ankle boot")
-                        .cfg(3.5)
-                        .count(1)
-                        .seed(77 + i));
+                long seed = 77L + i;
+                Picture alone = TestPictures.drawn(
+                        house.server.code,
+                        request -> request.plan("code-4")
+                                .classes("Ankle boot")
+                                .cfg(3.5)
+                                .seed(seed));
                 assertThat(visit.picture(image)).isEqualTo(alone);
             }
         }

@@ -5,15 +5,14 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.codevar.EditSource;
-import dev.codevar.GenerationObserver;
 import dev.codevar.picture.Picture;
 import dev.codevar.serve.ServeOptions;
+import dev.codevar.serve.TestPictures;
 import dev.codevar.serve.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A browser and a server, and the library by which a server's pictures are made once more. */
 public final class House implements AutoCloseable {
@@ -49,43 +48,18 @@ public final class House implements AutoCloseable {
 
     /** {@return the picture that the library makes by itself, with the set's own defaults} */
     Picture drawn(String plan, String label, long seed) {
-        return generated(
-                server.code.request().plan(plan).classes(label).count(1).seed(seed));
+        return TestPictures.drawn(server.code, plan, label, seed);
     }
 
     /** {@return an edit that the library makes by itself, by the default plan} */
     Picture edited(String label, long seed, EditSource edit) {
-        return generated(
-                server.code.request().classes(label).count(1).seed(seed).edit(edit));
-    }
-
-    Picture generated(dev.codevar.Request.Builder request) {
-        return server.code
-                .generate(request.build(), GenerationObserver.NONE)
-                .pictures()
-                .get(0)
-                .picture();
+        return TestPictures.drawn(
+                server.code, request -> request.classes(label).seed(seed).edit(edit));
     }
 
     /** {@return options of a server that wants a token} */
     static ServeOptions guarded(String token) {
-        ServeOptions usual = ServeOptions.DEFAULT;
-        return new ServeOptions(
-                usual.host(),
-                0,
-                usual.hostNames(),
-                Optional.of(token),
-                usual.insecure(),
-                usual.publicUrl(),
-                usual.mostPictures(),
-                usual.mostBytes(),
-                usual.mostRequests(),
-                usual.deadline(),
-                usual.keep(),
-                usual.mostKeptBytes(),
-                Duration.ofSeconds(5),
-                usual.strictSize(),
-                usual.jsonLog());
+        return ServeOptions.DEFAULT.withToken(token).withGrace(Duration.ofSeconds(5));
     }
 
     @Override

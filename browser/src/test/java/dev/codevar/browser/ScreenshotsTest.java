@@ -2,6 +2,7 @@ package dev.codevar.browser;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.codevar.serve.Busy;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;

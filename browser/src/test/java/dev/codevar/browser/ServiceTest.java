@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
+import dev.codevar.serve.Busy;
 import dev.codevar.serve.TestServer;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -2,12 +2,11 @@ package dev.codevar.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codevar.picture.PictureFiles;
+import dev.codevar.serve.TestPictures;
 import dev.codevar.serve.TestServer;
 import dev.langchain4j.data.image.Image;
 import dev.langchain4j.model.openai.OpenAiImageModel;
 import dev.langchain4j.model.output.Response;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +25,7 @@ class LangChainTest {
             assertThat(response.content()).hasSize(2);
             for (Image image : response.content()) {
                 assertThat(image.revisedPrompt()).isEqualTo("Ankle boot");
-                assertThat(PictureFiles.read(Base64.getDecoder().decode(image.base64Data()), "the answer")
-                                .width())
-                        .isEqualTo(32);
+                assertThat(TestPictures.read(image.base64Data()).width()).isEqualTo(TestPictures.SIDE);
             }
         }
     }

@@ -5,21 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.EditSource;
-import dev.codevar.GenerationObserver;
-import dev.codevar.Request;
 import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.serve.TestPictures;
 import dev.codevar.serve.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(240)
 class NpmClientsTest {
-    private static final int SIDE = 32;
-
     @TempDir
     Path folder;
 
@@ -38,30 +32,34 @@ class NpmClientsTest {
     void javaScriptClientsDrawEditAndStream() throws Exception {
         copy("package.json");
         copy("clients.mjs");
-        assumeTrue(run("npm", "install", "--no-audit", "--no-fund") == 0, "npm cannot fetch the clients");
+        Npm npm = new Npm(folder);
+        assumeTrue(npm.run("npm", "install", "--no-audit", "--no-fund") == 0, "npm cannot fetch the clients");
         try (TestServer server = TestServer.start()) {
-            Picture source = drawn(server, "Coat", 2, List.of());
+            Picture source = drawn(server, "Coat", 2);
             Path sourceFile = folder.resolve("source.png");
             Path maskFile = folder.resolve("mask.png");
             PictureFiles.writePng(sourceFile, source, Map.of());
-            PictureFiles.writePng(maskFile, whiteTop(), Map.of());
-            int code = run("node", "clients.mjs", server.server.address(), sourceFile.toString(), maskFile.toString());
-            String printed = Files.readString(folder.resolve("out"));
+            PictureFiles.writePng(maskFile, TestPictures.whiteTop(), Map.of());
+            int code =
+                    npm.run("node", "clients.mjs", server.server.address(), sourceFile.toString(), maskFile.toString());
+            String printed = npm.printed();
             assertThat(code).as(printed).isZero();
             JsonNode out = TestServer.parse(printed);
-            assertThat(picture(out.get("generated").get(0))).isEqualTo(drawn(server, "Sneaker", 7, List.of()));
-            assertThat(picture(out.get("generated").get(1))).isEqualTo(drawn(server, "Sneaker", 8, List.of()));
+            assertThat(picture(out.get("generated").get(0))).isEqualTo(drawn(server, "Sneaker", 7));
+            assertThat(picture(out.get("generated").get(1))).isEqualTo(drawn(server, "Sneaker", 8));
             assertThat(out.get("revised").asText()).isEqualTo("Sneaker");
-            assertThat(picture(out.get("streamed"))).isEqualTo(drawn(server, "Dress", 5, List.of()));
+            assertThat(picture(out.get("streamed"))).isEqualTo(drawn(server, "Dress", 5));
             assertThat(out.get("types").get(0).asText()).isEqualTo("image_generation.partial_image");
-            Mask top = PictureFiles.mask(whiteTop());
+            Mask top = PictureFiles.mask(TestPictures.whiteTop());
             assertThat(picture(out.get("edited")))
-                    .isEqualTo(drawn(server, "Coat", 9, List.of(new EditSource(source, top))));
+                    .isEqualTo(TestPictures.drawn(
+                            server.code,
+                            request -> request.classes("Coat").seed(9).edit(new EditSource(source, top))));
             assertThat(out.get("error").get("name").asText()).isEqualTo("BadRequestError");
             assertThat(out.get("error").get("param").asText()).isEqualTo("n");
             assertThat(out.get("models").get(0).asText()).isEqualTo("fashion32");
             assertThat(out.get("sdk")).hasSize(2);
-            assertThat(picture(out.get("sdk").get(1)).width()).isEqualTo(SIDE);
+            assertThat(picture(out.get("sdk").get(1)).width()).isEqualTo(TestPictures.SIDE);
         }
     }
 
@@ -71,39 +69,11 @@ class NpmClientsTest {
         }
     }
 
-    /** {@return the exit code, 127 if there is no such program} */
-    private int run(String... words) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(words)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("out").toFile())
-                    .start();
-            return process.waitFor(200, TimeUnit.SECONDS) ? process.exitValue() : 1;
-        } catch (IOException noSuchProgram) {
-            return 127;
-        }
-    }
-
-    private static Picture drawn(TestServer server, String label, long seed, List<EditSource> edits) {
-        Request.Builder request = server.code.request().classes(label).count(1).seed(seed);
-        edits.forEach(request::edit);
-        return server.code
-                .generate(request.build(), GenerationObserver.NONE)
-                .pictures()
-                .get(0)
-                .picture();
+    private static Picture drawn(TestServer server, String label, long seed) {
+        return TestPictures.drawn(server.code, label, seed);
     }
 
     private static Picture picture(JsonNode base64) {
-        return PictureFiles.read(Base64.getDecoder().decode(base64.asText()), "the answer");
-    }
-
-    private static Picture whiteTop() {
-        byte[] rgb = new byte[3 * SIDE * SIDE];
-        for (int i = 0; i < rgb.length / 2; i++) {
-            rgb[i] = (byte) 255;
-        }
-        return new Picture(SIDE, SIDE, rgb);
+        return TestPictures.read(base64);
     }
 }

@@ -15,18 +15,15 @@ import com.openai.models.images.ImageEditParams;
 import com.openai.models.images.ImageGenStreamEvent;
 import com.openai.models.images.ImageGenerateParams;
 import com.openai.models.images.ImagesResponse;
-import dev.codevar.GenerationObserver;
 import dev.codevar.picture.Picture;
-import dev.codevar.picture.PictureFiles;
+import dev.codevar.serve.TestPictures;
 import dev.codevar.serve.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** OpenAI's own Java library. */
 class OpenAiJavaTest {
-    private static final int SIDE = 32;
-
     @TempDir
     static Path folder;
 
@@ -58,28 +53,11 @@ class OpenAiJavaTest {
     }
 
     private static Picture drawn(String label, long seed) {
-        return server.code
-                .generate(
-                        server.code.request().classes(label).count(1).seed(seed).build(), GenerationObserver.NONE)
-                .pictures()
-                .get(0)
-                .picture();
+        return TestPictures.drawn(server.code, label, seed);
     }
 
     private static Picture picture(Image image) {
-        return PictureFiles.read(Base64.getDecoder().decode(image.b64Json().orElseThrow()), "the answer");
-    }
-
-    private static byte[] png(Picture picture) {
-        return PictureFiles.png(picture, Map.of());
-    }
-
-    private static byte[] whiteTop() {
-        byte[] rgb = new byte[3 * SIDE * SIDE];
-        for (int i = 0; i < rgb.length / 2; i++) {
-            rgb[i] = (byte) 255;
-        }
-        return png(new Picture(SIDE, SIDE, rgb));
+        return TestPictures.read(image.b64Json().orElseThrow());
     }
 
     @Test
@@ -101,8 +79,8 @@ class OpenAiJavaTest {
 
     @Test
     void editsBytesStreamsAndPaths() throws IOException {
-        byte[] source = png(drawn("Coat", 1));
-        byte[] mask = whiteTop();
+        byte[] source = TestPictures.png(drawn("Coat", 1));
+        byte[] mask = TestPictures.png(TestPictures.whiteTop());
         Path file = Files.write(folder.resolve("source.png"), source);
         List<ImageEditParams.Builder> ways = List.of(
                 ImageEditParams.builder().image(source).mask(mask),
@@ -142,10 +120,7 @@ class OpenAiJavaTest {
             List<ImageGenStreamEvent> events = stream.stream().toList();
             ImageGenStreamEvent last = events.get(events.size() - 1);
             assertThat(last.isGenerationCompleted()).isTrue();
-            assertThat(PictureFiles.read(
-                            Base64.getDecoder()
-                                    .decode(last.asGenerationCompleted().b64Json()),
-                            "the answer"))
+            assertThat(TestPictures.read(last.asGenerationCompleted().b64Json()))
                     .isEqualTo(drawn("Dress", 5));
             List<ImageGenStreamEvent> before = events.subList(0, events.size() - 1);
             assertThat(before).isNotEmpty().allMatch(ImageGenStreamEvent::isGenerationPartialImage);

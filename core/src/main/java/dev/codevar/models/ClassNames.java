@@ -3,6 +3,7 @@ package dev.codevar.models;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.Nearest;
 import dev.codevar.zoo.ImageNet;
+import java.text.Normalizer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +31,7 @@ public record ClassNames(List<String> classes) {
 
     /** As {@link ModelSet#classOf}. */
     int find(String text) {
-        String wanted = text.trim().toLowerCase(Locale.ROOT);
+        String wanted = Normalizer.normalize(text, Normalizer.Form.NFC).trim().toLowerCase(Locale.ROOT);
         if (wanted.matches("-?\\d{1,9}")) {
             int label = Integer.parseInt(wanted);
             if (label < 0 || label >= classes.size()) {
@@ -121,6 +122,9 @@ public record ClassNames(List<String> classes) {
     }
 
     private static String letters(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        // macOS writes letters and their accents one by one.
+        return Normalizer.normalize(name, Normalizer.Form.NFC)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]", "");
     }
 }

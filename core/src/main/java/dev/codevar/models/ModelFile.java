@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -28,14 +29,21 @@ public record ModelFile(Path file, CheckpointEntry entry) {
         return Checkpoint.open(file, entry);
     }
 
-    /** {@return SHA-256 of the file, and behind it the entries that are preferred in it, if there are any} */
+    /** {@return SHA-256 of the file, and behind it the entry that is taken, if it is one of those that are preferred} */
     public String hash() {
         try {
             String hash = Sha256.of(file);
-            return entry.preferred().isEmpty() ? hash : hash + " " + new TreeSet<>(entry.preferred());
+            return preferred().map(path -> hash + " [" + path + "]").orElse(hash);
         } catch (IOException e) {
             throw CodeVarException.cannotRead(file, e);
         }
+    }
+
+    /** Entries may be named for other files, too. */
+    private Optional<String> preferred() {
+        return entry.preferred().isEmpty()
+                ? Optional.empty()
+                : read(Checkpoint::taken).map(TakenEntry::path).filter(entry.preferred()::contains);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.codevar.nn;
 
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Layout;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
@@ -19,9 +20,11 @@ public final class Conv2d {
     private static final long[] UNIT = {1, 1};
 
     private final UnaryOperator<Tensor> convolution;
+    private final Kernel kernel;
 
-    private Conv2d(UnaryOperator<Tensor> convolution) {
+    private Conv2d(UnaryOperator<Tensor> convolution, Kernel kernel) {
         this.convolution = convolution;
+        this.kernel = kernel;
     }
 
     /**
@@ -50,28 +53,36 @@ public final class Conv2d {
     private static Conv2d of(
             Weights weights, int in, int out, int kernel, int stride, int padding, Compute compute, Owner owner) {
         boolean ofPixels = kernel == 1 && stride == 1 && compute.layout() == Layout.CHANNELS_LAST;
-        return new Conv2d(
-                ofPixels && !compute.device().cuda()
-                        ? ofPixels(weights, in, out, compute, owner)
-                        : ofNeighbours(weights, in, out, kernel, stride, padding, compute, owner));
+        return ofPixels && !compute.device().cuda()
+                ? ofPixels(weights, in, out, compute, owner)
+                : ofNeighbours(weights, in, out, kernel, stride, padding, compute, owner);
     }
 
-    private static UnaryOperator<Tensor> ofPixels(Weights weights, int in, int out, Compute compute, Owner owner) {
+    private static Conv2d ofPixels(Weights weights, int in, int out, Compute compute, Owner owner) {
         Linear linear = Linear.of(
                 () -> weights.take("weight", out, in, 1, 1).view(out, in), weights.take("bias", out), compute, owner);
-        return x_BChw ->
-                Scoped.result(() -> linear.apply(Layout.CHANNELS_LAST.of(x_BChw).permute(0, 2, 3, 1))
-                        .permute(0, 3, 1, 2));
+        return new Conv2d(
+                x_BChw -> Scoped.result(
+                        () -> linear.apply(Layout.CHANNELS_LAST.of(x_BChw).permute(0, 2, 3, 1))
+                                .permute(0, 3, 1, 2)),
+                linear.kernel());
     }
 
-    private static UnaryOperator<Tensor> ofNeighbours(
+    private static Conv2d ofNeighbours(
             Weights weights, int in, int out, int kernel, int stride, int padding, Compute compute, Owner owner) {
         Tensor weight = owner.own(Scoped.result(
                 () -> compute.layout().of(compute.place(weights.take("weight", out, in, kernel, kernel)))));
         TensorOptional bias = owner.own(new TensorOptional(compute.place(weights.take("bias", out))));
         long[] steps = {stride, stride};
         long[] zeros = {padding, padding};
-        return x_BChw -> torch.conv2d(x_BChw, weight, bias, steps, zeros, UNIT, 1);
+        return new Conv2d(
+                x_BChw -> torch.conv2d(x_BChw, weight, bias, steps, zeros, UNIT, 1),
+                new Kernel(Kernel.LIBTORCH, "the only one here for pixels with their neighbours"));
+    }
+
+    /** {@return what computes it} */
+    public Kernel kernel() {
+        return kernel;
     }
 
     /**

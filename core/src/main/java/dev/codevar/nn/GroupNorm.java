@@ -3,6 +3,7 @@ package dev.codevar.nn;
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.nn.dnnl.Dnnl;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Layout;
 import dev.codevar.tensor.Owner;
 import org.bytedeco.pytorch.Tensor;
@@ -45,6 +46,13 @@ public final class GroupNorm {
     /** {@return SiLU of {@code x_BChw} normalised} */
     public Tensor applySilu(Tensor x_BChw) {
         return inPieces(x_BChw) ? piecewise.apply(x_BChw, true) : Silu.inPlaceOf(whole(x_BChw));
+    }
+
+    /** {@return what normalises {@code x_BChw}} */
+    public Kernel kernel(Tensor x_BChw) {
+        return inPieces(x_BChw)
+                ? new Kernel(PiecewiseNorm.NAME, "from 1024 pixels on libtorch's sums follow the threads")
+                : new Kernel(Kernel.LIBTORCH, "below 1024 pixels it gives a group to one thread");
     }
 
     private Tensor whole(Tensor x_BChw) {

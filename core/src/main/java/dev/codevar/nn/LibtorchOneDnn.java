@@ -7,11 +7,13 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The matrix product of the oneDNN that is part of libtorch, with a weight packed once. In float32 it gives a row the same bits
- * whatever other rows stand beside it: the exactness of batches rests on that (see {@code LinearTest}).
+ * The matrix product of the oneDNN that is part of libtorch, with a weight packed once. {@link ProductChoice} says of which weights it
+ * gives a row the same bits whatever other rows stand beside it.
  */
 final class LibtorchOneDnn {
     /** Null where this build of libtorch has no oneDNN, as on arm64. */
@@ -49,6 +51,18 @@ final class LibtorchOneDnn {
             keep.extend();
             return found;
         }
+    }
+
+    /** {@return whether it packs weights of this type here} It is tried: it may have been told to use fewer instructions than there are. */
+    boolean packs(ScalarType type) {
+        return Scoped.value(() -> {
+            Tensor one_OI = torch.ones(1, 1).to(type);
+            try {
+                return !pack.call(new IValue(one_OI), none).isEmpty();
+            } catch (RuntimeException refused) {
+                return false;
+            }
+        });
     }
 
     /**

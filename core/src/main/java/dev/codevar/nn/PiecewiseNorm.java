@@ -23,6 +23,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * channel and SiLU, is one pass of oneDNN.
  */
 final class PiecewiseNorm {
+    static final String NAME = "oneDNN in pieces";
+
     /** Numbers in a piece: few enough for its squares to stay in a processor's cache, enough for threads to share. */
     private static final long PIECE = 1 << 18;
 

@@ -30,6 +30,15 @@ enum ProductChoice {
      */
     private static final long INPUTS_SUMMED_IN_ORDER = 512;
 
+    /** So many inputs libtorch's oneDNN adds up one after the other in tiles. */
+    private static final long INPUTS_SUMMED_IN_ORDER_IN_TILES = 4096;
+
+    /**
+     * Of more inputs it shares a sum among threads where results have at most 1024 numbers in a block of at least 16 columns and all rows:
+     * not so from 65 rows on.
+     */
+    private static final long ROWS_SUMMED_IN_ORDER_IN_TILES = 65;
+
     private final String kernel;
     private final String why;
 
@@ -56,12 +65,13 @@ enum ProductChoice {
             boolean float32 = compute.precision() == Precision.FLOAT32;
             // oneDNN multiplies bfloat16 only where the processor does.
             boolean multiplies = float32 || (compute.precision() == Precision.BFLOAT16 && Cpu.multipliesBfloat16());
+            LibtorchOneDnn inside = LibtorchOneDnn.instance();
             return new Abilities(
                     compute.device().cuda(),
                     Dnnl.loaded(),
                     Dnnl.computes(compute),
                     !float32 && Cpu.multipliesTiles(),
-                    multiplies && LibtorchOneDnn.instance() != null);
+                    multiplies && inside != null && (float32 || inside.packs(compute.type())));
         }
     }
 
@@ -89,7 +99,7 @@ enum ProductChoice {
         if (!can.loaded()) {
             return NO_ONEDNN;
         }
-        return large ? TILES : SMALL;
+        return large || (can.tiles() && in > INPUTS_SUMMED_IN_ORDER_IN_TILES) ? TILES : SMALL;
     }
 
     /** {@return the choice where the result is to be float32} Parameters as above. */
@@ -113,10 +123,14 @@ enum ProductChoice {
         return switch (this) {
             case LARGE, MANY_INPUTS -> new DnnlProduct(placed_OI, bias_O, compute.type(), owner);
             case FLOAT32_RESULT -> new DnnlProduct(placed_OI, bias_O, Precision.FLOAT32.type(), owner);
-            default ->
-                kernel.equals(Kernel.LIBTORCH_PACKED) && inside != null
+            default -> {
+                Product product = kernel.equals(Kernel.LIBTORCH_PACKED) && inside != null
                         ? inside.product(placed_OI, bias_O, owner)
                         : new PlainProduct(placed_OI, bias_O, owner);
+                yield this == TILES && placed_OI.size(1) > INPUTS_SUMMED_IN_ORDER_IN_TILES
+                        ? product.inCompany(ROWS_SUMMED_IN_ORDER_IN_TILES)
+                        : product;
+            }
         };
     }
 }

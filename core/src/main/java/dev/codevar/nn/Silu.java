@@ -1,6 +1,7 @@
 package dev.codevar.nn;
 
 import dev.codevar.nn.dnnl.Dnnl;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Scoped;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -21,6 +22,13 @@ public final class Silu {
         return x.requires_grad() || !Dnnl.computes(x)
                 ? torch.silu(x)
                 : Scoped.result(() -> compute(x, torch.empty_like(x)));
+    }
+
+    /** {@return what computes SiLU of {@code x}, of which no gradient is wanted} */
+    public static Kernel kernel(Tensor x) {
+        return Dnnl.computes(x)
+                ? new Kernel("oneDNN", "libtorch's follows the threads")
+                : new Kernel(Kernel.LIBTORCH, "oneDNN does not compute this precision here");
     }
 
     /** {@return SiLU of {@code x}, which nobody else needs: in the same memory unless a gradient needs what SiLU was given} */

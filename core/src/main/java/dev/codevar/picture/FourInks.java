@@ -1,5 +1,6 @@
 package dev.codevar.picture;
 
+import dev.codevar.picture.format.Blend;
 import java.awt.image.Raster;
 
 /**
@@ -33,17 +34,11 @@ final class FourInks {
                 }
                 int to = (y * width + x) * Picture.CHANNELS;
                 for (int channel = 0; channel < Picture.CHANNELS; channel++) {
-                    rgb[to + channel] = (byte) light(255 - row[at + channel], row[at + 3]);
+                    rgb[to + channel] = Blend.light(255 - row[at + channel], row[at + 3]);
                 }
             }
         }
         return Picture.owning(width, height, rgb);
-    }
-
-    /** What of the light that black leaves is left by another ink. */
-    private static int light(int ink, int left) {
-        int product = ink * left + MIDDLE;
-        return Math.max(0, left - (((product >> 8) + product) >> 8));
     }
 
     /** By libjpeg's whole numbers. */

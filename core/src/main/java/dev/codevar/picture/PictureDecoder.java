@@ -2,11 +2,14 @@ package dev.codevar.picture;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.picture.format.Blend;
 import dev.codevar.picture.format.BmpHeader;
 import dev.codevar.picture.format.GifFrame;
 import dev.codevar.picture.format.JpegSegments;
 import dev.codevar.picture.format.PictureBudget;
 import dev.codevar.picture.format.PngChunks;
+import dev.codevar.picture.tiff.TiffFile;
+import dev.codevar.picture.webp.WebPFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
@@ -50,16 +53,29 @@ final class PictureDecoder {
         if (GifFrame.isGif(file)) {
             GifFrame gif = GifFrame.of(file, name, budget);
             return new PictureFile(
-                    gif.width(),
-                    gif.height(),
-                    UPRIGHT,
-                    () -> inMemory(name, () -> Picture.owning(gif.width(), gif.height(), gif.rgb())));
+                    gif.width(), gif.height(), UPRIGHT, () -> owning(name, gif.width(), gif.height(), gif::rgb));
+        }
+        if (WebPFile.isWebP(file)) {
+            WebPFile webp = WebPFile.of(file, name, budget);
+            return new PictureFile(
+                    webp.width(),
+                    webp.height(),
+                    webp.orientation(),
+                    () -> owning(name, webp.width(), webp.height(), webp::rgb));
+        }
+        if (TiffFile.isTiff(file)) {
+            TiffFile tiff = TiffFile.of(file, name, budget);
+            return new PictureFile(
+                    tiff.width(),
+                    tiff.height(),
+                    tiff.orientation(),
+                    () -> owning(name, tiff.width(), tiff.height(), tiff::rgb));
         }
         if (BmpHeader.isBmp(file)) {
             BmpHeader bmp = BmpHeader.of(file, name, budget);
             return new PictureFile(bmp.width(), bmp.height(), UPRIGHT, () -> decode("bmp", bmp::pixelsOnly, name));
         }
-        throw new BrokenFileException("cannot read " + name + ": it is not a PNG, JPEG, BMP or GIF file");
+        throw new BrokenFileException("cannot read " + name + ": it is not a PNG, JPEG, BMP, GIF, WebP or TIFF file");
     }
 
     /** The JDK's reader gives the numbers of four inks as they are stored, and makes no colours of them. */
@@ -67,6 +83,10 @@ final class PictureDecoder {
         return jpeg.inks()
                 ? decode(JPEG, jpeg::pixelsOnly, name, reader -> FourInks.of(reader.readRaster(0, null), jpeg.luma()))
                 : decode(JPEG, jpeg::pixelsOnly, name);
+    }
+
+    private static Picture owning(String name, int width, int height, Supplier<byte[]> rgb) {
+        return inMemory(name, () -> Picture.owning(width, height, rgb.get()));
     }
 
     private static Picture inMemory(String name, Supplier<Picture> decoding) {
@@ -111,9 +131,9 @@ final class PictureDecoder {
             for (int x = 0; x < width; x++) {
                 int at = (y * width + x) * Picture.CHANNELS;
                 int alpha = argb[x] >>> 24;
-                rgb[at] = onWhite(argb[x] >> 16 & 0xff, alpha);
-                rgb[at + 1] = onWhite(argb[x] >> 8 & 0xff, alpha);
-                rgb[at + 2] = onWhite(argb[x] & 0xff, alpha);
+                rgb[at] = Blend.onWhite(argb[x] >> 16 & 0xff, alpha);
+                rgb[at + 1] = Blend.onWhite(argb[x] >> 8 & 0xff, alpha);
+                rgb[at + 2] = Blend.onWhite(argb[x] & 0xff, alpha);
             }
         }
         return Picture.owning(width, height, rgb);
@@ -141,9 +161,5 @@ final class PictureDecoder {
 
     private static int eightBits(int sample, boolean wide) {
         return wide ? (sample * 255 + 32767) / 65535 : sample;
-    }
-
-    private static byte onWhite(int value, int alpha) {
-        return (byte) ((value * alpha + 255 * (OPAQUE - alpha) + 127) / OPAQUE);
     }
 }

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Reads pictures and masks from PNG, JPEG, BMP and GIF files, and writes PNG files with text in them.
+ * Reads pictures and masks from PNG, JPEG, BMP, GIF, WebP and TIFF files, and writes PNG files with text in them.
  *
  * <p>A file may have what {@link PictureBudget#DEFAULT} says, or another budget; whether it stays within is known before a pixel is
  * decoded. Colour profiles are not applied, grey values stay what they are (v becomes v, v, v), four inks (CMYK) become colours as by
- * Pillow, 16 bits are rounded to 8, and transparent pixels are laid on white. Of a file with several pictures the first is taken.
- * Pictures are turned as their camera was held (the orientation in Exif data of JPEG and PNG files). Whatever is wrong with a file is
- * a {@link CodeVarException} that names it.
+ * Pillow, 16 bits are rounded to 8, and transparent pixels are laid on white. Of a file with several pictures the first is taken, of an
+ * animation its first frame and not the canvas. Pictures are turned as their camera was held (the orientation in JPEG, PNG, WebP and
+ * TIFF files). Whatever is wrong with a file is a {@link CodeVarException} that names it.
  */
 public final class PictureFiles {
     private static final int HALF = 128;
@@ -37,7 +37,7 @@ public final class PictureFiles {
     /**
      * Reads a picture from a file's bytes.
      *
-     * @param file the bytes of a PNG, JPEG, BMP or GIF file
+     * @param file the bytes of a PNG, JPEG, BMP, GIF, WebP or TIFF file
      * @param name what an error calls it
      * @throws CodeVarException when it is no picture, is broken or too large
      */
@@ -58,7 +58,7 @@ public final class PictureFiles {
     /**
      * Opens a picture by its file's bytes, as {@link #open(Path, PictureBudget)} does.
      *
-     * @param file the bytes of a PNG, JPEG, BMP or GIF file, not copied
+     * @param file the bytes of a PNG, JPEG, BMP, GIF, WebP or TIFF file, not copied
      * @param name what an error calls it
      * @param budget what reading it may take
      * @throws CodeVarException when it is no picture, is seen to be broken, or goes over the budget
@@ -80,7 +80,7 @@ public final class PictureFiles {
     /**
      * Reads a mask from a file's bytes, as {@link #readMask(Path)} does.
      *
-     * @param file the bytes of a PNG, JPEG, BMP or GIF file
+     * @param file the bytes of a PNG, JPEG, BMP, GIF, WebP or TIFF file
      * @param name what an error calls it
      * @throws CodeVarException when it is no picture, is broken or too large
      */

@@ -21,14 +21,18 @@ final class MissingNative {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Matcher library = LIBRARY.matcher(String.valueOf(cause.getMessage()));
             if (library.find()) {
-                String file = System.mapLibraryName(library.group(1));
-                ClassLoader classes = MissingNative.class.getClassLoader();
-                return Stream.of("openblas", "pytorch", "dnnl")
-                        .map(artifact -> "org/bytedeco/" + artifact + "/" + Loader.getPlatform() + "/" + file)
-                        .anyMatch(name -> classes.getResource(name) != null);
+                return isPacked(System.mapLibraryName(library.group(1)));
             }
         }
         return false;
+    }
+
+    /** {@return whether a file of this name is on the class path, among the libraries that libtorch and oneDNN come with} */
+    static boolean isPacked(String file) {
+        ClassLoader classes = MissingNative.class.getClassLoader();
+        return Stream.of("openblas", "pytorch", "dnnl", "opencl")
+                .map(artifact -> "org/bytedeco/" + artifact + "/" + Loader.getPlatform() + "/" + file)
+                .anyMatch(name -> classes.getResource(name) != null);
     }
 
     /** {@return a sentence that names the artifact to add, with version and classifier; empty if something else is wrong} */

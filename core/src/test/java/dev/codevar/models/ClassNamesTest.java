@@ -19,6 +19,14 @@ class ClassNamesTest {
                 .isEqualTo(Map.of("t-shirt_top", 0, "Ankle_Boot", 2, "BAG", 3));
     }
 
+    /** As macOS writes names of folders. */
+    @Test
+    void accentsMayStandBehindTheirLetters() {
+        ClassNames places = new ClassNames(List.of("Caf\u00e9", "Cafe", "Bar"));
+        assertThat(places.ofFolders(List.of("cafe\u0301", "cafe"))).isEqualTo(Map.of("cafe\u0301", 0, "cafe", 1));
+        assertThat(places.find("cafe\u0301")).isZero();
+    }
+
     @Test
     void numbersAreClasses() {
         assertThat(CLOTHES.ofFolders(List.of("0", "00003"))).isEqualTo(Map.of("0", 0, "00003", 3));

@@ -14,9 +14,9 @@ import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packed product against libtorch's own, and the property that exact batches rest on: a row depends on itself alone. */
 class LinearTest {
@@ -70,6 +71,31 @@ class LinearTest {
     void isItsFormulaToItsPrecision(long rows, long in, long out) {
         requireFormula(Compute.EXACT, rows, in, out, 1e-5);
         requireFormula(new Compute(Device.CPU, Precision.BFLOAT16), rows, in, out, 3e-3);
+    }
+
+    /** Layers, rows and threads as a seed draws them. */
+    @ParameterizedTest
+    @MethodSource("dev.codevar.nn.Shapes#seeds")
+    void publishedLayersAreTheirFormula(long seed) {
+        Shapes.Multiplied drawn = Shapes.product(seed);
+        Threads.on(List.of(drawn.threads()), () -> {
+            requireFormula(Compute.EXACT, drawn.rows(), drawn.in(), drawn.out(), 1e-5);
+            Compute rounded = new Compute(Device.CPU, Precision.BFLOAT16);
+            if (Dnnl.computes(rounded)) {
+                requireFormula(rounded, drawn.rows(), drawn.in(), drawn.out(), 3e-3);
+            }
+        });
+    }
+
+    /** What seeds draw reaches all that is published. */
+    @Test
+    void seedsDrawAllLayers() {
+        List<Shapes.Multiplied> all =
+                Shapes.more(1000).mapToObj(Shapes::product).toList();
+        // Of each of five widths five layers, of which no two are of one shape.
+        assertThat(all.stream().map(it -> List.of(it.in(), it.out())).distinct())
+                .hasSize(25);
+        assertThat(all).anyMatch(it -> it.rows() == 1).anyMatch(it -> it.rows() > 600);
     }
 
     private static void requireFormula(Compute compute, long rows, long in, long out, double tolerance) {
@@ -151,14 +177,7 @@ class LinearTest {
         "7680, 192"
     })
     void rowsDependOnThemselvesAloneForAnyNumberOfThreads(long in, long out) {
-        promising().forEach(compute -> requireRowsIndependent(compute, in, out));
-    }
-
-    /** Where the processor does not multiply bfloat16, that is libtorch's plain product, of which nothing is promised. */
-    private static Stream<Compute> promising() {
-        return Stream.of(Precision.FLOAT32, Precision.BFLOAT16)
-                .filter(precision -> precision == Precision.FLOAT32 || Cpu.multipliesBfloat16())
-                .map(precision -> new Compute(Device.CPU, precision));
+        PromisedBits.computes().forEach(compute -> requireRowsIndependent(compute, in, out));
     }
 
     private static void requireRowsIndependent(Compute compute, long in, long out) {
@@ -182,7 +201,7 @@ class LinearTest {
     @ParameterizedTest
     @CsvSource({"1024, 3072", "1920, 1920", "1920, 4096"})
     void thousandsOfRowsChangeNone(long in, long out) {
-        promising().forEach(compute -> requireRowsOfManyPicturesIndependent(compute, in, out));
+        PromisedBits.computes().forEach(compute -> requireRowsOfManyPicturesIndependent(compute, in, out));
     }
 
     private static void requireRowsOfManyPicturesIndependent(Compute compute, long in, long out) {

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.tensor.Compute;
-import dev.codevar.tensor.Cpu;
-import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -121,23 +118,57 @@ class PictureKernelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"16, 24, 24", "64, 64, 9", "64, 48, 67", "160, 160, 31"})
+    @CsvSource({
+        "16, 24, 24",
+        "64, 64, 9",
+        "64, 48, 67",
+        "160, 160, 31",
+        // As in the published VQ-VAE: the first layer, every width, and the last one.
+        "32, 640, 16",
+        "640, 640, 16",
+        "640, 320, 32",
+        "320, 160, 64",
+        "160, 160, 128",
+        "160, 3, 128",
+        "3, 160, 64"
+    })
     void convolutionOfNeighbours(int in, int out, int side) {
         forEach((compute, owner) -> {
             Tensor weight = kernel(out, in, 3);
             Tensor bias = torch.randn(out);
             Conv2d layer = Conv2d.same(weights(weight, bias, compute), in, out, 3, compute, owner);
             Tensor x = picture(in, side, side, compute);
-            // As products: every pixel's neighbours in one column.
-            Tensor neighbours = torch.im2col(
-                    exact(x).contiguous(), new long[] {3, 3}, new long[] {1, 1}, new long[] {1, 1}, new long[] {1, 1});
-            Tensor wanted = exact(weight.to(compute.type()))
-                    .view(out, -1)
-                    .matmul(neighbours.select(0, 0))
-                    .add(exact(bias.to(compute.type())).view(out, 1));
-            requireClose(layer.apply(x).contiguous(), wanted.view(1, out, side, side), tolerance(compute));
-            Threads.requireSameBits("convolution", () -> layer.apply(x));
+            requireConvolution(layer, x, weight, bias, compute, 1, 1);
         });
+    }
+
+    /** Of an even side padded by one, as the encoder has them, and of odd ones. */
+    @ParameterizedTest
+    @CsvSource({"24, 24, 9", "160, 160, 129", "320, 320, 65", "640, 640, 33"})
+    void convolutionThatHalves(int in, int out, int side) {
+        forEach((compute, owner) -> {
+            Tensor weight = kernel(out, in, 3);
+            Tensor bias = torch.randn(out);
+            Conv2d layer = Conv2d.halving(weights(weight, bias, compute), in, out, 3, compute, owner);
+            requireConvolution(layer, picture(in, side, side, compute), weight, bias, compute, 2, 0);
+        });
+    }
+
+    /** As products: every pixel's neighbours in one column. */
+    private static void requireConvolution(
+            Conv2d layer, Tensor x, Tensor weight, Tensor bias, Compute compute, long stride, long padding) {
+        long out = weight.size(0);
+        Tensor got = layer.apply(x);
+        Tensor neighbours = torch.im2col(
+                exact(x).contiguous(), new long[] {3, 3}, new long[] {1, 1}, new long[] {padding, padding}, new long[] {
+                    stride, stride
+                });
+        Tensor wanted = exact(weight.to(compute.type()))
+                .view(out, -1)
+                .matmul(neighbours.select(0, 0))
+                .add(exact(bias.to(compute.type())).view(out, 1));
+        requireClose(got.contiguous(), wanted.view(1, out, got.size(2), got.size(3)), tolerance(compute));
+        Threads.requireSameBits("convolution", () -> layer.apply(x));
     }
 
     @ParameterizedTest
@@ -150,13 +181,11 @@ class PictureKernelsTest {
         });
     }
 
-    /** In float32, and in bfloat16 where the processor multiplies it: elsewhere nothing is promised of it. */
     private static void forEach(BiConsumer<Compute, Owner> test) {
-        Stream.of(Precision.FLOAT32, Precision.BFLOAT16)
-                .filter(precision -> precision == Precision.FLOAT32 || Cpu.multipliesBfloat16())
-                .forEach(precision -> Scoped.inference(() -> {
+        PromisedBits.computes()
+                .forEach(compute -> Scoped.inference(() -> {
                     try (Owner owner = new Owner()) {
-                        test.accept(new Compute(Device.CPU, precision), owner);
+                        test.accept(compute, owner);
                     }
                     return 0;
                 }));

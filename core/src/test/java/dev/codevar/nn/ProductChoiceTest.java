@@ -21,6 +21,7 @@ class ProductChoiceTest {
         "false, true,  true,  true,  true,  1920, 7680, TILES,       TILES",
         "false, true,  true,  true,  true,  16,   513,  SMALL,       SMALL",
         "false, true,  true,  true,  true,  64,   64,   SMALL,       SMALL",
+        "false, true,  true,  true,  true,  16,   4097, TILES,       TILES",
         // bfloat16 where no instruction multiplies it.
         "false, true,  false, false, false, 1920, 7680, UNPACKED,    UNPACKED",
         // Without oneDNN's own library.

@@ -18,9 +18,14 @@ public final class Threads {
 
     /** Runs {@code body} with each number of threads, and leaves the number as it was. */
     public static void each(Runnable body) {
+        on(NUMBERS, body);
+    }
+
+    /** Runs {@code body} with some numbers of threads, and leaves the number as it was. */
+    public static void on(List<Integer> numbers, Runnable body) {
         int usual = Libtorch.threads();
         try {
-            for (int threads : NUMBERS) {
+            for (int threads : numbers) {
                 Libtorch.useThreads(threads);
                 body.run();
             }

@@ -11,8 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files beside what Pillow 9.4 makes of them ({@code Image.open(file).convert("RGB")}), which published pipelines read pictures by. */
 class PillowTest {
     static Picture read(String file) throws IOException {
+        return PictureFiles.read(bytes(file), file);
+    }
+
+    static byte[] bytes(String file) throws IOException {
         try (InputStream in = Objects.requireNonNull(PillowTest.class.getResourceAsStream("pillow/" + file))) {
-            return PictureFiles.read(in.readAllBytes(), file);
+            return in.readAllBytes();
         }
     }
 

@@ -3,11 +3,15 @@ package dev.codevar.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -41,6 +45,47 @@ class NativeFolderTest {
         assertThat(said(Map.of("HOME", "/proc"), "-Duser.home=?", "-Djava.io.tmpdir=" + temporary))
                 .contains("cannot be unpacked into " + temporary.resolve(".javacpp-" + user + "/cache") + ":");
         assertThat(folder.resolve("?")).doesNotExist();
+    }
+
+    /** In a folder that all may write, another user can lay down libraries of his own first. */
+    @Test
+    void aTemporaryFolderOfOthersIsRefused() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Path theirs = Files.createDirectory(folder.resolve("theirs"));
+        Path link = temporary.resolve(".javacpp-" + Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        String refusal = "native libraries are not unpacked into " + link
+                + ": it is not this user's alone; delete it, or " + NAMES_ANOTHER;
+        Map<String, String> homeless = Map.of("HOME", "/proc");
+        Files.createSymbolicLink(link, theirs);
+        assertThat(said(homeless, "-Duser.home=?", "-Djava.io.tmpdir=" + temporary))
+                .isEqualTo(refusal);
+        Files.delete(link);
+        Files.createDirectory(link);
+        Files.setPosixFilePermissions(link, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(said(homeless, "-Duser.home=?", "-Djava.io.tmpdir=" + temporary))
+                .isEqualTo(refusal);
+        Files.setPosixFilePermissions(link, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(said(homeless, "-Duser.home=?", "-Djava.io.tmpdir=" + temporary))
+                .contains("cannot be unpacked into " + link.resolve("cache") + ":");
+    }
+
+    /** A library may be there whole, and need another that the system lacks. */
+    @Test
+    void whatIsUnpackedAndNotLoadedIsNoMatterOfRoom() throws Exception {
+        String name = "org/bytedeco/javacpp/" + Loader.getPlatform() + "/libjnijavacpp.so";
+        Path library = folder.resolve("some where").resolve(name);
+        Files.createDirectories(library.resolveSibling(""));
+        try (InputStream packed =
+                Objects.requireNonNull(Loader.class.getClassLoader().getResourceAsStream(name))) {
+            Files.copy(packed, library);
+        }
+        UnsatisfiedLinkError failure = new UnsatisfiedLinkError("no jnijavacpp in java.library.path");
+        failure.initCause(new UnsatisfiedLinkError(library + ": libm.so.7: cannot open shared object file"));
+        assertThat(NativeFolder.remedy(failure))
+                .hasValue("the system does not load " + library
+                        + ", which is unpacked: libm.so.7: cannot open shared object file");
+        Files.write(library, new byte[100]);
+        assertThat(NativeFolder.remedy(failure)).isEmpty();
     }
 
     @Test

@@ -36,6 +36,11 @@ public final class Distribution {
         ChartFont.copy(app.resolve("fonts"), licences);
         SystemLibraries.copy(root, runtime.resolve("lib"), licences);
         licences.requireAll(app.resolve("lib"));
+        licences.requireAll(app.resolve("natives"));
+        // The runtime of GCC lies among the natives, with an exception from its licence that Debian's text has.
+        licences.ofPackage("libgcc-s1");
+        licences.ofDebian("GPL-3");
+        licences.ofDebian("LGPL-2.1");
         Manual.write(root.resolve("share"), arguments[2], time);
 
         // What the archives of classes remember of jars, and the packed files keep.

@@ -1,6 +1,7 @@
 package dev.codevar.dist;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,26 +10,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Under which terms others' work is handed on: a table that names every jar, and the texts. Java's own lie in its runtime. */
+/** Under which terms others' work is handed on: tables that name every jar and native library, and the texts. Java's own lie in its runtime. */
 final class Licences {
-    /** The table's first column: how the jar's name begins. */
-    private static final Pattern ROW = Pattern.compile("\\| ([a-z0-9.-]+) +\\|.*");
+    /** A table's first column: how the file's name begins. */
+    private static final Pattern ROW = Pattern.compile("\\| ([A-Za-z0-9_.-]+) +\\|.*");
+
+    /** Where the texts lie that Debian's packages have in common, and only name. */
+    private static final Path COMMON = Path.of("/usr/share/common-licenses");
+
+    private static final Pattern IN_COMMON = Pattern.compile(COMMON + "/([A-Za-z0-9]+([.-][A-Za-z0-9]+)*)");
 
     private final Path folder;
 
     /**
-     * @param folder has the table {@code THIRD-PARTY.md}
+     * @param folder has the tables, {@code THIRD-PARTY.md}
      */
     Licences(Path folder) {
         this.folder = folder;
     }
 
     /**
-     * Refuses jars that the table does not name.
+     * Refuses files that the tables do not name.
      *
-     * @param lib a folder of jars
+     * @param files a folder of jars or of native libraries
      */
-    void requireAll(Path lib) throws IOException {
+    void requireAll(Path files) throws IOException {
         List<String> named;
         try (Stream<String> lines = Files.lines(folder.resolve("THIRD-PARTY.md"))) {
             named = lines.map(ROW::matcher)
@@ -36,8 +42,8 @@ final class Licences {
                     .map(row -> row.group(1))
                     .toList();
         }
-        for (Path jar : Folders.files(lib)) {
-            String name = jar.getFileName().toString();
+        for (Path file : Folders.files(files)) {
+            String name = file.getFileName().toString();
             if (named.stream().noneMatch(name::startsWith)) {
                 throw new IOException(
                         name + " is not in dist/src/main/dist/licences/THIRD-PARTY.md: add it with its licence");
@@ -51,15 +57,44 @@ final class Licences {
      * @param file a file of this machine, not a link
      */
     void ofSystemFile(Path file) throws IOException {
-        String pack = pack(file);
-        Path text = Path.of("/usr/share/doc", pack, "copyright");
-        Files.copy(
-                text,
-                Files.createDirectories(folder.resolve("debian")).resolve(pack + ".txt"),
-                StandardCopyOption.REPLACE_EXISTING);
+        ofPackage(pack(file));
     }
 
-    private static String pack(Path file) throws IOException {
+    /** Takes the licence of a Debian package, and the texts that it names. */
+    void ofPackage(String pack) throws IOException {
+        Path text = Path.of("/usr/share/doc", pack, "copyright");
+        copy(text, "debian", pack + ".txt");
+        // Few of them are in UTF-8 alone, and what is looked for is ASCII.
+        for (String name : named(Files.readString(text, StandardCharsets.ISO_8859_1))) {
+            // Some packages name one that there is not.
+            if (Files.exists(COMMON.resolve(name))) {
+                ofDebian(name);
+            }
+        }
+    }
+
+    /** {@return which of Debian's common texts a text names} */
+    static List<String> named(String text) {
+        return IN_COMMON
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+    }
+
+    /** Takes one of the texts that Debian's packages have in common, such as {@code GPL-3}. */
+    void ofDebian(String name) throws IOException {
+        copy(COMMON.resolve(name), COMMON.getFileName().toString(), name);
+    }
+
+    private void copy(Path text, String into, String name) throws IOException {
+        Files.copy(
+                text, Files.createDirectories(folder.resolve(into)).resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** {@return the Debian package that a file of this machine came with} */
+    static String pack(Path file) throws IOException {
         String path = file.toString();
         String found;
         try {

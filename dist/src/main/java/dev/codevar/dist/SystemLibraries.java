@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * has and which must be its own.
  */
 final class SystemLibraries {
-    /** A line of ldd: name, and where it is found. */
-    private static final Pattern NEEDED = Pattern.compile("\\s+(\\S+) => (not found|/\\S+).*");
+    /** A line of ldd: name, where it is found, and at which address. */
+    private static final Pattern NEEDED = Pattern.compile("\\s+(\\S+) => (not found|/.+?)( \\(0x[0-9a-f]+\\))?");
 
     private static final Pattern C_LIBRARY =
             Pattern.compile("(libc|libm|libdl|libpthread|librt|libresolv|libutil|ld-linux.*)\\.so\\.\\d");
@@ -64,7 +64,7 @@ final class SystemLibraries {
      *
      * @param place the folder of the libraries, or one of them
      */
-    private static Map<String, Path> needed(Path root, Path place) throws IOException {
+    static Map<String, Path> needed(Path root, Path place) throws IOException {
         List<Path> libraries = Folders.files(place).stream()
                 .filter(file -> file.getFileName().toString().contains(".so"))
                 .toList();

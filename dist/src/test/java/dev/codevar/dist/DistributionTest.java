@@ -79,6 +79,14 @@ class DistributionTest {
         assertThat(work.resolve("Bücher 書.png")).exists();
     }
 
+    /** A shell of another machine brings its locale along. */
+    @Test
+    void readsSuchNamesInALocaleThatIsNotInstalled() throws Exception {
+        Unpacked.Ended drawn = unpacked.codevar(work, Map.of("LANG", "xx_XX.UTF-8"), "generate", "-o", "Bücher 2.png");
+        assertThat(drawn.code()).as(drawn.printed()).isZero();
+        assertThat(work.resolve("Bücher 2.png")).exists();
+    }
+
     @Test
     void drawsAChartWithItsOwnFont() throws Exception {
         Map<String, String> itsFont = Map.of(
@@ -176,6 +184,24 @@ class DistributionTest {
             assertThat(fetched.code()).as(fetched.printed()).isZero();
             assertThat(work.resolve("fetched/drafter_8.pth")).hasBinaryContent(bytes);
         }
+    }
+
+    @Test
+    void everyLibraryHasItsLicence() throws Exception {
+        Path texts = unpacked.root().resolve("licences");
+        new Licences(texts).requireAll(unpacked.root().resolve("app/natives"));
+        Path system = Path.of("/usr/lib/x86_64-linux-gnu");
+        for (Path library : Folders.files(unpacked.root().resolve("runtime/lib"))) {
+            String name = library.getFileName().toString();
+            // Java's own have no number in their names.
+            if (name.matches("lib.+\\.so\\.\\d+")) {
+                String pack = Licences.pack(system.resolve(name).toRealPath());
+                assertThat(texts.resolve("debian/" + pack + ".txt")).as(name).exists();
+            }
+        }
+        assertThat(texts.resolve("common-licenses/GPL-3")).isNotEmptyFile();
+        assertThat(texts.resolve("common-licenses/LGPL-2.1")).isNotEmptyFile();
+        assertThat(texts.resolve("debian/libgcc-s1.txt")).content().contains("GCC RUNTIME LIBRARY EXCEPTION");
     }
 
     private static String[] words(List<String> words, String last) {

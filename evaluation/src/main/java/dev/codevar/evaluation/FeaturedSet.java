@@ -13,10 +13,15 @@ import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.files.npz.NpyHeader;
+import dev.codevar.files.npz.NpyType;
 import dev.codevar.models.ClassNames;
 import dev.codevar.picture.Picture;
 import dev.codevar.sampling.KeptFeatures;
 import dev.codevar.sampling.RunSampler;
+import dev.codevar.sampling.parts.PartFolder;
+import dev.codevar.sampling.parts.PartKind;
+import dev.codevar.sampling.parts.PartManifest;
 import dev.codevar.sampling.run.Maker;
 import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.sampling.run.Streamed;
@@ -54,6 +59,10 @@ final class FeaturedSet implements Samples {
             FolderPictures.requireWhole(place, recorded.get());
             return new FeaturedSet(place, null, recorded.get());
         }
+        Optional<PartManifest> parts = new PartFolder(place).manifest();
+        if (parts.isPresent() && parts.get().kind() == PartKind.FEATURES) {
+            return new FeaturedSet(place, null, parts.get().run());
+        }
         PictureSet pictures = PictureSet.open(place);
         return new FeaturedSet(place, pictures, pictures.run());
     }
@@ -88,6 +97,15 @@ final class FeaturedSet implements Samples {
         if (run == null || streamed == null || !streamed.network().equals(network.fingerprint())) {
             throw new InvalidInputException(place + " holds features of another network than " + network.name()
                     + ", and no pictures: name that network, or draw the pictures again");
+        }
+        PartFolder parts = new PartFolder(place);
+        Optional<PartManifest> manifest = parts.manifest();
+        if (manifest.isPresent()) {
+            long begin = NpyHeader.of(
+                            NpyType.FLOAT32, run.total(), streamed.layout().numbers())
+                    .toBytes()
+                    .length;
+            return FeatureStore.ofRows(parts.requireWhole(manifest.get()), begin, network);
         }
         return FeatureStore.ofRows(KeptFeatures.requireWhole(place, run, progress::at), network);
     }
@@ -139,7 +157,8 @@ final class FeaturedSet implements Samples {
         }
         int count = run == null ? 0 : run.total();
         int side = run == null ? 0 : run.side();
-        List<Maker> makers = RunSampler.makers(place);
+        List<Maker> makers =
+                new PartFolder(place).manifest().map(PartManifest::makers).orElseGet(() -> RunSampler.makers(place));
         return new Subject(place.toString(), count, side, side, storedStatistics, run, makers);
     }
 

@@ -40,6 +40,11 @@ final class NpzReference implements AutoCloseable {
         return ArrayPictures.areIn(npz);
     }
 
+    /** {@return whether there is one array alone that may be pictures, or is called as they are} */
+    boolean hasClearPictures() {
+        return ArrayPictures.areClearlyIn(npz);
+    }
+
     /**
      * @param mean the mean's name
      * @param covariance the covariance's name

@@ -61,7 +61,9 @@ final class ReferenceSet implements AutoCloseable {
             Gaussian statistics = npz.statistics("mu", "sigma", layout.pool());
             Gaussian spatial = layout.spatial() == 0 ? null : npz.statistics("mu_s", "sigma_s", layout.spatial());
             Features features = npz.features(layout.pool());
-            boolean pictures = features == null && npz.hasPictures();
+            // Beside statistics, pictures are no more than shown: arrays that leave a choice, or are something else,
+            // stay unread.
+            boolean pictures = features == null && (statistics == null ? npz.hasPictures() : npz.hasClearPictures());
             if (statistics == null && features == null && !pictures) {
                 throw new BrokenFileException(place
                         + " holds no reference: no pictures (arr_0, or one array of 8 bits), no features, and no statistics (mu"

@@ -159,6 +159,17 @@ class EvaluationTest {
         assertThat(Objects.requireNonNull(done.reference()).count()).isZero();
     }
 
+    /** They could no more than be shown. */
+    @Test
+    void arraysThatAreNoPicturesStayUnreadBesideStatistics() {
+        Evaluated done = evaluate(npz("beside.npz", npz -> {
+            statistics(npz, NpyType.FLOAT64, REFERENCE, 6);
+            add(npz, "arr_0", NpyType.FLOAT32, new double[2], 2);
+        }));
+        assertThat(done.scores().fid()).isCloseTo(DISTANCE, ROUNDING);
+        assertThat(Objects.requireNonNull(done.reference()).count()).isZero();
+    }
+
     @Test
     void featuresStandForPictures() {
         Path reference = npz("features.npz", npz -> add(npz, "features", NpyType.FLOAT32, pool(REFERENCE), 70, 6));

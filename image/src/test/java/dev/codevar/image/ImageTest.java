@@ -69,6 +69,15 @@ class ImageTest {
                 .containsExactly("/opt/codevar/bin/codevar");
     }
 
+    /** The C library's and the shell's, with the texts that Debian's packages only name. */
+    @Test
+    void itsLicencesAreInIt() {
+        Path licences = root.resolve("usr/share/licences");
+        assertThat(licences.resolve("debian/libc6.txt")).isNotEmptyFile();
+        assertThat(licences.resolve("common-licenses/LGPL-2.1")).isNotEmptyFile();
+        assertThat(root.resolve("opt/codevar/licences/THIRD-PARTY.md")).isNotEmptyFile();
+    }
+
     @Test
     void drawsFromAReadOnlyRoot() throws Exception {
         Ended drawn = inContainer("generate", "-o", "/work/Schuhe 靴.png");

@@ -1,15 +1,9 @@
 package dev.codevar.sampling;
 
 import dev.codevar.CoDe;
-import dev.codevar.Generated;
-import dev.codevar.GenerationObserver;
-import dev.codevar.RandomMode;
-import dev.codevar.Request;
-import dev.codevar.decode.ScaleReport;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.files.journal.Blocks;
 import dev.codevar.files.journal.Records;
-import dev.codevar.models.PlanSpec;
 import dev.codevar.picture.Picture;
 import dev.codevar.sampling.run.Maker;
 import dev.codevar.sampling.run.SampleOrder;
@@ -18,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Draws a run, or a shard of it, or what is left of it. */
@@ -83,9 +76,7 @@ public final class RunSampler {
      * @throws CodeVarException if its blocks do not fit into memory
      */
     public void admit(SampleRun asked) {
-        if (asked.blocks().count() > 0) {
-            code.admit(block(code, asked, asked.order(), 0), new Fixed());
-        }
+        new BlockDrawer(code, asked).admit();
     }
 
     /**
@@ -148,53 +139,17 @@ public final class RunSampler {
             List<Integer> missing = new ArrayList<>(upkeep.restore(records, writer));
             IntStream.range(finished, blocks.count()).forEach(missing::add);
             int total = missing.stream().mapToInt(blocks::length).sum();
-            int drawn = blocks.recordsIn(blocks.count()) - total;
-            progress.at("drawing", drawn, blocks.recordsIn(blocks.count()));
+            int all = blocks.recordsIn(blocks.count());
+            int drawn = all - total;
+            progress.at("drawing", drawn, all);
+            BlockDrawer drawer = new BlockDrawer(code, run);
             for (int own : missing) {
-                List<Picture> pictures = draw(run, order, own, drawn);
+                int before = drawn;
+                List<Picture> pictures = drawer.draw(own, done -> progress.at("drawing", before + done, all));
                 writer.add(own, pictures, recorder.records(pictures));
                 drawn += pictures.size();
             }
             return total;
-        }
-    }
-
-    private List<Picture> draw(SampleRun run, SampleOrder order, int own, int before) {
-        Blocks blocks = run.blocks();
-        Request request = block(code, run, order, own);
-        int total = blocks.recordsIn(blocks.count());
-        int scales = code.pyramid(request.plan()).scales();
-        GenerationObserver observer = new Fixed() {
-            @Override
-            public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
-                long drawn = (long) request.items().size() * (report.scale() + 1) / scales;
-                progress.at("drawing", before + drawn, total);
-            }
-        };
-        return code.generate(request, observer).pictures().stream()
-                .map(Generated::picture)
-                .toList();
-    }
-
-    /** {@return what is asked for to draw a block} */
-    private static Request block(CoDe code, SampleRun run, SampleOrder order, int own) {
-        Blocks blocks = run.blocks();
-        int first = blocks.first(own);
-        List<Request.Item> items = new ArrayList<>();
-        for (int position = first; position < first + blocks.length(own); position++) {
-            SampleOrder.Entry entry = order.at(position);
-            items.add(new Request.Item(entry.label(), entry.seed(), run.sampling(), Optional.empty()));
-        }
-        PlanSpec plan = PlanSpec.parse(run.plan(), code.models().description());
-        return new Request(plan, items, RandomMode.PER_PICTURE, false, items.size());
-    }
-
-    /** Other shapes could mean other bytes: what does not fit is not drawn in smaller parts. */
-    private static class Fixed implements GenerationObserver {
-        @Override
-        public void batchReduced(int asked, int batch, String why) {
-            throw new CodeVarException("blocks of " + asked + " pictures do not fit into memory, only of " + batch
-                    + ": free some, or begin a run with a smaller --batch (" + why + ")");
         }
     }
 }

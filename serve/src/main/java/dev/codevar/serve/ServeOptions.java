@@ -15,12 +15,7 @@ import java.util.stream.Stream;
  * @param token what clients have to show, if anything
  * @param insecure whether it may listen to other machines without a token
  * @param publicUrl under what clients find it, for addresses of pictures; empty for what they write in their requests
- * @param mostPictures how many pictures a request may ask for, 1 or more
- * @param mostBytes how large a request may be, in bytes, 1 or more
- * @param mostRequests how many requests may wait, 1 or more
- * @param deadline how long a request may take, waiting included
- * @param keep how long pictures are kept for those who ask again
- * @param mostKeptBytes how many bytes of pictures are kept
+ * @param limits what it takes and keeps at most
  * @param grace how long {@link CodevarServer#stop} waits for what was promised
  * @param strictSize whether a size that a model does not make is refused
  * @param jsonLog whether the access log is JSON
@@ -32,12 +27,7 @@ public record ServeOptions(
         Optional<String> token,
         boolean insecure,
         Optional<String> publicUrl,
-        int mostPictures,
-        int mostBytes,
-        int mostRequests,
-        Duration deadline,
-        Duration keep,
-        long mostKeptBytes,
+        ServeLimits limits,
         Duration grace,
         boolean strictSize,
         boolean jsonLog) {
@@ -50,12 +40,7 @@ public record ServeOptions(
             Optional.empty(),
             false,
             Optional.empty(),
-            64,
-            20 << 20,
-            1024,
-            Duration.ofMinutes(10),
-            Duration.ofHours(1),
-            64L << 20,
+            ServeLimits.DEFAULT,
             Duration.ofSeconds(30),
             false,
             false);
@@ -64,22 +49,13 @@ public record ServeOptions(
 
     public ServeOptions {
         hostNames = List.copyOf(hostNames);
-        requireBetween("port", port, 0, LARGEST_PORT);
-        requireBetween("the number of pictures of a request", mostPictures, 1, 4096);
-        requireBetween("the size of a request in bytes", mostBytes, 1, 1 << 30);
-        requireBetween("the number of waiting requests", mostRequests, 1, 1 << 20);
+        ServeLimits.requireBetween("port", port, 0, LARGEST_PORT);
         if (token.filter(String::isBlank).isPresent()) {
             throw new InvalidInputException("the token is empty");
         }
         if (!loopback(host) && token.isEmpty() && !insecure) {
             throw new InvalidInputException("host " + host
                     + " is open to other machines: give a token (CODEVAR_TOKEN or --token-file), or say --insecure");
-        }
-    }
-
-    private static void requireBetween(String what, long value, long from, long to) {
-        if (value < from || value > to) {
-            throw new InvalidInputException(what + ", " + value + ", is not between " + from + " and " + to);
         }
     }
 
@@ -108,21 +84,32 @@ public record ServeOptions(
 
     /** {@return the same on another port} */
     public ServeOptions withPort(int other) {
+        return new ServeOptions(host, other, hostNames, token, insecure, publicUrl, limits, grace, strictSize, jsonLog);
+    }
+
+    /** {@return the same on another address, open to whoever reaches it or not} */
+    public ServeOptions withHost(String other, boolean open) {
+        return new ServeOptions(other, port, hostNames, token, open, publicUrl, limits, grace, strictSize, jsonLog);
+    }
+
+    /** {@return the same, known under these names} */
+    public ServeOptions withHostNames(List<String> names) {
+        return new ServeOptions(host, port, names, token, insecure, publicUrl, limits, grace, strictSize, jsonLog);
+    }
+
+    /** {@return the same for clients that show this token} */
+    public ServeOptions withToken(String wanted) {
         return new ServeOptions(
-                host,
-                other,
-                hostNames,
-                token,
-                insecure,
-                publicUrl,
-                mostPictures,
-                mostBytes,
-                mostRequests,
-                deadline,
-                keep,
-                mostKeptBytes,
-                grace,
-                strictSize,
-                jsonLog);
+                host, port, hostNames, Optional.of(wanted), insecure, publicUrl, limits, grace, strictSize, jsonLog);
+    }
+
+    /** {@return the same with other limits} */
+    public ServeOptions withLimits(ServeLimits others) {
+        return new ServeOptions(host, port, hostNames, token, insecure, publicUrl, others, grace, strictSize, jsonLog);
+    }
+
+    /** {@return the same, which waits so long for what was promised} */
+    public ServeOptions withGrace(Duration other) {
+        return new ServeOptions(host, port, hostNames, token, insecure, publicUrl, limits, other, strictSize, jsonLog);
     }
 }

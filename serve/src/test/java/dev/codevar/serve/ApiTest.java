@@ -3,15 +3,12 @@ package dev.codevar.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.codevar.GenerationObserver;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.serve.TestServer.Answer;
 import dev.codevar.serve.TestServer.Event;
 import java.net.http.HttpRequest;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,19 +44,7 @@ class ApiTest {
     }
 
     private static Picture drawn(String plan, String label, long seed) {
-        return server.code
-                .generate(
-                        server.code
-                                .request()
-                                .plan(plan)
-                                .classes(label)
-                                .count(1)
-                                .seed(seed)
-                                .build(),
-                        GenerationObserver.NONE)
-                .pictures()
-                .get(0)
-                .picture();
+        return TestPictures.drawn(server.code, plan, label, seed);
     }
 
     @Test
@@ -116,8 +101,7 @@ class ApiTest {
             for (JsonNode preview : scale.get("previews")) {
                 String data = preview.get("data").asText();
                 assertThat(data).startsWith("data:image/png;base64,");
-                byte[] file = Base64.getDecoder().decode(data.substring(data.indexOf(',') + 1));
-                assertThat(PictureFiles.read(file, "it").width()).isEqualTo(32);
+                assertThat(TestPictures.read(data).width()).isEqualTo(32);
             }
         }
         assertThat(scales)
@@ -201,14 +185,8 @@ class ApiTest {
 
     @Test
     void anEditIsMadeAgainFromItsFile() {
-        String source = "data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(PictureFiles.png(drawn("var", "Coat", 1), Map.of()));
-        byte[] rgb = new byte[3 * 32 * 32];
-        for (int i = 0; i < rgb.length / 2; i++) {
-            rgb[i] = (byte) 255;
-        }
-        String mask = "data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(PictureFiles.png(new Picture(32, 32, rgb), Map.of()));
+        String source = TestPictures.data(drawn("var", "Coat", 1));
+        String mask = TestPictures.data(TestPictures.whiteTop());
         String edit = "{\"source\":\"" + source + "\",\"mask\":\"" + mask + "\",\"soft_edge\":3}";
         String id = submit("{\"class\":\"Coat\",\"seed\":5,\"edit\":" + edit + "}");
         follow(id);
@@ -231,8 +209,7 @@ class ApiTest {
 
     @Test
     void otherPicturesSayThatTheyCannotBeRestored() {
-        assertThat(restore(PictureFiles.png(drawn("var", "Bag", 1), Map.of())).status())
-                .isEqualTo(400);
+        assertThat(restore(TestPictures.png(drawn("var", "Bag", 1))).status()).isEqualTo(400);
         assertThat(restore(new byte[] {1, 2, 3}).status()).isEqualTo(400);
         assertThat(restore(new byte[0]).status()).isEqualTo(400);
     }

@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.serve.TestServer.Answer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,16 +26,11 @@ class GuardTest {
     }
 
     private static String raw(TestServer server, String head, String body) throws IOException {
-        URI address = URI.create(server.server.address());
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
-            socket.setSoTimeout(20_000);
-            OutputStream out = socket.getOutputStream();
+        try (Wire wire = Wire.to(server)) {
             String length =
                     body.isEmpty() ? "" : "Content-Type: " + JSON + "\r\nContent-Length: " + body.length() + "\r\n";
-            out.write((head + "\r\nConnection: close\r\n" + length + "\r\n" + body).getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return wire.write(head + "\r\nConnection: close\r\n" + length + "\r\n" + body)
+                    .rest();
         }
     }
 
@@ -62,6 +53,32 @@ class GuardTest {
                     "PORT", String.valueOf(URI.create(server.server.address()).getPort()));
             assertThat(status(server, "GET /v1/models HTTP/1.1\r\nHost: " + named, ""))
                     .isEqualTo(expected);
+        }
+    }
+
+    /** A page's own name may be made to mean this machine; a browser that is at an address is at no other. */
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:PORT, 200, 401",
+        "192.168.1.5:PORT, 200, 401",
+        "[fe80::1]:PORT, 200, 401",
+        "localhost, 200, 401",
+        "pictures.example, 200, 401",
+        "evil.example, 403, 401",
+        "192.168.1.5.evil.example, 403, 401",
+        "1.evil, 403, 401"
+    })
+    void whereOthersReachItWithoutATokenNamesHaveToBeKnown(String host, int without, int withToken) throws IOException {
+        ServeOptions open = withHostName("pictures.example").withHost("0.0.0.0", true);
+        for (Map.Entry<ServeOptions, Integer> one :
+                Map.of(open, without, open.withToken("sesame"), withToken).entrySet()) {
+            try (TestServer server = TestServer.start(one.getKey())) {
+                String named = host.replace(
+                        "PORT",
+                        String.valueOf(URI.create(server.server.address()).getPort()));
+                assertThat(status(server, "GET /v1/models HTTP/1.1\r\nHost: " + named, ""))
+                        .isEqualTo(one.getValue());
+            }
         }
     }
 
@@ -199,34 +216,15 @@ class GuardTest {
     }
 
     private static ServeOptions withHostName(String name) {
-        return options("127.0.0.1", List.of(name), Optional.empty(), false);
+        return ServeOptions.DEFAULT.withHostNames(List.of(name));
     }
 
     private static ServeOptions withToken(String token) {
-        return options("127.0.0.1", List.of(), Optional.of(token), false);
+        return ServeOptions.DEFAULT.withToken(token);
     }
 
     private static ServeOptions at(String host, Optional<String> token, boolean insecure) {
-        return options(host, List.of(), token, insecure);
-    }
-
-    private static ServeOptions options(String host, List<String> names, Optional<String> token, boolean insecure) {
-        ServeOptions usual = ServeOptions.DEFAULT;
-        return new ServeOptions(
-                host,
-                0,
-                names,
-                token,
-                insecure,
-                usual.publicUrl(),
-                usual.mostPictures(),
-                usual.mostBytes(),
-                usual.mostRequests(),
-                usual.deadline(),
-                usual.keep(),
-                usual.mostKeptBytes(),
-                usual.grace(),
-                usual.strictSize(),
-                usual.jsonLog());
+        ServeOptions usual = token.map(ServeOptions.DEFAULT::withToken).orElse(ServeOptions.DEFAULT);
+        return usual.withHost(host, insecure);
     }
 }

@@ -3,21 +3,12 @@ package dev.codevar.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.codevar.EditSource;
-import dev.codevar.GenerationObserver;
-import dev.codevar.picture.Box;
-import dev.codevar.picture.Mask;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.serve.TestServer.Answer;
 import dev.codevar.serve.TestServer.Event;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +37,11 @@ class OpenAiTest {
     }
 
     private static Picture drawn(String label, long seed) {
-        return server.code
-                .generate(
-                        server.code.request().classes(label).count(1).seed(seed).build(), GenerationObserver.NONE)
-                .pictures()
-                .get(0)
-                .picture();
+        return TestPictures.drawn(server.code, label, seed);
     }
 
     private static Picture picture(JsonNode base64) {
-        return PictureFiles.read(Base64.getDecoder().decode(base64.asText()), "the answer");
+        return TestPictures.read(base64);
     }
 
     @Test
@@ -155,19 +141,7 @@ class OpenAiTest {
         String body = "{\"model\":\"fashion32:" + plan() + "\",\"prompt\":\"Coat\",\"seed\":3}";
         JsonNode one = server.post(GENERATE, body).json().get("data").get(0);
         assertThat(one.get("plan").asText()).isEqualTo(plan());
-        Picture expected = server.code
-                .generate(
-                        server.code
-                                .request()
-                                .classes("Coat")
-                                .count(1)
-                                .seed(3)
-                                .plan(plan())
-                                .build(),
-                        GenerationObserver.NONE)
-                .pictures()
-                .get(0)
-                .picture();
+        Picture expected = TestPictures.drawn(server.code, plan(), "Coat", 3);
         assertThat(picture(one.get("b64_json"))).isEqualTo(expected);
     }
 
@@ -237,121 +211,6 @@ class OpenAiTest {
         assertThat((double) apart / expected.length)
                 .as("mean difference of a number")
                 .isLessThan(8);
-    }
-
-    private static byte[] png(Picture picture) {
-        return PictureFiles.png(picture, Map.of());
-    }
-
-    /** The left half is transparent, as in the masks that OpenAI's users make: it is what is drawn anew. */
-    private static byte[] transparentLeft(Picture picture) {
-        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
-        for (int i = 0; i < SIDE * SIDE; i++) {
-            int x = i % SIDE;
-            int rgb = (picture.rgb()[3 * i] & 0xff) << 16
-                    | (picture.rgb()[3 * i + 1] & 0xff) << 8
-                    | (picture.rgb()[3 * i + 2] & 0xff);
-            image.setRGB(x, i / SIDE, (x < SIDE / 2 ? 0 : 0xff000000) | rgb);
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
-    }
-
-    private static byte[] whiteLeft() {
-        byte[] rgb = new byte[3 * SIDE * SIDE];
-        for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = (byte) (i / 3 % SIDE < SIDE / 2 ? 255 : 0);
-        }
-        return png(new Picture(SIDE, SIDE, rgb));
-    }
-
-    private static Picture edited(Picture source) {
-        Mask left = Mask.box(source, Box.at(0, 0).size(SIDE / 2, SIDE));
-        return server.code
-                .generate(
-                        server.code
-                                .request()
-                                .classes("Coat")
-                                .count(1)
-                                .seed(9)
-                                .edit(new EditSource(source, left))
-                                .build(),
-                        GenerationObserver.NONE)
-                .pictures()
-                .get(0)
-                .picture();
-    }
-
-    private static Answer edit(FormBody form) {
-        return server.send(server.to("v1/images/edits")
-                .header("Content-Type", FormBody.TYPE)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(form.bytes())));
-    }
-
-    @Test
-    void editsAreThoseOfTheLibraryHoweverTheMaskComes() {
-        Picture source = drawn("Coat", 2);
-        Picture expected = edited(source);
-        List<FormBody> forms = List.of(
-                new FormBody().file("image", "a.png", png(source)).file("mask", "m.png", whiteLeft()),
-                new FormBody().fileWithoutName("image", png(source)).fileWithoutName("mask", whiteLeft()),
-                new FormBody().file("image[]", "a.png", png(source)).file("mask", "m.png", transparentLeft(source)));
-        for (int i = 0; i < forms.size(); i++) {
-            Answer answer =
-                    edit(forms.get(i).text("prompt", "Coat").text("seed", "9").text("n", "1"));
-            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-            assertThat(picture(answer.json().get("data").get(0).get("b64_json")))
-                    .as("form " + i)
-                    .isEqualTo(expected);
-        }
-        String data = "data:image/png;base64,";
-        Base64.Encoder base64 = Base64.getEncoder();
-        Answer answer = server.post(
-                "v1/images/edits",
-                "{\"prompt\":\"Coat\",\"seed\":9,\"images\":[{\"image_url\":\"" + data
-                        + base64.encodeToString(png(source)) + "\"}],\"mask\":{\"image_url\":\"" + data
-                        + base64.encodeToString(whiteLeft()) + "\"}}");
-        assertThat(picture(answer.json().get("data").get(0).get("b64_json"))).isEqualTo(expected);
-    }
-
-    /** What is transparent is white to whoever looks at the picture. */
-    @Test
-    void aPicturesOwnTransparencyIsAMask() {
-        Picture source = drawn("Coat", 2);
-        byte[] rgb = source.rgb();
-        for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = i / 3 % SIDE < SIDE / 2 ? (byte) 255 : rgb[i];
-        }
-        Answer answer = edit(new FormBody()
-                .file("image", "a.png", transparentLeft(source))
-                .text("prompt", "Coat")
-                .text("seed", "9"));
-        assertThat(picture(answer.json().get("data").get(0).get("b64_json")))
-                .isEqualTo(edited(new Picture(SIDE, SIDE, rgb)));
-    }
-
-    @Test
-    void editsThatCannotBeDoneSayWhy() {
-        byte[] source = png(drawn("Coat", 2));
-        Answer noMask = edit(new FormBody().file("image", "a.png", source).text("prompt", "Coat"));
-        assertThat(noMask.status()).isEqualTo(400);
-        assertThat(noMask.text()).contains("no mask");
-        assertThat(edit(new FormBody().text("prompt", "Coat")).text()).contains("no image to edit");
-        Answer noPicture = edit(new FormBody()
-                .file("image", "a.png", "<html>".getBytes(StandardCharsets.UTF_8))
-                .file("mask", "m.png", whiteLeft())
-                .text("prompt", "Coat"));
-        assertThat(noPicture.status()).isEqualTo(400);
-        assertThat(noPicture.json().get("error").get("param").asText()).isEqualTo("image");
-        Answer address = server.post(
-                "v1/images/edits", "{\"prompt\":\"Coat\",\"images\":[{\"image_url\":\"http://127.0.0.1/x.png\"}]}");
-        assertThat(address.status()).isEqualTo(400);
-        assertThat(address.text()).contains("fetches none");
     }
 
     @Test

@@ -51,23 +51,9 @@ class StopTest {
 
     @Test
     void afterItsGraceItEndsWhatIsLeft() throws Exception {
-        ServeOptions usual = ServeOptions.DEFAULT;
-        ServeOptions hurried = new ServeOptions(
-                usual.host(),
-                0,
-                usual.hostNames(),
-                usual.token(),
-                usual.insecure(),
-                usual.publicUrl(),
-                4096,
-                usual.mostBytes(),
-                usual.mostRequests(),
-                usual.deadline(),
-                usual.keep(),
-                usual.mostKeptBytes(),
-                Duration.ofMillis(100),
-                usual.strictSize(),
-                usual.jsonLog());
+        ServeOptions hurried = ServeOptions.DEFAULT
+                .withGrace(Duration.ofMillis(100))
+                .withLimits(ServeLimits.with(limits -> limits.pictures(4096)));
         try (TestServer server = TestServer.start(hurried)) {
             CompletableFuture<Answer> endless = post(server, "{\"prompt\":\"Bag\",\"n\":4096,\"plan\":\"var\"}");
             while (server.get("api/status").json().get("waiting_requests").asInt() < 1) {

@@ -33,10 +33,10 @@ public final class TestServer implements AutoCloseable {
     public final List<String> log = new CopyOnWriteArrayList<>();
     public final HttpClient client = HttpClient.newHttpClient();
 
-    private TestServer(ServeOptions options) {
+    private TestServer(ModelSet set, ServeOptions options) {
         engine = Engine.start(EngineOptions.DEFAULT);
-        code = engine.open(ModelSet.open(Path.of("../models/fashion32")), Resources.of(Device.CPU, Precision.FLOAT32));
-        Catalog catalog = new Catalog(List.of(new Served("fashion32", code)));
+        code = engine.open(set, Resources.of(Device.CPU, Precision.FLOAT32));
+        Catalog catalog = new Catalog(List.of(new Served(set.description().name(), code)));
         server = CodevarServer.start(engine, catalog, options, log::add);
     }
 
@@ -45,7 +45,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(ServeOptions options) {
-        return new TestServer(options.withPort(0));
+        return of(ModelSet.open(Path.of("../models/fashion32")), options);
+    }
+
+    /** Of another model set. */
+    static TestServer of(ModelSet set, ServeOptions options) {
+        return new TestServer(set, options.withPort(0));
     }
 
     /** An answer. */

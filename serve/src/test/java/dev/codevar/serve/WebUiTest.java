@@ -3,11 +3,7 @@ package dev.codevar.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.codevar.GenerationObserver;
-import dev.codevar.picture.Picture;
-import dev.codevar.picture.PictureFiles;
 import dev.codevar.serve.TestServer.Answer;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,21 +32,8 @@ class WebUiTest {
                 .json();
         assertThat(answer.get("images")).hasSize(2);
         for (int i = 0; i < 2; i++) {
-            byte[] file = Base64.getDecoder().decode(answer.get("images").get(i).asText());
-            Picture expected = server.code
-                    .generate(
-                            server.code
-                                    .request()
-                                    .plan("var")
-                                    .classes("Sneaker")
-                                    .count(1)
-                                    .seed(7 + i)
-                                    .build(),
-                            GenerationObserver.NONE)
-                    .pictures()
-                    .get(0)
-                    .picture();
-            assertThat(PictureFiles.read(file, "it")).isEqualTo(expected);
+            assertThat(TestPictures.read(answer.get("images").get(i)))
+                    .isEqualTo(TestPictures.drawn(server.code, "var", "Sneaker", 7 + i));
         }
         assertThat(TestServer.parse(answer.get("info").asText()).get("all_seeds"))
                 .hasSize(2);

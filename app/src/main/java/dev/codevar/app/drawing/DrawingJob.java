@@ -17,6 +17,7 @@ import dev.codevar.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ final class DrawingJob {
             return modelOptions.open();
         }
         return modelOptions.open(
-                modelOptions.set(modelName(like)),
+                modelOptions.set(modelName(like), Objects.requireNonNullElse(like.entries(), List.of())),
                 modelOptions.device == null ? like.device() : modelOptions.device,
                 modelOptions.precision == null ? like.precision() : modelOptions.precision,
                 modelOptions.threads == null ? Integer.valueOf(like.threads()) : modelOptions.threads);

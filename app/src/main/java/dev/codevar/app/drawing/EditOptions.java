@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** The options that say what is kept of another picture. */
 final class EditOptions {
 
-    @Parameters(paramLabel = "PICTURE", description = "The picture: PNG, JPEG, BMP or GIF.")
+    @Parameters(paramLabel = "PICTURE", description = "The picture: PNG, JPEG, BMP, GIF, WebP or TIFF.")
     Path picture = Path.of("");
 
     @Option(

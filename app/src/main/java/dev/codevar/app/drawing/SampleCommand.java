@@ -3,7 +3,6 @@ package dev.codevar.app.drawing;
 import static dev.codevar.app.options.Given.first;
 
 import dev.codevar.CoDe;
-import dev.codevar.RandomMode;
 import dev.codevar.app.options.Given;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.NetworkOptions;
@@ -17,15 +16,13 @@ import dev.codevar.evaluation.features.FeatureNetwork;
 import dev.codevar.evaluation.features.FeatureRows;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
-import dev.codevar.report.provenance.Provenance;
-import dev.codevar.sampling.PictureText;
+import dev.codevar.sampling.ProvenanceText;
 import dev.codevar.sampling.Recorder;
 import dev.codevar.sampling.RunSampler;
 import dev.codevar.sampling.SampleResult;
 import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.tensor.Device;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +118,7 @@ public final class SampleCommand implements Callable<Integer> {
                     code, model, plan.spec(set.description(), Given.part(begun, SampleRun::plan)), begun, share, kept);
             RunSampler sampler = new RunSampler(
                     code,
-                    text(code, begun == null ? run : begun),
+                    new ProvenanceText(code, begun == null ? run : begun),
                     (task, done, total) -> bars.at(task, done, OptionalLong.of(total)),
                     rows == null ? Recorder.PIXELS : rows);
             SampleResult result = sampler.run(run, folder);
@@ -141,28 +138,5 @@ public final class SampleCommand implements Callable<Integer> {
             throw new InvalidInputException("--inception goes with --stream: pictures that are kept need no network");
         }
         return streams;
-    }
-
-    /** With it {@code generate --like} draws a picture again; where a run computes is not which of several devices does. */
-    private static PictureText text(CoDe code, SampleRun run) {
-        return (position, entry) -> new Provenance(
-                        run.version(),
-                        run.model(),
-                        run.plan(),
-                        run.device(),
-                        run.precision(),
-                        run.threads(),
-                        RandomMode.PER_PICTURE,
-                        false,
-                        1,
-                        run.cfg(),
-                        run.temperature(),
-                        run.topK(),
-                        run.topP(),
-                        List.of(new Provenance.PictureSeed(entry.label(), entry.seed())),
-                        0,
-                        null,
-                        null)
-                .text(code, run.fingerprint());
     }
 }

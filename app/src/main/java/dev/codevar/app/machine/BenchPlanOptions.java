@@ -91,7 +91,11 @@ final class BenchPlanOptions {
                     "--plan names models: it cannot stand beside --drafter-depth, --refiner-depth, --draft-steps,"
                             + " --training-free or --random-weights");
         }
-        return options.model == null && (byDepth() || randomWeights) ? random() : options.set();
+        if (options.model == null && (byDepth() || randomWeights)) {
+            options.requireNoEntry("weights are random here");
+            return random();
+        }
+        return options.set();
     }
 
     private ModelSet random() {

@@ -86,6 +86,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (model == null) {
+            entry.requireNone("without --model none is read");
+        }
         List<VarConfig> models = model == null
                 ? Models.published()
                 : Models.of(entry.open(ModelFinder.system().folder(model)));

@@ -4,6 +4,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelFile;
 import dev.codevar.models.ModelSet;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +35,28 @@ public final class EntryOption {
         return entries.stream().findFirst();
     }
 
+    /** {@return the model set in a folder, with these entries; where none are named, with those that are recorded} */
+    ModelSet open(Path folder, Collection<String> recorded) {
+        return entries.isEmpty() ? ModelSet.open(folder, Set.copyOf(recorded)) : open(folder);
+    }
+
     /** {@return the model set in a folder, with these entries} */
     public ModelSet open(Path folder) {
         ModelSet set = ModelSet.open(folder, entries());
         ModelFile.requireTaken(entries(), set.files());
         return set;
+    }
+
+    /**
+     * Refuses entries that could mean nothing.
+     *
+     * @param read what is read, or is not
+     * @throws InvalidInputException if an entry is named
+     */
+    public void requireNone(String read) {
+        if (!entries.isEmpty()) {
+            throw new InvalidInputException("--entry says which models of a model set's files are meant: " + read);
+        }
     }
 
     /** {@return the entries; none where files leave no choice} */

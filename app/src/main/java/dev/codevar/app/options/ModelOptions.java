@@ -81,6 +81,11 @@ public final class ModelOptions extends PlaceOptions {
                 maxMemory == null ? OptionalLong.empty() : OptionalLong.of(bytes(maxMemory)));
     }
 
+    /** {@return most bytes that a process may have resident, or null} */
+    public @Nullable Long memory() {
+        return maxMemory == null ? null : bytes(maxMemory);
+    }
+
     /** As {@link #resources(String, String, Integer)}: what is given, or else as {@code begun} has it. */
     public Resources resources(@Nullable SampleRun begun) {
         return resources(

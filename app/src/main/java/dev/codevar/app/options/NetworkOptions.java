@@ -1,9 +1,8 @@
 package dev.codevar.app.options;
 
-import dev.codevar.evaluation.features.ClassifierFeatures;
 import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeatureNetworks;
 import dev.codevar.evaluation.features.InceptionFeatures;
-import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FilePaths;
 import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.run.SampleRun;
@@ -47,18 +46,6 @@ public final class NetworkOptions {
     public static FeatureNetwork open(@Nullable Path weights, @Nullable ModelSet set, @Nullable String device) {
         Device place = Objects.requireNonNull(Resources.parseDevices(device == null ? Device.CPU.label() : device)
                 .get(Resources.EVERYTHING_ELSE));
-        if (weights != null) {
-            return InceptionFeatures.open(weights, place);
-        }
-        if (set == null) {
-            throw new InvalidInputException("say by --inception which network's features to compare: "
-                    + InceptionFeatures.PUBLISHED + "; or by --model a model set that brings one");
-        }
-        String name = set.description().name();
-        Path file = set.featuresFile()
-                .orElseThrow(() -> new InvalidInputException(
-                        name + " brings no network: say by --inception which one's features to compare, "
-                                + InceptionFeatures.PUBLISHED));
-        return ClassifierFeatures.open(file, name, place);
+        return FeatureNetworks.open(weights, set, place);
     }
 }

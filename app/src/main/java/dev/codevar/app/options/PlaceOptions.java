@@ -5,6 +5,7 @@ import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +49,20 @@ public class PlaceOptions {
     /** {@return the model set of this name or at this folder, with the entries that are named} */
     public ModelSet set(String name) {
         return entry.open(ModelFinder.system().folder(name));
+    }
+
+    /** {@return the same, with the entries that are recorded where none are named} */
+    public ModelSet set(String name, Collection<String> recorded) {
+        return entry.open(ModelFinder.system().folder(name), recorded);
+    }
+
+    /**
+     * Refuses entries where no model set's files are read.
+     *
+     * @param read what is read in place of them
+     */
+    public void requireNoEntry(String read) {
+        entry.requireNone(read);
     }
 
     /** {@return the model set as it can be recorded: the one that is given, or else what was begun, or else the usual one} */

@@ -17,6 +17,7 @@ import dev.codevar.sampling.run.Preset;
 import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.sampling.run.Streamed;
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -131,7 +132,7 @@ public final class SampleRunOptions {
         return new SampleRun(
                 SampleRun.FORMAT,
                 Program.version(),
-                Kernels.of(code.device()),
+                Kernels.withThreads(code.device(), Precision.of(code.precision())),
                 model,
                 ModelFingerprint.of(code.models(), spec),
                 spec.text(),

@@ -52,7 +52,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "SAMPLES",
             description =
                     "The generated pictures: an .npz with arr_0 or one other array of pictures, an .npy, the folder of a run"
-                            + " of codevar sample, or a folder of PNG, JPEG, BMP or GIF files, also in folders within it.")
+                            + " of codevar sample, or a folder of PNG, JPEG, BMP, GIF, WebP or TIFF files, also in folders within it.")
     private @Nullable Path samples;
 
     @Parameters(
@@ -170,6 +170,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "--features compares two files of features; of the other options only --precision-recall,"
                             + " --threads and --json go with it");
         }
+        models.requireNoEntry("--features reads two files of features");
         if (samples == null || otherFeatures == null) {
             throw new InvalidInputException("--features needs two files: the samples' and the reference's");
         }

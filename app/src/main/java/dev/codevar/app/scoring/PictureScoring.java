@@ -108,6 +108,7 @@ record PictureScoring(
     /** {@return the models that draw, or whose network sees the samples; null where Inception sees them} */
     private @Nullable ModelSet set() {
         if (models.model == null && network.inception != null) {
+            models.requireNoEntry("Inception sees SAMPLES, and no model set is read");
             return null;
         }
         String drawer = samples == null

@@ -40,7 +40,6 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class ServeCommand implements Callable<Integer> {
     private static final String TOKEN = "CODEVAR_TOKEN";
-    private static final int LARGEST_MEGABYTES = 1024;
 
     private final Terminal terminal;
 
@@ -85,27 +84,6 @@ public final class ServeCommand implements Callable<Integer> {
     private @Nullable String publicUrl;
 
     @Option(
-            names = "--most-pictures",
-            paramLabel = "N",
-            description = "How many pictures a request may ask for. Default: 64.")
-    private int mostPictures = ServeOptions.DEFAULT.mostPictures();
-
-    @Option(names = "--most-waiting", paramLabel = "N", description = "How many requests may wait. Default: 1024.")
-    private int mostWaiting = ServeOptions.DEFAULT.mostRequests();
-
-    @Option(names = "--most-upload", paramLabel = "MB", description = "How large a request may be. Default: 20.")
-    private int mostUpload = ServeOptions.DEFAULT.mostBytes() >> 20;
-
-    @Option(
-            names = "--deadline",
-            paramLabel = "SECONDS",
-            description = "How long a request may take, waiting included. Default: 600.")
-    private int deadline = (int) ServeOptions.DEFAULT.deadline().toSeconds();
-
-    @Option(names = "--keep", paramLabel = "SECONDS", description = "How long pictures can be fetched. Default: 3600.")
-    private int keep = (int) ServeOptions.DEFAULT.keep().toSeconds();
-
-    @Option(
             names = "--grace",
             paramLabel = "SECONDS",
             description = "How long a stop waits for what was promised. Default: 30.")
@@ -127,6 +105,9 @@ public final class ServeCommand implements Callable<Integer> {
     private @Nullable Integer threads;
 
     @Mixin
+    private final LimitOptions limits = new LimitOptions();
+
+    @Mixin
     private final EntryOption entry = new EntryOption();
 
     public ServeCommand(Terminal terminal) {
@@ -137,8 +118,8 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServeOptions options = options();
         Resources resources = PlaceOptions.resources(device, precision, threads, false, OptionalLong.empty());
-        try (Engine engine =
-                Engine.start(new EngineOptions(mostWaiting, EngineOptions.DEFAULT.largestBatch(), false))) {
+        try (Engine engine = Engine.start(
+                new EngineOptions(options.limits().requests(), EngineOptions.DEFAULT.largestBatch(), false))) {
             CodevarServer server =
                     CodevarServer.start(engine, catalog(engine, resources), options, terminal.err()::println);
             Thread stopping = new Thread(
@@ -174,11 +155,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private ServeOptions options() {
-        OptionRanges.require("most-upload", mostUpload, 1, LARGEST_MEGABYTES);
-        for (int seconds : new int[] {deadline, keep, grace}) {
-            OptionRanges.require(
-                    "a time in seconds,", seconds, 1, (int) Duration.ofDays(7).toSeconds());
-        }
+        OptionRanges.require("grace", grace, 1, LimitOptions.LONGEST_SECONDS);
         return new ServeOptions(
                 host,
                 port,
@@ -186,12 +163,7 @@ public final class ServeCommand implements Callable<Integer> {
                 token(),
                 insecure,
                 Optional.ofNullable(publicUrl).map(url -> url.replaceFirst("/+$", "")),
-                mostPictures,
-                mostUpload << 20,
-                mostWaiting,
-                Duration.ofSeconds(deadline),
-                Duration.ofSeconds(keep),
-                ServeOptions.DEFAULT.mostKeptBytes(),
+                limits.limits(),
                 Duration.ofSeconds(grace),
                 strictSize,
                 jsonLog);

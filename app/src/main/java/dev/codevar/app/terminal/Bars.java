@@ -27,6 +27,7 @@ public final class Bars implements AutoCloseable {
     private long lastLine;
     private long taskBegan;
     private long doneBefore;
+    private long doneLast;
 
     /**
      * Shows nothing yet.
@@ -58,13 +59,15 @@ public final class Bars implements AutoCloseable {
         return new Bars(terminal, unit, 1, true, System::nanoTime);
     }
 
-    /** Shows how far {@code name} is; a new name begins a new bar. */
+    /** Shows how far {@code name} is; a new name begins a new bar, and so does less than was done before: another task of that name. */
     public void at(String name, long done, OptionalLong total) {
+        boolean another = !task.equals(name) || done < doneLast;
+        doneLast = done;
         if (!terminal.interactive()) {
-            line(name, done, total);
+            line(name, another, done, total);
             return;
         }
-        if (bar == null || !task.equals(name)) {
+        if (bar == null || another) {
             close();
             task = name;
             ProgressBarBuilder builder = new ProgressBarBuilder()
@@ -84,9 +87,9 @@ public final class Bars implements AutoCloseable {
         bar.stepTo(done);
     }
 
-    private void line(String name, long done, OptionalLong total) {
+    private void line(String name, boolean another, long done, OptionalLong total) {
         long now = nanos.getAsLong();
-        if (!task.equals(name)) {
+        if (another) {
             task = name;
             taskBegan = now;
             doneBefore = done;

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 public final class EncodeCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "PICTURE", arity = "1..*", description = "Pictures: PNG, JPEG, BMP or GIF.")
+    @Parameters(paramLabel = "PICTURE", arity = "1..*", description = "Pictures: PNG, JPEG, BMP, GIF, WebP or TIFF.")
     private List<Path> pictures = List.of();
 
     @Option(

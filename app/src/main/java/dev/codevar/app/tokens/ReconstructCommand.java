@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 public final class ReconstructCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "PICTURE", description = "A picture: PNG, JPEG, BMP or GIF.")
+    @Parameters(paramLabel = "PICTURE", description = "A picture: PNG, JPEG, BMP, GIF, WebP or TIFF.")
     private Path picture = Path.of("");
 
     @Option(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.app.Cli;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.tensor.OneDnn;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -37,8 +38,14 @@ class DoctorCommandTest {
                 .anyMatch(what -> what.startsWith("attention, 4 heads, "))
                 .noneMatch(what -> what.startsWith("attention, 16 heads, "));
         JsonNode check = report.get("checks").get(0);
-        assertThat(check.get("kernel").asText()).isNotEmpty();
-        assertThat(check.get("why").asText()).isNotEmpty();
+        assertThat(report.get("checks")).allSatisfy(it -> {
+            assertThat(it.get("kernel").asText()).isNotEmpty();
+            assertThat(it.get("why").asText()).isNotEmpty();
+        });
+        assertThat(report.get("checks"))
+                .filteredOn(it -> it.get("what").asText().equals("SiLU 640, 16x16 pixels"))
+                .hasSizeGreaterThanOrEqualTo(1)
+                .allMatch(it -> it.get("kernel").asText().equals(OneDnn.loaded() ? "oneDNN" : "libtorch"));
         assertThat(check.get("error").asDouble())
                 .isBetween(0.0, check.get("bound").asDouble());
         assertThat(check.get("flops_per_second").asDouble()).isPositive();

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.app.Cli;
 import dev.codevar.app.TinyModelFiles;
+import dev.codevar.checkpoint.CheckpointEntry;
+import dev.codevar.file.Sha256;
+import dev.codevar.models.ModelFile;
+import dev.codevar.models.Recognition;
 import dev.codevar.picture.PictureFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -134,6 +139,32 @@ class TrainingCheckpointsTest {
         generate(training, second, "--entry", "ema").succeeds();
         assertThat(PictureFiles.read(second).rgb())
                 .isEqualTo(PictureFiles.read(first).rgb());
+        // The picture says which entry it was made with.
+        Path again = folder.resolve("again.png");
+        Cli.run("generate", "--like", second, "-o", again).succeeds();
+        assertThat(again).hasSameBinaryContentAs(second);
+    }
+
+    /** An entry that is meant for one model says nothing of the others. */
+    @Test
+    void hashesHangOnTheEntryThatIsTakenAlone() throws IOException {
+        Path both = twice(TinyModelFiles.SMALL, folder.resolve("both.pth"));
+        CheckpointEntry net = Recognition.TRANSFORMER.preferring(Set.of("net", "trainer.vae_local"));
+        assertThat(new ModelFile(both, net).hash())
+                .isEqualTo(new ModelFile(both, Recognition.TRANSFORMER.preferring(Set.of("net"))).hash())
+                .isEqualTo(Sha256.of(both) + " [net]");
+        assertThat(new ModelFile(TinyModelFiles.SMALL, net).hash()).isEqualTo(Sha256.of(TinyModelFiles.SMALL));
+    }
+
+    @Test
+    void entriesAreRefusedWhereNoModelSetIsRead() {
+        String refusal = "--entry says which models of a model set's files are meant: ";
+        Cli.run("doctor", "--entry", "ema").fails(2, refusal + "without --model none is read");
+        Cli.run("bench", "--random-weights", "--entry", "ema").fails(2, refusal + "weights are random here");
+        Cli.run("evaluate", "a.npy", "--features", "b.npy", "--entry", "ema")
+                .fails(2, refusal + "--features reads two files of features");
+        Cli.run("evaluate", "a.npz", "--inception", "i.pb", "--reference", "b.npz", "--entry", "ema")
+                .fails(2, refusal + "Inception sees SAMPLES, and no model set is read");
     }
 
     private static Cli.Done generate(Path set, Path out, Object... more) {

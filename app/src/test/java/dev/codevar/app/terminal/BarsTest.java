@@ -59,4 +59,24 @@ class BarsTest {
                         "codevar: other: 100 of 20000 MB, about 5 h 32 min left",
                         "codevar: other: 20000 of 20000 MB");
     }
+
+    /** Of two sets the features are made one after the other, under one name. */
+    @Test
+    void anotherTaskOfTheSameNameHasATimeOfItsOwn() {
+        StringWriter err = new StringWriter();
+        Terminal piped = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err, true), false);
+        long[] now = {0};
+        try (Bars bars = new Bars(piped, " pictures", 1, false, () -> now[0])) {
+            bars.at("features", 0, OptionalLong.of(100));
+            now[0] += 1000 * SECOND;
+            bars.at("features", 100, OptionalLong.of(100));
+            bars.at("features", 0, OptionalLong.of(100));
+            now[0] += 100 * SECOND;
+            bars.at("features", 50, OptionalLong.of(100));
+        }
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "codevar: features: 100 of 100 pictures",
+                        "codevar: features: 50 of 100 pictures, about 100 s left");
+    }
 }

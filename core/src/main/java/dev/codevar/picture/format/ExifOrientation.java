@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Finds in Exif data how the camera was held. */
-final class ExifOrientation {
+public final class ExifOrientation {
     private static final int TAG = 0x0112;
     private static final int SHORT = 3;
     private static final int MAGIC = 42;
@@ -18,7 +18,7 @@ final class ExifOrientation {
      *
      * @param tiff the data from their byte order on; its position changes nothing
      */
-    static int of(ByteBuffer tiff) {
+    public static int of(ByteBuffer tiff) {
         ByteBuffer in = tiff.slice();
         if (in.remaining() < HEADER) {
             return 1;

@@ -3,7 +3,7 @@ package dev.codevar.picture.format;
 import dev.codevar.fault.BrokenFileException;
 
 /** The bytes of a picture file, and what is said when they are not what they should be. */
-final class FileBytes {
+public final class FileBytes {
     private final byte[] file;
     private final String name;
     private final String kind;
@@ -13,46 +13,52 @@ final class FileBytes {
      * @param name what an error calls the file
      * @param kind what an error calls the format
      */
-    FileBytes(byte[] file, String name, String kind) {
+    public FileBytes(byte[] file, String name, String kind) {
         this.file = file;
         this.name = name;
         this.kind = kind;
     }
 
-    int length() {
+    /** {@return the file's bytes, not copied} */
+    public byte[] array() {
+        return file;
+    }
+
+    /** {@return how many bytes the file has} */
+    public int length() {
         return file.length;
     }
 
     /** {@return the byte there, 0 to 255} */
-    int at(int place) {
+    public int at(int place) {
         requireUpTo(place + 1L);
         return file[place] & 0xff;
     }
 
     /** {@return the two bytes from there on as a number, the larger part first} */
-    int bigShort(int place) {
+    public int bigShort(int place) {
         return at(place) << 8 | at(place + 1);
     }
 
     /** {@return the two bytes from there on as a number, the smaller part first} */
-    int littleShort(int place) {
+    public int littleShort(int place) {
         return at(place) | at(place + 1) << 8;
     }
 
     /** {@return the four bytes from there on as a signed number, the smaller part first} */
-    int littleInt(int place) {
+    public int littleInt(int place) {
         return littleShort(place) | littleShort(place + 2) << 16;
     }
 
     /** Refuses a file that has fewer bytes. */
-    void requireUpTo(long end) {
+    public void requireUpTo(long end) {
         if (end > file.length) {
             throw broken("the " + kind + " ends too early");
         }
     }
 
     /** {@return whether these characters stand there} */
-    boolean has(int place, String latin) {
+    public boolean has(int place, String latin) {
         if (place < 0 || place + latin.length() > file.length) {
             return false;
         }
@@ -64,7 +70,8 @@ final class FileBytes {
         return true;
     }
 
-    BrokenFileException broken(String what) {
+    /** {@return what to throw, in one line that names the file} */
+    public BrokenFileException broken(String what) {
         return new BrokenFileException("cannot read " + name + ": " + what);
     }
 }

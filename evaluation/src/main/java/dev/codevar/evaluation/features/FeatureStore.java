@@ -38,8 +38,17 @@ public final class FeatureStore implements AutoCloseable {
 
     /** {@return the features in a file of whole rows that somebody else has computed} */
     public static FeatureStore ofRows(Path file, FeatureNetwork network) {
+        return ofRows(file, 0, network);
+    }
+
+    /**
+     * As {@link #ofRows(Path, FeatureNetwork)}.
+     *
+     * @param begin where in the file the first row begins
+     */
+    public static FeatureStore ofRows(Path file, long begin, FeatureNetwork network) {
         FeatureLayout layout = network.layout();
-        return new FeatureStore(FeatureFile.open(file, layout.numbers()), layout, 0);
+        return new FeatureStore(FeatureFile.open(file, layout.numbers(), begin), layout, 0);
     }
 
     /** {@return how many pictures' features were not there already} */

@@ -7,6 +7,8 @@ import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyStream;
 import dev.codevar.files.npz.NpzReader;
 import dev.codevar.sampling.RunSampler;
+import dev.codevar.sampling.parts.PartFolder;
+import dev.codevar.sampling.parts.PartManifest;
 import dev.codevar.sampling.run.Maker;
 import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Path;
@@ -53,6 +55,11 @@ public final class ArrayPictures implements PictureSet {
         return PictureArray.isIn(npz);
     }
 
+    /** {@return whether it is plain which array of an npz file they are} */
+    public static boolean areClearlyIn(NpzReader npz) {
+        return PictureArray.isClearlyIn(npz);
+    }
+
     private static NpyHeader checked(PictureArray array) {
         Path file = array.file();
         NpyHeader header = array.header();
@@ -83,7 +90,17 @@ public final class ArrayPictures implements PictureSet {
 
     /** {@return the run in the folder that is called as the file without its suffix, whatever the file holds} */
     static Optional<SampleRun> recordedBeside(Path file) {
-        return folderBeside(file).flatMap(RunSampler::recorded);
+        return folderBeside(file)
+                .flatMap(RunSampler::recorded)
+                .or(() -> manifest(file).map(PartManifest::run));
+    }
+
+    /** {@return what a run in parts says that became this file} */
+    private static Optional<PartManifest> manifest(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null || !PartFolder.ARRAY.equals(String.valueOf(file.getFileName()))
+                ? Optional.empty()
+                : new PartFolder(folder).manifest();
     }
 
     private static Optional<Path> folderBeside(Path file) {
@@ -159,7 +176,10 @@ public final class ArrayPictures implements PictureSet {
     public List<Maker> makers() {
         return run == null
                 ? List.of()
-                : folderBeside(file).map(RunSampler::makers).orElse(List.of());
+                : manifest(file)
+                        .map(PartManifest::makers)
+                        .or(() -> folderBeside(file).map(RunSampler::makers))
+                        .orElse(List.of());
     }
 
     private void closeStream() {

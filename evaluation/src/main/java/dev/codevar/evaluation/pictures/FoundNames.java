@@ -38,12 +38,22 @@ final class FoundNames {
                 : names.stream().sorted(Comparator.comparing(turns::get)).toList();
     }
 
-    /** {@return of each name the outermost folder; empty unless all have one} */
+    /**
+     * {@return of each name the outermost folder in which they differ; empty unless all have one} What lies in one folder alone, such as
+     * {@code val}, may lie in folders of classes there.
+     */
     static List<String> folders(List<String> names) {
-        return names.stream().allMatch(name -> name.contains("/"))
-                ? names.stream()
-                        .map(name -> name.substring(0, name.indexOf('/')))
-                        .toList()
-                : List.of();
+        if (!names.stream().allMatch(name -> name.contains("/"))) {
+            return List.of();
+        }
+        List<String> outermost =
+                names.stream().map(name -> name.substring(0, name.indexOf('/'))).toList();
+        if (outermost.stream().distinct().count() > 1) {
+            return outermost;
+        }
+        List<String> within = folders(names.stream()
+                .map(name -> name.substring(name.indexOf('/') + 1))
+                .toList());
+        return within.stream().distinct().count() > 1 ? within : outermost;
     }
 }

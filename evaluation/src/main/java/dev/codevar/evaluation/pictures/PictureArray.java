@@ -65,6 +65,12 @@ record PictureArray(Path file, @Nullable NpzReader npz, String name, NpyHeader h
         return npz.names().contains(USUAL) || !possible(npz).isEmpty();
     }
 
+    /** {@return whether an npz file has one array alone that may be pictures, or whose name says that it is} */
+    static boolean isClearlyIn(NpzReader npz) {
+        List<String> possible = possible(npz);
+        return possible.size() == 1 || possible.contains(USUAL);
+    }
+
     private static List<String> possible(NpzReader npz) {
         return npz.names().stream().filter(name -> mayBePictures(npz, name)).toList();
     }

@@ -3,6 +3,9 @@ package dev.codevar.evaluation.pictures;
 import dev.codevar.evaluation.warning.Origin;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.sampling.RunSampler;
+import dev.codevar.sampling.parts.BegunParts;
+import dev.codevar.sampling.parts.PartFolder;
+import dev.codevar.sampling.parts.PartManifest;
 import dev.codevar.sampling.run.Maker;
 import dev.codevar.sampling.run.SampleRun;
 import java.nio.file.Files;
@@ -18,17 +21,24 @@ public interface PictureSet extends AutoCloseable {
     /**
      * Opens a set.
      *
-     * @param place an npz or npy file, the folder of a run of {@code codevar sample}, or any folder of pictures, which may be in
+     * @param place an npz or npy file, the folder of a run of {@code codevar sample} or {@code cluster sample}, or any folder of pictures, which may be in
      *     folders of their own
      * @throws dev.codevar.fault.CodeVarException in one line that names the file, if it is none of these
      */
     static PictureSet open(Path place) {
-        return Files.isDirectory(place) ? FolderPictures.open(place) : ArrayPictures.open(place);
+        PartFolder parts = new PartFolder(place);
+        Optional<PartManifest> manifest = parts.manifest();
+        return manifest.isPresent()
+                ? PartPictures.open(parts, manifest.get())
+                : Files.isDirectory(place) ? FolderPictures.open(place) : ArrayPictures.open(place);
     }
 
     /** {@return the run that drew the pictures at {@code place}, which need not be finished or there; empty if none is recorded} */
     static Optional<SampleRun> drawer(Path place) {
-        return Files.isDirectory(place) ? RunSampler.recorded(place) : ArrayPictures.recordedBeside(place);
+        return Files.isDirectory(place)
+                ? RunSampler.recorded(place)
+                        .or(() -> new PartFolder(place).begun().map(BegunParts::run))
+                : ArrayPictures.recordedBeside(place);
     }
 
     /** {@return what to call it: the file or folder as it was named} */

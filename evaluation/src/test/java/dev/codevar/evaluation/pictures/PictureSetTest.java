@@ -192,6 +192,23 @@ class PictureSetTest {
     }
 
     @Test
+    void foldersOfClassesMayLieInOneFolder() throws IOException {
+        String[] names = {"set/val/bag/1.png", "set/val/shoe/2.png", "set/val/bag/3.png"};
+        for (int i = 0; i < names.length; i++) {
+            Path file = folder.resolve(names[i]);
+            Files.createDirectories(file.resolveSibling(""));
+            PictureFiles.writePng(file, PICTURES.picture(i), Map.of());
+        }
+        try (PictureSet set = PictureSet.open(folder)) {
+            assertThat(set.folders()).containsExactly("bag", "shoe", "bag");
+        }
+        Files.delete(folder.resolve("set/val/shoe/2.png"));
+        try (PictureSet set = PictureSet.open(folder)) {
+            assertThat(set.folders()).as("one folder alone").containsExactly("set", "set");
+        }
+    }
+
+    @Test
     void foldersInFoldersAreLookedThrough() throws IOException {
         // In this order: folders take turns.
         String[] names = {"bag/1.png", "shoe/9.png", "bag/b/2.bmp.png", "shoe/10.png", "shoe/11.png"};

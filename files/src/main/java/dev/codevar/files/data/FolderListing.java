@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,13 +33,19 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
 
     /** {@return the pictures of all folders in {@code folder}, whose sorted names are the classes} */
     static FolderListing training(Path folder) {
-        List<String> classes = folders(folder);
+        List<String> names = folders(folder);
+        List<String> classes =
+                names.stream().map(FolderListing::composed).distinct().toList();
+        if (classes.size() < names.size()) {
+            throw new BrokenFileException(
+                    folder + " has two folders of one name, whose accents are written in different ways");
+        }
         if (classes.isEmpty()) {
             throw new BrokenFileException(folder + " has no folders: it needs one for each class, with its pictures");
         }
         List<Entry> files = new ArrayList<>();
-        for (String name : classes) {
-            List<Entry> some = files(folder, name, classes.indexOf(name));
+        for (String name : names) {
+            List<Entry> some = files(folder, name, classes.indexOf(composed(name)));
             if (some.isEmpty()) {
                 throw new BrokenFileException(folder.resolve(name) + " has no pictures (" + PictureTree.ENDINGS
                         + "): put some there, or delete the folder");
@@ -55,11 +62,12 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
         List<Entry> files = new ArrayList<>();
         List<Integer> turns = new ArrayList<>();
         for (String name : folders(other)) {
-            if (!classes.contains(name)) {
+            int label = classes.indexOf(composed(name));
+            if (label < 0) {
                 throw new BrokenFileException(
                         other.resolve(name) + " is of no class: " + folder + " has no folder " + name);
             }
-            List<Entry> some = files(other, name, classes.indexOf(name));
+            List<Entry> some = files(other, name, label);
             for (int turn = 0; turn < some.size(); turn++) {
                 files.add(some.get(turn));
                 turns.add(turn);
@@ -74,6 +82,11 @@ record FolderListing(Path folder, List<String> classes, List<Entry> files) {
                 .sorted(Comparator.comparing(turns::get))
                 .toList();
         return new FolderListing(other, classes, order.stream().map(files::get).toList());
+    }
+
+    /** macOS writes letters and their accents one by one. */
+    private static String composed(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
     private static List<String> folders(Path folder) {

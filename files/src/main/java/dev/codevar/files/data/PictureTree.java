@@ -1,5 +1,6 @@
 package dev.codevar.files.data;
 
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
 import java.io.IOException;
@@ -17,10 +18,10 @@ import java.util.regex.Pattern;
 /** The picture files in a folder and in all folders within it, where links lead too; not those whose names begin with a dot. */
 public final class PictureTree {
     /** How their names end, for messages. */
-    public static final String ENDINGS = ".png, .jpg, .jpeg, .bmp, .gif";
+    public static final String ENDINGS = ".png, .jpg, .jpeg, .bmp, .gif, .webp, .tif, .tiff";
 
     private static final Pattern PICTURE =
-            Pattern.compile("[^.].*\\.(png|jpe?g|bmp|gif)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile("[^.].*\\.(png|jpe?g|bmp|gif|webp|tiff?)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private PictureTree() {}
 
@@ -38,7 +39,7 @@ public final class PictureTree {
      *
      * @param folder what names are relative to
      * @param from the folder to begin in: {@code folder} or one in it
-     * @throws CodeVarException in one line that names {@code from}, if it cannot be read
+     * @throws CodeVarException in one line that names {@code from}, if it cannot be read, or a link in it that leads nowhere
      */
     public static List<Entry> of(Path folder, Path from) {
         List<Entry> files = new ArrayList<>();
@@ -54,6 +55,10 @@ public final class PictureTree {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 boolean named =
                         PICTURE.matcher(String.valueOf(file.getFileName())).matches();
+                if (named && attributes.isSymbolicLink()) {
+                    throw new BrokenFileException(
+                            file + " is a link that leads nowhere: put the picture there, or delete it");
+                }
                 if (named && attributes.isRegularFile()) {
                     String relative = folder.relativize(file).toString().replace('\\', '/');
                     long changed = attributes.lastModifiedTime().toMillis();

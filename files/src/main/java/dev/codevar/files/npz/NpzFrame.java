@@ -71,6 +71,33 @@ public record NpzFrame(String name, NpyHeader header) {
         }
     }
 
+    /**
+     * {@return the bytes in front of the data, for whoever writes the file from its beginning to its end}
+     *
+     * @param dataCrc the CRC-32 of the data
+     */
+    public byte[] front(long dataCrc) {
+        ByteBuffer front = ByteBuffer.allocate(dataOffset());
+        for (Part part : parts(dataCrc)) {
+            if (part.at() < dataOffset()) {
+                front.put((int) part.at(), part.bytes(), 0, part.bytes().remaining());
+            }
+        }
+        return front.array();
+    }
+
+    /**
+     * {@return the bytes behind the data}
+     *
+     * @param dataCrc the CRC-32 of the data
+     */
+    public byte[] end(long dataCrc) {
+        ByteBuffer last = parts(dataCrc).get(2).bytes();
+        byte[] end = new byte[last.remaining()];
+        last.get(end);
+        return end;
+    }
+
     private record Part(long at, ByteBuffer bytes) {}
 
     /** {@return what stands around the data: the zip's header, which makes it a file of some kind, after the array's} */

@@ -62,6 +62,33 @@ class PictureFolderTest {
     }
 
     @Test
+    void aLinkThatLeadsNowhereIsSaid() throws IOException {
+        TrainingFiles.png(folder.resolve("a/x.png"), 36, 50, 1);
+        Path link = Files.createSymbolicLink(folder.resolve("a/y.png"), Path.of("nowhere.png"));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(CodeVarException.class)
+                .hasMessage(link + " is a link that leads nowhere: put the picture there, or delete it");
+        Files.move(link, link.resolveSibling("y.txt"));
+        assertThat(open().count()).isEqualTo(1);
+    }
+
+    /** macOS keeps an accent behind its letter, other systems the letter with its accent. */
+    @Test
+    void accentsAreTheSameHoweverTheyAreWritten() throws IOException {
+        TrainingFiles.png(folder.resolve("train/Cafe\u0301/x.png"), 36, 50, 1);
+        TrainingFiles.png(folder.resolve("val/Caf\u00e9/y.png"), 36, 50, 2);
+        FolderListing training = FolderListing.training(folder.resolve("train"));
+        assertThat(training.classes()).containsExactly("Caf\u00e9");
+        assertThat(training.measuring(folder.resolve("val")).files())
+                .extracting(FolderListing.Entry::label)
+                .containsExactly(0);
+        TrainingFiles.png(folder.resolve("train/Caf\u00e9/x.png"), 36, 50, 3);
+        assertThatThrownBy(() -> FolderListing.training(folder.resolve("train")))
+                .isInstanceOf(CodeVarException.class)
+                .hasMessageContaining("two folders of one name");
+    }
+
+    @Test
     void aSquareIsCutOutOfEachPicture() throws IOException {
         TrainingFiles.png(folder.resolve("a/x.png"), 36, 50, 1);
         PictureFolder data = open();
@@ -116,7 +143,7 @@ class PictureFolderTest {
         }
         assertThat(told).hasSize(3);
         assertThat(told).anyMatch(why -> why.endsWith("1.jpg: the jpeg data are cut off"));
-        assertThat(told).anyMatch(why -> why.endsWith("2.jpg: it is not a PNG, JPEG, BMP or GIF file"));
+        assertThat(told).anyMatch(why -> why.endsWith("2.jpg: it is not a PNG, JPEG, BMP, GIF, WebP or TIFF file"));
         assertThat(told).anyMatch(why -> why.contains(folder.resolve("b/1.png") + ": "));
     }
 

@@ -57,6 +57,7 @@ final class PictureTrials {
             TensorOptional bias = new TensorOptional(exact(weights.take("bias", out)));
             check(
                     what,
+                    layer.kernel(),
                     2.0 * in * out * side * side * pictureSide * pictureSide,
                     x,
                     layer::apply,
@@ -68,11 +69,23 @@ final class PictureTrials {
         withWeights(List.of((long) channels), (weights, owner) -> {
             GroupNorm norm = new GroupNorm(weights, channels, compute, owner);
             Tensor x = picture(channels, side);
-            check("group norm " + channels + ", " + square(side), 0, x, norm::apply, () -> normed(x, weights));
-            check("group norm with SiLU " + channels + ", " + square(side), 0, x, norm::applySilu, () -> {
-                Tensor y = normed(x, weights);
-                return y.mul(y.sigmoid());
-            });
+            check(
+                    "group norm " + channels + ", " + square(side),
+                    norm.kernel(x),
+                    0,
+                    x,
+                    norm::apply,
+                    () -> normed(x, weights));
+            check(
+                    "group norm with SiLU " + channels + ", " + square(side),
+                    norm.kernel(x),
+                    0,
+                    x,
+                    norm::applySilu,
+                    () -> {
+                        Tensor y = normed(x, weights);
+                        return y.mul(y.sigmoid());
+                    });
         });
     }
 
@@ -97,7 +110,7 @@ final class PictureTrials {
     private void silu(int channels, int side) {
         Scoped.inference(() -> {
             Tensor x = picture(channels, side);
-            check("SiLU " + channels + ", " + square(side), 0, x, Silu::of, () -> {
+            check("SiLU " + channels + ", " + square(side), Silu.kernel(x), 0, x, Silu::of, () -> {
                 Tensor exact = exact(x);
                 return exact.mul(exact.sigmoid());
             });
@@ -106,11 +119,16 @@ final class PictureTrials {
     }
 
     private void check(
-            String what, double flops, Tensor x_1Chw, UnaryOperator<Tensor> layer, Supplier<Tensor> formula) {
+            String what,
+            Kernel kernel,
+            double flops,
+            Tensor x_1Chw,
+            UnaryOperator<Tensor> layer,
+            Supplier<Tensor> formula) {
         checker.check(new Trial(
                 what,
                 compute.precision(),
-                new Kernel("", ""),
+                kernel,
                 flops,
                 1,
                 (first, count) -> layer.apply(x_1Chw),

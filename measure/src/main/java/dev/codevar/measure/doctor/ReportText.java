@@ -102,7 +102,7 @@ public final class ReportText {
                     bits(it.threadsBits()),
                     it.holds() ? "ok" : "WRONG");
             String reason = it.kernel() + " in " + it.precision() + ": " + it.why();
-            if (!it.why().isEmpty() && !reasons.contains(reason)) {
+            if (!reasons.contains(reason)) {
                 reasons.add(reason);
             }
         }

@@ -26,6 +26,15 @@ public final class Kernels {
     }
 
     /**
+     * {@return {@link #of(String)}, and the number of threads where pictures may hang on that}
+     *
+     * @param device where models run
+     */
+    public static String withThreads(String device, Precision precision) {
+        return of(device) + (followThreads(device, precision) ? " on " + Libtorch.threads() + " threads" : "");
+    }
+
+    /**
      * {@return whether pictures may hang on the number of threads}
      *
      * @param device where models run

@@ -6,6 +6,7 @@ import dev.codevar.RandomMode;
 import dev.codevar.Request;
 import dev.codevar.decode.token.Sampling;
 import dev.codevar.fault.BrokenFileException;
+import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.report.json.Json;
 import dev.codevar.tensor.Libtorch;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of this program
  * @param model the model set's name or folder, as it was asked for
+ * @param entries which state dicts were taken of files that leave a choice; null where none were named
  * @param plan the plan written out
  * @param device where it was computed
  * @param precision how finely
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public record Provenance(
         String version,
         String model,
+        @Nullable List<String> entries,
         String plan,
         String device,
         String precision,
@@ -77,6 +80,7 @@ public record Provenance(
         return new Provenance(
                 Program.version(),
                 model,
+                entries(code.models()),
                 request.plan().text(),
                 code.device(),
                 code.precision(),
@@ -105,6 +109,7 @@ public record Provenance(
         return new Provenance(
                 version,
                 model,
+                entries,
                 plan,
                 device,
                 precision,
@@ -120,6 +125,11 @@ public record Provenance(
                 place - first,
                 edited,
                 softEdge);
+    }
+
+    /** {@return the entries that a model set is opened with, as they are kept; null for none} */
+    public static @Nullable List<String> entries(ModelSet set) {
+        return set.entries().isEmpty() ? null : set.entries().stream().sorted().toList();
     }
 
     private static @Nullable Integer softEdge(EditSource edit) {
@@ -202,7 +212,11 @@ public record Provenance(
                 && read.topK != null
                 && read.pictures != null
                 && !read.pictures.isEmpty()
-                && Stream.of(read.pictures, read.temperature, read.topK)
+                && Stream.of(
+                                read.pictures,
+                                read.temperature,
+                                read.topK,
+                                Objects.requireNonNullElse(read.entries, List.of()))
                         .flatMap(List::stream)
                         .allMatch(Objects::nonNull)
                 && (read.index == null || (read.index >= 0 && read.index < read.pictures.size()));

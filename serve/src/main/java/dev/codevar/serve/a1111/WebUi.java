@@ -1,6 +1,5 @@
 package dev.codevar.serve.a1111;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.codevar.EditSource;
 import dev.codevar.report.json.Json;
 import dev.codevar.serve.draw.Catalog;
@@ -10,6 +9,7 @@ import dev.codevar.serve.draw.JobBook;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.serve.draw.Upload;
 import dev.codevar.serve.draw.Wish;
+import dev.codevar.serve.http.Clocks;
 import dev.codevar.serve.http.Refusal;
 import dev.codevar.serve.http.Routes;
 import dev.codevar.serve.http.Values;
@@ -34,100 +34,36 @@ public final class WebUi {
     /** Under this its routes lie. */
     public static final String PREFIX = "/sdapi/v1/";
 
-    private static final String CHECKPOINT = "sd_model_checkpoint";
     private static final Upload.Fields UPLOADED = new Upload.Fields("init_images", "mask");
 
     private final Catalog catalog;
     private final JobBook jobs;
+    private final Clocks clocks;
     private final int mostPictures;
+    private final Upload upload;
 
     /**
      * @param mostPictures how many pictures a request may ask for
+     * @param upload reads pictures that clients send
      */
-    public WebUi(Catalog catalog, JobBook jobs, int mostPictures) {
+    public WebUi(Catalog catalog, JobBook jobs, Clocks clocks, int mostPictures, Upload upload) {
         this.catalog = catalog;
         this.jobs = jobs;
+        this.clocks = clocks;
         this.mostPictures = mostPictures;
+        this.upload = upload;
     }
 
     /** Adds its routes. */
     public void addTo(Routes routes) {
-        routes.add("GET", PREFIX + "options", (exchange, named) -> exchange.json(200, Json.line(options())));
-        // What is set by it comes again with every request; one client must not set it for others.
-        routes.add("POST", PREFIX + "options", Routes.Body.SMALL, (exchange, named) -> {
-            Values.json(exchange.body());
-            exchange.json(200, "null");
-        });
-        routes.add("GET", PREFIX + "sd-models", (exchange, named) -> exchange.json(200, Json.line(models())));
-        routes.add("GET", PREFIX + "samplers", (exchange, named) -> exchange.json(200, Json.line(samplers())));
-        routes.add("GET", PREFIX + "progress", (exchange, named) -> exchange.json(200, Json.line(progress())));
+        new WebUiLists(catalog, jobs).addTo(routes);
         routes.add("POST", PREFIX + "txt2img", Routes.Body.SMALL, (exchange, named) -> draw(exchange, false));
         routes.add("POST", PREFIX + "img2img", Routes.Body.PICTURES, (exchange, named) -> draw(exchange, true));
     }
 
-    private Map<String, Object> options() {
-        Map<String, Object> options = new LinkedHashMap<>();
-        options.put(CHECKPOINT, catalog.first().id());
-        options.put("samples_format", "png");
-        return options;
-    }
-
-    /** A model set as a checkpoint. */
-    record Checkpoint(
-            String title,
-            String modelName,
-            String filename,
-            @Nullable String hash) {}
-
-    private List<Checkpoint> models() {
-        return catalog.sets().stream()
-                .map(set -> new Checkpoint(set.id(), set.id(), set.id(), null))
-                .toList();
-    }
-
-    /** A plan as a sampler. */
-    record Sampler(String name, List<String> aliases, Map<String, String> options) {}
-
-    private List<Sampler> samplers() {
-        return catalog.sets().stream()
-                .flatMap(set -> set.offers().stream())
-                .map(Served.Offer::id)
-                .distinct()
-                .map(plan -> new Sampler(plan, List.of(plan), Map.of()))
-                .toList();
-    }
-
-    /** How far the server is with what it draws. */
-    record Progress(
-            double progress,
-            @JsonProperty("eta_relative") double eta,
-            State state,
-            @Nullable String currentImage) {}
-
-    /** What it draws. */
-    record State(int jobCount, int samplingStep, int samplingSteps) {}
-
-    private Progress progress() {
-        Optional<ImageJob> running = jobs.atWork().stream()
-                .filter(job -> job.state() == ImageJob.State.RUNNING)
-                .findFirst();
-        int done = running.map(job -> job.times().ofScales().size()).orElse(0);
-        int scales = running.map(job -> job.wish()
-                        .served()
-                        .code()
-                        .pyramid(job.wish().request().plan())
-                        .scales())
-                .orElse(0);
-        return new Progress(
-                scales == 0 ? 0 : (double) done / scales,
-                0,
-                new State(jobs.atWork().size(), done, scales),
-                null);
-    }
-
     private void draw(WebExchange exchange, boolean edits) {
         Values values = Values.json(exchange.body());
-        Optional<String> model = values.object("override_settings").flatMap(given -> given.text(CHECKPOINT));
+        Optional<String> model = values.object("override_settings").flatMap(given -> given.text(WebUiLists.CHECKPOINT));
         Served served = catalog.find(model).served();
         String plan = values.text("sampler_name")
                 .filter(name ->
@@ -144,7 +80,7 @@ public final class WebUi {
         Wish wish = Wish.of(served, plan, List.of(label), each * times, own(values), edit, false);
         exchange.mayTakeLong();
         ImageJob job = jobs.submit(wish, edits ? "img2img" : "txt2img", false, List.of());
-        exchange.onGone(job::cancel, Runnable::run);
+        exchange.onGone(job::cancel, clocks);
         CompletableFuture<Void> unused = job.ended()
                 .thenAccept(done -> answer(exchange, done))
                 .exceptionally(error -> {
@@ -165,14 +101,14 @@ public final class WebUi {
         return Values.form(own);
     }
 
-    private static EditSource edit(Values values, Served served) {
+    private EditSource edit(Values values, Served served) {
         List<String> pictures = values.texts("init_images");
         if (pictures.isEmpty()) {
             throw Refusal.of("init_images", "there is no picture to edit");
         }
         byte @Nullable [] mask =
                 values.picture("mask").map(text -> Upload.data(text, "mask")).orElse(null);
-        return Upload.edit(
+        return upload.edit(
                 Upload.data(pictures.get(0), "init_images"), mask, Values.form(Map.of()), UPLOADED, served.side());
     }
 

@@ -8,12 +8,11 @@ import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.JobBook;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.serve.draw.Upload;
-import dev.codevar.serve.draw.Watcher;
 import dev.codevar.serve.draw.Wish;
+import dev.codevar.serve.http.Clocks;
 import dev.codevar.serve.http.EventStream;
 import dev.codevar.serve.http.Refusal;
 import dev.codevar.serve.http.Routes;
-import dev.codevar.serve.http.Ticker;
 import dev.codevar.serve.http.Values;
 import dev.codevar.serve.http.WebExchange;
 import java.nio.charset.StandardCharsets;
@@ -42,19 +41,21 @@ public final class Api {
 
     private final Catalog catalog;
     private final JobBook jobs;
-    private final Ticker ticker;
+    private final Clocks clocks;
     private final int mostPictures;
+    private final Upload upload;
     private final Supplier<Shapes.Status> status;
 
     /**
-     * @param mostPictures how many pictures a job may have
+     * @param upload reads pictures that clients send
      * @param fares how the server fares
      */
-    public Api(Catalog catalog, JobBook jobs, Ticker ticker, int mostPictures, Fares fares) {
+    public Api(Catalog catalog, JobBook jobs, Clocks clocks, Upload upload, Fares fares) {
         this.catalog = catalog;
         this.jobs = jobs;
-        this.ticker = ticker;
-        this.mostPictures = mostPictures;
+        this.clocks = clocks;
+        this.mostPictures = fares.mostPictures();
+        this.upload = upload;
         this.status = fares::status;
     }
 
@@ -117,12 +118,12 @@ public final class Api {
         exchange.json(202, Json.line(JobViews.job(job)));
     }
 
-    private static EditSource edit(Values given, Served served) {
+    private EditSource edit(Values given, Served served) {
         given.requireOnly(EDIT_FIELDS);
         byte[] source = given.picture("source")
                 .map(text -> Upload.data(text, UPLOADED.source()))
                 .orElseThrow(() -> Refusal.of(UPLOADED.source(), "there is no picture to edit"));
-        return Upload.edit(
+        return upload.edit(
                 source,
                 given.picture("mask")
                         .map(text -> Upload.data(text, UPLOADED.mask()))
@@ -143,52 +144,15 @@ public final class Api {
     }
 
     private void follow(WebExchange exchange, ImageJob job) {
+        if (exchange.method().equals("HEAD")) {
+            exchange.eventsHead();
+            return;
+        }
         exchange.mayTakeLong();
-        EventStream events = exchange.events(ticker);
+        EventStream events = exchange.events(clocks);
         Following following = new Following(events);
         job.watch(following);
         CompletableFuture<Void> unused = events.ended().thenAccept(whole -> job.unwatch(following));
-    }
-
-    /** Passes on to one stream what is told of a job. */
-    private record Following(EventStream events) implements Watcher {
-
-        @Override
-        public boolean wantsPreviews(ImageJob job, int scale) {
-            return job.wish().previews();
-        }
-
-        @Override
-        public void joined(ImageJob job) {
-            events.send("job", Json.line(new Shapes.JobEvent("job", JobViews.joined(job))));
-        }
-
-        @Override
-        public void queued(ImageJob job, int ahead) {
-            events.sendLatest("queued", "queued", Json.line(new Shapes.QueuedEvent("queued", ahead)));
-        }
-
-        @Override
-        public void started(ImageJob job) {
-            events.send("started", Json.line(new Shapes.PlainEvent("started")));
-        }
-
-        @Override
-        public void scaleDone(ImageJob job, Watcher.ScaleDone done) {
-            String json = Json.line(JobViews.scaleDone(job, done));
-            if (job.keepsPreviews()) {
-                events.send("scale", json);
-            } else {
-                events.sendLatest(done.first(), "scale", json);
-            }
-        }
-
-        @Override
-        public void ended(ImageJob job) {
-            Shapes.JobShape shape = JobViews.job(job);
-            events.send(shape.state(), Json.line(new Shapes.JobEvent(shape.state(), shape)));
-            events.end();
-        }
     }
 
     /** Tells a client why it gets nothing. */

@@ -6,6 +6,7 @@ import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.serve.draw.ImageJob;
+import dev.codevar.serve.draw.JobState;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.serve.draw.Watcher;
 import dev.codevar.serve.draw.Wish;
@@ -46,16 +47,16 @@ final class JobViews {
 
     /** {@return a job for who joins: as it is, or as it was when it began, if all that happened since is told one by one} */
     static Shapes.JobShape joined(ImageJob job) {
-        ImageJob.State state = job.state();
-        boolean fromItsBeginning = job.keepsPreviews() && state != ImageJob.State.QUEUED;
-        return fromItsBeginning ? shape(job, ImageJob.State.RUNNING, false) : shape(job, state, true);
+        JobState state = job.state();
+        boolean fromItsBeginning = job.keepsPreviews() && state != JobState.QUEUED;
+        return fromItsBeginning ? shape(job, JobState.RUNNING, false) : shape(job, state, true);
     }
 
     static Shapes.JobShape job(ImageJob job) {
         return shape(job, job.state(), true);
     }
 
-    private static Shapes.JobShape shape(ImageJob job, ImageJob.State state, boolean withScales) {
+    private static Shapes.JobShape shape(ImageJob job, JobState state, boolean withScales) {
         Wish wish = job.wish();
         PlanSpec plan = wish.request().plan();
         Refusal refusal = job.refusal();
@@ -67,11 +68,11 @@ final class JobViews {
         return new Shapes.JobShape(
                 job.id(),
                 state.name().toLowerCase(Locale.ROOT),
-                state == ImageJob.State.QUEUED ? job.ahead() : null,
+                state == JobState.QUEUED ? job.ahead() : null,
                 request(wish),
                 Served.stages(plan),
                 scales,
-                state == ImageJob.State.DONE ? pictures(job) : List.of(),
+                state == JobState.DONE ? pictures(job) : List.of(),
                 state.ended()
                         ? new Shapes.Timings(
                                 job.times().queued(), job.times().drawn(), job.pictureSeconds(), job.together())

@@ -1,33 +1,19 @@
 package dev.codevar.serve.draw;
 
-import dev.codevar.Generated;
 import dev.codevar.Generation;
 import dev.codevar.GenerationHandle;
 import dev.codevar.GenerationObserver;
-import dev.codevar.decode.ScaleReport;
-import dev.codevar.fault.EngineClosedException;
-import dev.codevar.picture.Picture;
 import dev.codevar.serve.http.Refusal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A wish at the engine: its state, what it took so far, and at last its pictures, for any number of watchers or none. What is told to
  * watchers comes on one thread in order, never the engine's.
  */
-public final class ImageJob implements GenerationObserver {
-    private static final Logger LOG = LoggerFactory.getLogger(ImageJob.class);
-    private static final int INTERNAL = 500;
+public final class ImageJob {
     /** Of so many pictures the previews are kept for who comes later: a small model is done before anybody watches. */
     private static final int MOST_GROWN = 16;
 
@@ -36,37 +22,23 @@ public final class ImageJob implements GenerationObserver {
     private final String route;
     private final Watchers watchers;
     private final JobTimes times = new JobTimes();
-    private final AtomicLong newest = new AtomicLong();
     private final CompletableFuture<ImageJob> ended = new CompletableFuture<>();
     private @Nullable GenerationHandle handle;
-    private State state = State.QUEUED;
-    private int firstOfBatch;
-    private double secondsPictures;
-    private int together;
-    private List<byte[]> pictures = List.of();
-    private @Nullable Refusal refusal;
+    private @Nullable JobResult result;
+    private boolean begun;
     private boolean stopping;
     private int toldAhead = -1;
-
-    /** How far it is. */
-    public enum State {
-        QUEUED,
-        RUNNING,
-        DONE,
-        FAILED,
-        CANCELLED;
-
-        /** {@return whether it stays so} */
-        public boolean ended() {
-            return this != QUEUED && this != RUNNING;
-        }
-    }
 
     ImageJob(String id, Wish wish, String route, List<Watcher> watchers, Executor courier) {
         this.id = id;
         this.wish = wish;
         this.route = route;
         this.watchers = new Watchers(this, courier, keepsPreviews(), watchers);
+    }
+
+    /** {@return what the engine tells of it} */
+    GenerationObserver growth() {
+        return new Growth(this, watchers);
     }
 
     synchronized void handedIn(GenerationHandle given) {
@@ -89,8 +61,8 @@ public final class ImageJob implements GenerationObserver {
     }
 
     /** {@return how far it is} */
-    public synchronized State state() {
-        return state;
+    public synchronized JobState state() {
+        return result != null ? result.state() : begun ? JobState.RUNNING : JobState.QUEUED;
     }
 
     /** {@return how many requests come before it} */
@@ -105,22 +77,22 @@ public final class ImageJob implements GenerationObserver {
 
     /** {@return seconds for turning latents into pictures} */
     public synchronized double pictureSeconds() {
-        return secondsPictures;
+        return result == null ? 0 : result.secondsPictures();
     }
 
     /** {@return the most pictures that were drawn at a time, others' with them} */
     public synchronized int together() {
-        return together;
+        return result == null ? 0 : result.together();
     }
 
     /** {@return the PNG files, once it is done} */
     public synchronized List<byte[]> pictures() {
-        return pictures;
+        return result == null ? List.of() : result.pictures();
     }
 
     /** {@return why there are none, or null} */
     public synchronized @Nullable Refusal refusal() {
-        return refusal;
+        return result == null ? null : result.refusal();
     }
 
     /** {@return is completed when it has ended, however} */
@@ -169,10 +141,13 @@ public final class ImageJob implements GenerationObserver {
 
     /** Tells watchers if its place in the queue is another than before. */
     void tellPlace() {
+        if (!watchers.any()) {
+            return;
+        }
         int ahead = ahead();
         boolean moved;
         synchronized (this) {
-            moved = state == State.QUEUED && ahead != toldAhead;
+            moved = state() == JobState.QUEUED && ahead != toldAhead;
             toldAhead = ahead;
         }
         if (moved) {
@@ -180,87 +155,44 @@ public final class ImageJob implements GenerationObserver {
         }
     }
 
-    @Override
-    public void batchStarted(int first, int count) {
-        boolean begins;
-        synchronized (this) {
-            firstOfBatch = first;
-            begins = state == State.QUEUED;
-            if (begins) {
-                state = State.RUNNING;
-                times.begin();
-            }
+    /** {@return whether it was not begun yet} */
+    synchronized boolean begin() {
+        boolean first = !begun;
+        if (first) {
+            begun = true;
+            times.begin();
         }
-        if (begins) {
-            watchers.tell(watcher -> watcher.started(this));
-        }
+        return first;
     }
 
-    @Override
-    public void scaleTimed(int scale, double seconds) {
-        times.scale(scale, seconds);
-    }
-
-    @Override
-    public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
-        int first;
-        synchronized (this) {
-            first = firstOfBatch;
-        }
-        double seconds = times.ofLastScale();
-        List<Picture> drawn = watchers.wantPreviews(report.scale()) ? preview.get() : List.of();
-        long place = newest.incrementAndGet();
-        watchers.tellScale(() -> {
-            // Whoever falls behind sees the latest only, unless all are kept.
-            List<byte[]> shown = keepsPreviews() || place == newest.get()
-                    ? drawn.stream()
-                            .map(picture -> PictureOrigin.png(picture, Map.of()))
-                            .toList()
-                    : List.of();
-            return new Watcher.ScaleDone(report.scale(), report.segment(), seconds, first, shown);
-        });
-    }
-
-    /** Is told once by the engine. */
-    void end(@Nullable Generation generation, @Nullable Throwable error) {
+    /**
+     * Is told once by the engine; files of pictures are made by this call.
+     *
+     * @param hands on its threads those go on who wait for the end
+     */
+    void end(@Nullable Generation generation, @Nullable Throwable error, Executor hands) {
         times.end();
+        JobResult came = came(generation, error);
+        synchronized (this) {
+            result = came;
+        }
+        watchers.tellEnd(() -> hands.execute(() -> ended.complete(this)));
+    }
+
+    private JobResult came(@Nullable Generation generation, @Nullable Throwable error) {
+        boolean stops;
+        synchronized (this) {
+            stops = stopping;
+        }
+        if (generation == null) {
+            return JobResult.of(error, stops);
+        }
         try {
-            List<byte[]> files = new ArrayList<>();
-            if (generation != null) {
-                PictureOrigin text = PictureOrigin.of(wish, generation);
-                for (Generated one : generation.pictures()) {
-                    files.add(PictureOrigin.png(one.picture(), text.of(files.size())));
-                }
-            }
-            close(generation, files, error);
+            JobResult done = JobResult.of(wish, generation);
+            wish.served().took(wish.request().plan(), generation);
+            return done;
         } catch (RuntimeException | Error e) {
-            close(null, List.of(), e);
+            return JobResult.of(e, stops);
         }
-        watchers.tellEnd(() -> ended.complete(this));
-    }
-
-    private synchronized void close(@Nullable Generation generation, List<byte[]> files, @Nullable Throwable error) {
-        if (generation != null) {
-            state = State.DONE;
-            pictures = List.copyOf(files);
-            secondsPictures = generation.secondsPictures();
-            together = generation.batch();
-            int count = generation.pictures().size();
-            double batches = generation.secondsTransformer() + generation.secondsPictures();
-            // Of what was drawn with others' pictures, its own share.
-            wish.served().took(wish.request().plan(), count, batches * Math.min(1, (double) count / together));
-        } else {
-            Throwable why = error == null ? new IllegalStateException("no pictures, and no reason") : cause(error);
-            state = why instanceof CancellationException ? State.CANCELLED : State.FAILED;
-            Refusal told = Refusal.of(stopping && state == State.CANCELLED ? new EngineClosedException() : why);
-            refusal = told;
-            if (told.status() == INTERNAL) {
-                LOG.error("a job failed", why);
-            }
-        }
-    }
-
-    private static Throwable cause(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 }

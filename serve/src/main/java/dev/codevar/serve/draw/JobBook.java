@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -25,6 +26,8 @@ import java.util.function.Consumer;
 public final class JobBook implements AutoCloseable {
     private static final int ID_BYTES = 16;
     private static final int OF_A_JOB = 4 << 10;
+    private static final int FINISHERS =
+            Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors() / 2));
 
     private final Duration deadline;
     private final Duration keep;
@@ -35,11 +38,10 @@ public final class JobBook implements AutoCloseable {
     private final Deque<ImageJob> endedJobs = new ArrayDeque<>();
     private long bytes;
     private volatile boolean draining;
-    private final ExecutorService courier = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "codevar-courier");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService courier = Executors.newSingleThreadExecutor(task -> thread(task, "codevar-courier"));
+    /** Make files of pictures, and answers of those: few, for the engine computes at the same time. */
+    private final ExecutorService hands =
+            Executors.newFixedThreadPool(FINISHERS, task -> thread(task, "codevar-finisher"));
 
     /**
      * @param deadline how long a job may take, waiting included
@@ -52,6 +54,12 @@ public final class JobBook implements AutoCloseable {
         this.keep = keep;
         this.mostBytes = mostBytes;
         this.ended = ended;
+    }
+
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -72,20 +80,32 @@ public final class JobBook implements AutoCloseable {
             if (draining) {
                 throw new EngineClosedException();
             }
-            handle = wish.served().code().submit(wish.request(), job, SubmitOptions.DEFAULT.within(deadline));
+            handle = wish.served().code().submit(wish.request(), job.growth(), SubmitOptions.DEFAULT.within(deadline));
             job.handedIn(handle);
             jobs.put(job.id(), job);
         }
-        CompletableFuture<Generation> unused = handle.result().whenComplete((generation, error) -> {
-            job.end(generation, error);
-            if (asked) {
-                remember(job);
-            } else {
-                jobs.remove(job.id());
-            }
-            ended.accept(job);
-        });
+        CompletableFuture<Generation> unused = handle.result()
+                .whenCompleteAsync(
+                        (generation, error) -> {
+                            job.end(generation, error, this::finish);
+                            if (asked) {
+                                remember(job);
+                            } else {
+                                jobs.remove(job.id());
+                            }
+                            ended.accept(job);
+                        },
+                        this::finish);
         return job;
+    }
+
+    /** What ends while the server stops is told all the same. */
+    private void finish(Runnable task) {
+        try {
+            hands.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            task.run();
+        }
     }
 
     /** {@return the job of this name, if it is remembered} */
@@ -102,7 +122,7 @@ public final class JobBook implements AutoCloseable {
     /** {@return how many are being drawn} */
     public long running() {
         return jobs.values().stream()
-                .filter(job -> job.state() == ImageJob.State.RUNNING)
+                .filter(job -> job.state() == JobState.RUNNING)
                 .count();
     }
 
@@ -158,12 +178,14 @@ public final class JobBook implements AutoCloseable {
         return pictures + job.previewBytes() + 4 * pixels + OF_A_JOB;
     }
 
-    /** Ends what is told to watchers. */
+    /** Ends what is told to watchers, and answered. */
     @Override
     public void close() {
         courier.shutdown();
         try {
             courier.awaitTermination(5, TimeUnit.SECONDS);
+            hands.shutdown();
+            hands.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package dev.codevar.serve.draw;
 
 import dev.codevar.CoDe;
+import dev.codevar.Generation;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelFile;
@@ -138,8 +139,11 @@ public final class Served {
                 : ModelFingerprint.of(code.models(), plan, file -> hashes.computeIfAbsent(file, ModelFile::hash));
     }
 
-    /** Remembers what some pictures took. */
-    void took(PlanSpec plan, int pictures, double seconds) {
+    /** Remembers what some pictures took: of what was drawn with others' pictures, their own share. */
+    void took(PlanSpec plan, Generation generation) {
+        int pictures = generation.pictures().size();
+        double batches = generation.secondsTransformer() + generation.secondsPictures();
+        double seconds = batches * Math.min(1, (double) pictures / generation.batch());
         paces.merge(
                 plan,
                 new Pace(seconds / pictures, pictures),

@@ -28,14 +28,18 @@ import org.jspecify.annotations.Nullable;
 /** Pictures and masks that clients send, within a budget that is checked before any decoder sees them. */
 public final class Upload {
     private static final int ALPHA_SHIFT = 24;
-    /** A photo of 16 million pixels takes 256 MB while it is decoded. */
-    private static final PictureBudget BUDGET = PictureBudget.DEFAULT.withPixels(16 << 20);
-
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
     /** One picture is decoded at a time: that bounds the memory of all. */
     private static final ReentrantLock DECODING = new ReentrantLock();
 
-    private Upload() {}
+    private final PictureBudget budget;
+
+    /**
+     * @param pixels the most of one picture: a photo of 16 million takes 256 MB while it is decoded
+     */
+    public Upload(int pixels) {
+        budget = PictureBudget.DEFAULT.withPixels(pixels);
+    }
 
     /**
      * The bytes of a {@code data:} address, or of bare base64. No other address is ever fetched.
@@ -71,7 +75,7 @@ public final class Upload {
      * @param fields the names of picture and mask in messages
      * @throws Refusal 400 if one of them cannot be used
      */
-    public static EditSource edit(byte[] source, byte @Nullable [] mask, Values values, Fields fields, int side) {
+    public EditSource edit(byte[] source, byte @Nullable [] mask, Values values, Fields fields, int side) {
         DECODING.lock();
         try {
             return decoded(source, mask, values, fields, side);
@@ -80,7 +84,7 @@ public final class Upload {
         }
     }
 
-    private static EditSource decoded(byte[] source, byte @Nullable [] mask, Values values, Fields fields, int side) {
+    private EditSource decoded(byte[] source, byte @Nullable [] mask, Values values, Fields fields, int side) {
         PictureFile opened = open(source, fields.source());
         Placement placement = placement(values, opened, side, fields);
         Mask chosen = placement.of(mask(opened, source, mask, fields));
@@ -117,7 +121,7 @@ public final class Upload {
         }
     }
 
-    private static Mask mask(PictureFile opened, byte[] source, byte @Nullable [] mask, Fields fields) {
+    private Mask mask(PictureFile opened, byte[] source, byte @Nullable [] mask, Fields fields) {
         if (mask == null) {
             return transparency(source, opened, fields.source())
                     .orElseThrow(() -> Refusal.of(
@@ -163,9 +167,9 @@ public final class Upload {
         return any ? Optional.of(Mask.of(image.getWidth(), image.getHeight(), clear)) : Optional.empty();
     }
 
-    private static PictureFile open(byte[] file, String field) {
+    private PictureFile open(byte[] file, String field) {
         try {
-            return PictureFiles.open(file, "the picture in '" + field + "'", BUDGET);
+            return PictureFiles.open(file, "the picture in '" + field + "'", budget);
         } catch (CodeVarException | InvalidInputException e) {
             throw Refusal.of(field, String.valueOf(e.getMessage()));
         }

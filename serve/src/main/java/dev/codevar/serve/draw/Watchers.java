@@ -36,6 +36,11 @@ final class Watchers {
         this.watchers = new CopyOnWriteArrayList<>(first);
     }
 
+    /** {@return whether anybody watches} */
+    boolean any() {
+        return !watchers.isEmpty();
+    }
+
     /** {@return whether somebody wants to see pictures after this scale, now or later} */
     boolean wantPreviews(int scale) {
         return keepsScales || watchers.stream().anyMatch(watcher -> watcher.wantsPreviews(job, scale));

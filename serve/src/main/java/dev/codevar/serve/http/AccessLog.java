@@ -29,7 +29,7 @@ public final class AccessLog {
      * @param status what was answered, 0 if the client was gone before
      * @param seconds from the request's first byte to the answer's last
      */
-    void write(String client, String method, String path, int status, double seconds, WebExchange.Timings timings) {
+    void write(String client, String method, String path, int status, double seconds, DrawingTimes timings) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         line.put("client", client);

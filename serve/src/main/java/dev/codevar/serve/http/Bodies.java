@@ -7,22 +7,24 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * Reads bodies without a thread that waits for them, however slowly they come, and has them worked on by a few threads: few large ones at a
- * time, so that they fit into memory.
+ * time, so that they fit into memory, and each within its time, so that slow ones keep nobody out.
  */
 final class Bodies implements AutoCloseable {
     /** Options take less by far. */
     private static final int MOST_SMALL_BYTES = 256 << 10;
-    /** Each takes five times its size while it is taken apart. */
-    private static final int MOST_LARGE = 3;
 
     private static final int THREADS = 4;
     private static final int MOST_WAITING = 4096;
 
-    private final int mostBytes;
-    private final Semaphore large = new Semaphore(MOST_LARGE);
+    private final BodyBounds bounds;
+    private final Semaphore large;
     private final ThreadPoolExecutor hands = new ThreadPoolExecutor(
             THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
                 Thread thread = new Thread(task, "codevar-hands");
@@ -30,11 +32,9 @@ final class Bodies implements AutoCloseable {
                 return thread;
             });
 
-    /**
-     * @param mostBytes how large a body with pictures may be
-     */
-    Bodies(int mostBytes) {
-        this.mostBytes = mostBytes;
+    Bodies(BodyBounds bounds) {
+        this.bounds = bounds;
+        this.large = new Semaphore(bounds.large());
     }
 
     /**
@@ -43,16 +43,16 @@ final class Bodies implements AutoCloseable {
      * @return is completed with true after that; with what went wrong, if anything did
      */
     CompletableFuture<Boolean> read(WebExchange exchange, Routes.Body body, Runnable then) {
-        int most = body == Routes.Body.PICTURES ? mostBytes : Math.min(MOST_SMALL_BYTES, mostBytes);
+        int most = body == Routes.Body.PICTURES ? bounds.bytes() : Math.min(MOST_SMALL_BYTES, bounds.bytes());
         long length = exchange.length();
         boolean slot = body == Routes.Body.PICTURES && (length < 0 || length > MOST_SMALL_BYTES) && length <= most;
         if (slot && !large.tryAcquire()) {
             return CompletableFuture.failedFuture(new Refusal(
-                    429, "too_many_uploads", null, MOST_LARGE + " large uploads are on their way: ask again"));
+                    429, "too_many_uploads", null, bounds.large() + " large uploads are on their way: ask again"));
         }
         CompletableFuture<Void> done;
         try {
-            done = exchange.read(most).thenRunAsync(then, hands);
+            done = fetch(exchange, most).thenRunAsync(then, hands);
         } catch (RejectedExecutionException busy) {
             done = CompletableFuture.failedFuture(busy);
         }
@@ -65,6 +65,46 @@ final class Bodies implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    private CompletableFuture<Void> fetch(WebExchange exchange, int most) {
+        if (exchange.length() > most) {
+            return CompletableFuture.failedFuture(tooLarge(most));
+        }
+        CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        Content.Source.asByteArrayAsync(
+                exchange.source(),
+                most,
+                Promise.Invocable.from(Invocable.InvocationType.NON_BLOCKING, (bytes, error) -> {
+                    if (error == null) {
+                        whole.complete(bytes);
+                    } else {
+                        whole.completeExceptionally(error);
+                    }
+                }));
+        return whole.orTimeout(bounds.time().toMillis(), TimeUnit.MILLISECONDS).handle((bytes, error) -> {
+            if (error != null) {
+                throw refusal(error, most);
+            }
+            exchange.body(bytes);
+            return null;
+        });
+    }
+
+    private Refusal refusal(Throwable error, int most) {
+        Throwable why = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (why instanceof IllegalStateException || why.getCause() instanceof IllegalStateException) {
+            return tooLarge(most);
+        }
+        if (why instanceof TimeoutException) {
+            long seconds = bounds.time().toSeconds();
+            return new Refusal(408, "slow_body", null, "the request's body was not here within " + seconds + " s");
+        }
+        return new Refusal(400, "body", null, "the request's body ended early");
+    }
+
+    private static Refusal tooLarge(int most) {
+        return new Refusal(413, "too_large", null, "a body of more than " + most + " bytes, which are the most here");
     }
 
     private static boolean rejected(Throwable error) {

@@ -2,11 +2,14 @@ package dev.codevar.serve.http;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,37 +21,34 @@ public final class Edge extends Handler.Abstract {
     private final Routes routes;
     private final Guard guard;
     private final Bodies bodies;
+    private final Backlog backlog;
     private final BiConsumer<WebExchange, Refusal> refusals;
     private final AccessLog log;
 
     /**
-     * @param mostBytes how large a body may be
      * @param refusals tells a client why it gets nothing
+     * @param backlog what waits for clients that read slowly
      */
-    public Edge(Routes routes, Guard guard, int mostBytes, BiConsumer<WebExchange, Refusal> refusals, AccessLog log) {
+    public Edge(
+            Routes routes,
+            Guard guard,
+            BodyBounds bodies,
+            Backlog backlog,
+            BiConsumer<WebExchange, Refusal> refusals,
+            AccessLog log) {
         this.routes = routes;
         this.guard = guard;
-        this.bodies = new Bodies(mostBytes);
+        this.bodies = new Bodies(bodies);
+        this.backlog = backlog;
         this.refusals = refusals;
         this.log = log;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        HttpFields.Mutable headers = response.getHeaders();
-        headers.put("X-Content-Type-Options", "nosniff");
-        headers.put("Referrer-Policy", "no-referrer");
-        headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        WebExchange exchange = new WebExchange(request, response, callback);
+        WebExchange exchange = exchange(request, response, callback);
         Request.addCompletionListener(
-                request,
-                failure -> log.write(
-                        Request.getRemoteAddr(request),
-                        request.getMethod(),
-                        exchange.path(),
-                        response.isCommitted() ? response.getStatus() : 0,
-                        (System.nanoTime() - request.getBeginNanoTime()) * 1e-9,
-                        exchange.timings()));
+                request, failure -> log(request, exchange, response.isCommitted() ? response.getStatus() : 0));
         try {
             Routes.Found found = find(exchange);
             answer(exchange, found);
@@ -56,6 +56,54 @@ public final class Edge extends Handler.Abstract {
             refuse(exchange, e);
         }
         return true;
+    }
+
+    private WebExchange exchange(Request request, Response response, Callback callback) {
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("Referrer-Policy", "no-referrer");
+        headers.put("Cross-Origin-Resource-Policy", "same-origin");
+        return new WebExchange(request, response, callback, backlog);
+    }
+
+    private void log(Request request, WebExchange exchange, int status) {
+        log.write(
+                Request.getRemoteAddr(request),
+                request.getMethod(),
+                exchange.path(),
+                status,
+                (System.nanoTime() - request.getBeginNanoTime()) * 1e-9,
+                exchange.timings());
+    }
+
+    /** What never came to {@link #handle}: no HTTP, heads that are too large, requests while the server stops. */
+    public boolean refuseUnrouted(Request request, Response response, Callback callback) {
+        WebExchange exchange = exchange(request, response, callback);
+        int status = request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof HttpException told
+                ? told.getCode()
+                : response.getStatus();
+        log(request, exchange, status);
+        refusals.accept(exchange, new Refusal(status, code(status), null, words(status)));
+        return true;
+    }
+
+    private static String code(int status) {
+        return switch (status) {
+            case 414, 431 -> "too_large";
+            case 503 -> "draining";
+            default -> status < 500 ? "invalid_request" : "internal_error";
+        };
+    }
+
+    private static String words(int status) {
+        return switch (status) {
+            case 414, 431 -> "the request's head has more bytes than are taken here";
+            case 503 -> "the server is stopping";
+            default ->
+                status < 500
+                        ? "the request is not as HTTP has it: " + HttpStatus.getMessage(status)
+                        : "the request failed: " + HttpStatus.getMessage(status);
+        };
     }
 
     private void answer(WebExchange exchange, Routes.Found found) {
@@ -97,6 +145,7 @@ public final class Edge extends Handler.Abstract {
                 // The rest of the body is never read, so that nothing can follow it.
                 exchange.with(HttpHeader.CONNECTION, "close");
             }
+            refusal.allowed().ifPresent(methods -> exchange.with(HttpHeader.ALLOW, methods));
             refusals.accept(exchange, refusal);
         }
     }

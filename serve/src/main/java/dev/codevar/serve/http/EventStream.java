@@ -6,25 +6,26 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Server-sent events to one client, which may read as slowly as it likes: whoever sends never waits, and of what may be skipped only the
- * latest is kept until the client is ready for it.
+ * latest is kept until the client is ready for it. Where too much waits in all, the slowest client is let go.
  */
-public final class EventStream {
-    /** So much may wait for a client that does not read; then it is let go. */
-    private static final int MOST_WAITING_BYTES = 64 << 20;
+public final class EventStream implements Backlog.Reader {
+    /** What it is to a client. */
+    static final String TYPE = "text/event-stream; charset=utf-8";
 
     private final Response response;
     private final Callback callback;
-    private final Future<?> keepAlive;
+    private final Backlog backlog;
+    private final Runnable cut;
+    private final Runnable last;
+    private final Ticker.Repeated keepAlive;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private int waitingBytes;
     private boolean writing;
     private boolean ending;
     private boolean done;
@@ -40,9 +41,16 @@ public final class EventStream {
         }
     }
 
-    EventStream(Response response, Callback callback, Ticker timer) {
+    /**
+     * @param cut ends the connection
+     * @param last runs before the last piece is written
+     */
+    EventStream(Response response, Callback callback, Backlog backlog, Ticker timer, Runnable cut, Runnable last) {
         this.response = response;
         this.callback = callback;
+        this.backlog = backlog;
+        this.cut = cut;
+        this.last = last;
         this.keepAlive = timer.repeat(this::keepAlive);
     }
 
@@ -94,30 +102,32 @@ public final class EventStream {
     }
 
     private void push(Waiting next) {
-        boolean tooSlow;
+        long more;
         synchronized (this) {
             if (done || ending) {
                 return;
             }
-            dropWaiting(next.slot);
+            more = next.bytes.length - dropWaiting(next.slot);
             waiting.add(next);
-            waitingBytes += next.bytes.length;
-            tooSlow = waitingBytes > MOST_WAITING_BYTES;
         }
-        if (tooSlow) {
-            failed(new IllegalStateException("the client does not read"));
+        backlog.add(this, more);
+        if (over()) {
+            // It may have ended since.
+            backlog.forget(this);
         } else {
             writeNext();
         }
     }
 
-    private void dropWaiting(@Nullable Object slot) {
-        if (slot != null) {
-            List<Waiting> unseen =
-                    waiting.stream().filter(old -> slot.equals(old.slot)).toList();
-            unseen.forEach(old -> waitingBytes -= old.bytes.length);
-            waiting.removeAll(unseen);
+    /** {@return how many bytes need not be sent} */
+    private long dropWaiting(@Nullable Object slot) {
+        if (slot == null) {
+            return 0;
         }
+        List<Waiting> unseen =
+                waiting.stream().filter(old -> slot.equals(old.slot)).toList();
+        waiting.removeAll(unseen);
+        return unseen.stream().mapToLong(old -> old.bytes.length).sum();
     }
 
     private void writeNext() {
@@ -131,16 +141,17 @@ public final class EventStream {
                 return;
             }
             writing = true;
-            waitingBytes -= next == null ? 0 : next.bytes.length;
         }
         if (next == null) {
+            last.run();
             response.write(true, ByteBuffer.allocate(0), Callback.from(this::finished, this::failed));
         } else {
-            response.write(false, ByteBuffer.wrap(next.bytes), Callback.from(this::written, this::failed));
+            response.write(false, ByteBuffer.wrap(next.bytes), Callback.from(() -> written(next), this::failed));
         }
     }
 
-    private void written() {
+    private void written(Waiting piece) {
+        backlog.add(this, -piece.bytes.length);
         synchronized (this) {
             writing = false;
         }
@@ -153,10 +164,15 @@ public final class EventStream {
         }
     }
 
-    private void failed(Throwable gone) {
+    /** The client is gone. */
+    void failed(Throwable gone) {
         if (over(false)) {
             callback.failed(gone);
         }
+    }
+
+    private synchronized boolean over() {
+        return done;
     }
 
     private boolean over(boolean whole) {
@@ -167,8 +183,15 @@ public final class EventStream {
             done = true;
             waiting.clear();
         }
-        keepAlive.cancel(false);
+        backlog.forget(this);
+        keepAlive.cancel();
         ended.complete(whole);
         return true;
+    }
+
+    /** What is being written then fails. */
+    @Override
+    public void letGo() {
+        cut.run();
     }
 }

@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * Who is let in: before anything of a request but its head is read. A page of another origin can make a browser send requests to a server
- * on its own machine, by name tricks (DNS rebinding) too; so hosts and origins are checked, and not only tokens.
+ * on its own machine or in its own network, by name tricks (DNS rebinding) too; so hosts and origins are checked, and not only tokens. Such a
+ * trick needs a name: an address as such is always what it says. And it cannot bring a token.
  */
 public final class Guard {
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
     private static final String BEARER = "bearer ";
 
     private final boolean loopback;
@@ -53,7 +56,10 @@ public final class Guard {
 
     private void requireHost(String host) {
         String name = withoutPort(host);
-        if (loopback && !LOCAL.contains(name) && !hosts.contains(name)) {
+        boolean known = LOCAL.contains(name) || hosts.contains(name);
+        boolean beyond =
+                !loopback && (tokenHash.isPresent() || ADDRESS.matcher(name).matches());
+        if (!known && !beyond) {
             throw new Refusal(
                     403,
                     "foreign_host",

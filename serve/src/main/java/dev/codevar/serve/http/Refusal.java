@@ -5,6 +5,8 @@ import dev.codevar.fault.DeadlineException;
 import dev.codevar.fault.EngineClosedException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.fault.QueueFullException;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -20,6 +22,7 @@ public final class Refusal extends RuntimeException {
     private final int status;
     private final String code;
     private final @Nullable String param;
+    private final @Nullable String allowed;
 
     /**
      * @param status the HTTP status, 400 to 599
@@ -28,10 +31,21 @@ public final class Refusal extends RuntimeException {
      * @param message for people, one line
      */
     public Refusal(int status, String code, @Nullable String param, String message) {
+        this(status, code, param, message, null);
+    }
+
+    private Refusal(int status, String code, @Nullable String param, String message, @Nullable String allowed) {
         super(message);
         this.status = status;
         this.code = code;
         this.param = param;
+        this.allowed = allowed;
+    }
+
+    /** {@return a path takes other methods} */
+    static Refusal ofMethod(String path, Collection<String> methods) {
+        String all = String.join(", ", methods);
+        return new Refusal(405, "method_not_allowed", null, Values.shown(path) + " takes " + all, all);
     }
 
     /** {@return a field has a value that is not legal} */
@@ -89,6 +103,11 @@ public final class Refusal extends RuntimeException {
     /** {@return the field that is wrong, or null} */
     public @Nullable String param() {
         return param;
+    }
+
+    /** {@return the methods that the path takes, where another was asked for} */
+    Optional<String> allowed() {
+        return Optional.ofNullable(allowed);
     }
 
     /** {@return for people, one line} */

@@ -100,11 +100,14 @@ public final class Routes {
                     return new Found(route, named.get());
                 }
                 methods.add(route.method());
+                if (route.method().equals("GET")) {
+                    methods.add("HEAD");
+                }
             }
         }
         if (methods.isEmpty()) {
             throw new Refusal(404, "not_found", null, "there is no " + Values.shown(path));
         }
-        throw new Refusal(405, "method_not_allowed", null, Values.shown(path) + " takes " + String.join(", ", methods));
+        throw Refusal.ofMethod(path, methods);
     }
 }

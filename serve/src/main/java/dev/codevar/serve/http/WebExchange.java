@@ -1,55 +1,34 @@
 package dev.codevar.serve.http;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.thread.Invocable;
 
 /** One request and its answer, which any thread may give, once. */
 public final class WebExchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final AtomicBoolean answered = new AtomicBoolean();
-    private final Timings timings = new Timings();
+    private final Backlog backlog;
+    private final DrawingTimes timings = new DrawingTimes();
     private volatile byte[] body = new byte[0];
+    private volatile boolean touched;
+    private final Presence presence;
+    private final AtomicBoolean answered = new AtomicBoolean();
 
-    /** What the access log tells of the drawing. */
-    public static final class Timings {
-        private volatile double queued = Double.NaN;
-        private volatile double drawn = Double.NaN;
-
-        /** Sets both, in seconds. */
-        public void set(double queueSeconds, double drawSeconds) {
-            queued = queueSeconds;
-            drawn = drawSeconds;
-        }
-
-        /** {@return seconds in the queue, NaN if nothing was drawn} */
-        public double queued() {
-            return queued;
-        }
-
-        /** {@return seconds from the first scale on, NaN if nothing was drawn} */
-        public double drawn() {
-            return drawn;
-        }
-    }
-
-    WebExchange(Request request, Response response, Callback callback) {
+    WebExchange(Request request, Response response, Callback callback, Backlog backlog) {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        this.backlog = backlog;
+        this.presence = new Presence(endPoint());
     }
 
     /** {@return the method, in capitals} */
@@ -72,12 +51,6 @@ public final class WebExchange {
         return Optional.ofNullable(request.getHeaders().get(name));
     }
 
-    /** {@return a value of the query} */
-    public Optional<String> query(String name) {
-        Fields fields = Request.extractQueryParameters(request);
-        return Optional.ofNullable(fields.getValue(name));
-    }
-
     /** {@return where this server was found, as the client wrote it: {@code http://127.0.0.1:8080}} */
     public String origin() {
         return request.getHttpURI().getScheme() + "://"
@@ -85,7 +58,7 @@ public final class WebExchange {
     }
 
     /** {@return what the drawing took, for the log} */
-    public Timings timings() {
+    public DrawingTimes timings() {
         return timings;
     }
 
@@ -94,9 +67,18 @@ public final class WebExchange {
         return body;
     }
 
-    /** {@return whether a body may come that nobody read} */
+    private boolean hasBody() {
+        return length() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    /** {@return whether a body may come of which nothing was read} */
+    private boolean untouched() {
+        return !touched && hasBody();
+    }
+
+    /** {@return whether a body may come that nobody read to its end} */
     boolean unread() {
-        return method().equals("POST") && body.length == 0;
+        return body.length == 0 && hasBody();
     }
 
     /** {@return the length that the body's head says, -1 if it says none} */
@@ -104,33 +86,15 @@ public final class WebExchange {
         return request.getLength();
     }
 
-    /** {@return the body once it is there: as many bytes as are legal, or an error} */
-    CompletableFuture<byte[]> read(int most) {
-        if (request.getLength() > most) {
-            return CompletableFuture.failedFuture(tooLarge(most));
-        }
-        CompletableFuture<byte[]> whole = new CompletableFuture<>();
-        Content.Source.asByteArrayAsync(
-                request, most, Promise.Invocable.from(Invocable.InvocationType.NON_BLOCKING, (bytes, error) -> {
-                    if (error == null) {
-                        whole.complete(bytes);
-                    } else {
-                        whole.completeExceptionally(error);
-                    }
-                }));
-        return whole.handle((bytes, error) -> {
-            if (error == null) {
-                body = bytes;
-                return bytes;
-            }
-            throw error instanceof IllegalStateException || error.getCause() instanceof IllegalStateException
-                    ? tooLarge(most)
-                    : new Refusal(400, "body", null, "the request's body ended early");
-        });
+    /** The body is here. */
+    void body(byte[] whole) {
+        body = whole;
     }
 
-    private static Refusal tooLarge(int most) {
-        return new Refusal(413, "too_large", null, "a body of more than " + most + " bytes, which are the most here");
+    /** {@return what it came as, for who reads the body} */
+    Request source() {
+        touched = true;
+        return request;
     }
 
     /** Adds a header to the answer. */
@@ -152,37 +116,64 @@ public final class WebExchange {
 
     /** Answers with some bytes of a type. */
     public void bytes(int status, String type, byte[] bytes) {
-        if (!answered.compareAndSet(false, true)) {
+        if (!begin(false)) {
             return;
         }
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
-        response.write(true, ByteBuffer.wrap(bytes), callback);
+        Callback then = untouched() ? new Lingering(request, callback) : callback;
+        Outgoing outgoing = new Outgoing(backlog, then, this::cut);
+        backlog.add(outgoing, bytes.length);
+        response.write(true, ByteBuffer.wrap(bytes), outgoing);
     }
 
     /** Answers with nothing but a status. */
     public void empty(int status) {
-        if (answered.compareAndSet(false, true)) {
+        if (begin(false)) {
             response.setStatus(status);
             response.write(true, ByteBuffer.allocate(0), callback);
         }
     }
 
-    /**
-     * Answers with a stream of events.
-     *
-     * @param timer repeats what keeps proxies from cutting the line
-     */
-    public EventStream events(Ticker timer) {
-        if (!answered.compareAndSet(false, true)) {
+    /** Answers with a stream of events, which ends when its client is gone. */
+    public EventStream events(Clocks clocks) {
+        if (!begin(true)) {
             throw new IllegalStateException("answered already");
         }
         response.setStatus(200);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+        eventHeaders();
+        EventStream events = new EventStream(response, callback, backlog, clocks.keeping(), this::cut, presence::end);
+        look(clocks, () -> events.failed(new IOException("the client is gone")));
+        return events;
+    }
+
+    /** Answers as {@link #events} does, to who asks for the head alone. */
+    public void eventsHead() {
+        eventHeaders();
+        empty(200);
+    }
+
+    private void eventHeaders() {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, EventStream.TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store, no-transform");
         response.getHeaders().put("X-Accel-Buffering", "no");
-        return new EventStream(response, callback, timer);
+    }
+
+    /**
+     * {@return whether this is the first answer}
+     *
+     * @param stream whether it goes on
+     */
+    private boolean begin(boolean stream) {
+        if (!answered.compareAndSet(false, true)) {
+            return false;
+        }
+        // After a stream nobody can tell whether something was lost.
+        if (stream || presence.end()) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+        return true;
     }
 
     /** Whatever waits for the engine is silent for as long as it takes. */
@@ -195,8 +186,31 @@ public final class WebExchange {
         return answered.get();
     }
 
-    /** Runs something when the client is gone before its answer is whole. */
-    public void onGone(Runnable task, Executor executor) {
-        request.addFailureListener(gone -> executor.execute(task));
+    /** Runs something when the client is gone before it is answered. */
+    public void onGone(Runnable task, Clocks clocks) {
+        request.addFailureListener(gone -> task.run());
+        look(clocks, () -> {
+            task.run();
+            if (begin(false)) {
+                callback.failed(new Request.Handler.AbortException("the client is gone"));
+            }
+        });
+    }
+
+    private void look(Clocks clocks, Runnable gone) {
+        Ticker.Repeated looking = clocks.looking().repeat(() -> {
+            if (presence.gone()) {
+                gone.run();
+            }
+        });
+        Request.addCompletionListener(request, over -> looking.cancel());
+    }
+
+    private void cut() {
+        endPoint().close(new IOException("the client does not read"));
+    }
+
+    private EndPoint endPoint() {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
     }
 }

@@ -86,16 +86,24 @@ public final class Metrics {
      * {@return all of it as text}
      *
      * @param running requests that are being drawn
+     * @param unread bytes that wait for clients which read slowly
      */
-    public String text(long running) {
+    public String text(long running, long unread) {
         EngineCounters now = engine.counters();
         StringBuilder out = new StringBuilder();
         gauge(out, "codevar_requests_waiting", "Requests with pictures that are not begun.", now.waitingRequests());
         gauge(out, "codevar_requests_running", "Requests that are being drawn.", running);
         gauge(out, "codevar_images_waiting", "Those pictures.", now.waitingPictures());
         gauge(out, "codevar_images_running", "Pictures that are being drawn.", now.runningPictures());
+        gauge(out, "codevar_unread_bytes", "Bytes that wait for clients which read slowly.", unread);
         HostMemory.resident()
                 .ifPresent(bytes -> gauge(out, "process_resident_memory_bytes", "Resident memory.", bytes));
+        ProcessHandle.current().info().totalCpuDuration().ifPresent(time -> {
+            head(out, "process_cpu_seconds_total", "Time of all processors.", "counter");
+            out.append("process_cpu_seconds_total ")
+                    .append(time.toMillis() * 1e-3)
+                    .append('\n');
+        });
         counter(out, "codevar_images_total", "Pictures that were made.", now.pictures());
         counter(out, "codevar_batches_total", "Batches that were drawn.", now.batches());
         counter(out, "codevar_batch_rows_total", "Pictures in those batches when they began.", now.batchPictures());

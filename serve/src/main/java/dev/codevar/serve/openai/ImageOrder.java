@@ -30,9 +30,6 @@ record ImageOrder(Wish wish, ImageFormat format, boolean asUrl, boolean stream, 
     private static final Pattern SIZE = Pattern.compile("[1-9]\\d{0,4}x[1-9]\\d{0,4}");
     private static final Upload.Fields UPLOADED = new Upload.Fields("image", "mask");
 
-    /** What the server allows. */
-    record Limits(int pictures, boolean strictSize) {}
-
     /**
      * Reads an order. Fields that OpenAI has, and that mean nothing here, are passed over, and so are those that nobody knows: clients send
      * many.
@@ -42,7 +39,7 @@ record ImageOrder(Wish wish, ImageFormat format, boolean asUrl, boolean stream, 
      * @throws Refusal 400 or 404 that names the field
      */
     static ImageOrder of(
-            Catalog catalog, Values values, Limits limits, byte @Nullable [] image, byte @Nullable [] mask) {
+            Catalog catalog, Values values, OrderLimits limits, byte @Nullable [] image, byte @Nullable [] mask) {
         Catalog.Choice choice = catalog.find(values.text("model"));
         Served served = choice.served();
         String plan =
@@ -54,7 +51,7 @@ record ImageOrder(Wish wish, ImageFormat format, boolean asUrl, boolean stream, 
         int count = values.whole("n", 1, limits.pictures()).orElse(1);
         Optional<EditSource> edit = image == null
                 ? Optional.empty()
-                : Optional.of(Upload.edit(image, mask, values, UPLOADED, served.side()));
+                : Optional.of(limits.upload().edit(image, mask, values, UPLOADED, served.side()));
         int scales = served.code().pyramid(served.plan(plan)).scales();
         boolean stream = values.flag("stream");
         int partial = values.whole("partial_images", 0, scales).orElse(0);
@@ -75,7 +72,7 @@ record ImageOrder(Wish wish, ImageFormat format, boolean asUrl, boolean stream, 
         return ClassText.inPrompt(served.code().models(), prompt, "prompt");
     }
 
-    private static void requireSize(Values values, Served served, Limits limits) {
+    private static void requireSize(Values values, Served served, OrderLimits limits) {
         String size = values.text("size").orElse("").strip().toLowerCase(Locale.ROOT);
         if (ANY_SIZE.contains(size)) {
             return;

@@ -5,12 +5,11 @@ import dev.codevar.serve.draw.Catalog;
 import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.JobBook;
 import dev.codevar.serve.draw.Upload;
-import dev.codevar.serve.draw.Watcher;
+import dev.codevar.serve.http.Clocks;
 import dev.codevar.serve.http.EventStream;
 import dev.codevar.serve.http.Form;
 import dev.codevar.serve.http.Refusal;
 import dev.codevar.serve.http.Routes;
-import dev.codevar.serve.http.Ticker;
 import dev.codevar.serve.http.Values;
 import dev.codevar.serve.http.WebExchange;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -29,28 +27,26 @@ public final class Images {
 
     private final Catalog catalog;
     private final JobBook jobs;
-    private final Ticker ticker;
-    private final ImageOrder.Limits limits;
+    private final Clocks clocks;
+    private final OrderLimits limits;
     private final Optional<String> publicUrl;
     private final Hosted hosted;
 
     /**
-     * @param most how many pictures a request may ask for
-     * @param strictSize whether a size that a model does not make is refused
+     * @param limits what a request may ask for
      * @param publicUrl under what clients find this server, if not as they write it in their requests
      */
     public Images(
             Catalog catalog,
             JobBook jobs,
-            Ticker ticker,
-            int most,
-            boolean strictSize,
+            Clocks clocks,
+            OrderLimits limits,
             Optional<String> publicUrl,
             Hosted hosted) {
         this.catalog = catalog;
         this.jobs = jobs;
-        this.ticker = ticker;
-        this.limits = new ImageOrder.Limits(most, strictSize);
+        this.clocks = clocks;
+        this.limits = limits;
         this.publicUrl = publicUrl;
         this.hosted = hosted;
     }
@@ -121,7 +117,7 @@ public final class Images {
             stream(exchange, order, kind, answers);
         } else {
             ImageJob job = jobs.submit(order.wish(), kind, false, List.of());
-            exchange.onGone(job::cancel, Runnable::run);
+            exchange.onGone(job::cancel, clocks);
             CompletableFuture<Void> unused = job.ended()
                     .thenAccept(done -> answer(exchange, done, answers))
                     .exceptionally(error -> {
@@ -147,7 +143,7 @@ public final class Images {
                 .code()
                 .pyramid(order.wish().request().plan())
                 .scales();
-        Follower follower = new Follower(order, answers, scales, () -> exchange.events(ticker));
+        Follower follower = new Follower(order, answers, scales, () -> exchange.events(clocks));
         ImageJob job = jobs.submit(order.wish(), kind, false, List.of(follower));
         EventStream events = follower.events();
         events.comment("queue " + job.ahead());
@@ -168,67 +164,5 @@ public final class Images {
                     base + hosted.put(order.format().of(png), order.format().type()));
         }
         return addresses;
-    }
-
-    /** Passes on to one stream what is told of a job. */
-    private static final class Follower implements Watcher {
-        private final ImageOrder order;
-        private final Answers answers;
-        private final int scales;
-        private final Supplier<EventStream> opening;
-        private @Nullable EventStream events;
-
-        Follower(ImageOrder order, Answers answers, int scales, Supplier<EventStream> opening) {
-            this.order = order;
-            this.answers = answers;
-            this.scales = scales;
-            this.opening = opening;
-        }
-
-        /** Opened with the first thing that is told: whom the engine refuses gets a plain answer. */
-        synchronized EventStream events() {
-            if (events == null) {
-                events = opening.get();
-            }
-            return events;
-        }
-
-        @Override
-        public boolean wantsPreviews(ImageJob job, int scale) {
-            return order.shows(scale, scales);
-        }
-
-        @Override
-        public void queued(ImageJob job, int ahead) {
-            events().comment("queue " + ahead);
-        }
-
-        @Override
-        public void started(ImageJob job) {
-            events().comment("drawing");
-        }
-
-        @Override
-        public void scaleDone(ImageJob job, Watcher.ScaleDone done) {
-            if (!order.shows(done.scale(), scales)) {
-                return;
-            }
-            for (int i = 0; i < done.previews().size(); i++) {
-                Answers.Partial partial = answers.partial(job, done, i, order.partialIndex(done.scale(), scales));
-                events().sendLatest(done.first() + i, partial.type(), Json.lineOfKnown(partial));
-            }
-        }
-
-        @Override
-        public void ended(ImageJob job) {
-            Refusal refusal = job.refusal();
-            if (refusal != null) {
-                events().sendData(OpenAi.error(refusal));
-            } else {
-                answers.completed(job).forEach(one -> events().send(one.type(), Json.lineOfKnown(one)));
-            }
-            events().sendData("[DONE]");
-            events().end();
-        }
     }
 }

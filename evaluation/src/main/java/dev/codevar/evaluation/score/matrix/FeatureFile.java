@@ -20,14 +20,17 @@ public final class FeatureFile implements Features, AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final long begin;
     private final int count;
     private final int rowNumbers;
     private final int column;
     private final int dimensions;
 
-    private FeatureFile(Path file, FileChannel channel, int count, int rowNumbers, int column, int dimensions) {
+    private FeatureFile(
+            Path file, FileChannel channel, long begin, int count, int rowNumbers, int column, int dimensions) {
         this.file = file;
         this.channel = channel;
+        this.begin = begin;
         this.count = count;
         this.rowNumbers = rowNumbers;
         this.column = column;
@@ -40,13 +43,22 @@ public final class FeatureFile implements Features, AutoCloseable {
      * @return its features, readable until closed
      */
     public static FeatureFile open(Path file, int dimensions) {
+        return open(file, dimensions, 0);
+    }
+
+    /**
+     * As {@link #open(Path, int)}, of what is behind something else.
+     *
+     * @param begin where the first row begins
+     */
+    public static FeatureFile open(Path file, int dimensions, long begin) {
         if (dimensions < 1) {
             throw new InvalidInputException("dimensions " + dimensions + " is less than 1");
         }
         try {
             return OpenFile.read(file, channel -> {
-                int rows = rowsOf(file, channel.size(), dimensions);
-                return new FeatureFile(file, channel, rows, dimensions, 0, dimensions);
+                int rows = rowsOf(file, channel.size() - begin, dimensions);
+                return new FeatureFile(file, channel, begin, rows, dimensions, 0, dimensions);
             });
         } catch (IOException e) {
             throw unreadable(file, e);
@@ -55,7 +67,7 @@ public final class FeatureFile implements Features, AutoCloseable {
 
     private static int rowsOf(Path file, long bytes, int dimensions) {
         long bytesOfRow = (long) dimensions * Float.BYTES;
-        if (bytes % bytesOfRow != 0 || bytes / bytesOfRow > Integer.MAX_VALUE) {
+        if (bytes < 0 || bytes % bytesOfRow != 0 || bytes / bytesOfRow > Integer.MAX_VALUE) {
             throw new InvalidInputException(
                     file + " is of " + bytes + " bytes, which are no rows of " + dimensions + " float32 numbers");
         }
@@ -68,7 +80,7 @@ public final class FeatureFile implements Features, AutoCloseable {
             throw new InvalidInputException(
                     width + " columns from " + first + " do not lie within rows of " + dimensions + " numbers");
         }
-        return new FeatureFile(file, channel, count, rowNumbers, column + first, width);
+        return new FeatureFile(file, channel, begin, count, rowNumbers, column + first, width);
     }
 
     @Override
@@ -89,7 +101,7 @@ public final class FeatureFile implements Features, AutoCloseable {
                 .order(ByteOrder.LITTLE_ENDIAN);
         try {
             for (long row = first; target.hasRemaining(); row++) {
-                readTogether((row * rowNumbers + column) * Float.BYTES, together, bytes, target);
+                readTogether(begin + (row * rowNumbers + column) * Float.BYTES, together, bytes, target);
             }
         } catch (IOException e) {
             throw unreadable(file, e);

@@ -1,4 +1,4 @@
-package dev.codevar.browser;
+package dev.codevar.serve;
 
 import dev.codevar.CoDe;
 import dev.codevar.GenerationHandle;
@@ -6,12 +6,12 @@ import dev.codevar.GenerationObserver;
 import java.util.concurrent.CountDownLatch;
 
 /** Somebody else's picture at which the engine stays, until this is closed; another one waits behind it. */
-final class Busy implements AutoCloseable {
+public final class Busy implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final GenerationHandle begun;
     private final GenerationHandle waiting;
 
-    Busy(CoDe code) {
+    public Busy(CoDe code) {
         CountDownLatch there = new CountDownLatch(1);
         // Observers are called on the engine's own thread, which waits for them.
         begun = submit(code, new GenerationObserver() {
@@ -35,6 +35,11 @@ final class Busy implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** {@return whether the engine still stays} */
+    public boolean held() {
+        return closed.getCount() > 0;
     }
 
     @Override

@@ -1,0 +1,67 @@
+package dev.codevar.app.cluster;
+
+import dev.codevar.app.options.OutputFiles;
+import dev.codevar.app.terminal.Terminal;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.WholeFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which Spark does a job. */
+final class SparkOptions {
+    @Option(
+            names = "--master",
+            paramLabel = "MASTER",
+            description =
+                    "The cluster: spark://HOST:7077, yarn, k8s://…, or local[N] for N slots of this machine. Default: local[1].")
+    private String master = "local[1]";
+
+    @Option(
+            names = "--conf",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of Spark, such as spark.executor.memory=4g or spark.speculation=true; repeatable.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--job",
+            paramLabel = "FILE",
+            description = "Write the job into a file in place of doing it, for spark-submit --class"
+                    + " dev.codevar.cluster.ClusterProgram.")
+    private @Nullable Path job;
+
+    /** Fails on what cannot be started, before anything is opened. */
+    void requireLegal() {
+        settings.forEach((key, value) -> {
+            if (!key.startsWith("spark.")) {
+                throw new InvalidInputException(
+                        "conf '" + key + "=" + value + "' is no setting of Spark: their names begin with spark.");
+            }
+        });
+        if (job != null) {
+            OutputFiles.requireWritable(job);
+        } else {
+            SparkPlace.find();
+        }
+    }
+
+    /**
+     * Does a job, or writes it.
+     *
+     * @param text the job
+     * @param json whether what is said of it is one JSON object
+     * @return the exit code
+     */
+    int run(String text, boolean json, Terminal terminal) {
+        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        if (job == null) {
+            return new SparkProcess(SparkPlace.find(), master, settings).run(bytes, json);
+        }
+        WholeFile.write(job, bytes);
+        terminal.out().println(job);
+        return 0;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.codevar.app.cluster;
+
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FilePaths;
+import dev.codevar.file.FolderFiles;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the classes of a process lie that uses Spark.
+ *
+ * @param spark Spark's settings, and its classes
+ * @param program the jar that {@code spark-submit} starts
+ * @param libraries what that needs beside Spark
+ */
+record SparkPlace(List<Path> spark, Path program, List<Path> libraries) {
+    private static final String HOME = "SPARK_HOME";
+    private static final String PROGRAM = "codevar-cluster-";
+    /** What only the command needs. Two libraries that log exclude each other, and Spark brings one. */
+    private static final List<String> LEFT_OUT = List.of(
+            "logback-",
+            "picocli-",
+            "progressbar-",
+            "jline-",
+            "jetty-",
+            "xchart-",
+            "codevar-app",
+            "codevar-serve",
+            "codevar-training",
+            "codevar-measure",
+            "codevar-cluster");
+
+    SparkPlace {
+        spark = List.copyOf(spark);
+        libraries = List.copyOf(libraries);
+    }
+
+    /**
+     * {@return where they are}
+     *
+     * @throws InvalidInputException if they are nowhere
+     */
+    static SparkPlace find() {
+        String home = System.getProperty("codevar.home");
+        return find(System.getenv(), home == null ? null : Path.of(home), System.getProperty("java.class.path"));
+    }
+
+    static SparkPlace find(Map<String, String> environment, @Nullable Path home, String classPath) {
+        List<Path> own = libraries(classPath);
+        Path built = (home == null ? Path.of("") : home).resolve(Path.of("cluster", "target"));
+        Path program = Stream.concat(jars(built).stream(), own.stream())
+                .filter(jar -> isProgram(name(jar)))
+                .findFirst()
+                .orElseThrow(
+                        () -> new InvalidInputException(
+                                "codevar-cluster is not there: in a source checkout, mvn -pl app,cluster -am package makes it"));
+        List<Path> libraries = own.stream()
+                .filter(jar -> LEFT_OUT.stream().noneMatch(name(jar)::startsWith))
+                .toList();
+        return new SparkPlace(spark(environment, built.resolve("spark.classpath")), program, libraries);
+    }
+
+    private static boolean isProgram(String name) {
+        return name.startsWith(PROGRAM) && !name.contains("-sources") && !name.contains("-javadoc");
+    }
+
+    private static List<Path> spark(Map<String, String> environment, Path built) {
+        String home = environment.get(HOME);
+        if (home != null && !home.isBlank()) {
+            Path jars = FilePaths.of(home).resolve("jars");
+            if (!Files.isDirectory(jars)) {
+                throw new InvalidInputException(
+                        HOME + " " + home + " is no Spark: it has no folder jars; set it to an unpacked Spark 4");
+            }
+            return List.of(FilePaths.of(home).resolve("conf"), jars.resolve("*"));
+        }
+        if (!Files.isRegularFile(built)) {
+            throw new InvalidInputException("Spark is not there: set " + HOME
+                    + " to an unpacked Spark 4 (https://spark.apache.org/downloads.html); a source checkout has its own"
+                    + " copy after mvn -pl app,cluster -am package");
+        }
+        try {
+            return paths(Files.readString(built).strip());
+        } catch (IOException e) {
+            throw CodeVarException.cannotRead(built, e);
+        }
+    }
+
+    /** {@return the jars of a class path, and those beside its jars in a folder lib, which they name themselves} */
+    private static List<Path> libraries(String classPath) {
+        List<Path> all = new ArrayList<>();
+        for (Path entry : paths(classPath)) {
+            Path lib = entry.resolveSibling("lib");
+            boolean started = name(entry).equals("codevar.jar");
+            all.addAll(started && Files.isDirectory(lib) ? jars(lib) : List.of(entry));
+        }
+        return all;
+    }
+
+    private static List<Path> jars(Path folder) {
+        return Files.isDirectory(folder)
+                ? FolderFiles.list(folder).stream()
+                        .filter(file -> name(file).endsWith(".jar"))
+                        .sorted()
+                        .toList()
+                : List.of();
+    }
+
+    private static List<Path> paths(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isEmpty())
+                .map(FilePaths::of)
+                .map(Path::toAbsolutePath)
+                .toList();
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+}

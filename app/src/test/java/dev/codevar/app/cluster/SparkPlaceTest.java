@@ -1,0 +1,100 @@
+package dev.codevar.app.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.codevar.fault.InvalidInputException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where Spark and what uses it are found, and how the process is started that has both. */
+class SparkPlaceTest {
+    @TempDir
+    Path home;
+
+    private String classPath = "";
+
+    @BeforeEach
+    void files() throws IOException {
+        for (String name : List.of(
+                "app/target/codevar.jar",
+                "app/target/lib/codevar-core-1.jar",
+                "app/target/lib/logback-classic-1.jar",
+                "app/target/lib/picocli-4.jar",
+                "cluster/target/codevar-cluster-1.jar",
+                "cluster/target/codevar-cluster-1-sources.jar",
+                "own/spark-core.jar",
+                "spark/jars/spark-core.jar")) {
+            Files.createDirectories(home.resolve(name).getParent());
+            Files.createFile(home.resolve(name));
+        }
+        classPath = home.resolve("app/target/codevar.jar").toString();
+    }
+
+    @Test
+    void theBuildsOwnCopy() throws IOException {
+        Files.writeString(
+                home.resolve("cluster/target/spark.classpath"),
+                home.resolve("own/spark-core.jar").toString());
+        SparkPlace place = SparkPlace.find(Map.of(), home, classPath);
+        assertThat(place.spark()).containsExactly(home.resolve("own/spark-core.jar"));
+        assertThat(place.program()).isEqualTo(home.resolve("cluster/target/codevar-cluster-1.jar"));
+        assertThat(place.libraries()).containsExactly(home.resolve("app/target/lib/codevar-core-1.jar"));
+    }
+
+    @Test
+    void theOneThatTheEnvironmentNamesGoesFirst() throws IOException {
+        Files.writeString(home.resolve("cluster/target/spark.classpath"), "/elsewhere.jar");
+        Path spark = home.resolve("spark");
+        assertThat(SparkPlace.find(Map.of("SPARK_HOME", spark.toString()), home, classPath)
+                        .spark())
+                .containsExactly(spark.resolve("conf"), spark.resolve("jars/*"));
+    }
+
+    @Test
+    void whatIsMissingIsSaid() throws IOException {
+        assertThatThrownBy(() -> SparkPlace.find(Map.of(), home, classPath))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("Spark is not there: set SPARK_HOME");
+        assertThatThrownBy(() ->
+                        SparkPlace.find(Map.of("SPARK_HOME", home.resolve("own").toString()), home, classPath))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("it has no folder jars");
+        Files.delete(home.resolve("cluster/target/codevar-cluster-1.jar"));
+        assertThatThrownBy(() -> SparkPlace.find(Map.of(), home, classPath))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("mvn -pl app,cluster -am package");
+    }
+
+    @Test
+    void theWordsAreThoseOfSparkSubmit() {
+        SparkPlace place =
+                SparkPlace.find(Map.of("SPARK_HOME", home.resolve("spark").toString()), home, classPath);
+        String program = place.program().toString();
+        List<String> cluster = new SparkProcess(place, "spark://host:7077", Map.of("spark.driver.memory", "3g"))
+                .words(Path.of("job.json"), true);
+        assertThat(cluster)
+                .contains("-Xmx3g")
+                .containsSequence("--conf", "spark.driver.memory=3g")
+                .containsSequence(
+                        "--jars",
+                        home.resolve("app/target/lib/codevar-core-1.jar").toString())
+                .endsWith("--class", "dev.codevar.cluster.ClusterProgram", program, "job.json", "--json")
+                .containsSequence("org.apache.spark.deploy.SparkSubmit", "--master", "spark://host:7077");
+        List<String> local = new SparkProcess(place, "local[2]", Map.of()).words(Path.of("job.json"), false);
+        assertThat(local).doesNotContain("--jars").contains("-Xmx1g");
+        assertThat(local.get(local.indexOf("-cp") + 1).split(File.pathSeparator))
+                .containsExactly(
+                        home.resolve("spark/conf").toString(),
+                        home.resolve("spark/jars/*").toString(),
+                        program,
+                        home.resolve("app/target/lib/codevar-core-1.jar").toString());
+    }
+}

@@ -1,0 +1,123 @@
+package dev.codevar.cluster.drive;
+
+import dev.codevar.cluster.place.OutputFolder;
+import dev.codevar.fault.BrokenFileException;
+import dev.codevar.report.json.Json;
+import dev.codevar.sampling.parts.AcceptedPart;
+import dev.codevar.sampling.parts.Part;
+import dev.codevar.sampling.parts.PartFolder;
+import dev.codevar.sampling.run.Maker;
+import dev.codevar.sampling.run.SampleRun;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Which parts of a run count: the first one of every block. Each is written down in a file of its own, whole or not understood, so
+ * that it still counts for the next driver.
+ */
+final class Ledger {
+    private final OutputFolder out;
+    private final SampleRun run;
+    private final TreeMap<Integer, AcceptedPart> accepted = new TreeMap<>();
+    private final BitSet taken = new BitSet();
+
+    private Ledger(OutputFolder out, SampleRun run) {
+        this.out = out;
+        this.run = run;
+    }
+
+    /** {@return what counts so far: what is written down, and whose file is there} */
+    static Ledger open(OutputFolder out, SampleRun run) {
+        Ledger ledger = new Ledger(out, run);
+        for (String name : out.names(PartFolder.ACCEPTED)) {
+            ledger.read(PartFolder.ACCEPTED + "/" + name);
+        }
+        return ledger;
+    }
+
+    /** What a killed driver left half written is of a part that nobody has counted yet. */
+    private void read(String name) {
+        try {
+            AcceptedPart found = Json.parse(out.text(name).orElse(""), AcceptedPart.class, out.address(name));
+            Part part = found.part();
+            String file = PartFolder.PARTS + "/" + part.file();
+            boolean whole = part.first() + part.blocks() <= run.blocks().count()
+                    && out.length(file).orElse(-1) == part.bytes();
+            if (whole && isFree(part)) {
+                count(found);
+            } else {
+                out.delete(name);
+            }
+        } catch (BrokenFileException e) {
+            out.delete(name);
+        }
+    }
+
+    /**
+     * Counts a part.
+     *
+     * @return false if one of its blocks has a part already, and this one is not needed
+     */
+    synchronized boolean accept(AcceptedPart offered) {
+        Part part = offered.part();
+        if (!isFree(part)) {
+            return false;
+        }
+        out.write(PartFolder.ACCEPTED + "/" + part.file() + ".json", Json.file(offered));
+        count(offered);
+        return true;
+    }
+
+    private boolean isFree(Part part) {
+        return taken.get(part.first(), part.first() + part.blocks()).isEmpty();
+    }
+
+    private void count(AcceptedPart found) {
+        Part part = found.part();
+        accepted.put(part.first(), found);
+        taken.set(part.first(), part.first() + part.blocks());
+    }
+
+    /** {@return the blocks without a part} */
+    synchronized SortedSet<Integer> missing() {
+        return IntStream.range(0, run.blocks().count())
+                .filter(block -> !taken.get(block))
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** {@return how many pictures the parts that count have} */
+    synchronized int pictures() {
+        return taken.stream().map(run.blocks()::length).sum();
+    }
+
+    /** {@return what counts, in the order of blocks} */
+    synchronized List<Part> parts() {
+        return accepted.values().stream().map(AcceptedPart::part).toList();
+    }
+
+    /** {@return all that drew, the one that began the run first} */
+    synchronized List<Maker> makers() {
+        Set<Maker> makers = new LinkedHashSet<>(List.of(run.maker()));
+        accepted.values().forEach(part -> makers.add(part.maker()));
+        return new ArrayList<>(makers);
+    }
+
+    /** Deletes what attempts have left that do not count. */
+    synchronized void sweep() {
+        Set<String> counted = parts().stream().map(Part::file).collect(Collectors.toSet());
+        for (String name : out.names(PartFolder.PARTS)) {
+            if (!counted.contains(name)) {
+                out.delete(PartFolder.PARTS + "/" + name);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.codevar.cluster;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the arrows of this module, which {@code HouseArchitectureTest} cannot see: it looks at what ships with the command. */
+class ClusterArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.codevar");
+
+    @Test
+    void theRestKnowsNoSpark() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.codevar.cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.codevar.cluster..", "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void roomsUseThoseBelow() {
+        uses("place", "format", "draw", "drive");
+        uses("format", "draw", "drive");
+        uses("draw", "drive");
+    }
+
+    private static void uses(String room, String... above) {
+        String[] packages = new String[above.length];
+        for (int i = 0; i < above.length; i++) {
+            packages[i] = "dev.codevar.cluster." + above[i] + "..";
+        }
+        noClasses()
+                .that()
+                .resideInAPackage("dev.codevar.cluster." + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .check(CLASSES);
+    }
+
+    @Test
+    void noTwoRoomsNeedEachOther() {
+        slices().matching("dev.codevar.cluster.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+}

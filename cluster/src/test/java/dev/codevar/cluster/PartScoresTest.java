@@ -1,0 +1,56 @@
+package dev.codevar.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codevar.cluster.drive.ClusterSample;
+import dev.codevar.evaluation.Evaluated;
+import dev.codevar.evaluation.Evaluation;
+import dev.codevar.evaluation.Wanted;
+import dev.codevar.evaluation.features.EvaluationProgress;
+import dev.codevar.evaluation.features.FeatureNetwork;
+import dev.codevar.evaluation.features.FeatureNetworks;
+import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.models.ModelSet;
+import dev.codevar.sampling.parts.PartKind;
+import dev.codevar.sampling.run.SampleRun;
+import dev.codevar.tensor.Device;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs in parts of every kind have the scores of the same pictures drawn on one machine. */
+class PartScoresTest {
+    @TempDir
+    Path temp;
+
+    private static Evaluated scores(Path samples) {
+        ModelSet set = ModelSet.open(Drawn.MODELS);
+        try (FeatureNetwork network = FeatureNetworks.open(null, set, Device.CPU)) {
+            return new Evaluation(network, Scoring.published(), new FeaturePlaces(null), new EvaluationProgress() {})
+                    .run(
+                            samples,
+                            set.referenceFile().orElseThrow(),
+                            new Wanted(false, false, set.description().classes()));
+        }
+    }
+
+    @Test
+    void scoresAreTheSame() {
+        SampleRun run = Drawn.run(PartKind.PARQUET, 2);
+        Drawn.alone(run, temp.resolve("alone"));
+        Evaluated alone = scores(temp.resolve("alone"));
+        assertThat(alone.scores().fid()).isPositive();
+        for (PartKind kind : List.of(PartKind.values())) {
+            Path out = temp.resolve(kind.name());
+            new ClusterSample(new SparkConf().setMaster("local[2]"), (task, done, total) -> {}, line -> {})
+                    .run(Drawn.job(Drawn.run(kind, 2), kind, out.toString()));
+            Evaluated parts = scores(out);
+            assertThat(parts.scores()).as(kind.name()).isEqualTo(alone.scores());
+            assertThat(parts.classAccuracy()).isEqualTo(alone.classAccuracy());
+            assertThat(parts.samples().count()).isEqualTo(20);
+        }
+    }
+}

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.app.Cli;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.nn.dnnl.EightBitProduct;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.OneDnn;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,6 +50,14 @@ class DoctorCommandTest {
                 .allMatch(it -> it.get("kernel").asText().equals(OneDnn.loaded() ? "oneDNN" : "libtorch"));
         assertThat(check.get("error").asDouble())
                 .isBetween(0.0, check.get("bound").asDouble());
+        assertThat(report.get("checks").findValuesAsText("precision").contains("int8"))
+                .isEqualTo(EightBitProduct.offered());
+        if (EightBitProduct.offered()) {
+            // Two widths of three products each, with few rows and with many.
+            assertThat(report.at("/int8/products").asInt()).isEqualTo(12);
+            assertThat(report.at("/int8/kernel").asText()).isEqualTo(Kernel.ONEDNN_EIGHT_BITS);
+            assertThat(report.at("/int8/median").asDouble()).isPositive();
+        }
         assertThat(check.get("flops_per_second").asDouble()).isPositive();
     }
 

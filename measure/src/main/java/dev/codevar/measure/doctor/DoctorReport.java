@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine what the machine is
  * @param natives what computes there, or null if that could not be loaded
  * @param checks what became of each kernel at each shape
+ * @param int8 how fast products in 8 bits are, or null if none were checked
  * @param seconds how long it took
  */
 public record DoctorReport(
@@ -25,6 +26,7 @@ public record DoctorReport(
         MachineDescription machine,
         @Nullable LoadedNatives natives,
         List<Checked> checks,
+        @Nullable EightBitSpeed int8,
         double seconds) {
     /** No check takes as long, on a machine that is busy either. */
     public static final Duration SILENCE = Duration.ofSeconds(60);
@@ -61,8 +63,11 @@ public record DoctorReport(
             faults.add("the process checked nothing");
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
-        return new DoctorReport(
-                version, faults.isEmpty(), faults, machine, natives.isEmpty() ? null : natives.get(0), checks, seconds);
+        LoadedNatives loaded = natives.isEmpty() ? null : natives.get(0);
+        EightBitSpeed int8 = loaded == null
+                ? null
+                : EightBitSpeed.of(checks, loaded.precision()).orElse(null);
+        return new DoctorReport(version, faults.isEmpty(), faults, machine, loaded, checks, int8, seconds);
     }
 
     private static String fault(Checked check) {

@@ -71,6 +71,7 @@ class PrecisionCommandTest {
             assertThat(some.path("max_logit_difference").asDouble()).isPositive();
             assertThat(some.path("logit_deviation").asDouble()).isPositive();
             assertThat(some.path("total_variation").asDouble()).isPositive();
+            assertThat(some.path("kl_divergence").asDouble()).isPositive();
             assertThat(some.path("same_likeliest").asDouble()).isBetween(0.5, 1.0);
             assertThat(some.path("same_token").asDouble()).isBetween(0.5, 1.0);
             assertThat(some.path("same_token_alone").asDouble()).isBetween(0.0, 1.0);

@@ -18,7 +18,7 @@ public final class Examination {
     private Examination() {}
 
     /**
-     * @param models at whose shapes products and attention are checked
+     * @param models at whose shapes products and attention are checked, at least one; products in 8 bits are timed at the last one's
      * @param out hears of every step before it begins and after it
      */
     public static void run(List<VarConfig> models, Consumer<Message> out) {
@@ -39,6 +39,7 @@ public final class Examination {
         if (EightBitProduct.offered()) {
             ProductTrials products = new ProductTrials(checker, new Compute(Device.CPU, Precision.INT8));
             models.forEach(products::ofBlocks);
+            out.accept(Message.of(EightBitTimes.of(models.get(models.size() - 1), checker)));
         }
         checker.begin("ending");
     }

@@ -105,7 +105,7 @@ final class DrawingJob {
                 .distinct()
                 .map(code.models()::transformerConfig)
                 .toList();
-        return FasterPrecision.note(code.precision(), EightBitProduct.offered(), transformers).stream()
+        return FasterPrecision.note(code.precision(), EightBitProduct::offered, transformers).stream()
                 .toList();
     }
 

@@ -14,7 +14,7 @@ class FasterPrecisionTest {
 
     @Test
     void largeModelsInFloat32ByDefaultGetANote() {
-        assertThat(FasterPrecision.note("float32", true, PUBLISHED))
+        assertThat(FasterPrecision.note("float32", () -> true, PUBLISHED))
                 .get()
                 .asString()
                 .contains("--precision int8");
@@ -22,8 +22,8 @@ class FasterPrecisionTest {
 
     @Test
     void whereNothingFasterIsKnownNothingIsSaid() {
-        assertThat(FasterPrecision.note("float32", true, SMALL)).isEmpty();
-        assertThat(FasterPrecision.note("float32", false, PUBLISHED)).isEmpty();
-        assertThat(FasterPrecision.note("bfloat16", true, PUBLISHED)).isEmpty();
+        assertThat(FasterPrecision.note("float32", () -> true, SMALL)).isEmpty();
+        assertThat(FasterPrecision.note("float32", () -> false, PUBLISHED)).isEmpty();
+        assertThat(FasterPrecision.note("bfloat16", () -> true, PUBLISHED)).isEmpty();
     }
 }

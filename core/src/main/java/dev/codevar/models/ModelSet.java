@@ -125,7 +125,7 @@ public record ModelSet(Optional<Path> folder, Description description, Set<Strin
     /** {@return the weights of the transformer in this role, which the caller closes} */
     public TensorSource openTransformer(String role) {
         return folder.isPresent()
-                ? transformerWeights(role).open()
+                ? EightBitTensors.widened(transformerWeights(role).open())
                 : new RandomWeights(role, VarTensors.shapes(transformerConfig(role)), RANDOM_SEED);
     }
 

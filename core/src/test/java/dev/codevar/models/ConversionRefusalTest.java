@@ -80,13 +80,6 @@ class ConversionRefusalTest {
     }
 
     @Test
-    void eightBitsAreNotStored() {
-        assertThatThrownBy(() -> conversion(Precision.INT8, TinyFiles.both()))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("precision int8 is not stored");
-    }
-
-    @Test
     void filesInTheWrongPlaceAreNamed() {
         assertRefused(
                 conversion(Precision.FLOAT32, Map.of("large", vae)),

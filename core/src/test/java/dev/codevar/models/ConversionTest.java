@@ -54,7 +54,7 @@ class ConversionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Precision.class, mode = EnumSource.Mode.EXCLUDE, names = "INT8")
+    @EnumSource(Precision.class)
     void everythingIsRecognised(Precision precision) {
         List<String> told = new ArrayList<>();
         ModelSet made = conversion(precision, TinyFiles.both()).run(out, new Conversion.Listener() {

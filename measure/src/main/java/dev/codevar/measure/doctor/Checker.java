@@ -2,6 +2,8 @@ package dev.codevar.measure.doctor;
 
 import dev.codevar.measure.speed.ceiling.BestTime;
 import dev.codevar.tensor.Cpu;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.EqualBits;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.OneDnn;
 import dev.codevar.tensor.Precision;
@@ -52,10 +54,8 @@ final class Checker {
         Tensor all = trial.all().clone();
         double error = Scoped.value(
                 () -> error(trial.part().apply(all), trial.formula().get()));
-        // Of libtorch's kernels alone nothing is promised.
-        boolean promised = OneDnn.loaded();
-        boolean amongOthers = promised && trial.rows() > 1;
-        boolean onThreads = promised && !inTiles(trial.precision());
+        boolean promised = EqualBits.promised(Device.CPU, trial.precision());
+        boolean amongOthers = trial.rows() > 1 && (promised || inTiles(trial.precision()));
         return new Checked(
                 trial.what(),
                 trial.precision().label(),
@@ -65,12 +65,12 @@ final class Checker {
                 trial.precision() == Precision.FLOAT32 ? FLOAT32_BOUND : BFLOAT16_BOUND,
                 speed(trial),
                 amongOthers ? ownBits(trial, all) : null,
-                onThreads ? threadsBits(trial, all) : null);
+                promised ? threadsBits(trial, all) : null);
     }
 
-    /** Of bfloat16 in tiles (AMX) nothing is promised for other numbers of threads. */
+    /** Of bfloat16 in tiles (AMX) nothing is promised; kernels are chosen so that a row should have its own bits. */
     private static boolean inTiles(Precision precision) {
-        return precision != Precision.FLOAT32 && Cpu.multipliesTiles();
+        return OneDnn.loaded() && precision != Precision.FLOAT32 && Cpu.multipliesTiles();
     }
 
     private static @Nullable Double speed(Trial trial) {

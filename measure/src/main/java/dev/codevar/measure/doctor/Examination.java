@@ -17,10 +17,10 @@ public final class Examination {
     private Examination() {}
 
     /**
-     * @param models at whose shapes products and attention are checked
+     * @param models at whose shapes kernels are checked
      * @param out hears of every step before it begins and after it
      */
-    public static void run(List<VarConfig> models, Consumer<Message> out) {
+    public static void run(Models models, Consumer<Message> out) {
         out.accept(Message.begin("loading native libraries"));
         out.accept(Message.of(LoadedNatives.load()));
         torch.manual_seed(SEED);
@@ -29,11 +29,11 @@ public final class Examination {
             Compute compute = new Compute(Device.CPU, precision);
             ProductTrials products = new ProductTrials(checker, compute);
             AttentionTrials attention = new AttentionTrials(checker, compute);
-            for (VarConfig model : models) {
+            for (VarConfig model : models.transformers()) {
                 products.run(model);
                 attention.run(model);
             }
-            new PictureTrials(checker, compute).run();
+            new PictureTrials(checker, compute).run(models.vae());
         }
         checker.begin("ending");
     }

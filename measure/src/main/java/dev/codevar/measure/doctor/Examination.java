@@ -18,10 +18,10 @@ public final class Examination {
     private Examination() {}
 
     /**
-     * @param models at whose shapes products and attention are checked
+     * @param models at whose shapes kernels are checked
      * @param out hears of every step before it begins and after it
      */
-    public static void run(List<VarConfig> models, Consumer<Message> out) {
+    public static void run(Models models, Consumer<Message> out) {
         out.accept(Message.begin("loading native libraries"));
         out.accept(Message.of(LoadedNatives.load()));
         torch.manual_seed(SEED);
@@ -30,15 +30,15 @@ public final class Examination {
             Compute compute = new Compute(Device.CPU, precision);
             ProductTrials products = new ProductTrials(checker, compute);
             AttentionTrials attention = new AttentionTrials(checker, compute);
-            for (VarConfig model : models) {
+            for (VarConfig model : models.transformers()) {
                 products.run(model);
                 attention.run(model);
             }
-            new PictureTrials(checker, compute).run();
+            new PictureTrials(checker, compute).run(models.vae());
         }
         if (EightBitProduct.offered()) {
             ProductTrials products = new ProductTrials(checker, new Compute(Device.CPU, Precision.INT8));
-            models.forEach(products::ofBlocks);
+            models.transformers().forEach(products::run);
         }
         checker.begin("ending");
     }

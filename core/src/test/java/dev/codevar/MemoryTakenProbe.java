@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process of its own that makes one request twice, and prints as numbers what was reckoned for it and what it took. */
+/** A process of its own that makes one request several times, and prints as numbers what was reckoned for it and what it took. */
 final class MemoryTakenProbe {
     private static final int CODES = 4096;
     private static final int CHANNELS = 32;
-    private static final long NOISE = 96L << 20;
+    private static final long NOISE = 16L << 20;
+
+    private static final int REQUESTS = 3;
 
     private MemoryTakenProbe() {}
 
@@ -46,7 +48,7 @@ final class MemoryTakenProbe {
         AtomicInteger reductions = new AtomicInteger();
         HostMemory.resetPeak();
         try (CoDe code = CoDe.open(set, new Resources(Device.CPU, Map.of(), precision, lowMemory, limit))) {
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < REQUESTS; i++) {
                 code.generate(request(code).count(batch).batch(batch).build(), new GenerationObserver() {
                     @Override
                     public void batchReduced(int asked, int drawn, String why) {

@@ -17,13 +17,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process of its own that makes one request several times, and prints as numbers what was reckoned for it and what it took. */
+/** A process of its own that makes one request twice, and prints as numbers what was reckoned for it and what it took. */
 final class MemoryTakenProbe {
     private static final int CODES = 4096;
     private static final int CHANNELS = 32;
-    private static final long NOISE = 16L << 20;
-
-    private static final int REQUESTS = 3;
+    private static final long NOISE = 96L << 20;
 
     private MemoryTakenProbe() {}
 
@@ -48,7 +46,7 @@ final class MemoryTakenProbe {
         AtomicInteger reductions = new AtomicInteger();
         HostMemory.resetPeak();
         try (CoDe code = CoDe.open(set, new Resources(Device.CPU, Map.of(), precision, lowMemory, limit))) {
-            for (int i = 0; i < REQUESTS; i++) {
+            for (int i = 0; i < 2; i++) {
                 code.generate(request(code).count(batch).batch(batch).build(), new GenerationObserver() {
                     @Override
                     public void batchReduced(int asked, int drawn, String why) {

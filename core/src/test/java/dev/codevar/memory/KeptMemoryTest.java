@@ -36,7 +36,8 @@ class KeptMemoryTest {
                 .isEqualTo(16_021);
         assertThat(reckoned("large:2,small", (compute, queries, keys) -> 1_000_000 / queries))
                 .isEqualTo(250_000);
-        assertThat(reckoned("small", (compute, queries, keys) -> compute.precision().bytes()))
+        assertThat(reckoned(
+                        "small", (compute, queries, keys) -> compute.precision().bytes()))
                 .isEqualTo(2);
     }
 

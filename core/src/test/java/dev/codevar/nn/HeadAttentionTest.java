@@ -251,11 +251,13 @@ class HeadAttentionTest {
                             .size(0);
                 });
                 long reckoned = ScoredAttention.keptBytes(pyramid.tokens(k), pyramid.end(k));
-                assertThat(attention.keptBytes()).as("after scale %d", k).isPositive().isLessThanOrEqualTo(reckoned);
+                assertThat(attention.keptBytes())
+                        .as("after scale %d", k)
+                        .isPositive()
+                        .isLessThanOrEqualTo(reckoned);
             }
             long last = pyramid.tokens(pyramid.scales() - 1);
-            assertThat(attention.keptBytes())
-                    .isGreaterThan(ScoredAttention.keptBytes(last, pyramid.length()) * 3 / 4);
+            assertThat(attention.keptBytes()).isGreaterThan(ScoredAttention.keptBytes(last, pyramid.length()) * 3 / 4);
         }
     }
 

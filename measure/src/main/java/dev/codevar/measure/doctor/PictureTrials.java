@@ -65,7 +65,8 @@ final class PictureTrials {
                             x,
                             layer::apply,
                             y_1Ohw -> y_1Ohw.index_select(2, lines),
-                            () -> Libtorch.withThreadedProducts(() -> PictureFormulas.convolved(it, x, lines, weights)));
+                            () -> Libtorch.withThreadedProducts(
+                                    () -> PictureFormulas.convolved(it, x, lines, weights)));
                 });
     }
 

@@ -77,7 +77,8 @@ final class ProductTrials {
     private static List<Long> blocks(long out) {
         long last = (out - 1) / OUTPUTS_TOGETHER * OUTPUTS_TOGETHER;
         long every = out <= FEW_OUTPUTS ? OUTPUTS_TOGETHER : OUTPUTS_TOGETHER * EVERY;
-        return LongStream.concat(LongStream.iterate(0, first -> first < last, first -> first + every), LongStream.of(last))
+        return LongStream.concat(
+                        LongStream.iterate(0, first -> first < last, first -> first + every), LongStream.of(last))
                 .boxed()
                 .toList();
     }

@@ -17,8 +17,7 @@ class ExaminationTest {
 
     @Test
     void publishedShapesAreRightHere() {
-        Models models = new Models(
-                List.of(VarConfig.ofDepth(16)), VqVaeConfig.published(Pyramid.of(1, 2, 3, 4)));
+        Models models = new Models(List.of(VarConfig.ofDepth(16)), VqVaeConfig.published(Pyramid.of(1, 2, 3, 4)));
         List<Message> said = new ArrayList<>();
         Examination.run(models, said::add);
         List<Checked> checks =

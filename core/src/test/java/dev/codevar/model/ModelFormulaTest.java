@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whole models in float32 against their formulas in float64; those of d20 and of 512 pixels in the long form alone. */
+/** Whole models in float32 against their formulas in float64; the widest of them, and 512 pixels, in the long form alone. */
 @Tag("slow")
 class ModelFormulaTest {
     private static final double BOUND = 1e-4;
@@ -29,15 +29,23 @@ class ModelFormulaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 1, 3, false", "6, 5, 3, false", "16, 2, 4, false", "24, 2, 2, false", "30, 1, 8, false"})
+    @CsvSource({"2, 1, 3, false", "16, 1, 4, false"})
     void logitsAreTheFormulasToFloat32sPrecision(int heads, int rows, int threads, boolean at512) {
         requireFormula(heads, rows, threads, at512);
     }
 
     @ParameterizedTest
-    @CsvSource({"20, 5, 6, false", "16, 16, 16, false", "30, 3, 1, false", "36, 1, 12, true", "3, 2, 2, true"})
+    @CsvSource({
+        "6, 5, 3, false",
+        "16, 16, 16, false",
+        "20, 5, 6, false",
+        "24, 2, 2, false",
+        "30, 1, 8, false",
+        "3, 2, 2, true",
+        "36, 1, 12, true"
+    })
     void soItIsOfLargerOnes(int heads, int rows, int threads, boolean at512) {
-        assumeTrue(LONG, "takes a minute");
+        assumeTrue(LONG, "takes minutes: -Dshapes.seeds=1");
         requireFormula(heads, rows, threads, at512);
     }
 

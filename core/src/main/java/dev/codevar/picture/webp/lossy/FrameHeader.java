@@ -13,6 +13,7 @@ final class FrameHeader {
     private boolean segmentOfEach;
     /** As Google's decoder has it where a file does not say; RFC 6386 does not. */
     private boolean absolute = true;
+
     private final int[] segmentQuantizers = new int[SEGMENTS];
     private final int[] segmentFilters = new int[SEGMENTS];
     private final int[] segmentProbabilities = {CERTAIN, CERTAIN, CERTAIN};

@@ -94,5 +94,8 @@ record DrawingReport(CoDe code, Generation done, List<Request.Item> shown, List<
             long peakCacheBytes) {}
 
     private record Drawn(
-            @JsonProperty("class") int label, String className, long seed, @Nullable Integer pixelsDrawnAnew) {}
+            @JsonProperty("class") int label,
+            String className,
+            long seed,
+            @Nullable Integer pixelsDrawnAnew) {}
 }

@@ -36,6 +36,8 @@ class ServiceTest {
             assertThat(visit.at("#top-k")).hasAttribute("aria-invalid", "true");
             assertThat(visit.at("#notice-text")).containsText("top_k");
             visit.fill("#top-k", 0);
+            visit.fill("#seed", 1.5);
+            visit.hasValue("#seed", 1);
             visit.draw();
             assertThat(visit.at("#notice")).isHidden();
             assertThat(visit.at("#top-k")).not().hasAttribute("aria-invalid", "true");

@@ -41,6 +41,7 @@ public final class CodevarServer implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private static final long IDLE_MILLIS = 30_000;
+    private static final int ACCEPT_QUEUE = 1024;
     private static final int MOST_THREADS = 64;
 
     private final ServeOptions options;
@@ -108,6 +109,7 @@ public final class CodevarServer implements AutoCloseable {
         connector.setHost(options.bareHost());
         connector.setPort(options.port());
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         return connector;
     }
 

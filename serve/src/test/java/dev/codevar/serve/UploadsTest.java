@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,24 +18,16 @@ class UploadsTest {
     private static final String GENERATE = "/v1/images/generations";
     private static final String EDIT = "/v1/images/edits";
 
-    private TestServer server = TestServer.start();
+    @AutoClose
+    private static final TestServer SERVER = TestServer.start();
 
     @AfterEach
     void stillServes() {
-        assertThat(generate().status()).isEqualTo(200);
-        server.close();
+        assertThat(SERVER.post("v1/images/generations", "{\"prompt\":\"Bag\"}").status())
+                .isEqualTo(200);
     }
 
-    private Answer generate() {
-        return server.post("v1/images/generations", "{\"prompt\":\"Bag\"}");
-    }
-
-    private void restart(ServeLimits limits) {
-        server.close();
-        server = TestServer.start(ServeOptions.DEFAULT.withLimits(limits));
-    }
-
-    private Answer upload(int bytes) {
+    private static Answer upload(TestServer server, int bytes) {
         return server.send(server.to("v1/images/edits")
                 .header("Content-Type", FormBody.TYPE)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[bytes])));
@@ -45,16 +38,16 @@ class UploadsTest {
     void fewLargeUploadsAreTakenAtATime() throws Exception {
         List<Wire> slow = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            slow.add(Wire.to(server).write(Wire.post(EDIT, FormBody.TYPE, 10 << 20) + "-"));
+            slow.add(Wire.to(SERVER).write(Wire.post(EDIT, FormBody.TYPE, 10 << 20) + "-"));
         }
         // Whichever comes last is answered, and the three others are on their way.
         assertThat(Wire.answered(slow).line()).contains(" 429 ");
-        Answer answer = upload(1 << 20);
+        Answer answer = upload(SERVER, 1 << 20);
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.raw().headers().firstValue("retry-after")).isPresent();
         Wire.close(slow);
         while (answer.status() == 429) {
-            answer = upload(1 << 20);
+            answer = upload(SERVER, 1 << 20);
         }
         assertThat(answer.status()).as("when they are gone").isEqualTo(400);
     }
@@ -64,19 +57,19 @@ class UploadsTest {
     void noMoreSmallBodiesAreHeldThanFit() throws Exception {
         List<Wire> slow = new ArrayList<>();
         for (int i = 0; i < 256; i++) {
-            slow.add(Wire.to(server).write(Wire.post(GENERATE, "application/json", 200_000) + "{"));
+            slow.add(Wire.to(SERVER).write(Wire.post(GENERATE, "application/json", 200_000) + "{"));
         }
-        Wire next = Wire.to(server).write(Wire.post(GENERATE, "application/json", 200_000) + "{");
+        Wire next = Wire.to(SERVER).write(Wire.post(GENERATE, "application/json", 200_000) + "{");
         slow.add(next);
         assertThat(Wire.answered(slow).line()).contains(" 429 ");
-        assertThat(generate().status()).as("who sends little").isEqualTo(200);
+        stillServes();
         Wire.close(slow);
     }
 
     /** Requests may wait for minutes: what they came as is of no use by then. */
     @Test
     void whatWaitsKeepsNoBody() throws Exception {
-        byte[] picture = TestPictures.png(TestPictures.drawn(server.code, "Bag", 1));
+        byte[] picture = TestPictures.png(TestPictures.drawn(SERVER.code, "Bag", 1));
         byte[] mask = TestPictures.png(TestPictures.whiteLeft());
         byte[] form = new FormBody()
                 .file("image", "a.png", picture)
@@ -85,13 +78,13 @@ class UploadsTest {
                 .text("prompt", "Bag")
                 .bytes();
         List<Wire> waiting = new ArrayList<>();
-        try (Busy busy = new Busy(server.code)) {
+        try (Busy busy = new Busy(SERVER.code)) {
             long before = usedBytes();
             for (int i = 0; i < 8; i++) {
-                waiting.add(Wire.to(server)
+                waiting.add(Wire.to(SERVER)
                         .write(Wire.post(EDIT, FormBody.TYPE, form.length))
                         .write(form));
-                while (server.engine.counters().waitingRequests() < i + 2) {
+                while (SERVER.engine.counters().waitingRequests() < i + 2) {
                     Thread.sleep(5);
                 }
             }
@@ -113,7 +106,7 @@ class UploadsTest {
     @Test
     void whoIsRefusedWhileItSendsIsTold() throws Exception {
         for (int i = 0; i < 20; i++) {
-            try (Wire wire = Wire.to(server)) {
+            try (Wire wire = Wire.to(SERVER)) {
                 wire.write(Wire.post(EDIT, FormBody.TYPE, 30 << 20));
                 // The answer is there, and perhaps the connection closed, before the rest is sent.
                 Thread.sleep(20);
@@ -128,15 +121,18 @@ class UploadsTest {
     /** A byte now and then would hold a place for hours. */
     @Test
     void aBodyHasItsTime() throws Exception {
-        restart(ServeLimits.with(limits -> limits.uploads(1).uploadTime(Duration.ofMillis(1500))));
-        try (Wire slow = Wire.to(server)) {
+        ServeLimits limits = ServeLimits.with(change -> change.uploads(1).uploadTime(Duration.ofMillis(1500)));
+        try (TestServer hurried = TestServer.start(limits);
+                Wire slow = Wire.to(hurried)) {
             slow.write(Wire.post(EDIT, FormBody.TYPE, 1 << 20));
             while (!slow.answered()) {
                 slow.write("-");
                 Thread.sleep(20);
             }
             assertThat(slow.line()).contains(" 408 ");
-            assertThat(upload(1 << 20).status()).as("its place is free").isEqualTo(400);
+            assertThat(upload(hurried, 1 << 20).status())
+                    .as("its place is free")
+                    .isEqualTo(400);
             assertThat(slow.rest())
                     .as("the connection is closed")
                     .contains("\"code\":\"slow_body\"")

@@ -71,8 +71,8 @@ final class Wire implements AutoCloseable {
         return line.toString().stripTrailing();
     }
 
-    /** Reads on until this has come. */
-    Wire until(String text) throws IOException {
+    /** {@return what comes, until this has come} */
+    String until(String text) throws IOException {
         StringBuilder read = new StringBuilder();
         while (read.indexOf(text) < 0) {
             int next = socket.getInputStream().read();
@@ -81,7 +81,7 @@ final class Wire implements AutoCloseable {
             }
             read.append((char) next);
         }
-        return this;
+        return read.toString();
     }
 
     /** {@return all that comes until the server closes the connection} */

@@ -1,5 +1,7 @@
 package dev.codevar.serve.http;
 
+import dev.codevar.serve.fields.Refusal;
+import dev.codevar.serve.fields.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

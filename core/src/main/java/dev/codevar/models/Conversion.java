@@ -6,6 +6,7 @@ import dev.codevar.checkpoint.TakenEntry;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.model.EightBitTensors;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarModel;
 import dev.codevar.nn.dnnl.EightBitProduct;

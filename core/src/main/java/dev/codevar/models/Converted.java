@@ -4,6 +4,7 @@ import dev.codevar.checkpoint.StoredType;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
+import dev.codevar.model.EightBitTensors;
 import dev.codevar.model.VarTensors;
 import dev.codevar.nn.dnnl.EightBitWeight;
 import dev.codevar.tensor.Precision;

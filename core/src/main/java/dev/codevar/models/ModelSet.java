@@ -4,6 +4,7 @@ import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.model.EightBitTensors;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
 import dev.codevar.models.Description.Transformer;

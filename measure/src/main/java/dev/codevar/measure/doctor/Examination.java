@@ -18,7 +18,7 @@ public final class Examination {
     private Examination() {}
 
     /**
-     * @param models at whose shapes kernels are checked
+     * @param models at whose shapes kernels are checked; products in 8 bits are timed at the last transformer's
      * @param out hears of every step before it begins and after it
      */
     public static void run(Models models, Consumer<Message> out) {
@@ -39,6 +39,8 @@ public final class Examination {
         if (EightBitProduct.offered()) {
             ProductTrials products = new ProductTrials(checker, new Compute(Device.CPU, Precision.INT8));
             models.transformers().forEach(products::run);
+            out.accept(Message.of(EightBitTimes.of(
+                    models.transformers().get(models.transformers().size() - 1), checker)));
         }
         checker.begin("ending");
     }

@@ -1,5 +1,6 @@
 package dev.codevar;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectIteration;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
@@ -48,7 +49,7 @@ final class KernelRows {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request, listener);
         TestExecutionSummary summary = listener.getSummary();
-        summary.printFailuresTo(new PrintWriter(System.err, true));
+        summary.printFailuresTo(new PrintWriter(System.err, true, UTF_8));
         assertThat(summary.getTotalFailureCount()).as("rows that fail").isZero();
         return summary.getTestsSucceededCount();
     }

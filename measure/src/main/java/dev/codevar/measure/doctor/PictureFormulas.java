@@ -42,7 +42,7 @@ final class PictureFormulas {
         Tensor q_nC = qkv_3Cn.narrow(0, 0, width).t();
         Tensor k_Cn = qkv_3Cn.narrow(0, width, width);
         Tensor v_nC = qkv_3Cn.narrow(0, 2 * width, width).t();
-        Tensor seen_nn = torch.softmax(q_nC.matmul(k_Cn).div(new Scalar(Math.sqrt(width))), 1);
+        Tensor seen_nn = torch.softmax(q_nC.matmul(k_Cn).div(new Scalar(Math.sqrt((double) width))), 1);
         return product(seen_nn.matmul(v_nC).t(), weights.under("proj_out."), width)
                 .view(x_1Chw.sizes())
                 .add(exact(x_1Chw));

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  */
-public final class CoDe implements Autoencoder, AutoCloseable {
+public final class CoDe implements PictureCodec, AutoCloseable {
     private final Engine engine;
     private final Opened opened;
     private final boolean ownEngine;

@@ -46,6 +46,12 @@ class HttpTest {
                 .isPresent();
     }
 
+    @Test
+    void whoForgetsThePathsBeginningIsToldIt() {
+        assertThat(SERVER.post("images/generations", "{}").text()).contains("there is /v1/images/generations");
+        assertThat(SERVER.get("v1/nothing").text()).doesNotContain("there is /");
+    }
+
     /** Its events would never come to an end, and never be sent. */
     @Test
     void theHeadOfAStreamIsThereAtOnce() {

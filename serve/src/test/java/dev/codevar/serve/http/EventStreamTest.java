@@ -38,7 +38,8 @@ class EventStreamTest {
             HttpResponse<Stream<String>> answer =
                     HttpClient.newHttpClient().send(get, HttpResponse.BodyHandlers.ofLines());
             try (Stream<String> lines = answer.body()) {
-                assertThat(lines.filter(line -> !line.isEmpty()).limit(3)).containsExactly(": keep", ": keep", ": keep");
+                assertThat(lines.filter(line -> !line.isEmpty()).limit(3))
+                        .containsExactly(": keep", ": keep", ": keep");
             }
         } finally {
             server.stop();

@@ -12,7 +12,7 @@ import java.util.List;
  * {@link dev.codevar.fault.QueueFullException} if too many requests wait; with a {@link java.util.concurrent.CancellationException} if the
  * waiting thread is interrupted; and with an {@link IllegalStateException} after the set was closed.
  */
-public interface Autoencoder {
+public interface PictureCodec {
     /**
      * Sends a picture through the VQ-VAE.
      *

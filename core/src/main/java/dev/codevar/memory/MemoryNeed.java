@@ -9,6 +9,7 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.nn.HeadAttention;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -44,6 +45,21 @@ public record MemoryNeed(
      * @param request what of a request changes what it takes
      */
     public static MemoryNeed of(PlanSpec plan, ModelSet set, LoadedModels models, Resources resources, Kind request) {
+        return of(plan, set, models, resources, request, HeadAttention::keptBytes);
+    }
+
+    /** What attention keeps, of the most queries of a row and the keys that they see: on some processors nothing. */
+    interface KeptByAttention {
+        long bytes(Compute compute, long queries, long keys);
+    }
+
+    static MemoryNeed of(
+            PlanSpec plan,
+            ModelSet set,
+            LoadedModels models,
+            Resources resources,
+            Kind request,
+            KeptByAttention keptByAttention) {
         Pyramid pyramid = models.config(plan).pyramid();
         VqVaeConfig vae = set.vaeConfig(pyramid);
         int rows = request.guided() ? 2 : 1;
@@ -78,7 +94,7 @@ public record MemoryNeed(
         });
         long attention = largest(plan, resources, part -> {
             int last = part.range().to() - 1;
-            return HeadAttention.keptBytes(resources.transformer(part.role()), pyramid.tokens(last), pyramid.end(last));
+            return keptByAttention.bytes(resources.transformer(part.role()), pyramid.tokens(last), pyramid.end(last));
         });
         int mapBytes = request.edited() ? FLOAT : precision.bytes();
         return new MemoryNeed(

@@ -2,6 +2,8 @@ package dev.codevar.measure.doctor;
 
 import dev.codevar.measure.speed.ceiling.BestTime;
 import dev.codevar.tensor.Cpu;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.EqualBits;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.OneDnn;
 import dev.codevar.tensor.Precision;
@@ -54,10 +56,8 @@ final class Checker {
         Tensor all = trial.all().clone();
         double error = Scoped.value(
                 () -> error(trial.part().apply(all), trial.formula().get()));
-        // Of libtorch's kernels alone nothing is promised.
-        boolean promised = OneDnn.loaded();
-        boolean amongOthers = promised && trial.rows() > 1;
-        boolean onThreads = promised && !inTiles(trial.precision());
+        boolean promised = EqualBits.promised(Device.CPU, trial.precision());
+        boolean amongOthers = trial.rows() > 1 && (promised || inTiles(trial.precision()));
         return new Checked(
                 trial.what(),
                 trial.precision().label(),
@@ -67,7 +67,7 @@ final class Checker {
                 bound(trial.precision()),
                 speed(trial),
                 amongOthers ? ownBits(trial, all) : null,
-                onThreads ? threadsBits(trial, all) : null);
+                promised ? threadsBits(trial, all) : null);
     }
 
     private static double bound(Precision precision) {
@@ -78,9 +78,9 @@ final class Checker {
         };
     }
 
-    /** Of bfloat16 in tiles (AMX) nothing is promised for other numbers of threads; sums of 8 bits are whole numbers. */
+    /** Of bfloat16 in tiles (AMX) nothing is promised; kernels are chosen so that a row should have its own bits. */
     private static boolean inTiles(Precision precision) {
-        return precision == Precision.BFLOAT16 && Cpu.multipliesTiles();
+        return OneDnn.loaded() && precision == Precision.BFLOAT16 && Cpu.multipliesTiles();
     }
 
     private static @Nullable Double speed(Trial trial) {

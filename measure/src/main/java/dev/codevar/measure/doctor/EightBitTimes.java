@@ -38,22 +38,19 @@ final class EightBitTimes {
     /** {@return how fast the large products of such a transformer are in 8 bits} */
     static EightBitSpeed of(VarConfig model, Checker checker) {
         EightBitTimes times = new EightBitTimes(checker);
-        long width = model.width();
-        times.add("qkv", width, 3 * width);
-        times.add("fc1", width, 4 * width);
-        times.add("fc2", 4 * width, width);
+        Multiplied.of(model).stream().filter(Multiplied::large).forEach(times::add);
         return EightBitSpeed.of(USUAL.precision().label(), times.kernel, times.timesAsFast);
     }
 
-    private void add(String layer, long in, long out) {
-        checker.begin("timing " + layer + " " + in + "→" + out + " in 8 bits");
+    private void add(Multiplied product) {
+        checker.begin("timing " + product + " in 8 bits");
         Scoped.inference(() -> {
             try (Owner owner = new Owner()) {
-                Linear usual = linear(layer, in, out, USUAL, owner);
-                Linear eight = linear(layer, in, out, EIGHT_BITS, owner);
+                Linear usual = linear(product, USUAL, owner);
+                Linear eight = linear(product, EIGHT_BITS, owner);
                 kernel = eight.kernel();
                 for (long rows : ROWS) {
-                    Tensor x_rI = torch.randn(rows, in);
+                    Tensor x_rI = torch.randn(rows, product.in());
                     timesAsFast.add(timesAsFast(usual, USUAL.place(x_rI), eight, EIGHT_BITS.place(x_rI)));
                 }
             }
@@ -61,9 +58,11 @@ final class EightBitTimes {
         });
     }
 
-    private static Linear linear(String layer, long in, long out, Compute compute, Owner owner) {
+    private static Linear linear(Multiplied product, Compute compute, Owner owner) {
+        long in = product.in();
+        long out = product.out();
         try (RandomWeights random =
-                new RandomWeights(layer, Map.of("weight", List.of(out, in), "bias", List.of(out)), SEED)) {
+                new RandomWeights(product.layer(), Map.of("weight", List.of(out, in), "bias", List.of(out)), SEED)) {
             return Linear.of(new Weights(random, compute.type()), in, out, compute, owner);
         }
     }

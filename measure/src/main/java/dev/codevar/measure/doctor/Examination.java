@@ -18,10 +18,10 @@ public final class Examination {
     private Examination() {}
 
     /**
-     * @param models at whose shapes products and attention are checked, at least one; products in 8 bits are timed at the last one's
+     * @param models at whose shapes kernels are checked; products in 8 bits are timed at the last transformer's
      * @param out hears of every step before it begins and after it
      */
-    public static void run(List<VarConfig> models, Consumer<Message> out) {
+    public static void run(Models models, Consumer<Message> out) {
         out.accept(Message.begin("loading native libraries"));
         out.accept(Message.of(LoadedNatives.load()));
         torch.manual_seed(SEED);
@@ -30,16 +30,17 @@ public final class Examination {
             Compute compute = new Compute(Device.CPU, precision);
             ProductTrials products = new ProductTrials(checker, compute);
             AttentionTrials attention = new AttentionTrials(checker, compute);
-            for (VarConfig model : models) {
+            for (VarConfig model : models.transformers()) {
                 products.run(model);
                 attention.run(model);
             }
-            new PictureTrials(checker, compute).run();
+            new PictureTrials(checker, compute).run(models.vae());
         }
         if (EightBitProduct.offered()) {
             ProductTrials products = new ProductTrials(checker, new Compute(Device.CPU, Precision.INT8));
-            models.forEach(products::ofBlocks);
-            out.accept(Message.of(EightBitTimes.of(models.get(models.size() - 1), checker)));
+            models.transformers().forEach(products::run);
+            out.accept(Message.of(EightBitTimes.of(
+                    models.transformers().get(models.transformers().size() - 1), checker)));
         }
         checker.begin("ending");
     }

@@ -14,6 +14,7 @@ import dev.codevar.queue.Kind;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
+import dev.codevar.vqvae.PictureCodec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;

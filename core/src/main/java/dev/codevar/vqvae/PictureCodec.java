@@ -1,4 +1,4 @@
-package dev.codevar;
+package dev.codevar.vqvae;
 
 import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Tokens;
@@ -37,7 +37,7 @@ public interface PictureCodec {
     }
 
     /**
-     * Makes the pictures of tokens, whether they come from {@link #encode(List)}, from {@link Generated#tokens} or from elsewhere.
+     * Makes the pictures of tokens, whether they come from {@link #encode(List)}, from a picture that was generated or from elsewhere.
      *
      * @param tokens of this model's scales or, as {@link Tokens#first} gives them, of the coarsest of them, and of as many codes
      *     as it has

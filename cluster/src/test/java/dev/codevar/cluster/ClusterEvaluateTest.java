@@ -2,8 +2,8 @@ package dev.codevar.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.withPercentage;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.codevar.cluster.drive.ClusterEvaluate;
 import dev.codevar.evaluation.Evaluated;
@@ -102,7 +102,7 @@ class ClusterEvaluateTest {
         Evaluated cluster = onCluster(job(samples, reference, arithmetic));
         Scores one = alone.scores();
         Scores many = cluster.scores();
-        assertThat(many.fid()).isPositive().isCloseTo(one.fid(), withPercentage(1e-7));
+        assertThat(many.fid()).isPositive().isCloseTo(one.fid(), withinPercentage(1e-7));
         assertThat(many.isMean()).isCloseTo(one.isMean(), within(1e-9));
         assertThat(many.kid()).isCloseTo(one.kid(), within(1e-9));
         assertThat(many.precision()).isStrictlyBetween(0.0, 1.0).isEqualTo(one.precision());

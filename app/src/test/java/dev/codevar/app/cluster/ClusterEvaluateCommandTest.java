@@ -63,7 +63,7 @@ class ClusterEvaluateCommandTest {
     void badOptions() {
         Path job = temp.resolve("job.json");
         Cli.run("cluster", "evaluate").fails(2, "SAMPLES");
-        Cli.run("cluster", "evaluate", "run", "--job", job, "--device", "cuda:0,small=cuda:1")
+        Cli.run("cluster", "evaluate", "run", "-m", Cli.FASHION32, "--job", job, "--device", "cuda:0,small=cuda:1")
                 .fails(2, "is not legal on a cluster");
         Cli.run("cluster", "evaluate", "run", "--job", job, "--precision-recall", "int8")
                 .fails(2, "--precision-recall int8 is unknown: use float16 or float32");

@@ -1,7 +1,12 @@
 package dev.codevar.cluster;
 
+import dev.codevar.cluster.drive.ClusterEvaluate;
 import dev.codevar.cluster.drive.ClusterSample;
 import dev.codevar.cluster.drive.SampledParts;
+import dev.codevar.evaluation.Evaluated;
+import dev.codevar.evaluation.page.EvaluateReport;
+import dev.codevar.evaluation.parts.EvaluateJob;
+import dev.codevar.evaluation.score.Scoring;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
@@ -44,20 +49,25 @@ public final class ClusterProgram {
      * Does a job.
      *
      * @param conf how to reach the cluster
-     * @param arguments the job's file, and {@code --json} for one object in the place of lines
+     * @param arguments what to do, {@code sample} or {@code evaluate}, the job's file, and {@code --json} for one object in the place
+     *     of lines
      * @return the exit code
      */
     int run(SparkConf conf, String... arguments) {
         try {
-            if (arguments.length < 1) {
-                throw new InvalidInputException("name the file of a job: codevar cluster sample --job FILE writes one");
+            if (arguments.length < 2) {
+                throw new InvalidInputException(
+                        "say sample or evaluate, and the file of a job: codevar cluster sample --job FILE writes one");
             }
-            boolean json = arguments.length > 1 && arguments[1].equals("--json");
-            Path file = FilePaths.of(arguments[0]);
-            PartsJob job = PartsJob.parse(read(file), file.toString());
+            boolean json = arguments.length > 2 && arguments[2].equals("--json");
+            Path file = FilePaths.of(arguments[1]);
             try (ProgressLines lines = new ProgressLines(err)) {
-                SampledParts done = new ClusterSample(conf, lines, this::say).run(job);
-                SampledReport.of(done).print(out, json);
+                switch (arguments[0]) {
+                    case "sample" -> sample(conf, PartsJob.parse(read(file), file.toString()), lines, json);
+                    case "evaluate" -> evaluate(conf, EvaluateJob.parse(read(file), file.toString()), lines, json);
+                    default ->
+                        throw new InvalidInputException("'" + arguments[0] + "' is unknown: use sample or evaluate");
+                }
             }
             return 0;
         } catch (InvalidInputException | BrokenFileException e) {
@@ -70,6 +80,16 @@ public final class ClusterProgram {
             say("unexpected " + e.getClass().getSimpleName() + ": " + line(e));
             return FAILED;
         }
+    }
+
+    private void sample(SparkConf conf, PartsJob job, ProgressLines lines, boolean json) {
+        SampledParts done = new ClusterSample(conf, lines, this::say).run(job);
+        SampledReport.of(done).print(out, json);
+    }
+
+    private void evaluate(SparkConf conf, EvaluateJob job, ProgressLines lines, boolean json) {
+        Evaluated done = new ClusterEvaluate(conf, lines, this::say).run(job, Scoring.published());
+        EvaluateReport.of(done, null).print(out, json);
     }
 
     private static String read(Path file) {

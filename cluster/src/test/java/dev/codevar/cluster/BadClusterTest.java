@@ -47,8 +47,8 @@ class BadClusterTest {
         StringWriter err = new StringWriter();
         SparkConf conf =
                 new SparkConf().setMaster("local[2]").set("spark.hadoop.fs.plain.impl", PlainStore.class.getName());
-        int code =
-                new ClusterProgram(new PrintWriter(out, true), new PrintWriter(err, true)).run(conf, file.toString());
+        int code = new ClusterProgram(new PrintWriter(out, true), new PrintWriter(err, true))
+                .run(conf, "sample", file.toString());
         return new Said(code, out.toString(), err.toString());
     }
 
@@ -158,6 +158,35 @@ class BadClusterTest {
         assertThat(program(job.json()).code()).isZero();
         assertThat(new PartFolder(out).manifest().orElseThrow().parts()).hasSize(5);
         assertThat(FolderFiles.list(out.resolve(PartFolder.PARTS))).hasSize(5);
+    }
+
+    @Test
+    void aPartThatIsLostAfterwardsIsDrawnAlone() throws IOException {
+        PartsJob job = with(job(), Drawn.MODELS.toString(), false);
+        program(job.json());
+        PartFolder out = new PartFolder(temp.resolve("out"));
+        PartManifest before = out.manifest().orElseThrow();
+        Files.delete(out.file(before.parts().get(3)));
+        Said again = program(job.json());
+        assertThat(again.out()).contains("20 pictures in 5 parts, 4 of them drawn now");
+        PartManifest after = out.manifest().orElseThrow();
+        for (int i = 0; i < 5; i++) {
+            assertThat(after.parts().get(i).equals(before.parts().get(i))).isEqualTo(i != 3);
+            assertThat(after.parts().get(i).sha256())
+                    .isEqualTo(before.parts().get(i).sha256());
+        }
+    }
+
+    @Test
+    void aManifestThatIsDamagedAfterwardsDrawsNothing() throws IOException {
+        PartsJob job = with(job(), Drawn.MODELS.toString(), false);
+        program(job.json());
+        Path manifest = temp.resolve("out").resolve(PartFolder.MANIFEST);
+        String text = Files.readString(manifest);
+        Files.writeString(manifest, text.substring(0, text.length() / 2));
+        fails(2, job.json(), "manifest.json is not understood", "bring the file back, or delete it to draw all again");
+        Files.writeString(manifest, text);
+        assertThat(program(job.json()).out()).contains("20 pictures in 5 parts, finished already");
     }
 
     @Test

@@ -28,9 +28,11 @@ class ClusterArchitectureTest {
 
     @Test
     void roomsUseThoseBelow() {
-        uses("place", "format", "draw", "drive");
-        uses("format", "draw", "drive");
-        uses("draw", "drive");
+        uses("place", "format", "task", "draw", "score", "drive");
+        uses("format", "task", "draw", "score", "drive");
+        uses("task", "format", "draw", "score", "drive");
+        uses("draw", "score", "drive");
+        uses("score", "draw", "drive");
     }
 
     private static void uses(String room, String... above) {

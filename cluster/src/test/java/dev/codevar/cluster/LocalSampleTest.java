@@ -134,9 +134,13 @@ class LocalSampleTest {
         SampleRun run = Drawn.run(PartKind.NPZ, 1);
         draw(job(run, PartKind.NPZ));
         Object before = Files.getLastModifiedTime(out().resolve(PartFolder.ARRAY));
+        // As a driver leaves them that is killed at the very end.
+        Files.writeString(
+                Files.createDirectories(out().resolve(PartFolder.PARTS)).resolve("000000-x.npy"), "x");
         SampledParts again = draw(job(run, PartKind.NPZ));
         assertThat(again.wasComplete()).isTrue();
         assertThat(Files.getLastModifiedTime(out().resolve(PartFolder.ARRAY))).isEqualTo(before);
+        assertThat(out().resolve(PartFolder.PARTS)).doesNotExist();
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package dev.codevar.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codevar.cluster.drive.ClusterEvaluate;
 import dev.codevar.cluster.drive.ClusterSample;
 import dev.codevar.evaluation.Evaluated;
 import dev.codevar.evaluation.Evaluation;
@@ -10,7 +11,9 @@ import dev.codevar.evaluation.features.EvaluationProgress;
 import dev.codevar.evaluation.features.FeatureNetwork;
 import dev.codevar.evaluation.features.FeatureNetworks;
 import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.parts.EvaluateJob;
 import dev.codevar.evaluation.score.Scoring;
+import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.parts.PartKind;
 import dev.codevar.sampling.run.SampleRun;
@@ -37,6 +40,27 @@ class PartScoresTest {
         }
     }
 
+    /** Parts are read from a store of another kind too, piece by piece. */
+    private Evaluated onCluster(PartKind kind, Path out) {
+        String address = (kind.becomesArray() ? "file://" : "plain://") + out;
+        EvaluateJob job = new EvaluateJob(
+                EvaluateJob.FORMAT,
+                address,
+                null,
+                Drawn.MODELS.toString(),
+                List.of(),
+                null,
+                "cpu",
+                1,
+                DistanceArithmetic.FLOAT16_COMPATIBLE,
+                false,
+                "plain://" + temp.resolve("work"),
+                false);
+        SparkConf conf =
+                new SparkConf().setMaster("local[2]").set("spark.hadoop.fs.plain.impl", PlainStore.class.getName());
+        return new ClusterEvaluate(conf, EvaluationProgress.NONE, line -> {}).run(job, Scoring.published());
+    }
+
     @Test
     void scoresAreTheSame() {
         SampleRun run = Drawn.run(PartKind.PARQUET, 2);
@@ -51,6 +75,9 @@ class PartScoresTest {
             assertThat(parts.scores()).as(kind.name()).isEqualTo(alone.scores());
             assertThat(parts.classAccuracy()).isEqualTo(alone.classAccuracy());
             assertThat(parts.samples().count()).isEqualTo(20);
+            Evaluated onCluster = onCluster(kind, out);
+            assertThat(onCluster.scores()).as("on a cluster, " + kind).isEqualTo(alone.scores());
+            assertThat(onCluster.classAccuracy()).isEqualTo(alone.classAccuracy());
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.codevar.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -20,22 +19,33 @@ import java.util.stream.Stream;
 final class SparkProcesses implements AutoCloseable {
     private static final String MASTER = "org.apache.spark.deploy.master.Master";
     private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
-    private static final String HOST = "127.0.0.1";
+    private static final String LOOPBACK = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
     private final Path home;
+    private final String own;
     private final int port;
     private final List<Process> processes = new ArrayList<>();
 
     SparkProcesses(Path folder) throws IOException, InterruptedException {
+        this(folder, LOOPBACK);
+    }
+
+    /** @param host the address of the master and of drivers */
+    SparkProcesses(Path folder, String host) throws IOException, InterruptedException {
         this.folder = folder;
+        this.own = host;
         // Nothing is in it: executors get the class path of the tests.
         this.home = folder.resolve("spark");
         Files.createDirectories(home.resolve("jars"));
         this.port = freePort();
-        start("master", HOST, List.of(MASTER, "--host", HOST, "--port", String.valueOf(port), "--webui-port", "0"));
-        await("the master listens", () -> listens(port));
+        start(
+                "master",
+                List.of(),
+                host,
+                List.of(MASTER, "--host", host, "--port", String.valueOf(port), "--webui-port", "0"));
+        await("the master listens", () -> listens(host, port));
     }
 
     private static int freePort() throws IOException {
@@ -44,8 +54,8 @@ final class SparkProcesses implements AutoCloseable {
         }
     }
 
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    private static boolean listens(String host, int port) {
+        try (Socket socket = new Socket(host, port)) {
             return true;
         } catch (IOException e) {
             return false;
@@ -57,40 +67,50 @@ final class SparkProcesses implements AutoCloseable {
      *
      * @param host an address of this machine; Spark draws no task twice on one host
      */
-    Process worker(String name, String host) throws IOException {
+    Process worker(String name, String host, String... settings) throws IOException {
+        return worker(name, List.of(), host, settings);
+    }
+
+    /**
+     * As {@link #worker(String, String, String...)}.
+     *
+     * @param before the words of a command that starts it
+     * @param settings of Spark
+     */
+    Process worker(String name, List<String> before, String host, String... settings) throws IOException {
         Path work = Files.createDirectories(folder.resolve(name + "-work"));
-        return start(
-                name,
+        List<String> words = new ArrayList<>();
+        Stream.of(settings).map(setting -> "-D" + setting).forEach(words::add);
+        words.addAll(List.of(
+                WORKER,
+                "--host",
                 host,
-                List.of(
-                        WORKER,
-                        "--host",
-                        host,
-                        "--webui-port",
-                        "0",
-                        "--cores",
-                        "1",
-                        "--memory",
-                        "700m",
-                        "-d",
-                        work.toString(),
-                        "spark://127.0.0.1:" + port));
+                "--webui-port",
+                "0",
+                "--cores",
+                "1",
+                "--memory",
+                "700m",
+                "-d",
+                work.toString(),
+                "spark://" + own + ":" + port));
+        return start(name, before, host, words);
     }
 
     /** Starts a driver, which prints a JSON object into the file {@code NAME.out}. */
-    Process driver(String name, Path job, String... settings) throws IOException {
+    Process driver(String name, String what, Path job, String... settings) throws IOException {
         List<String> words = new ArrayList<>();
-        words.add("-Dspark.master=spark://127.0.0.1:" + port);
-        words.add("-Dspark.driver.host=127.0.0.1");
+        words.add("-Dspark.master=spark://" + own + ":" + port);
+        words.add("-Dspark.driver.host=" + own);
         words.add("-Dspark.executor.memory=512m");
         words.add("-Dspark.executor.extraClassPath=" + System.getProperty("java.class.path"));
         Stream.of(settings).map(setting -> "-D" + setting).forEach(words::add);
-        words.addAll(List.of(ClusterProgram.class.getName(), job.toString(), "--json"));
-        return start(name, HOST, words);
+        words.addAll(List.of(ClusterProgram.class.getName(), what, job.toString(), "--json"));
+        return start(name, List.of(), own, words);
     }
 
-    private Process start(String name, String host, List<String> words) throws IOException {
-        List<String> all = new ArrayList<>();
+    private Process start(String name, List<String> before, String host, List<String> words) throws IOException {
+        List<String> all = new ArrayList<>(before);
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         all.addAll(List.of(System.getProperty("spark.opens", "").split(" ")));
@@ -146,6 +166,15 @@ final class SparkProcesses implements AutoCloseable {
         requireQuiet(name);
         assertThat(driver.exitValue()).isZero();
         return Files.readString(folder.resolve(name + ".out"));
+    }
+
+    /** Waits until a driver has failed, and gives the one line that it said of it. */
+    String failed(String name, Process driver) throws IOException, InterruptedException {
+        assertThat(driver.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(driver.exitValue()).isIn(1, 2);
+        return assertThat(Files.readAllLines(folder.resolve(name + ".err")))
+                .singleElement()
+                .actual();
     }
 
     /** {@return an address of local files that every process understands} */

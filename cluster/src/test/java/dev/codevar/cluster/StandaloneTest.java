@@ -5,22 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.file.FolderFiles;
-import dev.codevar.sampling.RunSampler;
-import dev.codevar.sampling.parts.Part;
 import dev.codevar.sampling.parts.PartFolder;
 import dev.codevar.sampling.parts.PartKind;
-import dev.codevar.sampling.parts.PartManifest;
 import dev.codevar.sampling.run.SampleRun;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -81,7 +73,7 @@ class StandaloneTest {
         try (SparkProcesses spark = new SparkProcesses(temp)) {
             Process one = spark.worker("one", "127.0.0.2");
             Process two = spark.worker("two", "127.0.0.3");
-            Process killed = spark.driver("first", job);
+            Process killed = spark.driver("first", "sample", job);
             spark.await("some parts", "first", killed, () -> accepted() >= 4);
             killed.destroyForcibly().waitFor();
             int before = accepted();
@@ -90,6 +82,7 @@ class StandaloneTest {
             // A copy of a task is drawn as soon as that takes five times as long as others.
             Process driver = spark.driver(
                     "second",
+                    "sample",
                     job,
                     "spark.speculation=true",
                     "spark.speculation.interval=100ms",
@@ -124,28 +117,6 @@ class StandaloneTest {
             assertThat(said.get("drawn").asInt()).isBetween(TOTAL - PART * before, TOTAL - PART * (before - 1));
             assertThat(said.get("lost_executors").asInt()).isPositive();
         }
-        requireAll(run, out);
-    }
-
-    private void requireAll(SampleRun run, Path out) throws IOException {
-        Path alone = temp.resolve("alone");
-        Drawn.alone(run, alone);
-        PartManifest manifest = new PartFolder(out).manifest().orElseThrow();
-        Map<String, byte[]> files = new TreeMap<>();
-        for (Part part : manifest.parts()) {
-            try (InputStream in = Files.newInputStream(new PartFolder(out).file(part));
-                    TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
-                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    assertThat(files.put(entry.getName(), tar.readAllBytes()))
-                            .as(entry.getName())
-                            .isNull();
-                }
-            }
-        }
-        assertThat(files).hasSize(3 * TOTAL);
-        for (int position = 0; position < TOTAL; position++) {
-            assertThat(files.get(String.format("%09d.png", position)))
-                    .isEqualTo(Files.readAllBytes(RunSampler.png(alone, run, position)));
-        }
+        Drawn.requireAll(run, temp.resolve("alone"), out);
     }
 }

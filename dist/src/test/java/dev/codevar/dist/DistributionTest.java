@@ -57,6 +57,20 @@ class DistributionTest {
         assertThat(work.resolve("here.png")).hasSameBinaryContentAs(work.resolve("jar.png"));
     }
 
+    /** Spark is not in it; what uses Spark is. */
+    @Test
+    void saysHowToGetSpark() throws Exception {
+        assertThat(Folders.files(unpacked.root().resolve("app/lib")))
+                .anyMatch(jar -> jar.getFileName().toString().startsWith("codevar-cluster-"))
+                .noneMatch(jar -> jar.getFileName().toString().matches("(spark|hadoop|scala|parquet)-.*"));
+        Unpacked.Ended cluster = unpacked.codevar(work, "cluster", "sample", "--out", "run");
+        assertThat(cluster.code()).isEqualTo(2);
+        assertThat(cluster.printed().lines())
+                .singleElement()
+                .asString()
+                .contains("Spark is not there: set SPARK_HOME to an unpacked Spark 4");
+    }
+
     @Test
     void saysItsVersionThroughALink() throws Exception {
         Path link = Files.createSymbolicLink(work.resolve("codevar"), unpacked.launcher());

@@ -6,6 +6,7 @@ import dev.codevar.evaluation.features.FeaturePlaces;
 import dev.codevar.evaluation.pictures.PictureGrid;
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.ClassAccuracy;
+import dev.codevar.evaluation.score.LargeSums;
 import dev.codevar.evaluation.score.Reference;
 import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.score.Scores;
@@ -36,6 +37,7 @@ public final class Evaluation {
 
     private final FeatureNetwork network;
     private final Scoring scoring;
+    private final LargeSums sums;
     private final FeaturePlaces places;
     private final EvaluationProgress progress;
     private final Set<String> said = new HashSet<>();
@@ -47,6 +49,23 @@ public final class Evaluation {
      * @param progress told how far it is
      */
     public Evaluation(FeatureNetwork network, Scoring scoring, FeaturePlaces places, EvaluationProgress progress) {
+        this(network, scoring, LargeSums.HERE, places, progress);
+    }
+
+    /**
+     * @param network gives the features
+     * @param scoring how scores are computed
+     * @param sums does what takes long
+     * @param places where features are kept, and who computes them
+     * @param progress told how far it is
+     */
+    public Evaluation(
+            FeatureNetwork network,
+            Scoring scoring,
+            LargeSums sums,
+            FeaturePlaces places,
+            EvaluationProgress progress) {
+        this.sums = sums;
         this.network = network;
         this.scoring = scoring;
         this.places = places;
@@ -89,6 +108,19 @@ public final class Evaluation {
     }
 
     /**
+     * Scores pictures that are open already.
+     *
+     * @param pictures the generated pictures; closed by this
+     * @param reference as above
+     * @param wanted what else to find out
+     */
+    public Evaluated run(PictureSet pictures, @Nullable Path reference, Wanted wanted) {
+        try (FeaturedSet drawn = FeaturedSet.of(Path.of(pictures.name()), pictures)) {
+            return run(drawn, reference, wanted);
+        }
+    }
+
+    /**
      * Scores pictures, wherever they come from.
      *
      * @param samples the generated pictures, which the caller closes
@@ -110,7 +142,7 @@ public final class Evaluation {
             stages.begin("features of the reference");
             Reference known = real == null
                     ? new Reference(null, null, null, null)
-                    : real.reference(network, scoring.means(), places, progress);
+                    : real.reference(network, scoring.means(), sums, places, progress);
             Numbers numbers = score(generated, known, labels, stages);
             begin(stages, "warnings");
             Subject compared = real == null ? null : real.subject();
@@ -163,7 +195,7 @@ public final class Evaluation {
             begin(stages, "distances of classes");
             perClass = ClassDistances.between(generated.features(), labels.samples(), others, labels.reference());
         }
-        Scores scores = scoring.score(generated, known, score -> begin(stages, score));
+        Scores scores = scoring.score(generated, known, sums, score -> begin(stages, score));
         FrechetInterval interval = null;
         if (known.statistics() != null
                 && generated.features().count() > generated.features().dimensions()) {

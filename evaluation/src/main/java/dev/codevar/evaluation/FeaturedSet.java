@@ -4,7 +4,6 @@ import dev.codevar.evaluation.features.EvaluationProgress;
 import dev.codevar.evaluation.features.FeatureNetwork;
 import dev.codevar.evaluation.features.FeaturePlaces;
 import dev.codevar.evaluation.features.FeatureStore;
-import dev.codevar.evaluation.features.FeatureWork;
 import dev.codevar.evaluation.pictures.FolderPictures;
 import dev.codevar.evaluation.pictures.PictureBytes;
 import dev.codevar.evaluation.pictures.PictureGrid;
@@ -76,7 +75,7 @@ final class FeaturedSet implements Samples {
         if (pictures == null) {
             store = streamed(network, progress);
         } else {
-            new FeatureWork(pictures, network, places.of(place, network), progress).requireWritable();
+            places.making().check(pictures, network, places.of(place, network), progress);
         }
     }
 
@@ -86,7 +85,7 @@ final class FeaturedSet implements Samples {
         if (open == null) {
             open = pictures == null
                     ? streamed(network, progress)
-                    : FeatureStore.open(pictures, network, places.of(place, network), progress);
+                    : places.making().open(pictures, network, places.of(place, network), progress);
             store = open;
         }
         return open.generated();

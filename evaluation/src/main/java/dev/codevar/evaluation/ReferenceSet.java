@@ -5,6 +5,7 @@ import dev.codevar.evaluation.features.FeatureNetwork;
 import dev.codevar.evaluation.features.FeaturePlaces;
 import dev.codevar.evaluation.pictures.ArrayPictures;
 import dev.codevar.evaluation.pictures.PictureGrid;
+import dev.codevar.evaluation.score.LargeSums;
 import dev.codevar.evaluation.score.Reference;
 import dev.codevar.evaluation.score.ScoredPictures;
 import dev.codevar.evaluation.score.frechet.FeatureRange;
@@ -104,7 +105,11 @@ final class ReferenceSet implements AutoCloseable {
 
     /** {@return all that is known of it; features of pictures are computed if they are not there} */
     Reference reference(
-            FeatureNetwork network, MeanPrecision means, FeaturePlaces places, EvaluationProgress progress) {
+            FeatureNetwork network,
+            MeanPrecision means,
+            LargeSums sums,
+            FeaturePlaces places,
+            EvaluationProgress progress) {
         Features pool = features;
         Features spatial = null;
         if (pictures != null) {
@@ -112,7 +117,7 @@ final class ReferenceSet implements AutoCloseable {
             pool = computed.features();
             spatial = computed.spatial();
         }
-        Gaussian known = statistics != null || pool == null ? statistics : means.gaussian(pool);
+        Gaussian known = statistics != null || pool == null ? statistics : sums.gaussian(pool, means);
         return new Reference(pool, spatial, known, spatialStatistics);
     }
 

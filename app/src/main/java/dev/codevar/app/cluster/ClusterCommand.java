@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "cluster",
         description = {
-            "Draw runs on Apache Spark: on a cluster, or on several slots of this machine.",
+            "Draw and score pictures on Apache Spark: on a cluster, or on several slots of this machine.",
             "Spark is found by SPARK_HOME; a source checkout has its own copy once cluster is built."
         },
         sortOptions = false)
@@ -17,6 +17,9 @@ public final class ClusterCommand {
 
     /** {@return the command with its subcommands} */
     public static CommandLine tree(Terminal terminal) {
-        return new CommandLine(new ClusterCommand()).addSubcommand(new ClusterSampleCommand(terminal));
+        return new CommandLine(new ClusterCommand())
+                .addSubcommand(new ClusterSampleCommand(terminal))
+                .addSubcommand(new ClusterEvaluateCommand(terminal))
+                .addSubcommand(new ClusterPlanCommand(terminal));
     }
 }

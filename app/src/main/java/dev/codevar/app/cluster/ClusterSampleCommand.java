@@ -24,7 +24,6 @@ import dev.codevar.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -108,7 +107,7 @@ final class ClusterSampleCommand implements Callable<Integer> {
         OptionRanges.require("blocks", blocks, 1, PartsJob.LARGEST_PART);
         spark.requireLegal();
         String place = OutputAddress.whole(out);
-        return spark.run(job(place).json(), json, terminal);
+        return spark.run("sample", job(place).json(), json, terminal);
     }
 
     private PartsJob job(String place) {
@@ -118,10 +117,8 @@ final class ClusterSampleCommand implements Callable<Integer> {
         SampleRun run = Given.part(begun, BegunParts::run);
         PartKind kind = first(format, Given.part(begun, BegunParts::kind), PartKind.PARQUET);
         requireLegal(kind);
-        String device = first(models.device, Given.part(run, SampleRun::device), Device.CPU.label());
-        if (device.contains(",")) {
-            throw new InvalidInputException("device '" + device + "' is not legal on a cluster: use cpu or cuda");
-        }
+        String device =
+                SparkOptions.device(first(models.device, Given.part(run, SampleRun::device), Device.CPU.label()));
         String model = models.modelAnywhere(Given.part(run, SampleRun::model));
         ModelSet set = models.set(model);
         Path weights = network.weights(run);
@@ -137,9 +134,9 @@ final class ClusterSampleCommand implements Callable<Integer> {
                     PartsJob.FORMAT,
                     asked,
                     kind,
-                    folder(set).toString(),
+                    OutputAddress.folder(set).toString(),
                     List.copyOf(set.entries()),
-                    bringModels ? BroughtFiles.of(set, folder(set)) : List.of(),
+                    bringModels ? BroughtFiles.of(set, OutputAddress.folder(set)) : List.of(),
                     models.lowMemory,
                     models.memory(),
                     place,
@@ -153,12 +150,5 @@ final class ClusterSampleCommand implements Callable<Integer> {
             throw new InvalidInputException("--inception goes with --format features, not "
                     + kind.name().toLowerCase(Locale.ROOT) + ": pictures that are kept need no network");
         }
-    }
-
-    private static Path folder(ModelSet set) {
-        Optional<Path> folder = set.folder();
-        return folder.orElseThrow(() -> new InvalidInputException("models of random weights are in no folder"))
-                .toAbsolutePath()
-                .normalize();
     }
 }

@@ -1,28 +1,45 @@
 package dev.codevar.app.cluster;
 
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FilePaths;
+import dev.codevar.models.ModelSet;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a cluster writes to: a path of this machine's files, or an address of a Hadoop file system. */
+/** Where a cluster reads and writes: a path of this machine's files, or an address of a Hadoop file system. */
 final class OutputAddress {
+    private static final Pattern DRIVE = Pattern.compile("[a-zA-Z]:/");
     private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
-    private static final String FILE = "file:";
+    private static final Pattern FILE = Pattern.compile("file:/+");
 
     private OutputAddress() {}
 
-    /** {@return the address as it means the same in any working folder} */
+    /** {@return the address as it means the same in any working folder; as Hadoop has it, nothing in it is escaped} */
     static String whole(String out) {
-        return SCHEME.matcher(out).matches()
-                ? out
-                : FilePaths.of(out).toAbsolutePath().normalize().toUri().toString();
+        if (SCHEME.matcher(out).matches()) {
+            return out;
+        }
+        String path = FilePaths.of(out).toAbsolutePath().normalize().toString().replace('\\', '/');
+        return "file://" + (path.startsWith("/") ? path : "/" + path);
+    }
+
+    /** {@return the folder of a model set, which executors open too} */
+    static Path folder(ModelSet set) {
+        return set.folder()
+                .orElseThrow(() -> new InvalidInputException("models of random weights are in no folder"))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** {@return the folder, if it is among this machine's files} */
     static Optional<Path> local(String address) {
-        return address.startsWith(FILE)
-                ? Optional.of(Path.of(java.net.URI.create(address.replaceFirst("^file:/+", "file:///"))))
-                : Optional.empty();
+        Matcher file = FILE.matcher(address);
+        if (!file.lookingAt()) {
+            return Optional.empty();
+        }
+        String path = address.substring(file.end());
+        return Optional.of(Path.of(DRIVE.matcher(path).lookingAt() ? path : "/" + path));
     }
 }

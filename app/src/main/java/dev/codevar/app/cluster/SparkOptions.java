@@ -33,6 +33,14 @@ final class SparkOptions {
                     + " dev.codevar.cluster.ClusterProgram.")
     private @Nullable Path job;
 
+    /** {@return a device that executors may be told: one name for all of them} */
+    static String device(String name) {
+        if (name.contains(",")) {
+            throw new InvalidInputException("device '" + name + "' is not legal on a cluster: use cpu or cuda");
+        }
+        return name;
+    }
+
     /** Fails on what cannot be started, before anything is opened. */
     void requireLegal() {
         settings.forEach((key, value) -> {
@@ -51,14 +59,15 @@ final class SparkOptions {
     /**
      * Does a job, or writes it.
      *
+     * @param what sample or evaluate
      * @param text the job
      * @param json whether what is said of it is one JSON object
      * @return the exit code
      */
-    int run(String text, boolean json, Terminal terminal) {
+    int run(String what, String text, boolean json, Terminal terminal) {
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
         if (job == null) {
-            return new SparkProcess(SparkPlace.find(), master, settings).run(bytes, json);
+            return new SparkProcess(SparkPlace.find(), master, settings).run(what, bytes, json);
         }
         WholeFile.write(job, bytes);
         terminal.out().println(job);

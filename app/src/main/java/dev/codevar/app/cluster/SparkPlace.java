@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the classes of a process lie that uses Spark.
  *
+ * @param java what runs it
  * @param spark Spark's settings, and its classes
  * @param program the jar that {@code spark-submit} starts
- * @param libraries what that needs beside Spark
+ * @param libraries what that needs beside Spark: jars, and in the archive a folder of native libraries
  */
-record SparkPlace(List<Path> spark, Path program, List<Path> libraries) {
+record SparkPlace(Path java, List<Path> spark, Path program, List<Path> libraries) {
     private static final String HOME = "SPARK_HOME";
+    private static final String STARTED = "codevar.jar";
     private static final String PROGRAM = "codevar-cluster-";
     /** What only the command needs. Two libraries that log exclude each other, and Spark brings one. */
     private static final List<String> LEFT_OUT = List.of(
@@ -55,8 +57,15 @@ record SparkPlace(List<Path> spark, Path program, List<Path> libraries) {
     }
 
     static SparkPlace find(Map<String, String> environment, @Nullable Path home, String classPath) {
-        List<Path> own = libraries(classPath);
-        Path built = (home == null ? Path.of("") : home).resolve(Path.of("cluster", "target"));
+        Path root = home == null ? Path.of("") : home;
+        Path archive = root.resolve("app").resolve(STARTED);
+        boolean unpacked = Files.isRegularFile(archive);
+        // The archive's class path goes by a name that other processes do not understand.
+        List<Path> own = unpacked
+                ? Stream.concat(libraries(archive.toString()).stream(), Stream.of(archive.resolveSibling("natives")))
+                        .toList()
+                : libraries(classPath);
+        Path built = root.resolve(Path.of("cluster", "target"));
         Path program = Stream.concat(jars(built).stream(), own.stream())
                 .filter(jar -> isProgram(name(jar)))
                 .findFirst()
@@ -66,7 +75,27 @@ record SparkPlace(List<Path> spark, Path program, List<Path> libraries) {
         List<Path> libraries = own.stream()
                 .filter(jar -> LEFT_OUT.stream().noneMatch(name(jar)::startsWith))
                 .toList();
-        return new SparkPlace(spark(environment, built.resolve("spark.classpath")), program, libraries);
+        List<Path> spark = spark(environment, built.resolve("spark.classpath"));
+        return new SparkPlace(
+                unpacked ? java(environment) : Path.of(System.getProperty("java.home"), "bin", "java"),
+                spark,
+                program,
+                libraries);
+    }
+
+    /** {@return a Java that is the machine's: the archive's own has no more than the program needs} */
+    private static Path java(Map<String, String> environment) {
+        String home = environment.getOrDefault("JAVA_HOME", "");
+        return Stream.concat(
+                        home.isBlank()
+                                ? Stream.of()
+                                : Stream.of(FilePaths.of(home).resolve("bin")),
+                        paths(environment.getOrDefault("PATH", "")).stream())
+                .map(folder -> folder.resolve("java"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException(
+                        "Spark needs a Java of its own, 17 or newer: set JAVA_HOME, or install one"));
     }
 
     private static boolean isProgram(String name) {
@@ -100,7 +129,7 @@ record SparkPlace(List<Path> spark, Path program, List<Path> libraries) {
         List<Path> all = new ArrayList<>();
         for (Path entry : paths(classPath)) {
             Path lib = entry.resolveSibling("lib");
-            boolean started = name(entry).equals("codevar.jar");
+            boolean started = name(entry).equals(STARTED);
             all.addAll(started && Files.isDirectory(lib) ? jars(lib) : List.of(entry));
         }
         return all;

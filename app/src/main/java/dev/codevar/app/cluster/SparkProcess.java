@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 record SparkProcess(SparkPlace place, String master, Map<String, String> settings) {
     private static final String CLASS = "dev.codevar.cluster.ClusterProgram";
+    /** A folder is not sent: it lies under the same path on all machines. */
+    private static final String EXECUTOR_CLASSES = "spark.executor.extraClassPath";
+
     private static final String DRIVER_MEMORY = "spark.driver.memory";
 
     /** What Spark wants of the JDK, as its launcher gives it; and JavaCPP's limits switched off, which see no tensor. */
@@ -54,17 +57,18 @@ record SparkProcess(SparkPlace place, String master, Map<String, String> setting
     /**
      * Does a job.
      *
-     * @param job the job's file
+     * @param what sample or evaluate
+     * @param job the job
      * @param json whether what is said of it is one JSON object
      * @return the process's exit code
      */
-    int run(byte[] job, boolean json) {
+    int run(String what, byte[] job, boolean json) {
         try {
             Path file = Files.createTempFile("codevar-job-", ".json");
             try {
                 Files.write(file, job);
                 Process process =
-                        new ProcessBuilder(words(file, json)).inheritIO().start();
+                        new ProcessBuilder(words(what, file, json)).inheritIO().start();
                 Thread end = new Thread(process::destroy);
                 Runtime.getRuntime().addShutdownHook(end);
                 int code = process.waitFor();
@@ -82,27 +86,39 @@ record SparkProcess(SparkPlace place, String master, Map<String, String> setting
     }
 
     /** {@return the words that start it} */
-    List<String> words(Path job, boolean json) {
+    List<String> words(String what, Path job, boolean json) {
         List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add(place.java().toString());
         words.add("-Xmx" + settings.getOrDefault(DRIVER_MEMORY, "1g"));
         words.addAll(FLAGS);
         words.add("-cp");
-        words.add(Stream.of(place.spark(), List.of(place.program()), place.libraries())
-                .flatMap(List::stream)
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator)));
+        words.add(joined(
+                Stream.of(place.spark(), List.of(place.program()), place.libraries())
+                        .flatMap(List::stream),
+                File.pathSeparator));
         words.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
         settings.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
         if (!master.startsWith("local")) {
             // Executors get the libraries from the driver, unless somebody put them there.
             words.add("--jars");
-            words.add(place.libraries().stream().map(Path::toString).collect(Collectors.joining(",")));
+            words.add(joined(place.libraries().stream().filter(SparkProcess::isJar), ","));
+            String folders = joined(place.libraries().stream().filter(library -> !isJar(library)), File.pathSeparator);
+            if (!folders.isEmpty() && !settings.containsKey(EXECUTOR_CLASSES)) {
+                words.addAll(List.of("--conf", EXECUTOR_CLASSES + "=" + folders));
+            }
         }
-        words.addAll(List.of("--class", CLASS, place.program().toString(), job.toString()));
+        words.addAll(List.of("--class", CLASS, place.program().toString(), what, job.toString()));
         if (json) {
             words.add("--json");
         }
         return words;
+    }
+
+    private static boolean isJar(Path library) {
+        return String.valueOf(library.getFileName()).endsWith(".jar");
+    }
+
+    private static String joined(Stream<Path> paths, String between) {
+        return paths.map(Path::toString).collect(Collectors.joining(between));
     }
 }

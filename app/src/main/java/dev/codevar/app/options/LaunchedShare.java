@@ -51,16 +51,24 @@ final class LaunchedShare {
                                 + " JOB_COMPLETION_INDEX with auto/N"));
     }
 
-    /** An array's numbers may begin anywhere, and skip some. */
+    /**
+     * An array's numbers may begin anywhere, and be some apart. One that has no such order, or not as many tasks as there are shares, is
+     * one of shares that are drawn again: which ones, it does not say.
+     */
     private Optional<Share> ofArray() {
         if (!environment.containsKey("SLURM_ARRAY_TASK_ID")) {
             return Optional.empty();
         }
+        int tasks = number("SLURM_ARRAY_TASK_COUNT", told == null ? 1 : told);
+        int count = told == null ? tasks : told;
         int first = number("SLURM_ARRAY_TASK_MIN", 0);
-        int last = number("SLURM_ARRAY_TASK_MAX", first);
+        int last = number("SLURM_ARRAY_TASK_MAX", first + count - 1);
         int own = number("SLURM_ARRAY_TASK_ID", 0);
-        int count = told == null ? number("SLURM_ARRAY_TASK_COUNT", 1) : told;
         int step = count > 1 ? Math.max(1, (last - first) / (count - 1)) : 1;
+        if (tasks != count || last - first != step * (count - 1) || (own - first) % step != 0) {
+            throw new InvalidInputException("shard auto: Slurm's array of " + tasks + " tasks from " + first + " to "
+                    + last + " does not say which share this is: name it, as --shard 4/8");
+        }
         return Optional.of(share("SLURM_ARRAY_TASK_ID", (own - first) / step, count));
     }
 

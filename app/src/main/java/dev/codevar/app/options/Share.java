@@ -1,7 +1,9 @@
 package dev.codevar.app.options;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.sampling.run.SampleRun;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,6 +19,7 @@ public record Share(int shard, int shards) {
     /** All of it. */
     static final Share WHOLE = new Share(1, 1);
 
+    private static final Pattern FOLDER = Pattern.compile("\\d{1,6}-of-(\\d{1,6})");
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
 
     /** {@return the share written as 2/4, or the one that a launcher says in the environment: auto, auto/4} */
@@ -44,9 +47,25 @@ public record Share(int shard, int shards) {
      * {@return the folder of this share of a run}
      *
      * @param text how the share was written: where a launcher says it, all processes have one command line, and so one {@code out}
+     * @throws InvalidInputException if a launcher says so, and {@code out} has shares of another number: one that is launched alone again
+     *     would draw the whole run
      */
     public Path folder(Path out, String text) {
-        return LaunchedShare.is(text) ? out.resolve(shard + "-of-" + shards) : out;
+        if (!LaunchedShare.is(text)) {
+            return out;
+        }
+        if (Files.isDirectory(out)) {
+            for (Path folder : FolderFiles.list(out)) {
+                Matcher other = FOLDER.matcher(String.valueOf(folder.getFileName()));
+                if (other.matches() && Integer.parseInt(other.group(1)) != shards) {
+                    throw new InvalidInputException("shard auto: the launcher says " + shard + "/" + shards + ", and "
+                            + out
+                            + " holds " + folder.getFileName() + ": to draw a share again, name it, as --shard 4/"
+                            + other.group(1) + " --out " + out.resolve("4-of-" + other.group(1)));
+                }
+            }
+        }
+        return out.resolve(shard + "-of-" + shards);
     }
 
     static Share of(SampleRun run) {

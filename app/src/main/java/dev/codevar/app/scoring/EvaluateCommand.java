@@ -1,5 +1,6 @@
 package dev.codevar.app.scoring;
 
+import dev.codevar.app.options.ArithmeticOption;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.NetworkOptions;
 import dev.codevar.app.options.OutputFiles;
@@ -8,6 +9,7 @@ import dev.codevar.app.options.PlanOptions;
 import dev.codevar.app.options.SampleRunOptions;
 import dev.codevar.app.terminal.Shown;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.evaluation.page.EvaluateReport;
 import dev.codevar.evaluation.score.MeanDiscrepancy;
 import dev.codevar.evaluation.score.Reference;
 import dev.codevar.evaluation.score.ScoredPictures;
@@ -15,7 +17,6 @@ import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
 import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.evaluation.score.matrix.NpyFeatures;
-import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.evaluation.warning.Warnings;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Libtorch;
@@ -90,12 +91,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + " at once, the current folder.")
     private @Nullable Path cache;
 
-    @Option(
-            names = "--precision-recall",
-            paramLabel = "ARITHMETIC",
-            description =
-                    "What precision and recall are computed in: float16, as published, or float32. Default: float16.")
-    private String arithmetic = "float16";
+    @Mixin
+    private final ArithmeticOption arithmetic = new ArithmeticOption();
 
     @Option(
             names = "--class-distances",
@@ -131,7 +128,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Scoring scoring = Scoring.published().with(arithmetic());
+        Scoring scoring = Scoring.published().with(arithmetic.get());
         if (report != null) {
             OutputFiles.requireWritable(report);
         }
@@ -141,16 +138,6 @@ public final class EvaluateCommand implements Callable<Integer> {
             terminal.out().println("wrote " + Shown.plain(report.toString()));
         }
         return 0;
-    }
-
-    private DistanceArithmetic arithmetic() {
-        return switch (arithmetic) {
-            case "float16" -> DistanceArithmetic.FLOAT16_COMPATIBLE;
-            case "float32" -> DistanceArithmetic.FLOAT32;
-            default ->
-                throw new InvalidInputException(
-                        "--precision-recall " + arithmetic + " is unknown: use float16 or float32");
-        };
     }
 
     private EvaluateReport ofFeatures(Scoring scoring) {

@@ -14,6 +14,7 @@ import dev.codevar.evaluation.Evaluation;
 import dev.codevar.evaluation.Wanted;
 import dev.codevar.evaluation.features.FeatureNetwork;
 import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.page.EvaluateReport;
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.Scoring;
 import dev.codevar.fault.InvalidInputException;

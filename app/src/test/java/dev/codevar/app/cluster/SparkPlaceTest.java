@@ -73,22 +73,51 @@ class SparkPlaceTest {
                 .hasMessageContaining("mvn -pl app,cluster -am package");
     }
 
+    /** Its own Java and class path are no use to other processes. */
+    @Test
+    void inTheArchive() throws IOException {
+        Path archive = home.resolve("codevar-1");
+        for (String name : List.of("codevar.jar", "lib/codevar-core-1.jar", "lib/codevar-cluster-1.jar", "natives/a")) {
+            Files.createDirectories(archive.resolve("app").resolve(name).getParent());
+            Files.createFile(archive.resolve("app").resolve(name));
+        }
+        Map<String, String> environment =
+                Map.of("SPARK_HOME", home.resolve("spark").toString(), "JAVA_HOME", System.getProperty("java.home"));
+        SparkPlace place = SparkPlace.find(environment, archive, "/proc/self/fd/9/codevar.jar");
+        Path natives = archive.resolve("app/natives");
+        assertThat(place.program()).isEqualTo(archive.resolve("app/lib/codevar-cluster-1.jar"));
+        assertThat(place.libraries()).containsExactly(archive.resolve("app/lib/codevar-core-1.jar"), natives);
+        assertThat(place.java()).isEqualTo(Path.of(System.getProperty("java.home"), "bin", "java"));
+        assertThat(new SparkProcess(place, "spark://host:7077", Map.of()).words("sample", Path.of("job.json"), false))
+                .containsSequence(
+                        "--jars", archive.resolve("app/lib/codevar-core-1.jar").toString())
+                .containsSequence("--conf", "spark.executor.extraClassPath=" + natives);
+        assertThatThrownBy(() -> SparkPlace.find(Map.of(), archive, ""))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("Spark is not there: set SPARK_HOME");
+        assertThatThrownBy(() -> SparkPlace.find(
+                        Map.of("SPARK_HOME", home.resolve("spark").toString()), archive, ""))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("set JAVA_HOME");
+    }
+
     @Test
     void theWordsAreThoseOfSparkSubmit() {
         SparkPlace place =
                 SparkPlace.find(Map.of("SPARK_HOME", home.resolve("spark").toString()), home, classPath);
         String program = place.program().toString();
         List<String> cluster = new SparkProcess(place, "spark://host:7077", Map.of("spark.driver.memory", "3g"))
-                .words(Path.of("job.json"), true);
+                .words("sample", Path.of("job.json"), true);
         assertThat(cluster)
                 .contains("-Xmx3g")
                 .containsSequence("--conf", "spark.driver.memory=3g")
                 .containsSequence(
                         "--jars",
                         home.resolve("app/target/lib/codevar-core-1.jar").toString())
-                .endsWith("--class", "dev.codevar.cluster.ClusterProgram", program, "job.json", "--json")
+                .endsWith("--class", "dev.codevar.cluster.ClusterProgram", program, "sample", "job.json", "--json")
                 .containsSequence("org.apache.spark.deploy.SparkSubmit", "--master", "spark://host:7077");
-        List<String> local = new SparkProcess(place, "local[2]", Map.of()).words(Path.of("job.json"), false);
+        List<String> local =
+                new SparkProcess(place, "local[2]", Map.of()).words("evaluate", Path.of("job.json"), false);
         assertThat(local).doesNotContain("--jars").contains("-Xmx1g");
         assertThat(local.get(local.indexOf("-cp") + 1).split(File.pathSeparator))
                 .containsExactly(

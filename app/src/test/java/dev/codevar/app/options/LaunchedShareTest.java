@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,6 +54,9 @@ class LaunchedShareTest {
                 "auto | RANK=4 WORLD_SIZE=4 | RANK 4",
                 "auto | SLURM_PROCID=-1 SLURM_NTASKS=4 | SLURM_PROCID -1",
                 "auto/0 | RANK=0 | the number of shards 0",
+                // Shares that are launched again by their numbers.
+                "auto/8 | SLURM_ARRAY_TASK_ID=3 SLURM_ARRAY_TASK_MIN=3 SLURM_ARRAY_TASK_MAX=3 SLURM_ARRAY_TASK_COUNT=1 | does not say which",
+                "auto | SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=10 SLURM_ARRAY_TASK_COUNT=3 | does not say which",
                 "automatic | RANK=0 | automatic"
             })
     void whatTheySayWronglyIsNamed(String text, String variables, String message) {
@@ -63,5 +69,16 @@ class LaunchedShareTest {
     void allProcessesHaveOneCommandLineAndFoldersOfTheirOwn() {
         assertThat(new Share(2, 8).folder(Path.of("out"), "auto")).isEqualTo(Path.of("out", "2-of-8"));
         assertThat(new Share(2, 8).folder(Path.of("out"), "2/8")).isEqualTo(Path.of("out"));
+    }
+
+    @Test
+    void oneThatIsLaunchedAloneDoesNotDrawAll(@TempDir Path out) throws IOException {
+        Files.createDirectory(out.resolve("1-of-8"));
+        assertThat(new Share(4, 8).folder(out, "auto")).isEqualTo(out.resolve("4-of-8"));
+        assertThatThrownBy(() -> new Share(1, 1).folder(out, "auto"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("the launcher says 1/1")
+                .hasMessageContaining("holds 1-of-8")
+                .hasMessageContaining("--shard 4/8 --out " + out.resolve("4-of-8"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.codevar.cluster.draw;
 
 import dev.codevar.CoDe;
+import dev.codevar.cluster.task.OncePerProcess;
 import dev.codevar.evaluation.features.FeatureNetwork;
 import dev.codevar.evaluation.features.FeatureNetworks;
 import dev.codevar.evaluation.features.FeatureRows;
@@ -33,31 +34,28 @@ import java.util.OptionalLong;
 import org.apache.spark.SparkFiles;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The models of a process, opened once for all tasks of a job; they draw one block at a time, with all the threads that the run fixes. A
- * task closes what it was given; the models stay until another job's are opened and the last task of this one is over.
- */
-final class DrawingMachine implements AutoCloseable {
-    private static @Nullable DrawingMachine current;
+/** The models of a process, opened once for all tasks of a job; they draw one block at a time, with all the threads that the run fixes. */
+final class DrawingMachine {
+    private static final OncePerProcess<Key, DrawingMachine> MACHINES = new OncePerProcess<>(DrawingMachine::end);
 
     private final PartsJob job;
-    private final String gpu;
     private final CoDe code;
     private final @Nullable FeatureNetwork network;
     private final BlockDrawer drawer;
     private final Recorder recorder;
     private final Maker maker;
-    private int tasks;
 
-    private DrawingMachine(PartsJob job, String gpu) {
-        this.job = job;
-        this.gpu = gpu;
+    /** What models are opened for. */
+    record Key(PartsJob job, String device) {}
+
+    private DrawingMachine(Key key) {
+        this.job = key.job;
         SampleRun run = job.run();
         Path folder = folder(job);
         ModelSet set = ModelSet.open(folder, new LinkedHashSet<>(job.entries()));
         Libtorch.useThreads(run.threads());
-        String place = gpu.isEmpty() ? run.device() : "cuda:" + gpu;
-        Device device = Objects.requireNonNull(Resources.parseDevices(place).get(Resources.EVERYTHING_ELSE));
+        Device device =
+                Objects.requireNonNull(Resources.parseDevices(key.device).get(Resources.EVERYTHING_ELSE));
         OptionalLong memory = job.maxMemory() == null ? OptionalLong.empty() : OptionalLong.of(job.maxMemory());
         this.code = CoDe.open(
                 set, new Resources(device, java.util.Map.of(), Precision.of(run.precision()), job.lowMemory(), memory));
@@ -74,19 +72,9 @@ final class DrawingMachine implements AutoCloseable {
         }
     }
 
-    /** {@return this process's machine for a job, opened if it is not yet} The caller closes it when its task is over. */
-    static synchronized DrawingMachine of(PartsJob job, String gpu) {
-        DrawingMachine open = current;
-        if (open == null || !open.job.equals(job) || !open.gpu.equals(gpu)) {
-            current = null;
-            if (open != null) {
-                open.endUnlessUsed();
-            }
-            open = new DrawingMachine(job, gpu);
-            current = open;
-        }
-        open.tasks++;
-        return open;
+    /** {@return the use of this process's machine for a job, opened if it is not yet} */
+    static OncePerProcess<Key, DrawingMachine>.Use of(PartsJob job, String device) {
+        return MACHINES.use(new Key(job, device), DrawingMachine::new);
     }
 
     private static Path folder(PartsJob job) {
@@ -94,7 +82,7 @@ final class DrawingMachine implements AutoCloseable {
                 job.brought().isEmpty() ? FilePaths.of(job.models()) : FilePaths.of(SparkFiles.getRootDirectory());
         if (!Files.isDirectory(folder)) {
             throw new InvalidInputException("the model set " + folder
-                    + " is not there: every executor needs it under the" + " same path, or --bring-models");
+                    + " is not there: every executor needs it under the same path, or --bring-models");
         }
         return folder;
     }
@@ -149,23 +137,6 @@ final class DrawingMachine implements AutoCloseable {
     synchronized Block draw(int block) {
         List<Picture> pictures = drawer.draw(block, done -> {});
         return new Block(pictures, recorder.records(pictures));
-    }
-
-    @Override
-    public void close() {
-        synchronized (DrawingMachine.class) {
-            tasks--;
-            if (current != this) {
-                endUnlessUsed();
-            }
-        }
-    }
-
-    /** Tasks of a job that has ended may still be at work when the next one begins. */
-    private void endUnlessUsed() {
-        if (tasks == 0) {
-            end();
-        }
     }
 
     private void end() {

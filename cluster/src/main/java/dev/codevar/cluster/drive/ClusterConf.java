@@ -1,6 +1,5 @@
 package dev.codevar.cluster.drive;
 
-import dev.codevar.sampling.parts.PartsJob;
 import org.apache.spark.SparkConf;
 
 /** What a run wants of Spark unless somebody has said otherwise. */
@@ -12,10 +11,15 @@ final class ClusterConf {
 
     private ClusterConf() {}
 
-    /** {@return these settings, and what is usual for the others} */
-    static SparkConf of(SparkConf given, PartsJob job) {
+    /**
+     * {@return these settings, and what is usual for the others}
+     *
+     * @param what what is done, for people
+     * @param threads with how many threads a task computes
+     */
+    static SparkConf of(SparkConf given, String what, int threads) {
         SparkConf conf = given.clone();
-        conf.setIfMissing("spark.app.name", "codevar sample " + job.out());
+        conf.setIfMissing("spark.app.name", "codevar " + what);
         conf.setIfMissing("spark.ui.enabled", "false");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
         conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "passive");
@@ -23,8 +27,7 @@ final class ClusterConf {
         conf.set("spark.executor.extraJavaOptions", (options + " " + EXECUTOR_OPTIONS).strip());
         if (!conf.get("spark.master", LOCAL).startsWith(LOCAL)) {
             // One task at a time in an executor, whose threads are libtorch's.
-            String threads = String.valueOf(job.run().threads());
-            conf.setIfMissing("spark.executor.cores", threads);
+            conf.setIfMissing("spark.executor.cores", String.valueOf(threads));
             conf.setIfMissing("spark.task.cpus", conf.get("spark.executor.cores"));
         }
         return conf;

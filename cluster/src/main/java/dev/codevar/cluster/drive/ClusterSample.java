@@ -1,9 +1,10 @@
 package dev.codevar.cluster.drive;
 
-import dev.codevar.cluster.draw.BlockRange;
 import dev.codevar.cluster.draw.DrawTask;
-import dev.codevar.cluster.draw.TaskAnswer;
 import dev.codevar.cluster.place.OutputFolder;
+import dev.codevar.cluster.task.BlockRange;
+import dev.codevar.cluster.task.MadePart;
+import dev.codevar.cluster.task.TaskAnswer;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Draws a run on a cluster, or what is left of it. */
@@ -48,13 +47,15 @@ public final class ClusterSample {
         OutputFolder out = new OutputFolder(asked.out(), SparkHadoopUtil.get().newConfiguration(conf));
         PartsJob job = asked.with(begin(out, BegunParts.of(asked)).run());
         SampleRun run = job.run();
-        Optional<PartManifest> done = manifest(out);
-        if (done.isPresent()) {
-            out.delete(PartFolder.ACCEPTED);
-            return new SampledParts(out.address(), done.get(), Counters.NONE, true);
+        Optional<PartManifest> before = manifest(out);
+        if (before.isPresent() && isThere(out, before.get())) {
+            clear(out, before.get());
+            return new SampledParts(out.address(), before.get(), Counters.NONE, true);
         }
-        Ledger ledger = Ledger.open(out, run);
-        Counters counters = new Counters(ledger, progress, run.total());
+        Ledger ledger = Ledger.open(out, run.blocks(), run.maker());
+        before.ifPresent(ledger::takeOver);
+        Counters counters = new Counters(progress);
+        counters.begin("drawing", ledger.pictures(), run.total());
         if (!ledger.missing().isEmpty()) {
             draw(job, ledger, counters);
         }
@@ -66,12 +67,18 @@ public final class ClusterSample {
                 ledger.parts(),
                 ledger.makers(),
                 job.kind().becomesArray() ? new ArrayAssembly(out, run).of(ledger.parts(), progress) : null);
+        counters.times(run.maker().text()).ifPresent(times -> out.write(PartFolder.TIMES, times.json()));
         out.write(PartFolder.MANIFEST, manifest.json());
+        clear(out, manifest);
+        return new SampledParts(out.address(), manifest, counters, false);
+    }
+
+    /** Deletes what nobody needs who has the manifest. */
+    private static void clear(OutputFolder out, PartManifest manifest) {
         out.delete(PartFolder.ACCEPTED);
         if (manifest.array() != null) {
             out.delete(PartFolder.PARTS);
         }
-        return new SampledParts(out.address(), manifest, counters, false);
     }
 
     /** {@return what is drawn there: what was begun before, or else this} */
@@ -94,13 +101,21 @@ public final class ClusterSample {
         return asked;
     }
 
-    /** {@return what came out, if the run is finished and all its files are there; one that a killed driver half wrote is none} */
+    /**
+     * {@return what came out, if the run is finished; a manifest that a killed driver half wrote is none}
+     *
+     * @throws BrokenFileException if it was damaged later: to draw all again may cost days
+     */
     private static Optional<PartManifest> manifest(OutputFolder out) {
         try {
             return out.text(PartFolder.MANIFEST)
-                    .map(text -> PartManifest.parse(text, out.address(PartFolder.MANIFEST)))
-                    .filter(manifest -> isThere(out, manifest));
+                    .map(text -> PartManifest.parse(text, out.address(PartFolder.MANIFEST)));
         } catch (BrokenFileException e) {
+            if (out.names(PartFolder.ACCEPTED).isEmpty()) {
+                throw new BrokenFileException(
+                        e.getMessage() + "; the run was finished: bring the file back, or delete it to draw all again",
+                        e);
+            }
             return Optional.empty();
         }
     }
@@ -117,28 +132,14 @@ public final class ClusterSample {
     private void draw(PartsJob job, Ledger ledger, Counters counters) {
         List<BlockRange> ranges = BlockRange.of(ledger.missing(), job.blocks());
         List<String> texts = ranges.stream().map(BlockRange::json).toList();
-        try (JavaSparkContext java = new JavaSparkContext(ClusterConf.of(conf, job))) {
-            SparkContext context = java.sc();
-            context.setLogLevel("OFF");
-            context.addSparkListener(counters);
-            job.brought().forEach(context::addFile);
-            try (Waiting waiting = new Waiting(counters, notes)) {
-                Tasks.run(
-                        context, texts, new DrawTask(job), answer -> take(TaskAnswer.parse(answer), ledger, counters));
-            }
-        } catch (CodeVarException | InvalidInputException e) {
-            throw e;
-        } catch (Exception e) {
-            // Scala declares nothing of what it throws.
-            throw Tasks.failure(e);
+        SparkConf whole = ClusterConf.of(conf, "sample " + job.out(), job.run().threads());
+        try (SparkWork spark = new SparkWork(whole, counters, notes, job.brought())) {
+            spark.run(texts, new DrawTask(job), (place, answer) -> take(answer, ledger, counters));
         }
     }
 
     private static void take(TaskAnswer answer, Ledger ledger, Counters counters) {
-        if (answer.written() == null) {
-            throw new InvalidInputException("executor " + answer.executor() + " on " + answer.host()
-                    + " cannot draw this run: " + answer.refusal());
-        }
-        counters.count(answer, ledger.accept(answer.written()));
+        MadePart made = MadePart.parse(answer.require());
+        counters.count(answer, made, ledger.accept(made.written()));
     }
 }

@@ -1,23 +1,34 @@
 package dev.codevar.cluster.drive;
 
-import dev.codevar.cluster.draw.TaskAnswer;
+import dev.codevar.cluster.task.MadePart;
+import dev.codevar.cluster.task.TaskAnswer;
 import dev.codevar.sampling.SampleProgress;
+import dev.codevar.sampling.parts.RunTimes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 
 /** What was done for a run, as the driver sees it. */
 public final class Counters extends SparkListener {
     /** Of a run for which nothing was done. */
-    static final Counters NONE = new Counters();
+    static final Counters NONE = new Counters((task, done, total) -> {});
 
     private final SampleProgress progress;
-    private final int total;
     private final Map<String, Drawn> byExecutor = new TreeMap<>();
+    private final Map<String, List<RunTimes.Task>> tasks = new TreeMap<>();
+    private final long began = System.nanoTime();
+    private long firstStart;
+    private long lastEnd;
+    private String work = "";
+    private int total;
     private int pictures;
     private int done;
     private int surplus;
@@ -26,42 +37,59 @@ public final class Counters extends SparkListener {
     private int executors;
 
     /**
-     * What an executor drew.
+     * What an executor did.
      *
      * @param pictures how many pictures that count
-     * @param secondsDrawing how long drawing them took
+     * @param secondsDrawing how long these took without writing and waiting
      * @param seconds how long its tasks took
      */
     public record Drawn(int pictures, double secondsDrawing, double seconds) {
-        private Drawn plus(TaskAnswer answer) {
+        private Drawn plus(TaskAnswer answer, MadePart made) {
             return new Drawn(
-                    pictures + answer.pictures(), secondsDrawing + answer.secondsDrawing(), seconds + answer.seconds());
+                    pictures + made.pictures(), secondsDrawing + made.secondsAtWork(), seconds + answer.seconds());
         }
     }
 
-    private Counters() {
-        this.progress = (task, at, of) -> {};
-        this.total = 0;
-    }
-
-    Counters(Ledger ledger, SampleProgress progress, int total) {
+    /** @param progress told how far it is */
+    Counters(SampleProgress progress) {
         this.progress = progress;
-        this.total = total;
-        this.done = ledger.pictures();
     }
 
-    synchronized void count(TaskAnswer answer, boolean accepted) {
+    /**
+     * Says what is done from here on.
+     *
+     * @param task what it is
+     * @param already for how many pictures it is done
+     * @param all for how many it will be
+     */
+    synchronized void begin(String task, int already, int all) {
+        work = task;
+        done = already;
+        total = all;
+    }
+
+    synchronized void count(TaskAnswer answer, MadePart made, boolean accepted) {
         if (!accepted) {
             surplus++;
             return;
         }
         byExecutor.merge(
                 answer.executor() + " on " + answer.host(),
-                new Drawn(0, 0, 0).plus(answer),
-                (before, now) -> before.plus(answer));
-        pictures += answer.pictures();
-        done += answer.pictures();
-        progress.at("drawing", done, total);
+                new Drawn(0, 0, 0).plus(answer, made),
+                (before, now) -> before.plus(answer, made));
+        tasks.computeIfAbsent(answer.executor() + " on " + answer.host(), name -> new ArrayList<>())
+                .add(new RunTimes.Task(made.pictures(), answer.seconds()));
+        lastEnd = System.nanoTime();
+        pictures += made.pictures();
+        done += made.pictures();
+        progress.at(work, done, total);
+    }
+
+    @Override
+    public synchronized void onTaskStart(SparkListenerTaskStart start) {
+        if (firstStart == 0) {
+            firstStart = System.nanoTime();
+        }
     }
 
     @Override
@@ -79,6 +107,26 @@ public final class Counters extends SparkListener {
     @Override
     public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
         lost++;
+    }
+
+    /**
+     * {@return how long it took until now; empty if no task counted}
+     *
+     * @param maker what drew, for people
+     */
+    synchronized Optional<RunTimes> times(String maker) {
+        if (tasks.isEmpty() || firstStart == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new RunTimes(
+                RunTimes.FORMAT,
+                maker,
+                (firstStart - began) * 1e-9,
+                (lastEnd - firstStart) * 1e-9,
+                (System.nanoTime() - lastEnd) * 1e-9,
+                tasks.entrySet().stream()
+                        .map(each -> new RunTimes.Executor(each.getKey(), each.getValue()))
+                        .toList()));
     }
 
     /** {@return how many executors there have been} */

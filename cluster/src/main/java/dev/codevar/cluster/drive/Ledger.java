@@ -2,13 +2,13 @@ package dev.codevar.cluster.drive;
 
 import dev.codevar.cluster.place.OutputFolder;
 import dev.codevar.fault.BrokenFileException;
+import dev.codevar.files.journal.Blocks;
 import dev.codevar.report.json.Json;
 import dev.codevar.sampling.parts.AcceptedPart;
 import dev.codevar.sampling.parts.Part;
 import dev.codevar.sampling.parts.PartFolder;
+import dev.codevar.sampling.parts.PartManifest;
 import dev.codevar.sampling.run.Maker;
-import dev.codevar.sampling.run.SampleRun;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,22 +25,44 @@ import java.util.stream.IntStream;
  */
 final class Ledger {
     private final OutputFolder out;
-    private final SampleRun run;
+    private final Blocks blocks;
+    private final Maker first;
     private final TreeMap<Integer, AcceptedPart> accepted = new TreeMap<>();
     private final BitSet taken = new BitSet();
+    private final Set<Maker> makers = new LinkedHashSet<>();
 
-    private Ledger(OutputFolder out, SampleRun run) {
+    private Ledger(OutputFolder out, Blocks blocks, Maker first) {
         this.out = out;
-        this.run = run;
+        this.blocks = blocks;
+        this.first = first;
+        makers.add(first);
     }
 
-    /** {@return what counts so far: what is written down, and whose file is there} */
-    static Ledger open(OutputFolder out, SampleRun run) {
-        Ledger ledger = new Ledger(out, run);
+    /**
+     * {@return what counts so far: what is written down, and whose file is there}
+     *
+     * @param blocks all that are wanted
+     * @param first who began the run
+     */
+    static Ledger open(OutputFolder out, Blocks blocks, Maker first) {
+        Ledger ledger = new Ledger(out, blocks, first);
         for (String name : out.names(PartFolder.ACCEPTED)) {
             ledger.read(PartFolder.ACCEPTED + "/" + name);
         }
         return ledger;
+    }
+
+    /** Counts what is left of a run that was finished once. */
+    synchronized void takeOver(PartManifest before) {
+        makers.addAll(before.makers());
+        // Which of them drew a part is no longer known.
+        before.parts().stream()
+                .filter(part -> isThere(part) && isFree(part))
+                .forEach(part -> count(new AcceptedPart(part, first, "")));
+    }
+
+    private boolean isThere(Part part) {
+        return out.length(PartFolder.PARTS + "/" + part.file()).orElse(-1) == part.bytes();
     }
 
     /** What a killed driver left half written is of a part that nobody has counted yet. */
@@ -48,9 +70,7 @@ final class Ledger {
         try {
             AcceptedPart found = Json.parse(out.text(name).orElse(""), AcceptedPart.class, out.address(name));
             Part part = found.part();
-            String file = PartFolder.PARTS + "/" + part.file();
-            boolean whole = part.first() + part.blocks() <= run.blocks().count()
-                    && out.length(file).orElse(-1) == part.bytes();
+            boolean whole = part.first() + part.blocks() <= blocks.count() && isThere(part);
             if (whole && isFree(part)) {
                 count(found);
             } else {
@@ -84,11 +104,12 @@ final class Ledger {
         Part part = found.part();
         accepted.put(part.first(), found);
         taken.set(part.first(), part.first() + part.blocks());
+        makers.add(found.maker());
     }
 
     /** {@return the blocks without a part} */
     synchronized SortedSet<Integer> missing() {
-        return IntStream.range(0, run.blocks().count())
+        return IntStream.range(0, blocks.count())
                 .filter(block -> !taken.get(block))
                 .boxed()
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -96,7 +117,7 @@ final class Ledger {
 
     /** {@return how many pictures the parts that count have} */
     synchronized int pictures() {
-        return taken.stream().map(run.blocks()::length).sum();
+        return taken.stream().map(blocks::length).sum();
     }
 
     /** {@return what counts, in the order of blocks} */
@@ -106,9 +127,7 @@ final class Ledger {
 
     /** {@return all that drew, the one that began the run first} */
     synchronized List<Maker> makers() {
-        Set<Maker> makers = new LinkedHashSet<>(List.of(run.maker()));
-        accepted.values().forEach(part -> makers.add(part.maker()));
-        return new ArrayList<>(makers);
+        return List.copyOf(makers);
     }
 
     /** Deletes what attempts have left that do not count. */

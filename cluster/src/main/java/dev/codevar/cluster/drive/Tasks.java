@@ -4,7 +4,7 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -34,13 +34,13 @@ final class Tasks {
      *
      * @param texts what the tasks are of
      * @param task runs on executors: an iterator of one of the texts comes in
-     * @param answers hears each answer once; what it throws ends everything
+     * @param answers hears each answer once, and the place of its text; what it throws ends everything
      */
     static void run(
             SparkContext context,
             List<String> texts,
             AbstractFunction2<TaskContext, Iterator<String>, String> task,
-            Consumer<String> answers) {
+            BiConsumer<Integer, String> answers) {
         ClassTag<String> text = ClassTag$.MODULE$.apply(String.class);
         RDD<String> given =
                 context.parallelize(CollectionConverters.asScala(texts).toSeq(), texts.size(), text);
@@ -54,7 +54,7 @@ final class Tasks {
                 new AbstractFunction2<Object, String, BoxedUnit>() {
                     @Override
                     public BoxedUnit apply(Object index, String answer) {
-                        answers.accept(answer);
+                        answers.accept((Integer) index, answer);
                         return BoxedUnit.UNIT;
                     }
                 },

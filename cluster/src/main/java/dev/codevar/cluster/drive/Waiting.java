@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Says so when the cluster gives no executor: Spark would wait in silence. */
+/** Says so when the cluster gives no executor, or none in the place of those that are lost: Spark would wait in silence. */
 final class Waiting implements AutoCloseable {
     private static final int SECONDS = 30;
 
@@ -18,9 +18,11 @@ final class Waiting implements AutoCloseable {
 
     private void watch(Counters counters, Consumer<String> notes) {
         try {
-            while (!over.await(SECONDS, TimeUnit.SECONDS) && counters.executors() == 0) {
-                notes.accept("the cluster has given no executor yet: it has none with so many cores (--threads) and so"
-                        + " much memory free");
+            while (!over.await(SECONDS, TimeUnit.SECONDS)) {
+                if (counters.executors() <= counters.lost()) {
+                    notes.accept("the cluster gives no executor: it has none with so many cores (--threads) and so much"
+                            + " memory free");
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -53,7 +54,12 @@ public final class OutputFolder {
 
     /** {@return the folder's whole address, without the scheme of local files} */
     public String address() {
-        return "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder.toString();
+        return isLocal() ? folder.toUri().getPath() : folder.toString();
+    }
+
+    /** {@return whether it is among this machine's files, or what is mounted there} */
+    public boolean isLocal() {
+        return "file".equals(folder.toUri().getScheme());
     }
 
     private Path path(String name) {
@@ -88,6 +94,13 @@ public final class OutputFolder {
     /** {@return what reads a file} */
     public InputStream open(String name) throws IOException {
         return system.open(path(name));
+    }
+
+    /** Reads some bytes of a file, all that {@code into} has room for. */
+    public void read(String name, long from, byte[] into) throws IOException {
+        try (FSDataInputStream in = system.open(path(name))) {
+            in.readFully(from, into);
+        }
     }
 
     /** {@return what to throw when a file could not be written} */

@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * Where features are kept: beside their pictures, or all in one folder.
  *
  * @param cache that folder, or null for beside
+ * @param making who computes them
  */
-public record FeaturePlaces(@Nullable Path cache) {
+public record FeaturePlaces(@Nullable Path cache, FeatureMaking making) {
     private static final int DIGITS_OF_NETWORK = 16;
     private static final int DIGITS_OF_PLACE = 8;
+
+    /** Where features are kept that this process computes. */
+    public FeaturePlaces(@Nullable Path cache) {
+        this(cache, FeatureMaking.HERE);
+    }
 
     /** {@return the folder for the features of the pictures at {@code place}} */
     public Path of(Path place, FeatureNetwork network) {

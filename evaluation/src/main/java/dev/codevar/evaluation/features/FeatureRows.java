@@ -1,6 +1,8 @@
 package dev.codevar.evaluation.features;
 
 import dev.codevar.evaluation.pictures.PictureBytes;
+import dev.codevar.evaluation.pictures.PictureSet;
+import dev.codevar.files.journal.Blocks;
 import dev.codevar.picture.Picture;
 import dev.codevar.sampling.Recorder;
 import dev.codevar.sampling.run.Streamed;
@@ -43,6 +45,30 @@ public record FeatureRows(FeatureNetwork network) implements Recorder {
     @Override
     public List<byte[]> records(List<Picture> pictures) {
         return Scoped.inference(() -> of(PictureBytes.tensor(pictures), network));
+    }
+
+    /**
+     * {@return a row for each of some pictures of a set, as {@link FeatureStore} keeps them}
+     *
+     * @param blocks the set's {@link #blocks}
+     * @param block which of these
+     */
+    public List<byte[]> of(PictureSet set, Blocks blocks, int block) {
+        int together = together(set.width(), set.height());
+        int first = blocks.first(block);
+        int end = first + blocks.length(block);
+        List<byte[]> rows = new ArrayList<>();
+        for (int position = first; position < end; position += together) {
+            int from = position;
+            int count = Math.min(together, end - from);
+            rows.addAll(Scoped.inference(() -> of(set.read(from, count), network)));
+        }
+        return rows;
+    }
+
+    /** {@return the blocks that features of so many pictures are computed in} */
+    public static Blocks blocks(int pictures) {
+        return new Blocks(pictures, FeatureWork.BLOCK, 1, 1);
     }
 
     /** {@return a row for each picture of (B, 3, height, width)} */

@@ -2,6 +2,7 @@ package dev.codevar.evaluation.features;
 
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.ScoredPictures;
+import dev.codevar.evaluation.score.matrix.FeatureColumns;
 import dev.codevar.evaluation.score.matrix.FeatureFile;
 import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.sampling.run.FeatureLayout;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * what is finished is checked against its checksums and used again, unless pictures or network are others by now.
  */
 public final class FeatureStore implements AutoCloseable {
-    private final FeatureFile rows;
+    private final FeatureColumns rows;
     private final FeatureLayout layout;
     private final int computed;
 
-    private FeatureStore(FeatureFile rows, FeatureLayout layout, int computed) {
+    private FeatureStore(FeatureColumns rows, FeatureLayout layout, int computed) {
         this.rows = rows;
         this.layout = layout;
         this.computed = computed;
@@ -51,6 +52,16 @@ public final class FeatureStore implements AutoCloseable {
         return new FeatureStore(FeatureFile.open(file, layout.numbers(), begin), layout, 0);
     }
 
+    /**
+     * {@return the features in rows that somebody else has computed}
+     *
+     * @param rows closed with what is returned
+     * @param computed how many of them were not there already
+     */
+    public static FeatureStore of(FeatureColumns rows, FeatureLayout layout, int computed) {
+        return new FeatureStore(rows, layout, computed);
+    }
+
     /** {@return how many pictures' features were not there already} */
     public int computed() {
         return computed;
@@ -76,7 +87,7 @@ public final class FeatureStore implements AutoCloseable {
         return new ScoredPictures(pool(), spatial(), logits());
     }
 
-    /** Closes the file: features cannot be read any more. */
+    /** Closes the rows: features cannot be read any more. */
     @Override
     public void close() {
         rows.close();

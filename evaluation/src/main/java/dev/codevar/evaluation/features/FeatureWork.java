@@ -34,7 +34,7 @@ public final class FeatureWork {
         this.folder = folder;
         this.progress = progress;
         this.about = FeatureIdentity.of(set, network, BLOCK);
-        this.blocks = new Blocks(set.count(), BLOCK, 1, 1);
+        this.blocks = FeatureRows.blocks(set.count());
         this.rowBytes = network.layout().numbers() * Float.BYTES;
     }
 

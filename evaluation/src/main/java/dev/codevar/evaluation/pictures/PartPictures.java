@@ -7,12 +7,16 @@ import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.sampling.parts.Part;
 import dev.codevar.sampling.parts.PartFolder;
+import dev.codevar.sampling.parts.PartKind;
 import dev.codevar.sampling.parts.PartManifest;
 import dev.codevar.sampling.run.Maker;
 import dev.codevar.sampling.run.SampleRun;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -20,17 +24,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The pictures of a run in parts, by position: tables or archives of PNG files, which the run's manifest names. */
 public final class PartPictures implements PictureSet {
-    private final PartFolder folder;
+    private final String name;
     private final PartManifest manifest;
+    private final PartFiles files;
+    private final Set<Part> whole = new HashSet<>();
     /** Where each part begins. */
     private final TreeMap<Integer, Part> parts = new TreeMap<>();
 
     private @Nullable Part part;
     private @Nullable PartPngs open;
 
-    private PartPictures(PartFolder folder, PartManifest manifest) {
-        this.folder = folder;
+    private PartPictures(String name, PartManifest manifest, PartFiles files) {
+        this.name = name;
         this.manifest = manifest;
+        this.files = files;
         manifest.parts().forEach(each -> parts.put(manifest.run().blocks().first(each.first()), each));
     }
 
@@ -41,18 +48,30 @@ public final class PartPictures implements PictureSet {
      * @param manifest what it consists of
      */
     static PictureSet open(PartFolder folder, PartManifest manifest) {
+        String name = folder.folder().toString();
+        return manifest.kind() == PartKind.NPZ
+                ? ArrayPictures.open(folder.folder().resolve(PartFolder.ARRAY))
+                : of(name, manifest, folder::file);
+    }
+
+    /**
+     * {@return the pictures of a run in parts of PNG files, wherever these lie}
+     *
+     * @param name what to call them
+     * @param files closed with what is returned
+     */
+    public static PictureSet of(String name, PartManifest manifest, PartFiles files) {
         return switch (manifest.kind()) {
-            case PARQUET, WEBDATASET -> new PartPictures(folder, manifest);
-            case NPZ -> ArrayPictures.open(folder.folder().resolve(PartFolder.ARRAY));
-            case FEATURES ->
-                throw new InvalidInputException(
-                        folder.folder() + " is of a run that kept features instead of pictures");
+            case PARQUET, WEBDATASET -> new PartPictures(name, manifest, files);
+            case NPZ, FEATURES ->
+                throw new InvalidInputException(name + " is of a run that kept "
+                        + (manifest.kind() == PartKind.NPZ ? "an array" : "features") + " instead of pictures");
         };
     }
 
     @Override
     public String name() {
-        return folder.folder().toString();
+        return name;
     }
 
     @Override
@@ -94,16 +113,20 @@ public final class PartPictures implements PictureSet {
     private PartPngs part(Part wanted) {
         PartPngs there = open;
         if (there == null || !wanted.equals(part)) {
-            close();
-            there = PartPngs.open(folder.file(wanted), manifest.kind());
+            closePart();
+            Path file = files.file(wanted);
+            if (!whole.contains(wanted)) {
+                PartFolder.requireWhole(file, wanted);
+                whole.add(wanted);
+            }
+            there = PartPngs.open(file, manifest.kind());
             open = there;
             part = wanted;
             int pictures = IntStream.range(wanted.first(), wanted.first() + wanted.blocks())
                     .map(manifest.run().blocks()::length)
                     .sum();
             if (there.count() != pictures) {
-                throw new BrokenFileException(
-                        folder.file(wanted) + " holds " + there.count() + " pictures, not " + pictures);
+                throw new BrokenFileException(file + " holds " + there.count() + " pictures, not " + pictures);
             }
         }
         return there;
@@ -139,6 +162,11 @@ public final class PartPictures implements PictureSet {
 
     @Override
     public void close() {
+        closePart();
+        files.close();
+    }
+
+    private void closePart() {
         PartPngs last = open;
         open = null;
         if (last != null) {

@@ -80,20 +80,30 @@ public record Scoring(
      * @param begins told the name of each score before it is computed
      */
     public Scores score(ScoredPictures generated, Reference reference, Consumer<String> begins) {
+        return score(generated, reference, LargeSums.HERE, begins);
+    }
+
+    /**
+     * As {@link #score(ScoredPictures, Reference)}.
+     *
+     * @param sums does what takes long
+     * @param begins told the name of each score before it is computed
+     */
+    public Scores score(ScoredPictures generated, Reference reference, LargeSums sums, Consumer<String> begins) {
         List<String> warnings = new ArrayList<>();
         Features samples = generated.features();
         Features others = reference.features();
         begins.accept(FRECHET);
-        Double fid = frechet(FRECHET, samples, others, reference.statistics(), warnings);
+        Double fid = frechet(FRECHET, samples, others, reference.statistics(), sums, warnings);
         begins.accept(SPATIAL);
-        Double sfid =
-                frechet(SPATIAL, generated.spatial(), reference.spatial(), reference.spatialStatistics(), warnings);
+        Double sfid = frechet(
+                SPATIAL, generated.spatial(), reference.spatial(), reference.spatialStatistics(), sums, warnings);
         begins.accept("class probabilities");
         InceptionScore inception = inception(generated.logits(), warnings);
         begins.accept("precision and recall");
-        PrecisionRecall manifold = manifold(samples, others, warnings);
+        PrecisionRecall manifold = manifold(samples, others, sums, warnings);
         begins.accept("density and coverage");
-        DensityCoverage balls = balls(samples, others, warnings);
+        DensityCoverage balls = balls(samples, others, sums, warnings);
         begins.accept(KERNEL);
         Double kid = kernel(samples, others, warnings);
         return new Scores(
@@ -116,12 +126,14 @@ public record Scoring(
             @Nullable Features samples,
             @Nullable Features others,
             @Nullable Gaussian stored,
+            LargeSums sums,
             List<String> warnings) {
-        Gaussian reference = stored != null || samples == null || others == null ? stored : means.gaussian(others);
+        Gaussian reference =
+                stored != null || samples == null || others == null ? stored : sums.gaussian(others, means);
         if (samples == null || reference == null) {
             return null;
         }
-        double distance = FrechetDistance.between(means.gaussian(samples), reference, means);
+        double distance = FrechetDistance.between(sums.gaussian(samples, means), reference, means);
         if (distance < 0) {
             warnings.add(String.format(
                     Locale.ROOT, "%s is %.3g, below 0 by rounding: the sets have the same statistics", name, distance));
@@ -164,12 +176,12 @@ public record Scoring(
         return score;
     }
 
-    private @Nullable PrecisionRecall manifold(Features samples, @Nullable Features others, List<String> warnings) {
+    private @Nullable PrecisionRecall manifold(
+            Features samples, @Nullable Features others, LargeSums sums, List<String> warnings) {
         if (tooFew("precision and recall", neighbours + 1, samples, others, warnings) || others == null) {
             return null;
         }
-        PrecisionRecall manifold =
-                Libtorch.withThreadedProducts(() -> PrecisionRecall.of(others, samples, distances, neighbours, block));
+        PrecisionRecall manifold = sums.precisionRecall(others, samples, this);
         if (manifold.redone() > 0) {
             warnings.add("precision and recall: float16 could not hold " + manifold.redone()
                     + " blocks of distances, which are in float32");
@@ -177,11 +189,12 @@ public record Scoring(
         return manifold;
     }
 
-    private @Nullable DensityCoverage balls(Features samples, @Nullable Features others, List<String> warnings) {
+    private @Nullable DensityCoverage balls(
+            Features samples, @Nullable Features others, LargeSums sums, List<String> warnings) {
         if (tooFew("density and coverage", ballNeighbours + 1, samples, others, warnings) || others == null) {
             return null;
         }
-        return Libtorch.withThreadedProducts(() -> DensityCoverage.of(others, samples, ballNeighbours, block));
+        return sums.densityCoverage(others, samples, this);
     }
 
     private @Nullable Double kernel(Features samples, @Nullable Features others, List<String> warnings) {

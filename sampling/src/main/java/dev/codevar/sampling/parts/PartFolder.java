@@ -27,6 +27,9 @@ public record PartFolder(Path folder) {
     /** The folder of what counts so far. */
     public static final String ACCEPTED = "_accepted";
 
+    /** The file that says how long it took. */
+    public static final String TIMES = "times.json";
+
     /** The file of all features. */
     public static final String FEATURES = "features.npy";
 
@@ -72,9 +75,17 @@ public record PartFolder(Path folder) {
         if (array == null) {
             throw new BrokenFileException(folder.resolve(MANIFEST) + " names no array");
         }
-        Path file = folder.resolve(array.file());
+        return requireWhole(folder.resolve(array.file()), array.sha256());
+    }
+
+    /** As {@link #requireWhole(PartManifest)}, of a part wherever it lies. */
+    public static Path requireWhole(Path file, Part part) {
+        return requireWhole(file, part.sha256());
+    }
+
+    private static Path requireWhole(Path file, String sha256) {
         try {
-            if (!Sha256.of(file).equals(array.sha256())) {
+            if (!Sha256.of(file).equals(sha256)) {
                 throw new BrokenFileException(file + " is not what was drawn: its SHA-256 is another");
             }
             return file;

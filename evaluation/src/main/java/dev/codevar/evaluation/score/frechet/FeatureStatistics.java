@@ -5,6 +5,7 @@ import dev.codevar.evaluation.score.matrix.RowBlock;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
+import java.io.Serializable;
 import java.math.BigInteger;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -15,7 +16,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * high·2²⁰ + low in two whole numbers small enough that their products are summed without any rounding. So the order of adding
  * and the number of shards change nothing: merged shards equal the whole to the last bit.
  */
-public final class FeatureStatistics {
+public final class FeatureStatistics implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** Features are smaller than this. */
     public static final double LIMIT = 1 << 10;
 
@@ -54,12 +57,17 @@ public final class FeatureStatistics {
 
     /** {@return the statistics of all of {@code features}, read in blocks} */
     public static FeatureStatistics of(Features features) {
+        return of(features, new RowBlock(0, features.count()));
+    }
+
+    /** {@return the statistics of some rows of {@code features}: a shard} */
+    public static FeatureStatistics of(Features features, RowBlock shard) {
         Libtorch.load();
         FeatureStatistics statistics = new FeatureStatistics(features.dimensions());
         return Libtorch.withThreadedProducts(() -> {
-            for (RowBlock block : RowBlock.of(features.count(), ROWS_TOGETHER)) {
+            for (RowBlock block : RowBlock.of(shard.rows(), ROWS_TOGETHER)) {
                 Scoped.value(() -> {
-                    statistics.add(features.rows(block.first(), block.rows()));
+                    statistics.add(features.rows(shard.first() + block.first(), block.rows()));
                     return statistics;
                 });
             }

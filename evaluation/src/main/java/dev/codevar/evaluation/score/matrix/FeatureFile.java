@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * Features in a file of little-endian float32 numbers, row by row and nothing else: whole rows, or neighbouring columns of them.
  * What is not asked for is not read.
  */
-public final class FeatureFile implements Features, AutoCloseable {
+public final class FeatureFile implements Features, FeatureColumns {
     private static final int BYTES_TOGETHER = 1 << 20;
 
     private final Path file;
@@ -74,7 +74,7 @@ public final class FeatureFile implements Features, AutoCloseable {
         return (int) (bytes / bytesOfRow);
     }
 
-    /** {@return {@code width} columns from {@code first} on as features of their own, readable until this is closed} */
+    @Override
     public Features columns(int first, int width) {
         if (first < 0 || width < 1 || width > dimensions - first) {
             throw new InvalidInputException(

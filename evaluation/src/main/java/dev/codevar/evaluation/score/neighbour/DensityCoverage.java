@@ -40,11 +40,9 @@ public record DensityCoverage(double density, double coverage) {
                     Tensor rows_nd = reference.rows(rows.first(), rows.rows());
                     Tensor inside_n = torch.zeros(rows.rows()).to(ScalarType.Long);
                     for (RowBlock some : columns) {
-                        Scoped.value(() -> inside_n.add_(distances
-                                .between(rows_nd, samples.rows(some.first(), some.rows()))
-                                .sqrt_()
-                                .lt(rows.of(radii_n).unsqueeze(1))
-                                .sum(1)));
+                        Scoped.value(() -> inside_n.add_(inside(
+                                distances.between(rows_nd, samples.rows(some.first(), some.rows())),
+                                rows.of(radii_n))));
                     }
                     return new long[] {
                         inside_n.sum().item_long(),
@@ -56,5 +54,15 @@ public record DensityCoverage(double density, double coverage) {
             }
             return new DensityCoverage(balls / ((double) k * samples.count()), covered / (double) reference.count());
         });
+    }
+
+    /**
+     * {@return how many columns lie in the ball of every row}
+     *
+     * @param squared_nm squared distances, changed
+     * @param radii_n of the balls, not squared
+     */
+    static Tensor inside(Tensor squared_nm, Tensor radii_n) {
+        return squared_nm.sqrt_().lt(radii_n.unsqueeze(1)).sum(1);
     }
 }

@@ -20,10 +20,7 @@ final class NeighbourRadius {
      * @return radii (n), squared, float32
      */
     static Tensor of(Features features, int k, SquaredDistances distances, int block) {
-        if (k < 1 || k >= features.count()) {
-            throw new InvalidInputException("neighbours " + k + " is not between 1 and " + (features.count() - 1)
-                    + ", one less than there are features");
-        }
+        requireLegal(features, k);
         List<RowBlock> blocks = RowBlock.of(features.count(), block);
         return Scoped.result(() -> {
             Tensor[] radii = blocks.stream()
@@ -33,6 +30,13 @@ final class NeighbourRadius {
         });
     }
 
+    static void requireLegal(Features features, int k) {
+        if (k < 1 || k >= features.count()) {
+            throw new InvalidInputException("neighbours " + k + " is not between 1 and " + (features.count() - 1)
+                    + ", one less than there are features");
+        }
+    }
+
     private static Tensor ofRows(
             Features features, RowBlock rows, List<RowBlock> blocks, int smallest, SquaredDistances distances) {
         return Scoped.result(() -> {
@@ -40,11 +44,16 @@ final class NeighbourRadius {
             Tensor[] found = blocks.stream()
                     .map(columns -> Scoped.result(() -> {
                         Tensor columns_md = features.rows(columns.first(), columns.rows());
-                        return smallest(distances.between(rows_nd, columns_md), Math.min(smallest, columns.rows()));
+                        return nearest(rows_nd, columns_md, Math.min(smallest, columns.rows()), distances);
                     }))
                     .toArray(Tensor[]::new);
             return smallest(torch.cat(new TensorVector(found), 1), smallest).select(1, smallest - 1);
         });
+    }
+
+    /** {@return the smallest squared distances of every row from the columns, in ascending order} */
+    static Tensor nearest(Tensor rows_nd, Tensor columns_md, int smallest, SquaredDistances distances) {
+        return smallest(distances.between(rows_nd, columns_md), smallest);
     }
 
     /** {@return the smallest of every row, in ascending order} */

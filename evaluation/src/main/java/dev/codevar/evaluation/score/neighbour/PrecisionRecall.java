@@ -47,14 +47,12 @@ public record PrecisionRecall(double precision, double recall, int redone) {
             for (RowBlock rows : RowBlock.of(reference.count(), block)) {
                 referencesIn += Scoped.value(() -> {
                     Tensor rows_nd = reference.rows(rows.first(), rows.rows());
-                    Tensor radiiOfRows_n1 = rows.of(radii_n).unsqueeze(1);
                     Tensor isIn_n = torch.zeros(rows.rows()).to(ScalarType.Bool);
                     for (RowBlock some : columns) {
                         Scoped.value(() -> {
                             Tensor distances_nm = distances.between(rows_nd, samples.rows(some.first(), some.rows()));
-                            isIn_n.logical_or_(distances_nm.le(some.of(radii_m)).any(1));
-                            return some.of(sampleIsIn_m)
-                                    .logical_or_(distances_nm.le(radiiOfRows_n1).any(0));
+                            return mark(
+                                    distances_nm, rows.of(radii_n), some.of(radii_m), isIn_n, some.of(sampleIsIn_m));
                         });
                     }
                     return isIn_n.sum().item_long();
@@ -65,5 +63,19 @@ public record PrecisionRecall(double precision, double recall, int redone) {
                     referencesIn / (double) reference.count(),
                     distances.redone());
         });
+    }
+
+    /**
+     * Marks who is in whose manifold.
+     *
+     * @param radii_n of the rows
+     * @param radii_m of the columns
+     * @param isIn_n the rows that are in the columns' manifold so far, changed
+     * @param isIn_m the columns that are in the rows' manifold so far, changed
+     * @return the columns
+     */
+    static Tensor mark(Tensor distances_nm, Tensor radii_n, Tensor radii_m, Tensor isIn_n, Tensor isIn_m) {
+        isIn_n.logical_or_(distances_nm.le(radii_m).any(1));
+        return isIn_m.logical_or_(distances_nm.le(radii_n.unsqueeze(1)).any(0));
     }
 }

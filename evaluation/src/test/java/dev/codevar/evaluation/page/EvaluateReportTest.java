@@ -1,4 +1,4 @@
-package dev.codevar.app.scoring;
+package dev.codevar.evaluation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,7 @@
-package dev.codevar.app.scoring;
+package dev.codevar.evaluation.page;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.codevar.app.terminal.Shown;
-import dev.codevar.app.terminal.Unreadable;
 import dev.codevar.evaluation.Evaluated;
 import dev.codevar.evaluation.Evaluation;
 import dev.codevar.evaluation.reconstruct.Faithfulness;
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param faithfulness how near reconstructions come to their pictures; null of other samples
  * @param evaluated where all that comes from; null if from features alone
  */
-record EvaluateReport(
+public record EvaluateReport(
         @JsonUnwrapped Scores scores,
         @Nullable Double fidLow,
         @Nullable Double fidHigh,
@@ -45,11 +43,13 @@ record EvaluateReport(
         @JsonIgnore @Nullable Evaluated evaluated) {
     private static final int CLASSES_SHOWN = 10;
 
-    static EvaluateReport of(Scores scores, double cmmd) {
+    /** {@return what is said of features alone} */
+    public static EvaluateReport of(Scores scores, double cmmd) {
         return new EvaluateReport(scores, null, null, null, null, cmmd, null, null);
     }
 
-    static EvaluateReport of(Evaluated evaluated, @Nullable Faithfulness faithfulness) {
+    /** {@return what is said of pictures} */
+    public static EvaluateReport of(Evaluated evaluated, @Nullable Faithfulness faithfulness) {
         FrechetInterval interval = evaluated.interval();
         return new EvaluateReport(
                 evaluated.scoresWithAllWarnings(),
@@ -62,7 +62,8 @@ record EvaluateReport(
                 evaluated);
     }
 
-    void print(PrintWriter to, boolean json) {
+    /** Prints it in lines, or as one JSON object. */
+    public void print(PrintWriter to, boolean json) {
         if (json) {
             to.println(Json.lineOfKnown(this));
             return;
@@ -114,7 +115,9 @@ record EvaluateReport(
         to.println("codes in use, scale by scale: "
                 + of.codesInUse().stream().map(String::valueOf).collect(Collectors.joining(" ")) + "; in all "
                 + of.codesInUseInAll() + " of " + of.codes());
-        Unreadable.print(to, of.unreadable());
+        if (of.unreadable() > 0) {
+            to.println("pictures skipped because they cannot be read: " + of.unreadable());
+        }
     }
 
     private static void printSubjects(PrintWriter to, Evaluated evaluated) {
@@ -136,7 +139,8 @@ record EvaluateReport(
         String what = subject.count() == 0
                 ? "no pictures"
                 : subject.count() + (subject.width() == 0 ? " features" : " pictures") + size;
-        return Shown.plain(subject.name()) + ", " + what
+        // Whoever named a file may have chosen what moves a terminal's cursor.
+        return subject.name().replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?") + ", " + what
                 + (subject.storedStatistics() ? ", Fréchet distances by stored statistics" : "");
     }
 

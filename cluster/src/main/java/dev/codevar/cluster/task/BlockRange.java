@@ -1,12 +1,14 @@
-package dev.codevar.cluster.draw;
+package dev.codevar.cluster.task;
 
+import dev.codevar.files.journal.Blocks;
 import dev.codevar.report.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
 
 /**
- * What a task draws: consecutive blocks of a run.
+ * What a task makes: consecutive blocks.
  *
  * @param first the first
  * @param count how many
@@ -27,12 +29,23 @@ public record BlockRange(int first, int count) {
         return ranges;
     }
 
+    /** {@return the block behind the last} */
+    public int end() {
+        return first + count;
+    }
+
+    /** {@return how many records these blocks have together} */
+    public int records(Blocks blocks) {
+        return IntStream.range(first, end()).map(blocks::length).sum();
+    }
+
     /** {@return it on one line} */
     public String json() {
         return Json.line(this);
     }
 
-    static BlockRange parse(String json) {
+    /** {@return the range in such a line} */
+    public static BlockRange parse(String json) {
         return Json.parse(json, BlockRange.class, "a task's range");
     }
 }

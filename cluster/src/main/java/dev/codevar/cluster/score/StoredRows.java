@@ -1,0 +1,90 @@
+package dev.codevar.cluster.score;
+
+import dev.codevar.cluster.place.OutputFolder;
+import dev.codevar.evaluation.score.matrix.FeatureColumns;
+import dev.codevar.evaluation.score.matrix.Features;
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.IoReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/** Features in files of rows on any Hadoop file system, of which a task reads what it needs. */
+public final class StoredRows implements Features, FeatureColumns {
+    private static final int BYTES_TOGETHER = 4 << 20;
+
+    private final RowPlace place;
+    private final OutputFolder folder;
+    private final TreeMap<Integer, RowPlace.Piece> pieces = new TreeMap<>();
+    private final int count;
+
+    public StoredRows(RowPlace place, Configuration configuration) {
+        this(place, new OutputFolder(place.folder(), configuration));
+    }
+
+    private StoredRows(RowPlace place, OutputFolder folder) {
+        this.place = place;
+        this.folder = folder;
+        int rows = 0;
+        for (RowPlace.Piece piece : place.pieces()) {
+            pieces.put(rows, piece);
+            rows += piece.rows();
+        }
+        this.count = rows;
+    }
+
+    /** {@return where they lie} */
+    public RowPlace place() {
+        return place;
+    }
+
+    @Override
+    public Features columns(int first, int width) {
+        return new StoredRows(place.columns(first, width), folder);
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public int dimensions() {
+        return place.width();
+    }
+
+    @Override
+    public void read(int first, FloatBuffer target) {
+        int row = first;
+        int end = first + target.remaining() / place.width();
+        int most = Math.max(1, BYTES_TOGETHER / (place.numbers() * Float.BYTES));
+        while (row < end) {
+            Map.Entry<Integer, RowPlace.Piece> piece = pieces.floorEntry(row);
+            int left = piece.getKey() + piece.getValue().rows() - row;
+            int rows = Math.min(Math.min(most, left), end - row);
+            FloatBuffer numbers = numbers(piece.getValue().file(), row - piece.getKey(), rows);
+            for (int i = 0; i < rows; i++) {
+                target.put(numbers.slice(i * place.numbers() + place.column(), place.width()));
+            }
+            row += rows;
+        }
+    }
+
+    private FloatBuffer numbers(String file, int row, int rows) {
+        byte[] bytes = new byte[rows * place.numbers() * Float.BYTES];
+        try {
+            folder.read(file, (long) row * place.numbers() * Float.BYTES, bytes);
+        } catch (IOException e) {
+            throw CodeVarException.whileReading("cannot read " + folder.address(file) + ": " + IoReason.of(e), e);
+        }
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    }
+
+    /** Nothing stays open between reads. */
+    @Override
+    public void close() {}
+}

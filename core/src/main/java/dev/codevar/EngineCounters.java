@@ -16,6 +16,7 @@ import java.util.Map;
  * @param batches batches that were drawn
  * @param batchPictures pictures in those batches when they began
  * @param secondsWaiting time that requests waited before they were begun
+ * @param scalesTransformers scales of batches that the transformers have drawn, by their roles
  * @param secondsTransformers time in the transformers, by their roles: what several model sets have in one role is added up. On CUDA
  *     devices scales are only begun when they are reported, and the last role of a plan waits for all
  * @param secondsPictures time for turning latents into pictures
@@ -32,5 +33,6 @@ public record EngineCounters(
         long batches,
         long batchPictures,
         double secondsWaiting,
+        Map<String, Long> scalesTransformers,
         Map<String, Double> secondsTransformers,
         double secondsPictures) {}

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Counts what an engine does, on whatever thread it happens. */
@@ -21,6 +22,7 @@ final class EngineTally {
     private final LongAdder batches = new LongAdder();
     private final LongAdder batchPictures = new LongAdder();
     private final DoubleAdder secondsWaiting = new DoubleAdder();
+    private final Map<String, LongAdder> scalesTransformers = new ConcurrentHashMap<>();
     private final Map<String, DoubleAdder> secondsTransformers = new ConcurrentHashMap<>();
     private final DoubleAdder secondsPictures = new DoubleAdder();
     private volatile int running;
@@ -52,7 +54,9 @@ final class EngineTally {
     }
 
     void scaleTimed(String role, double seconds) {
+        // In this order, which is read the other way round: whatever role has scales has seconds.
         secondsTransformers.computeIfAbsent(role, first -> new DoubleAdder()).add(seconds);
+        scalesTransformers.computeIfAbsent(role, first -> new LongAdder()).increment();
     }
 
     /** A batch that began with so many pictures is drawn, and so many were still wanted. */
@@ -84,9 +88,13 @@ final class EngineTally {
                 batches.sum(),
                 batchPictures.sum(),
                 secondsWaiting.sum(),
-                secondsTransformers.entrySet().stream()
-                        .collect(Collectors.toUnmodifiableMap(
-                                Map.Entry::getKey, entry -> entry.getValue().sum())),
+                sums(scalesTransformers, LongAdder::sum),
+                sums(secondsTransformers, DoubleAdder::sum),
                 secondsPictures.sum());
+    }
+
+    private static <A, S> Map<String, S> sums(Map<String, A> adders, Function<A, S> sum) {
+        return adders.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> sum.apply(entry.getValue())));
     }
 }

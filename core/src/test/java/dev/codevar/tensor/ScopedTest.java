@@ -81,6 +81,6 @@ class ScopedTest {
                 .hasMessageContaining("cuda:99");
         assertThatThrownBy(() -> Precision.of("int3"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("float32, bfloat16 or float16");
+                .hasMessageContaining("float32, bfloat16, float16 or int8");
     }
 }

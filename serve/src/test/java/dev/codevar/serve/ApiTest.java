@@ -224,7 +224,12 @@ class ApiTest {
         submit("{\"class\":\"Bag\"}");
         String text = SERVER.get("metrics").text();
         assertThat(text)
-                .contains("# TYPE codevar_requests_waiting gauge", "codevar_stage_seconds_total{stage=\"pictures\"}");
+                .contains(
+                        "# TYPE codevar_requests_waiting gauge",
+                        "# TYPE codevar_stage_seconds summary",
+                        "codevar_stage_seconds_sum{stage=\"pictures\"}",
+                        "# TYPE codevar_batch_rows summary",
+                        "codevar_batch_rows_count ");
         assertThat(text.lines().filter(line -> !line.startsWith("#")))
                 .allMatch(line -> line.matches("[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? -?[0-9.Ee-]+"));
     }

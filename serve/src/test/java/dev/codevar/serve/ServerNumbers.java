@@ -43,9 +43,9 @@ final class ServerNumbers {
             throw new UncheckedIOException(e);
         }
         return new Read(
-                sum(text, "codevar_batches_total"),
-                sum(text, "codevar_batch_rows_total"),
-                sum(text, "codevar_stage_seconds_total"),
+                sum(text, "codevar_batch_rows_count"),
+                sum(text, "codevar_batch_rows_sum"),
+                sum(text, "codevar_stage_seconds_sum"),
                 sum(text, "process_cpu_seconds_total"),
                 (long) sum(text, "process_resident_memory_bytes"));
     }

@@ -8,6 +8,7 @@ import dev.codevar.tensor.HostMemory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
@@ -105,19 +106,11 @@ public final class Metrics {
                     .append('\n');
         });
         counter(out, "codevar_images_total", "Pictures that were made.", now.pictures());
-        counter(out, "codevar_batches_total", "Batches that were drawn.", now.batches());
-        counter(out, "codevar_batch_rows_total", "Pictures in those batches when they began.", now.batchPictures());
+        head(out, "codevar_batch_rows", "Pictures in the batches that were drawn, when they began.", "summary");
+        value(out, "codevar_batch_rows_sum", now.batchPictures());
+        value(out, "codevar_batch_rows_count", now.batches());
         counter(out, "codevar_cancelled_total", "Requests that were cancelled.", now.cancelled());
-        head(
-                out,
-                "codevar_stage_seconds_total",
-                "Time in each model, and in turning latents into pictures.",
-                "counter");
-        now.secondsTransformers().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(
-                        entry -> sample(out, "codevar_stage_seconds_total", "stage", entry.getKey(), entry.getValue()));
-        sample(out, "codevar_stage_seconds_total", "stage", "pictures", now.secondsPictures());
+        stages(out, now);
         queue.write(out, "codevar_queue_seconds", "Time that requests waited.");
         whole.write(out, "codevar_request_seconds", "Time that requests took, waiting included.");
         head(out, "codevar_requests_total", "Requests that have ended.", "counter");
@@ -135,13 +128,34 @@ public final class Metrics {
         return out.toString();
     }
 
+    private static void stages(StringBuilder out, EngineCounters now) {
+        head(
+                out,
+                "codevar_stage_seconds",
+                "Time in each model, scale by scale, and in turning batches of latents into pictures.",
+                "summary");
+        for (String role : new TreeSet<>(now.scalesTransformers().keySet())) {
+            stage(out, role, now.secondsTransformers().get(role), now.scalesTransformers().get(role));
+        }
+        stage(out, "pictures", now.secondsPictures(), now.batches());
+    }
+
+    private static void stage(StringBuilder out, String stage, double seconds, long count) {
+        sample(out, "codevar_stage_seconds_sum", "stage", stage, seconds);
+        sample(out, "codevar_stage_seconds_count", "stage", stage, (double) count);
+    }
+
     private static void gauge(StringBuilder out, String name, String help, long value) {
         head(out, name, help, "gauge");
-        out.append(name).append(' ').append(value).append('\n');
+        value(out, name, value);
     }
 
     private static void counter(StringBuilder out, String name, String help, long value) {
         head(out, name, help, "counter");
+        value(out, name, value);
+    }
+
+    private static void value(StringBuilder out, String name, long value) {
         out.append(name).append(' ').append(value).append('\n');
     }
 

@@ -182,8 +182,9 @@ final class ForcedRunChecks {
                 * plan.segments().stream()
                         .filter(segment -> segment.range().from() < forced.to(field)
                                 && segment.range().to() > forced.from(field))
-                        .mapToDouble(segment ->
-                                Rounding.ofTransformer(segment.config()).largest(1, tokens))
+                        .mapToDouble(segment -> Rounding.ofTransformer(
+                                        segment.config(), vae.compute().precision())
+                                .largest(1, tokens))
                         .max()
                         .orElseThrow();
     }

@@ -1,13 +1,14 @@
 package dev.codevar.verify;
 
 import dev.codevar.model.VarConfig;
+import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.VqVaeConfig;
 
 /**
- * How far numbers that a network computed in bfloat16 may lie from the same in float32.
+ * How far numbers that a network computed in 16 bits may lie from the same in float32.
  *
  * <p>bfloat16 has 8 bits of significand, so one rounding changes a number by at most u = 2⁻⁸ of itself, and by 0.43·u in the mean
- * square. The n roundings on the way through a network are independent, so their squares add up; each is counted as if it were as
+ * square; float16 has 11. The n roundings on the way through a network are independent, so their squares add up; each is counted as if it were as
  * large as it can be, and as if it changed the whole result rather than the share that its layer adds. A norm before every layer
  * keeps errors from growing on the way. So of results with a standard deviation σ
  *
@@ -22,9 +23,9 @@ import dev.codevar.vqvae.VqVaeConfig;
  * are so many roundings that u·√n is more than what a head adds: the golden cases are shallow for that.
  *
  * @param roundings n, at least 1
+ * @param precision in which numbers are rounded
  */
-record Rounding(int roundings) {
-    private static final double UNIT = 0x1p-8;
+record Rounding(int roundings, Precision precision) {
     private static final double SENSITIVE = 2;
 
     /** Of words and embedding weights, and of the result. */
@@ -48,12 +49,12 @@ record Rounding(int roundings) {
     private static final int CONVOLUTION = 2;
 
     /** {@return from a transformer's input to its logits} */
-    static Rounding ofTransformer(VarConfig config) {
-        return new Rounding(EMBEDDING + config.depth() * BLOCK + HEAD);
+    static Rounding ofTransformer(VarConfig config, Precision precision) {
+        return new Rounding(EMBEDDING + config.depth() * BLOCK + HEAD, precision);
     }
 
     /** {@return from a latent to its picture} */
-    static Rounding ofDecoder(VqVaeConfig config) {
+    static Rounding ofDecoder(VqVaeConfig config, Precision precision) {
         int levels = config.multipliers().size();
         int residualBlocks = 2 + levels * (config.residualBlocks() + 1);
         int attentions =
@@ -61,12 +62,13 @@ record Rounding(int roundings) {
         // Codes to the decoder's width, one between two levels, and to the picture behind a norm.
         int convolutions = 2 + (levels - 1) + 1;
         return new Rounding(
-                residualBlocks * RESIDUAL_BLOCK + attentions * SPATIAL_ATTENTION + convolutions * CONVOLUTION + 2);
+                residualBlocks * RESIDUAL_BLOCK + attentions * SPATIAL_ATTENTION + convolutions * CONVOLUTION + 2,
+                precision);
     }
 
     /** {@return the most that an error's root mean square may be} */
     double rootMeanSquare(double deviation) {
-        return UNIT * Math.sqrt(roundings) * deviation;
+        return precision.rounding() * Math.sqrt(roundings) * deviation;
     }
 
     /** {@return the most that the largest of {@code values} errors may be} */

@@ -2,6 +2,7 @@ package dev.codevar.measure.doctor;
 
 import dev.codevar.measure.speed.ceiling.BestTime;
 import dev.codevar.tensor.Cpu;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.OneDnn;
 import dev.codevar.tensor.Precision;
@@ -19,20 +20,23 @@ import org.jspecify.annotations.Nullable;
 /** Compares kernels with their formulas and with themselves: alone, among others, on several threads. */
 final class Checker {
     private static final double FLOAT32_BOUND = 1e-5;
-    /** A result rounded to bfloat16 is off by at most 2⁻⁹ of itself; probabilities are rounded too on the way. */
-    private static final double BFLOAT16_BOUND = 8e-3;
+    /** In 16 bits: a result is rounded, and probabilities are on the way. */
+    private static final double ROUNDINGS = 2;
 
     private static final Duration BUDGET = Duration.ofMillis(8);
 
     /** Besides as many as are used. */
     private static final List<Integer> THREADS = List.of(1, 2, 3);
 
+    private final Device device;
     private final Consumer<Message> out;
 
     /**
+     * @param device whose kernels are checked
      * @param out hears of every check before it begins and after it
      */
-    Checker(Consumer<Message> out) {
+    Checker(Device device, Consumer<Message> out) {
+        this.device = device;
         this.out = out;
     }
 
@@ -47,13 +51,13 @@ final class Checker {
         out.accept(Message.of(Scoped.inference(() -> checked(trial))));
     }
 
-    private static Checked checked(Trial trial) {
+    private Checked checked(Trial trial) {
         // Kept in the kernel's own numbers: these are compared by their bits.
         Tensor all = trial.all().clone();
         double error = Scoped.value(
                 () -> error(trial.part().apply(all), trial.formula().get()));
         // Of libtorch's kernels alone nothing is promised.
-        boolean promised = OneDnn.loaded();
+        boolean promised = OneDnn.loaded() && !device.cuda();
         boolean amongOthers = promised && trial.rows() > 1;
         boolean onThreads = promised && !inTiles(trial.precision());
         return new Checked(
@@ -62,10 +66,14 @@ final class Checker {
                 trial.kernel().name(),
                 trial.kernel().why(),
                 Double.isFinite(error) ? error : null,
-                trial.precision() == Precision.FLOAT32 ? FLOAT32_BOUND : BFLOAT16_BOUND,
+                bound(trial.precision()),
                 speed(trial),
                 amongOthers ? ownBits(trial, all) : null,
                 onThreads ? threadsBits(trial, all) : null);
+    }
+
+    private static double bound(Precision precision) {
+        return precision == Precision.FLOAT32 ? FLOAT32_BOUND : ROUNDINGS * precision.rounding();
     }
 
     /** Of bfloat16 in tiles (AMX) nothing is promised for other numbers of threads. */

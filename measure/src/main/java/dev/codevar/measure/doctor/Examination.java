@@ -18,15 +18,16 @@ public final class Examination {
 
     /**
      * @param models at whose shapes products and attention are checked
+     * @param device whose kernels are checked
      * @param out hears of every step before it begins and after it
      */
-    public static void run(List<VarConfig> models, Consumer<Message> out) {
+    public static void run(List<VarConfig> models, Device device, Consumer<Message> out) {
         out.accept(Message.begin("loading native libraries"));
         out.accept(Message.of(LoadedNatives.load()));
         torch.manual_seed(SEED);
-        Checker checker = new Checker(out);
-        for (Precision precision : precisions()) {
-            Compute compute = new Compute(Device.CPU, precision);
+        Checker checker = new Checker(device, out);
+        for (Precision precision : precisions(device)) {
+            Compute compute = new Compute(device, precision);
             ProductTrials products = new ProductTrials(checker, compute);
             AttentionTrials attention = new AttentionTrials(checker, compute);
             for (VarConfig model : models) {
@@ -38,7 +39,10 @@ public final class Examination {
         checker.begin("ending");
     }
 
-    private static List<Precision> precisions() {
+    private static List<Precision> precisions(Device device) {
+        if (device.cuda()) {
+            return List.of(Precision.values());
+        }
         return Stream.of(Precision.FLOAT32, Precision.BFLOAT16)
                 .filter(precision -> precision == Precision.FLOAT32 || Cpu.multipliesBfloat16())
                 .toList();

@@ -53,8 +53,8 @@ final class PictureTrials {
             Conv2d layer = Conv2d.same(weights, in, out, side, compute, owner);
             Tensor x = picture(in, pictureSide);
             long[] zeros = {side / 2, side / 2};
-            Tensor weight = exact(weights.take("weight", out, in, side, side));
-            TensorOptional bias = new TensorOptional(exact(weights.take("bias", out)));
+            Tensor weight = exact(compute.place(weights.take("weight", out, in, side, side)));
+            TensorOptional bias = new TensorOptional(exact(compute.place(weights.take("bias", out))));
             check(
                     what,
                     layer.kernel(),
@@ -89,7 +89,7 @@ final class PictureTrials {
         });
     }
 
-    private static Tensor normed(Tensor x_1Chw, Weights weights) {
+    private Tensor normed(Tensor x_1Chw, Weights weights) {
         Tensor x_Gn = exact(x_1Chw).view(GROUPS, -1);
         Tensor centred_Gn = x_Gn.sub(mean(x_Gn));
         Tensor variance_G1 = mean(centred_Gn.mul(centred_Gn));
@@ -103,8 +103,8 @@ final class PictureTrials {
         return x_Gn.mean(new long[] {1}, true, new ScalarTypeOptional());
     }
 
-    private static Tensor ofChannels(Weights weights, String name, long channels) {
-        return exact(weights.take(name, channels)).view(1, -1, 1, 1);
+    private Tensor ofChannels(Weights weights, String name, long channels) {
+        return exact(compute.place(weights.take(name, channels))).view(1, -1, 1, 1);
     }
 
     private void silu(int channels, int side) {
@@ -156,7 +156,7 @@ final class PictureTrials {
     /** With a mean, in which sums of squares must not drown. */
     private Tensor picture(int channels, int side) {
         return compute.layout()
-                .of(torch.randn(1, channels, side, side).add(new Scalar(1.0)).to(compute.type()));
+                .of(compute.place(torch.randn(1, channels, side, side).add(new Scalar(1.0))));
     }
 
     private static Tensor exact(Tensor x) {

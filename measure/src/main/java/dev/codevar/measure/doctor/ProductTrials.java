@@ -78,9 +78,9 @@ final class ProductTrials {
     }
 
     /** With the weights as they are in the kernel's precision: what is asked is how it computes, not what rounding them changes. */
-    private static Tensor formula(Tensor x_rI, Weights weights, long out, boolean gelu) {
-        Tensor weight_OI = weights.take("weight", out, x_rI.size(1));
-        Tensor bias_O = weights.take("bias", out);
+    private Tensor formula(Tensor x_rI, Weights weights, long out, boolean gelu) {
+        Tensor weight_OI = compute.place(weights.take("weight", out, x_rI.size(1)));
+        Tensor bias_O = compute.place(weights.take("bias", out));
         Tensor exact_rI = x_rI.to(ScalarType.Double);
         TensorVector parts = new TensorVector();
         // In parts: fresh memory for all of the weight in float64 takes longer than the product.

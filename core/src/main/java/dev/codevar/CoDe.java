@@ -14,6 +14,7 @@ import dev.codevar.queue.Kind;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
+import dev.codevar.vqvae.PictureCodec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  */
-public final class CoDe implements AutoCloseable {
+public final class CoDe implements PictureCodec, AutoCloseable {
     private final Engine engine;
     private final Opened opened;
     private final boolean ownEngine;
@@ -174,54 +175,17 @@ public final class CoDe implements AutoCloseable {
                 .batch(request.batch(), request.items().size(), Admission.LARGEST_CHOSEN, observer::batchReduced));
     }
 
-    /**
-     * Sends a picture through the VQ-VAE.
-     *
-     * @param picture of the model's size
-     * @return the picture as it is after every scale; the last is the reconstruction
-     * @throws InvalidInputException if it is of another size
-     * @throws dev.codevar.fault.CodeVarException if the VQ-VAE does not fit into memory, or its file is broken; as its {@link
-     *     dev.codevar.fault.QueueFullException} if too many requests wait, here and below
-     */
+    @Override
     public List<Picture> reconstruct(Picture picture) {
         return autoencoding.reconstruct(List.of(picture)).get(0);
     }
 
-    /** As {@link #encode(List)}, of one picture. */
-    public Tokens encode(Picture picture) {
-        return encode(List.of(picture)).get(0);
-    }
-
-    /**
-     * Finds the tokens of pictures, in float32 always: a token is a decision that rounding can turn.
-     *
-     * @param pictures of the model's size; each is encoded alone, whatever else is in the list
-     * @return for each its tokens, of all K scales
-     * @throws InvalidInputException if one is of another size
-     * @throws dev.codevar.fault.CodeVarException if the VQ-VAE does not fit into memory, or its file is broken
-     * @throws java.util.concurrent.CancellationException if the waiting thread is interrupted
-     * @throws IllegalStateException after {@link #close}
-     */
+    @Override
     public List<Tokens> encode(List<Picture> pictures) {
         return autoencoding.encode(List.copyOf(pictures));
     }
 
-    /** As {@link #decode(List)}, of one picture. */
-    public Picture decode(Tokens tokens) {
-        return decode(List.of(tokens)).get(0);
-    }
-
-    /**
-     * Makes the pictures of tokens, whether they come from {@link #encode(List)}, from {@link Generated#tokens} or from elsewhere.
-     *
-     * @param tokens of this model's scales or, as {@link Tokens#first} gives them, of the coarsest of them, and of as many codes
-     *     as it has; each is decoded alone, whatever else is in the list
-     * @return for each its picture, of the model's size
-     * @throws InvalidInputException if some are of other scales or codes
-     * @throws dev.codevar.fault.CodeVarException if the VQ-VAE does not fit into memory, or its file is broken
-     * @throws java.util.concurrent.CancellationException if the waiting thread is interrupted
-     * @throws IllegalStateException after {@link #close}
-     */
+    @Override
     public List<Picture> decode(List<Tokens> tokens) {
         return autoencoding.decode(List.copyOf(tokens));
     }

@@ -67,6 +67,13 @@ class MemoryNeedTest {
         assertThat(VarTensors.bytes(TRANSFORMER, Precision.FLOAT32)).isEqualTo(4 * (multiplied + added));
         assertThat(VarTensors.bytes(TRANSFORMER, Precision.BFLOAT16)).isEqualTo(2 * multiplied + 4 * added);
 
+        // Of a block's layers (adaptive, qkv, projection, up and down) the weights a byte, and two numbers for each
+        // output.
+        long blocks = 2 * (128 * 768 + 384 * 128 + 128 * 128 + 2 * 512 * 128);
+        long outputs = 2 * (768 + 384 + 128 + 512 + 128);
+        assertThat(VarTensors.bytes(TRANSFORMER, Precision.INT8))
+                .isEqualTo(4 * (multiplied - blocks + added) + blocks + 8 * outputs);
+
         VarConfig withSharedNorms = new VarConfig(2, 10, 64, 8, true, Pyramid.of(1, 2, 4));
         long offsets = 2 * 6 * 128;
         assertThat(VarTensors.bytes(withSharedNorms, Precision.BFLOAT16))

@@ -12,6 +12,7 @@ import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -98,6 +99,21 @@ class ResourcesTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("float16")
                 .hasMessageContaining("float32 or bfloat16 on the cpu");
+    }
+
+    @Test
+    void int8IsRefusedWhereverAGpuComputes() {
+        for (Resources legal : List.of(
+                Resources.of(Device.CPU, Precision.INT8),
+                new Resources(Device.CPU, Map.of("small", Device.CPU), Precision.INT8, false, OptionalLong.empty()))) {
+            assertThat(legal.transformer("small").precision()).isEqualTo(Precision.INT8);
+            assertThat(legal.vae().precision()).isEqualTo(Precision.FLOAT32);
+        }
+        for (Map<String, Device> own : List.of(Map.<String, Device>of(), Map.of("small", Device.CPU))) {
+            assertThatThrownBy(() -> new Resources(GPU, own, Precision.INT8, false, OptionalLong.empty()))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("precision int8 is for the cpu");
+        }
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ class ThreadsTest {
     @ParameterizedTest
     @EnumSource(
             value = Precision.class,
-            names = {"FLOAT32", "BFLOAT16"})
+            names = {"FLOAT32", "BFLOAT16", "INT8"})
     void threadsAndBatchesChangeNothing(Precision precision) {
         assumeTrue(EqualBits.promised(Device.CPU, precision));
         ModelSet set = ModelSet.random(

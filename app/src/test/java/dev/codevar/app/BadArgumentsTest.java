@@ -64,7 +64,7 @@ class BadArgumentsTest {
                 "--drafter-depth 5 --refiner-depth 2 --draft-steps 3 --training-free | no all-round model of depth 5",
                 "--drafter-depth 2 --refiner-depth 2 --draft-steps 2 | --training-free",
                 "--rng dice | rng 'dice' is unknown: use per-picture or reference",
-                "--precision int8 | precision 'int8' is unknown",
+                "--precision int4 | precision 'int4' is unknown",
                 "--precision float16 | float16 is for CUDA",
                 "--device tpu | device 'tpu' is unknown: use cpu, cuda or cuda:i",
                 "--device cuda:77 | device 'cuda:77' is not here",

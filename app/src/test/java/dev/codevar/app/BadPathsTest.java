@@ -104,6 +104,12 @@ class BadPathsTest {
         }
     }
 
+    @Test
+    void aFileIsNoModelSet() {
+        Path file = folder.resolve("a.png");
+        Cli.run("generate", "-m", file).fails(2, "model '" + file + "' is a file: a model set is a folder");
+    }
+
     /** The name that it has until it is whole may be no longer than the file's. */
     @Test
     void theLongestNameIsLegal() {

@@ -4,8 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import dev.codevar.picture.Picture;
 import dev.codevar.serve.Busy;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,6 +43,24 @@ class JobTest {
             visit.reload();
             visit.idle();
             assertThat(visit.at("#notice")).isHidden();
+        }
+    }
+
+    /** A large picture takes its time to be sent: until then the page does not know the job's name. */
+    @Test
+    void whatIsBeingSentIsCancelled() {
+        try (Visit visit = house.visit(Eyes.WIDE).ready();
+                Busy busy = new Busy(house.server.code)) {
+            visit.choose("Bag", "var", 3, 1);
+            List<Route> sent = new ArrayList<>();
+            visit.page.route("**/api/jobs", sent::add);
+            visit.click("#start");
+            visit.page.waitForCondition(() -> !sent.isEmpty());
+            visit.click("#cancel");
+            sent.get(0).resume();
+            visit.idle();
+            visit.shows("#draw-line", "Cancelled.");
+            assertThat(busy.held()).as("before its turn").isTrue();
         }
     }
 

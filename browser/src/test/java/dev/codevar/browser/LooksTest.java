@@ -91,6 +91,18 @@ class LooksTest {
         }
     }
 
+    /** Who presses the button at the foot of the page would not see what stands at its head. */
+    @Test
+    void onAPhoneAnErrorIsSeen() {
+        try (Visit visit = house.visit(Eyes.PHONE).ready()) {
+            visit.fill("#cfg", 1e12);
+            visit.page.evaluate("scrollTo(0, document.body.scrollHeight)");
+            visit.click("#start");
+            assertThat(visit.at("#notice")).isInViewport();
+            visit.expectComplaints("status of 400");
+        }
+    }
+
     @Test
     void onAPhoneThePictureIsFirst() {
         try (Visit visit = house.visit(Eyes.PHONE).ready()) {

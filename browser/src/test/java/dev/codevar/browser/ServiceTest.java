@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Route;
 import dev.codevar.serve.Busy;
 import dev.codevar.serve.TestServer;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,8 @@ class ServiceTest {
             assertThat(visit.at("#top-k")).hasAttribute("aria-invalid", "true");
             assertThat(visit.at("#notice-text")).containsText("top_k");
             visit.fill("#top-k", 0);
+            visit.fill("#seed", 1.5);
+            visit.hasValue("#seed", 1);
             visit.draw();
             assertThat(visit.at("#notice")).isHidden();
             assertThat(visit.at("#top-k")).not().hasAttribute("aria-invalid", "true");
@@ -62,10 +65,13 @@ class ServiceTest {
         try (TestServer guarded = TestServer.start(House.guarded("secret"));
                 Visit visit = house.visit(Eyes.WIDE, guarded.server.address())) {
             visit.at("#token-dialog[open]").waitFor();
-            visit.at("#token").fill("wrong");
-            visit.press("Enter");
-            visit.at("#token-dialog[open]").waitFor();
-            visit.hasValue("#token", "");
+            // The second one no header can carry.
+            for (String wrong : List.of("wrong", "s\u2192ecret")) {
+                visit.at("#token").fill(wrong);
+                visit.press("Enter");
+                visit.at("#token-dialog[open]").waitFor();
+                visit.hasValue("#token", "");
+            }
             visit.at("#token").fill("secret");
             visit.press("Enter");
             visit.ready();

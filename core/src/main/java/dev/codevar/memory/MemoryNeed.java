@@ -9,6 +9,7 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.nn.HeadAttention;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -34,6 +35,8 @@ public record MemoryNeed(
     private static final int VECTORS_AT_ONCE = 3;
     /** Copies of a token's vector that live at once between two products of a block, in bytes for each channel. */
     private static final int BYTES_BETWEEN_PRODUCTS = 64;
+    /** What a weight's number takes while it is rounded to 8 bits, beside what was read: divided by its step, and rounded. */
+    private static final int BYTES_OF_ROUNDING = FLOAT + 1;
     /** Tensors of a picture's logits that live at once while tokens are picked, if all of them are sorted. */
     private static final int LOGITS_AT_ONCE = 16;
 
@@ -42,6 +45,21 @@ public record MemoryNeed(
      * @param request what of a request changes what it takes
      */
     public static MemoryNeed of(PlanSpec plan, ModelSet set, LoadedModels models, Resources resources, Kind request) {
+        return of(plan, set, models, resources, request, HeadAttention::keptBytes);
+    }
+
+    /** What attention keeps, of the most queries of a row and the keys that they see: on some processors nothing. */
+    interface KeptByAttention {
+        long bytes(Compute compute, long queries, long keys);
+    }
+
+    static MemoryNeed of(
+            PlanSpec plan,
+            ModelSet set,
+            LoadedModels models,
+            Resources resources,
+            Kind request,
+            KeptByAttention keptByAttention) {
         Pyramid pyramid = models.config(plan).pyramid();
         VqVaeConfig vae = set.vaeConfig(pyramid);
         int rows = request.guided() ? 2 : 1;
@@ -72,11 +90,11 @@ public record MemoryNeed(
         long mostPicking = Math.max(logits, Picker.LOGITS_TOGETHER) * LOGITS_AT_ONCE * FLOAT;
         long largestWeight = largest(plan, resources, part -> {
             long width = set.transformerConfig(part.role()).width();
-            return 6 * width * width * precision.bytes();
+            return 6 * width * width * (precision.bytes() + (precision == Precision.INT8 ? BYTES_OF_ROUNDING : 0));
         });
         long attention = largest(plan, resources, part -> {
             int last = part.range().to() - 1;
-            return HeadAttention.keptBytes(resources.transformer(part.role()), pyramid.tokens(last), pyramid.end(last));
+            return keptByAttention.bytes(resources.transformer(part.role()), pyramid.tokens(last), pyramid.end(last));
         });
         int mapBytes = request.edited() ? FLOAT : precision.bytes();
         return new MemoryNeed(

@@ -1,7 +1,7 @@
 package dev.codevar.model;
 
 import dev.codevar.checkpoint.Weights;
-import dev.codevar.nn.Linear;
+import dev.codevar.nn.FeedForward;
 import dev.codevar.pyramid.ScaleRange;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Owner;
@@ -16,8 +16,7 @@ final class Block {
 
     private final AdaptiveSource source;
     private final Attention attention;
-    private final Linear fc1;
-    private final Linear fc2;
+    private final FeedForward feedForward;
 
     /**
      * Where a block's six adaptive vectors (D, 6, C) come from: its own layer on the classes' SiLU (D, C), or an offset to what
@@ -33,10 +32,7 @@ final class Block {
                 ? withSharedLayer(weights, width, compute, owner)
                 : withOwnLayer(weights, width, compute, owner);
         attention = new Attention(weights.under("attn."), config, index, compute, owner);
-        long hidden = (long) FFN_RATIO * width;
-        Weights ffn = weights.under("ffn.");
-        fc1 = Linear.of(ffn.under("fc1."), width, hidden, compute, owner);
-        fc2 = Linear.of(ffn.under("fc2."), hidden, width, compute, owner);
+        feedForward = FeedForward.of(weights.under("ffn."), width, (long) FFN_RATIO * width, compute, owner);
     }
 
     private static AdaptiveSource withOwnLayer(Weights weights, int width, Compute compute, Owner owner) {
@@ -78,7 +74,7 @@ final class Block {
         });
         Scoped.value(() -> {
             Tensor normed_rlC = condition.ffnNorm(x_rlC);
-            Tensor added_rlC = fc2.apply(fc1.applyGelu(normed_rlC));
+            Tensor added_rlC = feedForward.apply(normed_rlC);
             return x_rlC.addcmul_(added_rlC.to(ScalarType.Float), condition.ffnGain_r1C());
         });
     }

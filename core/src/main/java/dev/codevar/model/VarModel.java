@@ -52,7 +52,8 @@ public final class VarModel implements AutoCloseable {
         try (PointerScope loading = new PointerScope()) {
             Weights weights = new Weights(source, compute.type());
             int C = config.width();
-            wordEmbedding = Linear.of(weights.under("word_embed."), config.channels(), C, compute, owner);
+            Compute beside = compute.beside();
+            wordEmbedding = Linear.of(weights.under("word_embed."), config.channels(), C, beside, owner);
             classEmbedding_NC = keep(weights, "class_emb.weight", config.classes() + 1, C);
             start_1fC = keep(weights, "pos_start", 1, config.pyramid().tokens(0), C);
             position_1LC = owner.own(compute.place(TokenPositions.of(weights, config), ScalarType.Float));
@@ -64,8 +65,8 @@ public final class VarModel implements AutoCloseable {
                     blocks.add(new Block(weights.under("blocks." + i + "."), config, i, compute, owner));
                 }
             }
-            headParameters = new AdaptiveParameters(weights.under("head_nm.ada_lin.1."), 2, C, compute, owner);
-            head = Linear.toFloat32(weights.under("head."), C, config.codes(), compute, owner);
+            headParameters = new AdaptiveParameters(weights.under("head_nm.ada_lin.1."), 2, C, beside, owner);
+            head = Linear.toFloat32(weights.under("head."), C, config.codes(), beside, owner);
             weights.finish();
         } catch (RuntimeException | Error failed) {
             owner.close();

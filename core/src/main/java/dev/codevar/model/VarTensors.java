@@ -33,11 +33,22 @@ public final class VarTensors {
     /** {@return the bytes of a model's weights once it is read: what no product multiplies stays float32 in every precision} */
     public static long bytes(VarConfig config, Precision precision) {
         return shapes(config).entrySet().stream()
-                .mapToLong(tensor -> {
-                    long elements = tensor.getValue().stream().reduce(1L, Math::multiplyExact);
-                    return elements * (staysFloat32(tensor.getKey()) ? Precision.FLOAT32.bytes() : precision.bytes());
-                })
+                .mapToLong(tensor -> bytes(tensor.getKey(), tensor.getValue(), precision))
                 .sum();
+    }
+
+    private static long bytes(String name, List<Long> shape, Precision precision) {
+        long elements = shape.stream().reduce(1L, Math::multiplyExact);
+        if (precision == Precision.INT8 && isLarge(name)) {
+            // For each output a step, and the sum of its weights.
+            return elements + 2L * Precision.FLOAT32.bytes() * shape.get(0);
+        }
+        return elements * (staysFloat32(name) ? Precision.FLOAT32.bytes() : precision.bytes());
+    }
+
+    /** {@return whether a tensor is one of the weights that are kept in 8 bits where any are: those of the blocks' linear layers} */
+    public static boolean isLarge(String name) {
+        return (name.startsWith("blocks.") || name.startsWith("shared_ada_lin.")) && name.endsWith(".weight");
     }
 
     private static boolean staysFloat32(String name) {

@@ -6,8 +6,10 @@ import dev.codevar.checkpoint.TakenEntry;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.model.EightBitTensors;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarModel;
+import dev.codevar.nn.dnnl.EightBitProduct;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
@@ -36,8 +38,8 @@ import java.util.function.Consumer;
  * @param classNames the classes' names; empty for ImageNet's where there are 1000, and numbers otherwise
  * @param name the set's short name
  * @param about a sentence for people
- * @param precision the number format of the transformers' weights
- * @param vaePrecision the number format of the VQ-VAE's weights; its codebook and φ stay float32, in which they always compute
+ * @param precision the number format of the transformers' weights; int8 rounds the large ones, and leaves all else float32
+ * @param vaePrecision the number format of the VQ-VAE's weights, float32 in place of int8; its codebook and φ stay float32, in which they always compute
  * @param additions what people add
  */
 public record Conversion(
@@ -70,6 +72,8 @@ public record Conversion(
         if (transformers.isEmpty()) {
             throw new InvalidInputException("a model set needs at least one transformer");
         }
+        // Of a VQ-VAE nothing is multiplied in 8 bits.
+        vaePrecision = vaePrecision.beside();
         if (transformers.containsKey(VAE)) {
             throw new InvalidInputException("no transformer can have the role '" + VAE + "'");
         }
@@ -140,7 +144,8 @@ public record Conversion(
 
     private Description recognise(List<Part> parts, Listener listener) {
         // In the set's precision, since that takes the least memory.
-        Compute compute = new Compute(Device.CPU, precision);
+        boolean buildable = precision != Precision.INT8 || EightBitProduct.offered();
+        Compute compute = new Compute(Device.CPU, buildable ? precision : precision.beside());
         Compute vaeCompute = new Compute(Device.CPU, vaePrecision);
         Map<String, VarConfig> configs = new LinkedHashMap<>();
         Map<String, String> files = new LinkedHashMap<>();
@@ -162,15 +167,16 @@ public record Conversion(
     private void convert(Part part, Path folder, Listener listener) {
         listener.checking(part.from().file());
         part.from().read(source -> {
-            Converted checked = new Converted(source, part.precision(), () -> {});
+            TensorSource given = EightBitTensors.widened(source);
+            Converted checked = new Converted(given, part.precision(), () -> {});
             Scoped.inference(() -> {
-                part.build().accept(checked);
+                part.build().accept(EightBitTensors.widened(checked));
                 return 0;
             });
             AtomicInteger begun = new AtomicInteger();
             int tensors = checked.tensors().size();
             Converted written = new Converted(
-                    source, part.precision(), () -> listener.writing(part.file(), begun.incrementAndGet(), tensors));
+                    given, part.precision(), () -> listener.writing(part.file(), begun.incrementAndGet(), tensors));
             Safetensors.write(folder.resolve(part.file()), written, Map.of("format", "pt"));
             return 0;
         });

@@ -4,6 +4,7 @@ import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.model.EightBitTensors;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
 import dev.codevar.models.Description.Transformer;
@@ -125,7 +126,7 @@ public record ModelSet(Optional<Path> folder, Description description, Set<Strin
     /** {@return the weights of the transformer in this role, which the caller closes} */
     public TensorSource openTransformer(String role) {
         return folder.isPresent()
-                ? transformerWeights(role).open()
+                ? EightBitTensors.widened(transformerWeights(role).open())
                 : new RandomWeights(role, VarTensors.shapes(transformerConfig(role)), RANDOM_SEED);
     }
 

@@ -1,5 +1,6 @@
 package dev.codevar.nn;
 
+import dev.codevar.nn.dnnl.Dnnl;
 import dev.codevar.tensor.Owner;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl;

@@ -1,6 +1,7 @@
 package dev.codevar.nn;
 
 import dev.codevar.checkpoint.Weights;
+import dev.codevar.nn.dnnl.Dnnl;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Layout;

@@ -1,5 +1,6 @@
 package dev.codevar.nn;
 
+import dev.codevar.nn.dnnl.Dnnl;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Precision;

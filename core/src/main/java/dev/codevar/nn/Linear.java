@@ -1,9 +1,11 @@
 package dev.codevar.nn;
 
 import dev.codevar.checkpoint.Weights;
+import dev.codevar.nn.dnnl.EightBitProduct;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Owner;
+import dev.codevar.tensor.Precision;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -55,11 +57,24 @@ public final class Linear {
      * @return the layer
      */
     public static Linear of(Supplier<Tensor> weight_OI, @Nullable Tensor bias_O, Compute compute, Owner owner) {
+        if (compute.precision() == Precision.INT8) {
+            return inEightBits(weight_OI, bias_O, owner);
+        }
         Tensor bias = bias_O == null ? null : owner.own(compute.place(bias_O));
         try (PointerScope packing = new PointerScope()) {
             Tensor placed_OI = compute.place(weight_OI.get());
             ProductChoice choice = ProductChoice.of(placed_OI, compute);
             return new Linear(choice.product(placed_OI, bias, compute, owner), choice.kernel());
+        }
+    }
+
+    private static Linear inEightBits(Supplier<Tensor> weight_OI, @Nullable Tensor bias_O, Owner owner) {
+        try (PointerScope packing = new PointerScope()) {
+            EightBitProduct product = EightBitProduct.of(weight_OI.get(), bias_O, owner);
+            return new Linear(
+                    (x_rI, withGelu) ->
+                            product.apply(x_rI, withGelu ? EightBitProduct.Then.GELU : EightBitProduct.Then.NOTHING),
+                    product.kernel());
         }
     }
 

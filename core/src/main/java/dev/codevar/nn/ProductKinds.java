@@ -1,5 +1,7 @@
 package dev.codevar.nn;
 
+import dev.codevar.nn.dnnl.Dnnl;
+import dev.codevar.nn.dnnl.EightBitProduct;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Kernel;
@@ -39,6 +41,9 @@ public final class ProductKinds {
      * @return the kinds that can, at least one; the plain product first
      */
     public static List<Kind> of(Compute compute) {
+        if (compute.precision() == Precision.INT8) {
+            return List.of(new Kind(Kernel.ONEDNN_EIGHT_BITS, ProductKinds::inEightBits));
+        }
         List<Kind> kinds = new ArrayList<>();
         kinds.add(new Kind(Kernel.LIBTORCH, (weight_OI, owner) -> plain(new PlainProduct(weight_OI, null, owner))));
         boolean float32 = compute.precision() == Precision.FLOAT32;
@@ -56,6 +61,11 @@ public final class ProductKinds {
             }
         }
         return kinds;
+    }
+
+    private static UnaryOperator<Tensor> inEightBits(Tensor weight_OI, Owner owner) {
+        EightBitProduct product = EightBitProduct.of(weight_OI, null, owner);
+        return x_rI -> product.apply(x_rI, EightBitProduct.Then.NOTHING);
     }
 
     private static UnaryOperator<Tensor> plain(Product product) {

@@ -55,6 +55,11 @@ final class ScoredAttention implements HeadAttention {
         return scores * (Precision.FLOAT32.bytes() + Precision.BFLOAT16.bytes());
     }
 
+    /** {@return the bytes that it keeps of them now} */
+    long keptBytes() {
+        return scores.capacity() + probabilities.capacity();
+    }
+
     @Override
     public Tensor apply(Tensor q_rHlc, Tensor k_rHec, Tensor v_rHec) {
         return Scoped.result(() -> {

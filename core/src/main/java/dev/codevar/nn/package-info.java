@@ -13,10 +13,11 @@
  *       one or the other by a row's shape.
  *   <li>norms: {@link PiecewiseNorm}, a group norm with the same bits for any number of threads.
  *   <li>ways into libraries: {@link Operator} calls what libtorch's Java package has no method for, {@link Dnnl} calls oneDNN's
- *       own library; {@link Kernel} names what computes, and why.
+ *       own library, and {@code nn.dnnl} has what is multiplied by it in 8 bits; {@link Kernel} names what computes, and why.
  * </ul>
  */
 @org.jspecify.annotations.NullMarked
 package dev.codevar.nn;
 
+import dev.codevar.nn.dnnl.Dnnl;
 import dev.codevar.tensor.Kernel;

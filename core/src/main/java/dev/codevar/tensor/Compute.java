@@ -26,7 +26,12 @@ public record Compute(Device device, Precision precision, Layout layout) {
         this(device, precision, Layout.CHANNELS_LAST);
     }
 
-    /** {@return the tensor type of weights and matrix products} */
+    /** {@return where and how finely everything but the transformers' large weights is computed} */
+    public Compute beside() {
+        return new Compute(device, precision.beside(), layout);
+    }
+
+    /** {@return the tensor type of weights and matrix products; of what is beside weights in 8 bits} */
     public ScalarType type() {
         return precision.type();
     }

@@ -7,14 +7,15 @@ public final class EqualBits {
 
     /**
      * {@return whether that is promised} Not on CUDA devices, of number formats that the processor does not multiply, in AMX's tiles,
-     * and of libtorch's kernels alone.
+     * without AVX2, and of libtorch's kernels alone.
      */
     public static boolean promised(Device device, Precision precision) {
         if (device.cuda() || !OneDnn.loaded()) {
             return false;
         }
         return switch (precision) {
-            case FLOAT32 -> true;
+            case FLOAT32 -> OneDnn.usesAvx2();
+            case INT8 -> true;
             case BFLOAT16 -> Cpu.multipliesBfloat16() && !Cpu.multipliesTiles();
             case FLOAT16 -> false;
         };

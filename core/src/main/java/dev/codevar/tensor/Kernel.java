@@ -15,4 +15,7 @@ public record Kernel(String name, String why) {
 
     /** oneDNN's own library's, for a weight that was packed. */
     public static final String ONEDNN_PACKED = "oneDNN packed";
+
+    /** The same in 8 bits. */
+    public static final String ONEDNN_EIGHT_BITS = "oneDNN packed 8 bits";
 }

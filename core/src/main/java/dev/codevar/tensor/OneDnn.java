@@ -48,6 +48,11 @@ public final class OneDnn {
         return loaded;
     }
 
+    /** {@return whether it computes by AVX2, or by what is newer} */
+    static boolean usesAvx2() {
+        return uses(dnnl.dnnl_cpu_isa_avx2);
+    }
+
     /** {@return whether it multiplies bfloat16 by instructions made for that} */
     static boolean multipliesBfloat16() {
         return uses(dnnl.dnnl_cpu_isa_avx512_core_bf16);

@@ -11,7 +11,12 @@ public enum Precision {
     /** Half the memory; the default on CPUs with AMX or AVX512-BF16. */
     BFLOAT16(ScalarType.BFloat16, 2, 8),
     /** Half the memory; for GPUs. */
-    FLOAT16(ScalarType.Half, 2, 11);
+    FLOAT16(ScalarType.Half, 2, 11),
+    /**
+     * The transformers' large weights in 8 bits, and the rows that they multiply rounded to 8 bits as they come; everything else is
+     * float32. A quarter of float32's weights; for processors, of which most multiply 8 bits fastest.
+     */
+    INT8(ScalarType.Float, 4, 24);
 
     private final ScalarType type;
     private final int bytes;
@@ -23,28 +28,36 @@ public enum Precision {
         this.significand = significand;
     }
 
-    /** {@return the bytes of a number} */
+    /** {@return the precision of everything but large weights: this one itself, unless that is another for them alone} */
+    public Precision beside() {
+        return this == INT8 ? FLOAT32 : this;
+    }
+
+    /** {@return the bytes of a number; with {@link #INT8} of one beside the large weights} */
     public int bytes() {
         return bytes;
     }
 
-    /** {@return the most by which one rounding changes a number, as a part of it: 2⁻⁸ in bfloat16} */
+    /**
+     * {@return the most by which one rounding changes a number, as a part of it: 2⁻⁸ in bfloat16} With {@link #INT8} a number beside
+     * the large weights.
+     */
     public double rounding() {
         return Math.scalb(1.0, -significand);
     }
 
-    /** {@return the tensor type of this precision} */
+    /** {@return the tensor type of this precision; with {@link #INT8} that of what is beside the large weights} */
     public ScalarType type() {
         return type;
     }
 
-    /** {@return the name as commands take it: float32, bfloat16 or float16} */
+    /** {@return the name as commands take it: float32, bfloat16, float16 or int8} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * @param label a name: float32, bfloat16, float16, or short fp32, bf16, fp16
+     * @param label a name: float32, bfloat16, float16, int8, or short fp32, bf16, fp16
      * @return the precision of that name
      */
     public static Precision of(String label) {
@@ -52,9 +65,10 @@ public enum Precision {
             case "float32", "fp32" -> FLOAT32;
             case "bfloat16", "bf16" -> BFLOAT16;
             case "float16", "fp16" -> FLOAT16;
+            case "int8" -> INT8;
             default ->
                 throw new InvalidInputException(
-                        "precision '" + label + "' is unknown: use float32, bfloat16 or float16");
+                        "precision '" + label + "' is unknown: use float32, bfloat16, float16 or int8");
         };
     }
 }

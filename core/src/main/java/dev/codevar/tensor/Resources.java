@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param device where everything is computed that has no device of its own: the VQ-VAE always
  * @param devices by role, transformers that are computed elsewhere
- * @param precision how finely; float16 needs CUDA devices
+ * @param precision how finely; float16 needs CUDA devices, int8 the processor alone and oneDNN's own library
  * @param lowMemory whether only the transformer at work is kept: less memory, and models are read again for every batch
  * @param maxMemory most bytes that this process may have resident; empty for what the machine has
  */
@@ -28,8 +28,21 @@ public record Resources(
             throw new InvalidInputException(
                     "precision float16 is for CUDA devices: use float32 or bfloat16 on the cpu");
         }
+        if (precision == Precision.INT8) {
+            requireEightBits(device.cuda() || devices.values().stream().anyMatch(Device::cuda));
+        }
         if (maxMemory.isPresent() && maxMemory.getAsLong() < 1) {
             throw new InvalidInputException("a memory limit of " + maxMemory.getAsLong() + " bytes is not at least 1");
+        }
+    }
+
+    private static void requireEightBits(boolean onCuda) {
+        if (onCuda) {
+            throw new InvalidInputException(
+                    "precision int8 is for the cpu: use float16, bfloat16 or float32 on CUDA devices");
+        }
+        if (!OneDnn.loaded()) {
+            throw new InvalidInputException("precision int8 needs oneDNN's library, which is not here: use float32");
         }
     }
 
@@ -65,7 +78,7 @@ public record Resources(
 
     /** {@return where and how finely the VQ-VAE computes} */
     public Compute vae() {
-        return new Compute(device, precision);
+        return new Compute(device, precision.beside());
     }
 
     /** {@return where and how finely the transformer in this role computes} */

@@ -5,6 +5,7 @@ import dev.codevar.decode.Plan;
 import dev.codevar.decode.token.Edit;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Encoding;
 import dev.codevar.vqvae.Quantizer;
@@ -32,6 +33,7 @@ final class ForcedRunChecks {
     private final Drawing drawing;
     private final VqVae vae;
     private final Plan plan;
+    private final Precision precision;
     private final Expected expected;
     private final Consumer<Check> report;
 
@@ -52,6 +54,7 @@ final class ForcedRunChecks {
             Drawing drawing,
             VqVae vae,
             Plan plan,
+            Precision precision,
             Expected expected,
             Consumer<Check> report) {
         this.run = run;
@@ -59,6 +62,7 @@ final class ForcedRunChecks {
         this.drawing = drawing;
         this.vae = vae;
         this.plan = plan;
+        this.precision = precision;
         this.expected = expected;
         this.report = report;
     }
@@ -182,8 +186,7 @@ final class ForcedRunChecks {
                 * plan.segments().stream()
                         .filter(segment -> segment.range().from() < forced.to(field)
                                 && segment.range().to() > forced.from(field))
-                        .mapToDouble(segment -> Rounding.ofTransformer(
-                                        segment.config(), vae.compute().precision())
+                        .mapToDouble(segment -> Rounding.ofTransformer(segment.config(), precision)
                                 .largest(1, tokens))
                         .max()
                         .orElseThrow();

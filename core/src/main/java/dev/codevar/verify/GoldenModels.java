@@ -34,7 +34,7 @@ record GoldenModels(VqVae vae, VarModel drafter, VarModel refiner) implements Au
 
     private static VqVae vae(GoldenCase golden, TensorSource opened, Compute compute) {
         try (TensorSource source = opened) {
-            return new VqVae(source, golden.vae(), compute);
+            return new VqVae(source, golden.vae(), compute.beside());
         }
     }
 

@@ -5,12 +5,12 @@ import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.VqVaeConfig;
 
 /**
- * How far numbers that a network computed in 16 bits may lie from the same in float32.
+ * How far numbers that a network computed in 16 or 8 bits may lie from the same in float32.
  *
  * <p>bfloat16 has 8 bits of significand, so one rounding changes a number by at most u = 2⁻⁸ of itself, and by 0.43·u in the mean
- * square; float16 has 11. The n roundings on the way through a network are independent, so their squares add up; each is counted as if it were as
- * large as it can be, and as if it changed the whole result rather than the share that its layer adds. A norm before every layer
- * keeps errors from growing on the way. So of results with a standard deviation σ
+ * square; float16 has 11. The n roundings on the way through a network are independent, so their squares add up; each is counted
+ * as if it were as large as it can be, and as if it changed the whole result rather than the share that its layer adds. A norm
+ * before every layer keeps errors from growing on the way. So of results with a standard deviation σ
  *
  * <ul>
  *   <li>the error's root mean square over one position's logits, or over one picture, is at most u·√n·σ;
@@ -22,10 +22,15 @@ import dev.codevar.vqvae.VqVaeConfig;
  * {@code RoundedGoldenTest} swaps heads in every block of the golden cases. Neither bound can be told from a wrong head where there
  * are so many roundings that u·√n is more than what a head adds: the golden cases are shallow for that.
  *
+ * <p>In 8 bits n counts what the blocks' products round: rows and weights, two for each. A number is wrong by up to half a step of
+ * 1/127 of the largest of its row or channel, in the mean square by 1/√12 of a step. Where the largest is 9 times the root mean square
+ * of the row that is u = 1/50 of it. In 7 bits, where weights must be, it is so where the largest is 4.5 times as much.
+ *
  * @param roundings n, at least 1
- * @param precision in which numbers are rounded
+ * @param unit u
  */
-record Rounding(int roundings, Precision precision) {
+record Rounding(int roundings, double unit) {
+    private static final double UNIT_OF_EIGHT_BITS = 0.02;
     private static final double SENSITIVE = 2;
 
     /** Of words and embedding weights, and of the result. */
@@ -41,6 +46,9 @@ record Rounding(int roundings, Precision precision) {
 
     private static final int HEAD = ADAPTIVE + LAYER;
 
+    /** Adaptive parameters, qkv, projection, fc1 and fc2: rows and weights. */
+    private static final int BLOCK_IN_EIGHT_BITS = 2 * 5;
+
     /** A norm with SiLU, a convolution's weights and result, twice, and the sum; a shortcut's weights and result. */
     private static final int RESIDUAL_BLOCK = 2 * (1 + LAYER) + 1 + 2;
     /** A norm, qkv, attention, the projection, and the sum. */
@@ -48,9 +56,11 @@ record Rounding(int roundings, Precision precision) {
     /** A convolution's weights and result. */
     private static final int CONVOLUTION = 2;
 
-    /** {@return from a transformer's input to its logits} */
+    /** {@return from a transformer's input to its logits, in a precision that is not float32} */
     static Rounding ofTransformer(VarConfig config, Precision precision) {
-        return new Rounding(EMBEDDING + config.depth() * BLOCK + HEAD, precision);
+        return precision == Precision.INT8
+                ? new Rounding(config.depth() * BLOCK_IN_EIGHT_BITS, UNIT_OF_EIGHT_BITS)
+                : new Rounding(EMBEDDING + config.depth() * BLOCK + HEAD, precision.rounding());
     }
 
     /** {@return from a latent to its picture} */
@@ -63,12 +73,12 @@ record Rounding(int roundings, Precision precision) {
         int convolutions = 2 + (levels - 1) + 1;
         return new Rounding(
                 residualBlocks * RESIDUAL_BLOCK + attentions * SPATIAL_ATTENTION + convolutions * CONVOLUTION + 2,
-                precision);
+                precision.rounding());
     }
 
     /** {@return the most that an error's root mean square may be} */
     double rootMeanSquare(double deviation) {
-        return precision.rounding() * Math.sqrt(roundings) * deviation;
+        return unit * Math.sqrt(roundings) * deviation;
     }
 
     /** {@return the most that the largest of {@code values} errors may be} */

@@ -30,8 +30,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Runs a golden case and compares every tensor that it holds. In float32: token ids equal, logits within 2e-3, pictures and latents
- * within 1e-3, probabilities within 1e-4. In 16 bits what a network computes is as near as {@link Rounding} says, from the published
- * history; what runs draw when left alone is reported, not bounded. A tensor that is not understood is a failure, not a silence.
+ * within 1e-3, probabilities within 1e-4. In 16 or 8 bits what a network computes is as near as {@link Rounding} says, from the
+ * published history; what runs draw when left alone is reported, not bounded. A tensor that is not understood is a failure, not a
+ * silence.
  */
 public final class Verification {
     static final double LOGITS = 2e-3;
@@ -73,7 +74,7 @@ public final class Verification {
      *
      * @param folder the case
      * @param fromPth whether to use the case's {@code .pth} files; where there are no synthetic weights, they are used anyway
-     * @param precision in which networks compute, on the processor: float32 or bfloat16
+     * @param precision in which networks compute, on the processor: float32, bfloat16 or int8
      * @param listener told of every tensor as it is compared
      * @return all comparisons
      */
@@ -91,8 +92,8 @@ public final class Verification {
             Path folder, boolean fromPth, Set<String> entries, Resources resources, Consumer<Check> listener) {
         Libtorch.load();
         GoldenCase golden = GoldenCase.read(folder);
-        Verification verification =
-                new Verification(GoldenWeights.of(golden, fromPth, entries), resources.vae(), listener);
+        Compute compute = new Compute(resources.device(), resources.precision());
+        Verification verification = new Verification(GoldenWeights.of(golden, fromPth, entries), compute, listener);
         return Scoped.inference(() -> {
             verification.compareAll();
             return verification.checks;
@@ -160,7 +161,8 @@ public final class Verification {
                 new RunChecks(run, drawn, expected, greedy, this::report).run(fields);
             }
         } else {
-            new ForcedRunChecks(run, golden, drawing, vae, plan, expected, this::report).run(fields, greedy, edited);
+            new ForcedRunChecks(run, golden, drawing, vae, plan, compute.precision(), expected, this::report)
+                    .run(fields, greedy, edited);
         }
     }
 

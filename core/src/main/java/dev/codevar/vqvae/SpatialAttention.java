@@ -4,6 +4,7 @@ import dev.codevar.checkpoint.Weights;
 import dev.codevar.nn.Conv2d;
 import dev.codevar.nn.GroupNorm;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Layout;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
@@ -14,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Attention with a single head between all places of a map, added to the map. */
-final class SpatialAttention implements Layer {
+public final class SpatialAttention implements Layer {
     private final int width;
     private final Layout layout;
     private final ScalarType type;
@@ -23,7 +24,13 @@ final class SpatialAttention implements Layer {
     private final Conv2d qkv;
     private final Conv2d projection;
 
-    SpatialAttention(Weights weights, int width, Compute compute, Owner owner) {
+    /**
+     * @param weights holds weight and bias of {@code norm} (C), {@code qkv} (3C, C, 1, 1) and {@code proj_out} (C, C, 1, 1)
+     * @param width C, the channels of a map, a multiple of 32
+     * @param compute where and how finely to compute
+     * @param owner keeps the weights
+     */
+    public SpatialAttention(Weights weights, int width, Compute compute, Owner owner) {
         this.width = width;
         layout = compute.layout();
         type = compute.type();
@@ -33,6 +40,15 @@ final class SpatialAttention implements Layer {
         projection = Conv2d.same(weights.under("proj_out."), width, width, 1, compute, owner);
     }
 
+    /** {@return what computes attention itself} */
+    public Kernel kernel() {
+        return new Kernel(Kernel.LIBTORCH, "the only one here for one wide head");
+    }
+
+    /**
+     * @param x_BChw maps in the layer's layout
+     * @return likewise
+     */
     @Override
     public Tensor apply(Tensor x_BChw) {
         return Scoped.result(() -> {

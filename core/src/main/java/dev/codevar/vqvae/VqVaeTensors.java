@@ -34,11 +34,15 @@ public final class VqVaeTensors {
         return shapes(config).entrySet().stream()
                 .mapToLong(tensor -> {
                     long elements = tensor.getValue().stream().reduce(1L, Math::multiplyExact);
-                    String name = tensor.getKey();
-                    boolean decoder = name.startsWith("decoder.") || name.startsWith("post_quant_conv.");
-                    return elements * (decoder ? precision.bytes() : Precision.FLOAT32.bytes());
+                    return elements
+                            * (followsPrecision(tensor.getKey()) ? precision.bytes() : Precision.FLOAT32.bytes());
                 })
                 .sum();
+    }
+
+    /** {@return whether a weight's layer computes in the precision asked for, rather than in float32 always} */
+    public static boolean followsPrecision(String name) {
+        return name.startsWith("decoder.") || name.startsWith("post_quant_conv.");
     }
 
     private void encoder() {

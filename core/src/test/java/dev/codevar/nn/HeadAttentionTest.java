@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.NativeObjects;
+import dev.codevar.nn.dnnl.Dnnl;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.OneDnn;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.Arrays;
@@ -233,6 +235,33 @@ class HeadAttentionTest {
         assertThat(NativeObjects.settled()).isEqualTo(before);
     }
 
+    /** What is reckoned before a request; oneDNN computes it on AVX-512 without bfloat16 too, only slowly. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatItKeepsIsWhatIsReckoned(boolean at512) {
+        assumeTrue(Dnnl.loaded() && OneDnn.instructions().contains("avx512"));
+        Pyramid pyramid = at512 ? Pyramid.IMAGENET_512 : Pyramid.IMAGENET_256;
+        try (ScoredAttention attention = scored()) {
+            for (int k = 1; k < pyramid.scales(); k++) {
+                // As many heads as are worked on at once, and more.
+                long[] shape = {1, at512 ? 6 : 25, pyramid.tokens(k), pyramid.end(k)};
+                Scoped.inference(() -> {
+                    Tensor q_rHlc = torch.randn(shape[0], shape[1], shape[2], CHANNELS);
+                    return attention
+                            .apply(q_rHlc, cached(shape, ScalarType.BFloat16), cached(shape, ScalarType.BFloat16))
+                            .size(0);
+                });
+                long reckoned = ScoredAttention.keptBytes(pyramid.tokens(k), pyramid.end(k));
+                assertThat(attention.keptBytes())
+                        .as("after scale %d", k)
+                        .isPositive()
+                        .isLessThanOrEqualTo(reckoned);
+            }
+            long last = pyramid.tokens(pyramid.scales() - 1);
+            assertThat(attention.keptBytes()).isGreaterThan(ScoredAttention.keptBytes(last, pyramid.length()) * 3 / 4);
+        }
+    }
+
     /** @param shape rows, heads, queries, keys */
     private static void requireFormula(
             HeadAttention attention, ScalarType type, long[] shape, double length, double tolerance) {
@@ -255,7 +284,7 @@ class HeadAttentionTest {
         return new FusedAttention(ScalarType.Float);
     }
 
-    private static HeadAttention scored() {
+    private static ScoredAttention scored() {
         return new ScoredAttention(ScoredAttention.SCORES_TOGETHER);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.checkpoint.Weights;
+import dev.codevar.nn.dnnl.Dnnl;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;

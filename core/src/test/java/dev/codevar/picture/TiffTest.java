@@ -1,6 +1,7 @@
 package dev.codevar.picture;
 
 import static dev.codevar.picture.TestFiles.bytes;
+import static dev.codevar.picture.TestFiles.deflated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +30,7 @@ class TiffTest {
     private static final int SAMPLES = 277;
     private static final int ROWS = 278;
     private static final int LENGTHS = 279;
+    private static final int PREDICTOR = 317;
     private static final int TILE_WIDTH = 322;
     private static final int TILE_HEIGHT = 323;
     private static final int TILE_OFFSETS = 324;
@@ -117,6 +119,9 @@ class TiffTest {
         assertRefused(
                 file(new byte[3], lab),
                 "a TIFF of unsupported colours (8); greys, palettes, red-green-blue and four inks are read");
+        Map<Integer, int[]> silent = fields(1, 1, 8, 8, 1);
+        silent.remove(PHOTOMETRIC);
+        assertRefused(file(new byte[3], silent), "the TIFF does not say enough: field 262");
         Map<Integer, int[]> floats = fields(1, 1, 32, 1, 1);
         assertRefused(file(new byte[4], floats), "a TIFF of an unsupported kind (32 bits a sample)");
     }
@@ -129,6 +134,16 @@ class TiffTest {
         assertThat(oneStrip(bytes(0x0f, 0x10), rows).rgb()).isEqualTo(bytes(255, 255, 255, 0, 0, 0, 238, 238, 238));
         assertThat(oneStrip(bytes(0b00_01_10_11), fields(4, 1, 2, 1, 1)).rgb())
                 .isEqualTo(bytes(0, 0, 0, 85, 85, 85, 170, 170, 170, 255, 255, 255));
+    }
+
+    /** Only numbers that are packed by LZW or Deflate are differences, whatever a file says of others. */
+    @Test
+    void differencesArePacked() {
+        Map<Integer, int[]> rows = fields(3, 1, 8, 1, 1);
+        rows.put(PREDICTOR, new int[] {2});
+        assertThat(oneStrip(bytes(1, 2, 3), rows).rgb()).isEqualTo(bytes(1, 1, 1, 2, 2, 2, 3, 3, 3));
+        rows.put(COMPRESSION, new int[] {8});
+        assertThat(oneStrip(deflated(bytes(1, 2, 3)), rows).rgb()).isEqualTo(bytes(1, 1, 1, 3, 3, 3, 6, 6, 6));
     }
 
     /** Colours may be multiplied by their alpha already, and numbers may follow that mean nothing here. */

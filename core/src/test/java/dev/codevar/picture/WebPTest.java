@@ -81,6 +81,9 @@ class WebPTest {
                 "strong-filter",
                 "no-filter",
                 "partitions",
+                "zeros",
+                "overflow",
+                "segments-unsaid",
                 "clear-none",
                 "clear-fast",
                 "clear-best",
@@ -178,6 +181,30 @@ class WebPTest {
         Picture picture = PictureFiles.read(file(chunk("VP8L", bits.toBytes())), "test");
         assertThat(picture.sample(4 * 33 + 1, 4 * 200 + 2, 1)).isEqualTo(33);
         assertThat(picture.sample(4 * 33 + 1, 4 * 200 + 2, 0)).isEqualTo(200);
+    }
+
+    /** A picture of one pixel that has 65,536 times five codes, of 8 bytes each in the file and of a kilobyte in memory. */
+    @Test
+    @Timeout(60)
+    void moreCodesThanMemoryIsFor() {
+        Bits bits = lossless(1, 1).add(1, 0).add(1, 0).add(1, 1).add(3, 0).add(1, 0);
+        bits.only(255).only(255).only(0).only(0).only(0);
+        for (int group = 0; group < 1 << 15; group++) {
+            for (int code = 0; code < 4; code++) {
+                everyByte(bits);
+            }
+            bits.only(0);
+        }
+        assertRefused(
+                file(chunk("VP8L", bits.toBytes())),
+                "the webp data are broken: prefix codes of more than 16777216 symbols");
+    }
+
+    @Test
+    void whatIsHungOnChangesNothing() throws IOException {
+        byte[] file = PillowTest.bytes("webp/lossy-30.webp");
+        byte[] longer = joined(file, latin("some bytes that are no chunk"));
+        assertThat(PictureFiles.read(longer, "test")).isEqualTo(PictureFiles.read(file, "test"));
     }
 
     /** A code in which each byte has eight bits. */

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * @param command what the page is about
  */
 record ManPage(CommandSpec command) {
+    private static final Pattern BEYOND_ASCII = Pattern.compile("[^\\x00-\\x7f]");
 
     /** {@return the page's name, {@code codevar-models-convert} for {@code codevar models convert}} */
     String name() {
@@ -110,9 +113,15 @@ record ManPage(CommandSpec command) {
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     }
 
-    /** Hyphens would become typographic ones, and a line that begins with a dot or an apostrophe a request. */
+    /**
+     * Hyphens would become typographic ones, and a line that begins with a dot or an apostrophe a request. Troff reads no UTF-8 by itself.
+     */
     private static String escaped(String text) {
         String line = text.replace("\\", "\\e").replace("-", "\\-");
+        line = BEYOND_ASCII
+                .matcher(line)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        String.format(Locale.ROOT, "\\[u%04X]", found.group().codePointAt(0))));
         return line.startsWith(".") || line.startsWith("'") ? "\\&" + line : line;
     }
 }

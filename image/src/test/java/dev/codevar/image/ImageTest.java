@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,11 +120,38 @@ class ImageTest {
         assertThat(results.resolve("chart.png")).isNotEmptyFile();
     }
 
+    /** As with a published port: from outside it is not its own machine that asks. */
+    @Test
+    void servesFromAReadOnlyRoot() throws Exception {
+        Process server = startInContainer(
+                Map.of("CODEVAR_TOKEN", "sesame"), "serve", "--host", "0.0.0.0", "--port", "0");
+        try (BufferedReader lines = server.inputReader()) {
+            String line = String.valueOf(lines.readLine());
+            assertThat(line).startsWith("http://0.0.0.0:");
+            int port = URI.create(line).getPort();
+            HttpRequest draw = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/images/generations"))
+                    .header("Authorization", "Bearer sesame")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"Bag\"}"))
+                    .build();
+            HttpResponse<String> drawn = HttpClient.newHttpClient().send(draw, HttpResponse.BodyHandlers.ofString());
+            assertThat(drawn.statusCode()).as(drawn.body()).isEqualTo(200);
+            server.descendants().forEach(ProcessHandle::destroy);
+            assertThat(server.waitFor()).as("when it is told to stop").isZero();
+        } finally {
+            server.descendants().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
     private static Ended inContainer(String... words) throws Exception {
         return inContainer(Map.of(), words);
     }
 
     private static Ended inContainer(Map<String, String> environment, String... words) throws Exception {
+        return end(startInContainer(environment, words));
+    }
+
+    private static Process startInContainer(Map<String, String> environment, String... words) throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root may use chroot");
         assumeTrue(run(Map.of(), "unshare", "-m", "true").code() == 0, "this machine gives no mount namespaces");
         String[] fixed = {
@@ -137,11 +169,15 @@ class ImageTest {
         String[] command = new String[fixed.length + words.length];
         System.arraycopy(fixed, 0, command, 0, fixed.length);
         System.arraycopy(words, 0, command, fixed.length, words.length);
-        return run(environment, command);
+        return start(environment, command);
     }
 
     private static Ended run(Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
+        return end(start(environment, command));
+    }
+
+    private static Process start(Map<String, String> environment, String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
         builder.environment().clear();
         // For mount, chroot and cp; in the container it leads nowhere.
@@ -149,6 +185,10 @@ class ImageTest {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
+        return process;
+    }
+
+    private static Ended end(Process process) throws IOException, InterruptedException {
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), printed);
     }

@@ -10,8 +10,8 @@ import dev.codevar.serve.http.BodyBounds;
 import dev.codevar.serve.http.Clocks;
 import dev.codevar.serve.http.Edge;
 import dev.codevar.serve.http.Guard;
+import dev.codevar.serve.http.HeadTimes;
 import dev.codevar.serve.http.Routes;
-import dev.codevar.serve.http.Ticker;
 import dev.codevar.serve.metrics.Metrics;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +41,7 @@ public final class CodevarServer implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private static final long IDLE_MILLIS = 30_000;
+    private static final int ACCEPT_QUEUE = 1024;
     private static final int MOST_THREADS = 64;
 
     private final ServeOptions options;
@@ -49,6 +50,7 @@ public final class CodevarServer implements AutoCloseable {
     private final Service service;
     private final Server server;
     private final ServerConnector connector;
+    private final HeadTimes heads;
     private int port;
 
     private CodevarServer(Engine engine, Catalog catalog, ServeOptions options, Consumer<String> log) {
@@ -61,13 +63,15 @@ public final class CodevarServer implements AutoCloseable {
         this.service = new Service(engine, catalog, options, jobs, clocks, metrics);
         Edge edge = new Edge(
                 service.routes(),
-                new Guard(options.loopback(), options.knownHosts(), options.token()),
+                new Guard(options.loopback(), options.hostInAddress(), options.hostNames(), options.token()),
                 new BodyBounds(limits.uploadBytes(), limits.uploads(), limits.uploadTime()),
                 service.backlog(),
                 service::refuse,
                 new AccessLog(options.jsonLog(), log));
-        server.setHandler(new GracefulHandler(edge));
+        this.heads = new HeadTimes(new GracefulHandler(edge), limits.headTime());
+        server.setHandler(heads);
         server.setErrorHandler(edge::refuseUnrouted);
+        connector.addEventListener(heads);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     }
@@ -85,7 +89,8 @@ public final class CodevarServer implements AutoCloseable {
         CodevarServer started = new CodevarServer(engine, catalog, options, log);
         try {
             started.server.start();
-            Ticker.Repeated unused = started.clocks.looking().repeat(started.jobs::tellPlaces);
+            started.clocks.looking().always(started.jobs::tellPlaces);
+            started.clocks.looking().always(started.heads::look);
             started.port = started.connector.getLocalPort();
             return started;
         } catch (Exception e) {
@@ -104,6 +109,7 @@ public final class CodevarServer implements AutoCloseable {
         connector.setHost(options.bareHost());
         connector.setPort(options.port());
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         return connector;
     }
 
@@ -114,8 +120,7 @@ public final class CodevarServer implements AutoCloseable {
 
     /** {@return where it is found, such as {@code http://127.0.0.1:8080/}} */
     public String address() {
-        String host = options.host().contains(":") ? "[" + options.bareHost() + "]" : options.host();
-        return "http://" + host + ":" + port + "/";
+        return "http://" + options.hostInAddress() + ":" + port + "/";
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * @param uploadBytes of a request, 1 byte to 1 GiB
  * @param uploads large requests that are read at a time, 1 to 1024: each takes five times its size while it is taken apart
  * @param uploadPixels of a picture that a client sends, 1 to {@link PictureBudget#MOST_PIXELS}
+ * @param headTime from a connection's opening, or its last answer, to the end of the next request's head
  * @param uploadTime in which a request's body has to be here
  * @param deadline how long a request may take, waiting included
  * @param keep how long pictures are kept for those who ask again
@@ -26,6 +27,7 @@ public record ServeLimits(
         int uploadBytes,
         int uploads,
         int uploadPixels,
+        Duration headTime,
         Duration uploadTime,
         Duration deadline,
         Duration keep,
@@ -45,6 +47,7 @@ public record ServeLimits(
         requireBetween("the bytes of kept pictures", keptBytes, 1, Long.MAX_VALUE);
         requireBetween("the bytes that wait for slow readers", unreadBytes, 1, Long.MAX_VALUE);
         requireBetween("the number of connections", connections, 1, 1 << 20);
+        requireTime("a head", headTime);
         requireTime("a body", uploadTime);
         requireTime("a request", deadline);
         requireTime("kept pictures", keep);
@@ -74,6 +77,7 @@ public record ServeLimits(
         private int uploadBytes = 20 << 20;
         private int uploads = 3;
         private int uploadPixels = 16 << 20;
+        private Duration headTime = Duration.ofMinutes(1);
         private Duration uploadTime = Duration.ofMinutes(1);
         private Duration deadline = Duration.ofMinutes(10);
         private Duration keep = Duration.ofHours(1);
@@ -110,6 +114,12 @@ public record ServeLimits(
         /** Sets {@link ServeLimits#uploadPixels}. */
         public Builder uploadPixels(int most) {
             uploadPixels = most;
+            return this;
+        }
+
+        /** Sets {@link ServeLimits#headTime}. */
+        public Builder headTime(Duration most) {
+            headTime = most;
             return this;
         }
 
@@ -156,6 +166,7 @@ public record ServeLimits(
                     uploadBytes,
                     uploads,
                     uploadPixels,
+                    headTime,
                     uploadTime,
                     deadline,
                     keep,

@@ -4,7 +4,7 @@ import dev.codevar.fault.InvalidInputException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * How a server behaves.
@@ -46,12 +46,17 @@ public record ServeOptions(
             false);
 
     private static final int LARGEST_PORT = 65_535;
+    private static final Pattern SENDABLE = Pattern.compile("[!-~]+");
 
     public ServeOptions {
         hostNames = List.copyOf(hostNames);
         ServeLimits.requireBetween("port", port, 0, LARGEST_PORT);
         if (token.filter(String::isBlank).isPresent()) {
             throw new InvalidInputException("the token is empty");
+        }
+        if (token.filter(text -> !SENDABLE.matcher(text).matches()).isPresent()) {
+            throw new InvalidInputException(
+                    "the token has a blank or a character outside ASCII, which no header carries as it is");
         }
         if (!loopback(host) && token.isEmpty() && !insecure) {
             throw new InvalidInputException("host " + host
@@ -76,10 +81,9 @@ public record ServeOptions(
         return host.replaceAll("[\\[\\]]", "");
     }
 
-    /** {@return the names under which it is known, its own address among them} */
-    List<String> knownHosts() {
-        return Stream.concat(hostNames.stream(), Stream.of(host.contains(":") ? "[" + bareHost() + "]" : host))
-                .toList();
+    /** {@return the address as it stands before a port} */
+    String hostInAddress() {
+        return host.contains(":") ? "[" + bareHost() + "]" : host;
     }
 
     /** {@return the same on another port} */

@@ -9,28 +9,18 @@ import dev.codevar.serve.TestServer.Answer;
 import dev.codevar.serve.TestServer.Event;
 import java.net.http.HttpRequest;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page's own API: a job can be watched, left, found again, cancelled, and made again from its picture. */
 class ApiTest {
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static final TestServer SERVER = TestServer.start();
 
     private static String submit(String json) {
-        Answer answer = server.post("api/jobs", json);
+        Answer answer = SERVER.post("api/jobs", json);
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         String id = answer.json().get("id").asText();
         String location = answer.raw().headers().firstValue("location").orElseThrow();
@@ -40,11 +30,11 @@ class ApiTest {
 
     /** {@return the events up to the last one, by which the job has ended} */
     private static List<Event> follow(String id) {
-        return TestServer.events(server.get("api/jobs/" + id + "/events").text());
+        return TestServer.events(SERVER.get("api/jobs/" + id + "/events").text());
     }
 
     private static Picture drawn(String plan, String label, long seed) {
-        return TestPictures.drawn(server.code, plan, label, seed);
+        return TestPictures.drawn(SERVER.code, plan, label, seed);
     }
 
     @Test
@@ -63,14 +53,14 @@ class ApiTest {
         for (int i = 0; i < 3; i++) {
             JsonNode picture = job.get("pictures").get(i);
             assertThat(picture.get("class_name").asText()).isEqualTo(labels[i]);
-            Answer file = server.get(picture.get("href").asText());
+            Answer file = SERVER.get(picture.get("href").asText());
             assertThat(file.raw().headers().firstValue("content-type")).hasValue("image/png");
             assertThat(PictureFiles.read(file.body(), "it")).isEqualTo(drawn("var", labels[i], 4 + i));
         }
         for (Event event : events) {
             assertThat(event.json().get("type").asText()).isEqualTo(event.type());
         }
-        assertThat(server.get("api/jobs/" + id).json().get("state").asText())
+        assertThat(SERVER.get("api/jobs/" + id).json().get("state").asText())
                 .as("found again")
                 .isEqualTo("done");
         List<Event> again = follow(id);
@@ -130,17 +120,17 @@ class ApiTest {
         String running = submit("{\"class\":\"Bag\",\"count\":64,\"plan\":\"var\"}");
         String queued = submit("{\"class\":\"Bag\",\"count\":64,\"plan\":\"small\"}");
         for (String id : List.of(queued, running)) {
-            assertThat(server.send(server.to("api/jobs/" + id).DELETE()).status())
+            assertThat(SERVER.send(SERVER.to("api/jobs/" + id).DELETE()).status())
                     .isEqualTo(204);
             List<Event> events = follow(id);
             assertThat(events.get(events.size() - 1).type()).isIn("cancelled", "done");
         }
-        assertThat(server.get("api/jobs/" + queued).json().get("state").asText())
+        assertThat(SERVER.get("api/jobs/" + queued).json().get("state").asText())
                 .isEqualTo("cancelled");
-        assertThat(server.send(server.to("api/jobs/" + queued).DELETE()).status())
+        assertThat(SERVER.send(SERVER.to("api/jobs/" + queued).DELETE()).status())
                 .as("again")
                 .isEqualTo(204);
-        assertThat(server.send(server.to("api/jobs/nobody").DELETE()).status()).isEqualTo(404);
+        assertThat(SERVER.send(SERVER.to("api/jobs/nobody").DELETE()).status()).isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -159,7 +149,7 @@ class ApiTest {
                 "{\"class\":\"Bag\",\"edit\":{\"source\":\"data:image/png;base64,AAAA\"}} | edit.source"
             })
     void whatIsWrongIsNamed(String body, String param) {
-        Answer answer = server.post("api/jobs", body.replace("MANY", "0" + ",0".repeat(64)));
+        Answer answer = SERVER.post("api/jobs", body.replace("MANY", "0" + ",0".repeat(64)));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.raw().headers().firstValue("content-type")).hasValue("application/problem+json");
         assertThat(answer.json().get("param").asText()).isEqualTo(param);
@@ -172,14 +162,14 @@ class ApiTest {
         String id =
                 submit("{\"class\":\"Dress\",\"seed\":77,\"plan\":\"code-4\",\"cfg\":3.5,\"top_k\":100,\"top_p\":0.9}");
         follow(id);
-        byte[] file = server.get("api/jobs/" + id + "/pictures/0").body();
+        byte[] file = SERVER.get("api/jobs/" + id + "/pictures/0").body();
         JsonNode restored = restore(file).json();
         assertThat(restored.get("edit").isNull()).isTrue();
         assertThat(restored.get("model_known").asBoolean()).isTrue();
         String again = submit(restored.get("request").toString());
         follow(again);
         assertThat(PictureFiles.read(
-                        server.get("api/jobs/" + again + "/pictures/0").body(), "it"))
+                        SERVER.get("api/jobs/" + again + "/pictures/0").body(), "it"))
                 .isEqualTo(PictureFiles.read(file, "it"));
     }
 
@@ -190,19 +180,19 @@ class ApiTest {
         String edit = "{\"source\":\"" + source + "\",\"mask\":\"" + mask + "\",\"soft_edge\":3}";
         String id = submit("{\"class\":\"Coat\",\"seed\":5,\"edit\":" + edit + "}");
         follow(id);
-        byte[] file = server.get("api/jobs/" + id + "/pictures/0").body();
+        byte[] file = SERVER.get("api/jobs/" + id + "/pictures/0").body();
         JsonNode restored = restore(file).json();
         assertThat(restored.get("edit").get("soft_edge").asInt()).isEqualTo(3);
         String request = restored.get("request").toString();
         String again = submit(request.substring(0, request.length() - 1) + ",\"edit\":" + restored.get("edit") + "}");
         follow(again);
         assertThat(PictureFiles.read(
-                        server.get("api/jobs/" + again + "/pictures/0").body(), "it"))
+                        SERVER.get("api/jobs/" + again + "/pictures/0").body(), "it"))
                 .isEqualTo(PictureFiles.read(file, "it"));
     }
 
     private static Answer restore(byte[] file) {
-        return server.send(server.to("api/restore")
+        return SERVER.send(SERVER.to("api/restore")
                 .header("Content-Type", "image/png")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(file)));
     }
@@ -216,7 +206,7 @@ class ApiTest {
 
     @Test
     void theModelsAreThoseOfTheSet() {
-        JsonNode models = server.get("api/models").json();
+        JsonNode models = SERVER.get("api/models").json();
         JsonNode model = models.get("models").get(0);
         assertThat(models.get("default").asText()).isEqualTo("fashion32");
         assertThat(model.get("classes")).hasSize(10);
@@ -232,7 +222,7 @@ class ApiTest {
     @Test
     void countersGrow() {
         submit("{\"class\":\"Bag\"}");
-        String text = server.get("metrics").text();
+        String text = SERVER.get("metrics").text();
         assertThat(text)
                 .contains("# TYPE codevar_requests_waiting gauge", "codevar_stage_seconds_total{stage=\"pictures\"}");
         assertThat(text.lines().filter(line -> !line.startsWith("#")))

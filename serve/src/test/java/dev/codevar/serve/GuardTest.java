@@ -93,8 +93,15 @@ class GuardTest {
                     .isEqualTo(200);
             assertThat(status(server, own + "\r\nOrigin: https://pictures.example", body))
                     .isEqualTo(200);
-            for (String origin :
-                    List.of("null", "http://evil.example", "http://localhost:1", "http://localhost", "file://", "x")) {
+            for (String origin : List.of(
+                    "null",
+                    "http://evil.example",
+                    "http://localhost:1",
+                    "http://localhost",
+                    "http://127.0.0.1:1",
+                    "http://127.0.0.1:" + port,
+                    "file://",
+                    "x")) {
                 assertThat(status(server, own + "\r\nOrigin: " + origin, body))
                         .as(origin)
                         .isEqualTo(403);
@@ -158,6 +165,12 @@ class GuardTest {
                 .hasMessageContaining("--insecure");
         assertThat(at("127.0.0.2", Optional.empty(), false).loopback()).isTrue();
         assertThatThrownBy(() -> at("127.0.0.1", Optional.of(" "), false)).hasMessageContaining("empty");
+        for (String token : List.of("two words", "token\n", "sésame")) {
+            assertThatThrownBy(() -> at("127.0.0.1", Optional.of(token), false))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("ASCII")
+                    .hasMessageNotContaining(token);
+        }
     }
 
     @Test

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.serve.TestServer.Answer;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,17 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What HTTP itself asks of a server: methods, heads alone, and answers to what is none of its requests. */
 @Timeout(60)
 class HttpTest {
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static final TestServer SERVER = TestServer.start();
 
     @ParameterizedTest
     @CsvSource({
@@ -38,7 +28,7 @@ class HttpTest {
         "POST, main.js, 'GET, HEAD'"
     })
     void otherMethodsAreToldWhichThereAre(String method, String path, String allowed) {
-        Answer answer = server.send(server.to(path).method(method, HttpRequest.BodyPublishers.noBody()));
+        Answer answer = SERVER.send(SERVER.to(path).method(method, HttpRequest.BodyPublishers.noBody()));
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.raw().headers().firstValue("allow")).hasValue(allowed);
         assertThat(answer.text()).contains("method_not_allowed");
@@ -47,8 +37,8 @@ class HttpTest {
     @ParameterizedTest
     @CsvSource({"''", "main.js", "v1/models", "api/status", "healthz", "metrics"})
     void aHeadIsThatOfTheWhole(String path) {
-        Answer whole = server.get(path);
-        Answer head = server.send(server.to(path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        Answer whole = SERVER.get(path);
+        Answer head = SERVER.send(SERVER.to(path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(head.raw().headers().firstValue("content-type"))
@@ -56,16 +46,22 @@ class HttpTest {
                 .isPresent();
     }
 
+    @Test
+    void whoForgetsThePathsBeginningIsToldIt() {
+        assertThat(SERVER.post("images/generations", "{}").text()).contains("there is /v1/images/generations");
+        assertThat(SERVER.get("v1/nothing").text()).doesNotContain("there is /");
+    }
+
     /** Its events would never come to an end, and never be sent. */
     @Test
     void theHeadOfAStreamIsThereAtOnce() {
-        try (Busy busy = new Busy(server.code)) {
-            String id = server.post("api/jobs", "{\"class\":\"Bag\"}")
+        try (Busy busy = new Busy(SERVER.code)) {
+            String id = SERVER.post("api/jobs", "{\"class\":\"Bag\"}")
                     .json()
                     .get("id")
                     .asText();
-            Answer head = server.send(
-                    server.to("api/jobs/" + id + "/events").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+            Answer head = SERVER.send(
+                    SERVER.to("api/jobs/" + id + "/events").method("HEAD", HttpRequest.BodyPublishers.noBody()));
             assertThat(busy.held()).isTrue();
             assertThat(head.raw().headers().firstValue("content-type")).hasValue("text/event-stream; charset=utf-8");
             assertThat(head.body()).isEmpty();
@@ -73,7 +69,7 @@ class HttpTest {
     }
 
     private static String talk(String text) throws IOException {
-        try (Wire wire = Wire.to(server)) {
+        try (Wire wire = Wire.to(SERVER)) {
             return wire.write(text).rest();
         }
     }

@@ -13,8 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,31 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** OpenAI's Images API as its clients speak it, with the pictures that the library makes by itself. */
 class OpenAiTest {
     private static final String GENERATE = "v1/images/generations";
-    private static final int SIDE = 32;
 
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    private static Picture drawn(String label, long seed) {
-        return TestPictures.drawn(server.code, label, seed);
-    }
-
-    private static Picture picture(JsonNode base64) {
-        return TestPictures.read(base64);
-    }
+    @AutoClose
+    private static final TestServer SERVER = TestServer.start();
 
     @Test
     void picturesAreThoseOfTheLibrary() {
-        Answer answer = server.post(GENERATE, "{\"prompt\":\"Sneaker\",\"n\":2,\"seed\":7}");
+        Answer answer = SERVER.post(GENERATE, "{\"prompt\":\"Sneaker\",\"n\":2,\"seed\":7}");
         assertThat(answer.status()).isEqualTo(200);
         JsonNode json = answer.json();
         assertThat(json.get("data")).hasSize(2);
@@ -57,7 +38,8 @@ class OpenAiTest {
                 .isEqualTo(2 * 130);
         for (int i = 0; i < 2; i++) {
             JsonNode one = json.get("data").get(i);
-            assertThat(picture(one.get("b64_json"))).isEqualTo(drawn("Sneaker", 7 + i));
+            assertThat(TestPictures.read(one.get("b64_json")))
+                    .isEqualTo(TestPictures.drawn(SERVER.code, "Sneaker", 7 + i));
             assertThat(one.get("seed").asLong()).isEqualTo(7 + i);
             assertThat(one.get("revised_prompt").asText()).isEqualTo("Sneaker");
             assertThat(one.has("url")).isFalse();
@@ -77,7 +59,7 @@ class OpenAiTest {
             })
     void aPromptNamesAClass(String prompt, String expected) {
         JsonNode data =
-                server.post(GENERATE, "{\"prompt\":\"" + prompt + "\"}").json().get("data");
+                SERVER.post(GENERATE, "{\"prompt\":\"" + prompt + "\"}").json().get("data");
         assertThat(data.get(0).get("revised_prompt").asText()).isEqualTo(expected);
     }
 
@@ -109,7 +91,7 @@ class OpenAiTest {
                 "[] | 400 | "
             })
     void whatIsWrongIsNamed(String body, int status, String param) {
-        Answer answer = server.post(GENERATE, body);
+        Answer answer = SERVER.post(GENERATE, body);
         assertThat(answer.status()).isEqualTo(status);
         JsonNode error = answer.json().get("error");
         assertThat(error.properties()).hasSize(4);
@@ -131,7 +113,7 @@ class OpenAiTest {
                 "{\"model\":\"\",\"prompt\":\"bag\",\"size\":\"nullxnull\",\"style\":\"vivid\"}"
             })
     void whatClientsSendBesideIsPassedOver(String body) {
-        Answer answer = server.post(GENERATE, body);
+        Answer answer = SERVER.post(GENERATE, body);
         assertThat(answer.text()).contains("\"size\":\"32x32\"");
         assertThat(answer.status()).isEqualTo(200);
     }
@@ -139,16 +121,16 @@ class OpenAiTest {
     @Test
     void aModelsNameMayBringAPlan() {
         String body = "{\"model\":\"fashion32:" + plan() + "\",\"prompt\":\"Coat\",\"seed\":3}";
-        JsonNode one = server.post(GENERATE, body).json().get("data").get(0);
+        JsonNode one = SERVER.post(GENERATE, body).json().get("data").get(0);
         assertThat(one.get("plan").asText()).isEqualTo(plan());
-        Picture expected = TestPictures.drawn(server.code, plan(), "Coat", 3);
-        assertThat(picture(one.get("b64_json"))).isEqualTo(expected);
+        Picture expected = TestPictures.drawn(SERVER.code, plan(), "Coat", 3);
+        assertThat(TestPictures.read(one.get("b64_json"))).isEqualTo(expected);
     }
 
     /** Another plan than the default one. */
     private static String plan() {
-        return server.code.models().description().plans().keySet().stream()
-                .filter(name -> !name.equals(server.code.models().description().defaultPlan()))
+        return SERVER.code.models().description().plans().keySet().stream()
+                .filter(name -> !name.equals(SERVER.code.models().description().defaultPlan()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -156,7 +138,7 @@ class OpenAiTest {
     @Test
     void aStreamGrowsAndEnds() {
         Answer answer =
-                server.post(GENERATE, "{\"prompt\":\"Dress\",\"seed\":5,\"stream\":true,\"partial_images\":3,\"n\":2}");
+                SERVER.post(GENERATE, "{\"prompt\":\"Dress\",\"seed\":5,\"stream\":true,\"partial_images\":3,\"n\":2}");
         assertThat(answer.raw().headers().firstValue("content-type")).hasValue("text/event-stream; charset=utf-8");
         assertThat(answer.raw().headers().firstValue("x-accel-buffering")).hasValue("no");
         List<Event> events = TestServer.events(answer.text());
@@ -168,33 +150,34 @@ class OpenAiTest {
         List<Event> completed = named.subList(named.size() - 2, named.size());
         for (int i = 0; i < 2; i++) {
             assertThat(completed.get(i).type()).isEqualTo("image_generation.completed");
-            assertThat(picture(completed.get(i).json().get("b64_json"))).isEqualTo(drawn("Dress", 5 + i));
+            assertThat(TestPictures.read(completed.get(i).json().get("b64_json")))
+                    .isEqualTo(TestPictures.drawn(SERVER.code, "Dress", 5 + i));
         }
         List<Event> partial = named.subList(0, named.size() - 2);
         assertThat(partial).hasSizeBetween(1, 6);
         for (Event event : partial) {
             assertThat(event.type()).isEqualTo("image_generation.partial_image");
             assertThat(event.json().get("partial_image_index").asInt()).isBetween(0, 2);
-            assertThat(picture(event.json().get("b64_json")).width()).isEqualTo(SIDE);
+            assertThat(TestPictures.read(event.json().get("b64_json")).width()).isEqualTo(TestPictures.SIDE);
         }
     }
 
     @Test
     void addressesNeedNothingElse() {
-        JsonNode one = server.post(GENERATE, "{\"prompt\":\"Bag\",\"seed\":1,\"response_format\":\"url\"}")
+        JsonNode one = SERVER.post(GENERATE, "{\"prompt\":\"Bag\",\"seed\":1,\"response_format\":\"url\"}")
                 .json()
                 .get("data")
                 .get(0);
         assertThat(one.has("b64_json")).isFalse();
-        Answer file = server.get(one.get("url").asText());
-        assertThat(PictureFiles.read(file.body(), "the file")).isEqualTo(drawn("Bag", 1));
+        Answer file = SERVER.get(one.get("url").asText());
+        assertThat(PictureFiles.read(file.body(), "the file")).isEqualTo(TestPictures.drawn(SERVER.code, "Bag", 1));
         assertThat(file.raw().headers().firstValue("content-type")).hasValue("image/png");
-        assertThat(server.get("v1/files/0123").status()).isEqualTo(404);
+        assertThat(SERVER.get("v1/files/0123").status()).isEqualTo(404);
     }
 
     @Test
     void jpegsAreMadeWhereTheyAreAskedFor() {
-        JsonNode one = server.post(
+        JsonNode one = SERVER.post(
                         GENERATE,
                         "{\"prompt\":\"Bag\",\"seed\":1,\"output_format\":\"jpeg\",\"output_compression\":90}")
                 .json()
@@ -203,7 +186,7 @@ class OpenAiTest {
         byte[] file = Base64.getDecoder().decode(one.get("b64_json").asText());
         assertThat(new byte[] {file[0], file[1]}).containsExactly(0xff, 0xd8);
         Picture made = PictureFiles.read(file, "the jpeg");
-        byte[] expected = drawn("Bag", 1).rgb();
+        byte[] expected = TestPictures.drawn(SERVER.code, "Bag", 1).rgb();
         long apart = 0;
         for (int i = 0; i < expected.length; i++) {
             apart += Math.abs((made.rgb()[i] & 0xff) - (expected[i] & 0xff));
@@ -215,18 +198,18 @@ class OpenAiTest {
 
     @Test
     void modelsAreListed() {
-        JsonNode data = server.get("v1/models").json().get("data");
+        JsonNode data = SERVER.get("v1/models").json().get("data");
         assertThat(data.findValuesAsText("id")).contains("fashion32", "fashion32:" + plan());
-        assertThat(server.get("v1/models/fashion32").json().get("object").asText())
+        assertThat(SERVER.get("v1/models/fashion32").json().get("object").asText())
                 .isEqualTo("model");
-        Answer unknown = server.get("v1/models/nobody");
+        Answer unknown = SERVER.get("v1/models/nobody");
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.json().get("error").get("code").asText()).isEqualTo("model_not_found");
     }
 
     @Test
     void aFileSaysHowItWasMade() throws IOException {
-        JsonNode one = server.post(GENERATE, "{\"prompt\":\"Bag\",\"seed\":11}")
+        JsonNode one = SERVER.post(GENERATE, "{\"prompt\":\"Bag\",\"seed\":11}")
                 .json()
                 .get("data")
                 .get(0);
@@ -234,6 +217,6 @@ class OpenAiTest {
         Map<String, String> text = PictureFiles.text(file, "the file");
         assertThat(text).containsEntry("Seed", "11").containsEntry("Class", "8 Bag");
         assertThat(text.get("parameters")).contains("Seed: 11").contains("Model: fashion32");
-        assertThat(ImageIO.read(new ByteArrayInputStream(file)).getWidth()).isEqualTo(SIDE);
+        assertThat(ImageIO.read(new ByteArrayInputStream(file)).getWidth()).isEqualTo(TestPictures.SIDE);
     }
 }

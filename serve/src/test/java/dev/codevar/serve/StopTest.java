@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.serve.TestServer.Answer;
 import java.io.UncheckedIOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,24 +15,12 @@ import org.junit.jupiter.api.Timeout;
 /** Stopping: what was promised is done, what comes is refused, and it ends. */
 @Timeout(120)
 class StopTest {
-
-    private static CompletableFuture<Answer> post(TestServer server, String json) {
-        return server.client
-                .sendAsync(
-                        server.to("v1/images/generations")
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(json))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofByteArray())
-                .thenApply(Answer::new);
-    }
-
     @Test
     void whatWasPromisedIsDone() throws Exception {
         try (TestServer server = TestServer.start()) {
             List<CompletableFuture<Answer>> promised = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                promised.add(post(server, "{\"prompt\":\"Bag\",\"n\":16,\"seed\":" + i + "}"));
+                promised.add(server.generate("{\"prompt\":\"Bag\",\"n\":16,\"seed\":" + i + "}"));
             }
             while (server.get("api/status").json().get("waiting_requests").asInt() < 4) {
                 Thread.sleep(2);
@@ -55,7 +41,7 @@ class StopTest {
                 .withGrace(Duration.ofMillis(100))
                 .withLimits(ServeLimits.with(limits -> limits.pictures(4096)));
         try (TestServer server = TestServer.start(hurried)) {
-            CompletableFuture<Answer> endless = post(server, "{\"prompt\":\"Bag\",\"n\":4096,\"plan\":\"var\"}");
+            CompletableFuture<Answer> endless = server.generate("{\"prompt\":\"Bag\",\"n\":4096,\"plan\":\"var\"}");
             while (server.get("api/status").json().get("waiting_requests").asInt() < 1) {
                 Thread.sleep(2);
             }
@@ -69,7 +55,7 @@ class StopTest {
     @Test
     void whatComesMeanwhileIsRefused() throws Exception {
         try (TestServer server = TestServer.start()) {
-            CompletableFuture<Answer> promised = post(server, "{\"prompt\":\"Bag\",\"n\":64,\"plan\":\"var\"}");
+            CompletableFuture<Answer> promised = server.generate("{\"prompt\":\"Bag\",\"n\":64,\"plan\":\"var\"}");
             while (server.engine.counters().runningPictures() == 0) {
                 Thread.sleep(1);
             }

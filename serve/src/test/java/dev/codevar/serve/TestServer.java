@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on a port of its own, with fashion32 as it is shipped, and a client that knows nothing of it but the wire. */
@@ -34,7 +35,8 @@ public final class TestServer implements AutoCloseable {
     public final HttpClient client = HttpClient.newHttpClient();
 
     private TestServer(ModelSet set, ServeOptions options) {
-        engine = Engine.start(EngineOptions.DEFAULT);
+        EngineOptions usual = EngineOptions.DEFAULT;
+        engine = Engine.start(new EngineOptions(options.limits().requests(), usual.largestBatch(), usual.mixAlways()));
         code = engine.open(set, Resources.of(Device.CPU, Precision.FLOAT32));
         Catalog catalog = new Catalog(List.of(new Served(set.description().name(), code)));
         server = CodevarServer.start(engine, catalog, options, log::add);
@@ -42,6 +44,10 @@ public final class TestServer implements AutoCloseable {
 
     public static TestServer start() {
         return start(ServeOptions.DEFAULT);
+    }
+
+    static TestServer start(ServeLimits limits) {
+        return start(ServeOptions.DEFAULT.withLimits(limits));
     }
 
     public static TestServer start(ServeOptions options) {
@@ -107,6 +113,16 @@ public final class TestServer implements AutoCloseable {
     public Answer post(String path, String json) {
         return send(
                 to(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** {@return the answer to a request for images, when it is there} */
+    CompletableFuture<Answer> generate(String json) {
+        HttpRequest request = to("v1/images/generations")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(Answer::new);
     }
 
     /** An event of a stream, or what stands alone after {@code data:}. */

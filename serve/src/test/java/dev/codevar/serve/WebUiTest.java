@@ -4,27 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.serve.TestServer.Answer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What SillyTavern and Open WebUI ask of a Stable Diffusion web UI. */
 class WebUiTest {
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static final TestServer SERVER = TestServer.start();
 
     @Test
     void drawsFromText() {
-        JsonNode answer = server.post(
+        JsonNode answer = SERVER.post(
                         "sdapi/v1/txt2img",
                         "{\"prompt\":\"a sneaker\",\"negative_prompt\":\"\",\"seed\":7,\"steps\":20,\"cfg_scale\":7,\"width\":512,"
                                 + "\"height\":512,\"batch_size\":2,\"sampler_name\":\"var\","
@@ -33,7 +23,7 @@ class WebUiTest {
         assertThat(answer.get("images")).hasSize(2);
         for (int i = 0; i < 2; i++) {
             assertThat(TestPictures.read(answer.get("images").get(i)))
-                    .isEqualTo(TestPictures.drawn(server.code, "var", "Sneaker", 7 + i));
+                    .isEqualTo(TestPictures.drawn(SERVER.code, "var", "Sneaker", 7 + i));
         }
         assertThat(TestServer.parse(answer.get("info").asText()).get("all_seeds"))
                 .hasSize(2);
@@ -42,39 +32,39 @@ class WebUiTest {
     @Test
     void aSeedOfMinusOneIsAnyOne() {
         String body = "{\"prompt\":\"Bag\",\"seed\":-1}";
-        JsonNode one = server.post("sdapi/v1/txt2img", body).json().get("images");
-        JsonNode other = server.post("sdapi/v1/txt2img", body).json().get("images");
+        JsonNode one = SERVER.post("sdapi/v1/txt2img", body).json().get("images");
+        JsonNode other = SERVER.post("sdapi/v1/txt2img", body).json().get("images");
         assertThat(one).isNotEqualTo(other);
     }
 
     @Test
     void listsAreInTheirShapes() {
-        assertThat(server.get("sdapi/v1/sd-models")
+        assertThat(SERVER.get("sdapi/v1/sd-models")
                         .json()
                         .get(0)
                         .get("model_name")
                         .asText())
                 .isEqualTo("fashion32");
-        assertThat(server.get("sdapi/v1/samplers").json().findValuesAsText("name"))
+        assertThat(SERVER.get("sdapi/v1/samplers").json().findValuesAsText("name"))
                 .contains("var", "code-3");
-        assertThat(server.get("sdapi/v1/options")
+        assertThat(SERVER.get("sdapi/v1/options")
                         .json()
                         .get("sd_model_checkpoint")
                         .asText())
                 .isEqualTo("fashion32");
-        assertThat(server.get("sdapi/v1/progress").json().get("progress").asDouble())
+        assertThat(SERVER.get("sdapi/v1/progress").json().get("progress").asDouble())
                 .isZero();
-        assertThat(server.post("sdapi/v1/options", "{\"sd_model_checkpoint\":\"x\"}")
+        assertThat(SERVER.post("sdapi/v1/options", "{\"sd_model_checkpoint\":\"x\"}")
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
     void errorsAreInTheirs() {
-        Answer answer = server.post("sdapi/v1/txt2img", "{\"prompt\":\"a castle\"}");
+        Answer answer = SERVER.post("sdapi/v1/txt2img", "{\"prompt\":\"a castle\"}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().get("detail").asText()).contains("castle");
-        assertThat(server.post("sdapi/v1/img2img", "{\"prompt\":\"Bag\"}")
+        assertThat(SERVER.post("sdapi/v1/img2img", "{\"prompt\":\"Bag\"}")
                         .json()
                         .get("detail")
                         .asText())

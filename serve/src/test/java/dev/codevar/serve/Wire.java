@@ -1,5 +1,6 @@
 package dev.codevar.serve;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A connection on which a test says what it likes, HTTP or not. */
 final class Wire implements AutoCloseable {
@@ -49,8 +51,12 @@ final class Wire implements AutoCloseable {
     }
 
     Wire write(String text, Charset as) throws IOException {
+        return write(text.getBytes(as));
+    }
+
+    Wire write(byte[] bytes) throws IOException {
         OutputStream out = socket.getOutputStream();
-        out.write(text.getBytes(as));
+        out.write(bytes);
         out.flush();
         return this;
     }
@@ -65,6 +71,19 @@ final class Wire implements AutoCloseable {
         return line.toString().stripTrailing();
     }
 
+    /** {@return what comes, until this has come} */
+    String until(String text) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(text) < 0) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new EOFException("after " + read);
+            }
+            read.append((char) next);
+        }
+        return read.toString();
+    }
+
     /** {@return all that comes until the server closes the connection} */
     String rest() throws IOException {
         try {
@@ -77,6 +96,24 @@ final class Wire implements AutoCloseable {
     /** {@return whether something is there to be read} */
     boolean answered() throws IOException {
         return socket.getInputStream().available() > 0;
+    }
+
+    /** {@return the first of these to which something has come} */
+    static Wire answered(List<Wire> wires) throws Exception {
+        while (true) {
+            for (Wire one : wires) {
+                if (one.answered()) {
+                    return one;
+                }
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    static void close(List<Wire> wires) throws IOException {
+        for (Wire one : wires) {
+            one.close();
+        }
     }
 
     /** Breaks the connection off, as a process does that is killed. */

@@ -9,7 +9,10 @@ import dev.codevar.Request;
 import dev.codevar.SubmitOptions;
 import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelFingerprint;
+import dev.codevar.models.PlanSpec;
+import dev.codevar.nn.dnnl.EightBitProduct;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.report.provenance.Likeness;
 import dev.codevar.report.provenance.Provenance;
@@ -58,7 +61,7 @@ final class DrawingJob {
             String weights = ModelFingerprint.of(code.models(), request.plan());
             String model = modelName(like);
             PictureOutput files = new PictureOutput(code, output, model, weights, request, index);
-            notes(code, request).forEach(terminal::note);
+            notes(code, request, like).forEach(terminal::note);
             if (like != null && output.like != null) {
                 Likeness.differences(output.like, text, like, code, weights).forEach(terminal::note);
             }
@@ -85,12 +88,25 @@ final class DrawingJob {
         }
     }
 
-    private static List<String> notes(CoDe code, Request request) {
-        return request.random() != RandomMode.REFERENCE || code.precision().equals(Precision.FLOAT32.label())
+    private List<String> notes(CoDe code, Request request, @Nullable Provenance like) {
+        if (request.random() != RandomMode.REFERENCE) {
+            return like == null && modelOptions.precision == null ? fasterPrecision(code, request) : List.of();
+        }
+        return code.precision().equals(Precision.FLOAT32.label())
                 ? List.of()
                 : List.of(
                         "--rng reference draws the published code's numbers, but its pictures come of them only in float32:"
                                 + " in " + code.precision() + " tokens fall otherwise (--precision float32)");
+    }
+
+    private static List<String> fasterPrecision(CoDe code, Request request) {
+        List<VarConfig> transformers = request.plan().parts().stream()
+                .map(PlanSpec.Part::role)
+                .distinct()
+                .map(code.models()::transformerConfig)
+                .toList();
+        return FasterPrecision.note(code.precision(), EightBitProduct::offered, transformers).stream()
+                .toList();
     }
 
     private CoDe open(@Nullable Provenance like) {

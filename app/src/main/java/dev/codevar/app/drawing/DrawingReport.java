@@ -2,6 +2,7 @@ package dev.codevar.app.drawing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.codevar.CoDe;
+import dev.codevar.EditSource;
 import dev.codevar.Generation;
 import dev.codevar.Request;
 import dev.codevar.report.json.Json;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what was drawn: a line or two for people, or one JSON object.
@@ -28,10 +30,11 @@ record DrawingReport(CoDe code, Generation done, List<Request.Item> shown, List<
             files.forEach(file -> out.println("wrote " + file));
             out.println(String.format(
                     Locale.ROOT,
-                    "%d picture%s of %s in %.2f s (transformers %.2f s, pictures %.2f s), plan %s, %s on %s",
+                    "%d picture%s of %s%s in %.2f s (transformers %.2f s, pictures %.2f s), plan %s, %s on %s",
                     shown.size(),
                     shown.size() == 1 ? "" : "s",
                     code.models().description().name(),
+                    anew(),
                     seconds,
                     done.secondsTransformer(),
                     done.secondsPictures(),
@@ -39,6 +42,17 @@ record DrawingReport(CoDe code, Generation done, List<Request.Item> shown, List<
                     done.precision(),
                     done.device()));
         }
+    }
+
+    /** All pictures are edits of the same one, or none is. */
+    private String anew() {
+        return shown.stream()
+                .flatMap(item -> item.edit().stream())
+                .map(EditSource::mask)
+                .map(mask -> ", " + mask.pixelsToRegenerate() + " of " + mask.width() * mask.height()
+                        + " pixels drawn anew,")
+                .findFirst()
+                .orElse("");
     }
 
     private String json() {
@@ -58,7 +72,11 @@ record DrawingReport(CoDe code, Generation done, List<Request.Item> shown, List<
     }
 
     private Drawn drawn(Request.Item item) {
-        return new Drawn(item.label(), code.models().className(item.label()), item.seed());
+        return new Drawn(
+                item.label(),
+                code.models().className(item.label()),
+                item.seed(),
+                item.edit().map(edit -> edit.mask().pixelsToRegenerate()).orElse(null));
     }
 
     private record Line(
@@ -75,5 +93,9 @@ record DrawingReport(CoDe code, Generation done, List<Request.Item> shown, List<
             List<Double> secondsPerScale,
             long peakCacheBytes) {}
 
-    private record Drawn(@JsonProperty("class") int label, String className, long seed) {}
+    private record Drawn(
+            @JsonProperty("class") int label,
+            String className,
+            long seed,
+            @Nullable Integer pixelsDrawnAnew) {}
 }

@@ -9,7 +9,6 @@ import dev.codevar.measure.doctor.DoctorReport;
 import dev.codevar.measure.doctor.Examination;
 import dev.codevar.measure.doctor.Models;
 import dev.codevar.measure.doctor.ReportText;
-import dev.codevar.model.VarConfig;
 import dev.codevar.process.ParentProcess;
 import dev.codevar.report.json.Json;
 import dev.codevar.report.provenance.Program;
@@ -48,7 +47,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME|FOLDER",
-            description = "Check at the shapes of this set's transformers. Default: those of the published models.")
+            description = "Check at the shapes of this set. Default: those of the published models.")
     @Nullable
     private String model;
 
@@ -97,7 +96,7 @@ public final class DoctorCommand implements Callable<Integer> {
             entry.requireNone("without --model none is read");
         }
         Device.requireLegal(device);
-        List<VarConfig> models = model == null
+        Models models = model == null
                 ? Models.published()
                 : Models.of(entry.open(ModelFinder.system().folder(model)));
         if (examines) {

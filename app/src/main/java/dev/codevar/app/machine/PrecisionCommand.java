@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "precision",
         description = {
-            "Measure what computing in bfloat16 changes, against float32, on the same models: logits and tokens for each"
+            "Measure what computing in bfloat16 or int8 changes, against float32, on the same models: logits and tokens for each"
                     + " scale, with the history that float32 drew and freely, and the distance of the pictures as sets.",
             "Classes take turns. As many pictures of the seeds that follow are drawn in float32 beside them, to show"
                     + " what chance alone does. The models of both precisions are in memory at once, and the logits of"
@@ -39,7 +39,7 @@ public final class PrecisionCommand implements Callable<Integer> {
     @Option(
             names = "--precision",
             paramLabel = "PRECISION",
-            description = "What is compared with float32: bfloat16, or float16 (CUDA). Default: bfloat16.")
+            description = "What is compared with float32: bfloat16, int8, or float16 (CUDA). Default: bfloat16.")
     private String precision = Precision.BFLOAT16.label();
 
     @Option(
@@ -84,7 +84,7 @@ public final class PrecisionCommand implements Callable<Integer> {
         Resources other = resources(precision);
         if (other.precision() == Precision.FLOAT32) {
             throw new InvalidInputException(
-                    "precision float32 is what others are compared with: use bfloat16, or" + " float16 on CUDA");
+                    "precision float32 is what others are compared with: use bfloat16 or int8, or float16 on CUDA");
         }
         Libtorch.load();
         ModelSet set = place.set();

@@ -60,9 +60,9 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--precision",
             paramLabel = "NAME",
             description =
-                    "float32, bfloat16, or float16 (CUDA). In 16 bits networks are compared from the published history,"
-                            + " within what rounding explains; what runs draw when left alone is only reported."
-                            + " Default: float32.")
+                    "float32, bfloat16, int8, or float16 (CUDA). In all but the first networks are compared from the"
+                            + " published history, within what rounding explains; what runs draw when left alone is"
+                            + " only reported. Default: float32.")
     private String precision = Precision.FLOAT32.label();
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:i. Default: cpu.")

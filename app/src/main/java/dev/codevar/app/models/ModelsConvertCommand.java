@@ -83,13 +83,17 @@ final class ModelsConvertCommand implements Callable<Integer> {
     @Option(
             names = "--precision",
             paramLabel = "PRECISION",
-            description = "The weights' number format: float32, bfloat16 or float16. Default: float32.")
+            description =
+                    "The weights' number format: float32, bfloat16, float16, or int8 (large weights in 8 bits, all else"
+                            + " float32). Default: float32.")
     private String precision = Precision.FLOAT32.label();
 
     @Option(
             names = "--vae-precision",
             paramLabel = "PRECISION",
-            description = "The same for the VQ-VAE alone; its codebook stays as it is. Default: as --precision.")
+            description =
+                    "The same for the VQ-VAE alone, which int8 leaves in float32; its codebook stays as it is. Default: as"
+                            + " --precision.")
     private @Nullable String vaePrecision;
 
     @Mixin

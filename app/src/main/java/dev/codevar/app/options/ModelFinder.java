@@ -58,6 +58,10 @@ public record ModelFinder(List<Path> places) {
         if (found == null && Files.isDirectory(path)) {
             return path;
         }
+        if (found == null && Files.exists(path)) {
+            throw new InvalidInputException("model '" + model
+                    + "' is a file: a model set is a folder, whose files are known by their names or contents");
+        }
         if (found == null) {
             throw new InvalidInputException("model '" + model + "' is unknown: " + Nearest.meant(model, known.keySet())
                     + "there is no such folder, and the known names are " + known.keySet());

@@ -176,8 +176,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         PlaceOptions.useThreads(models.threads);
         Libtorch.load();
-        Features drawn = NpyFeatures.read(samples);
-        Features real = NpyFeatures.read(otherFeatures);
+        Features drawn = NpyFeatures.read(samples, terminal::note);
+        Features real = NpyFeatures.read(otherFeatures, terminal::note);
         try (EvaluateProgress progress = new EvaluateProgress(terminal)) {
             Scores scores = scoring.score(ScoredPictures.of(drawn), Reference.of(real), progress::scoring);
             progress.scoring("discrepancy");

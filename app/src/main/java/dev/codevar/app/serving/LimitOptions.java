@@ -45,6 +45,12 @@ final class LimitOptions {
     private int uploads = ServeLimits.DEFAULT.uploads();
 
     @Option(
+            names = "--head-time",
+            paramLabel = "SECONDS",
+            description = "How long a connection waits for the whole head of a request. Default: 60.")
+    private int headTime = (int) ServeLimits.DEFAULT.headTime().toSeconds();
+
+    @Option(
             names = "--upload-time",
             paramLabel = "SECONDS",
             description = "How long a request's body may take to come. Default: 60.")
@@ -79,7 +85,7 @@ final class LimitOptions {
         for (int megabytes : new int[] {mostKept, mostUnread}) {
             OptionRanges.require("a size in megabytes,", megabytes, 1, 1 << 20);
         }
-        for (int seconds : new int[] {uploadTime, deadline, keep}) {
+        for (int seconds : new int[] {headTime, uploadTime, deadline, keep}) {
             OptionRanges.require("a time in seconds,", seconds, 1, LONGEST_SECONDS);
         }
         return ServeLimits.with(limits -> limits.pictures(mostPictures)
@@ -88,6 +94,7 @@ final class LimitOptions {
                 .uploadBytes(mostUpload << 20)
                 .uploadPixels(mostPixels << 20)
                 .uploads(uploads)
+                .headTime(Duration.ofSeconds(headTime))
                 .uploadTime(Duration.ofSeconds(uploadTime))
                 .deadline(Duration.ofSeconds(deadline))
                 .keep(Duration.ofSeconds(keep))

@@ -54,6 +54,7 @@ class EditCommandTest {
         Cli.run("edit", original, "-m", FASHION32, "-c", "Bag", "--box", "16,0,16,32", "-o", edited);
         Done same = Cli.run("inpaint", original, "--box", "16,0,16,32", "--like", edited, "-o", again);
         assertThat(same.err()).isEmpty();
+        assertThat(same.out()).contains("1 picture of fashion32, 512 of 1024 pixels drawn anew, in ");
         assertThat(PictureFiles.read(again)).isEqualTo(PictureFiles.read(edited));
         assertThat(Cli.run("inpaint", original, "--box", "0,0,16,32", "--like", edited, "-o", again)
                         .err())

@@ -182,6 +182,18 @@ class GenerateCommandTest {
         }
     }
 
+    @Test
+    void picturesInEightBitsAreMadeAgain() {
+        Path made = folder.resolve("eight.png");
+        Path again = folder.resolve("eight-again.png");
+        Cli.run("generate", "-m", FASHION32, "-n", 2, "-o", made, "--threads", 1, "--precision", "int8")
+                .succeeds();
+        assertThat(Cli.run("generate", "--like", made, "-o", again, "--threads", 3)
+                        .err())
+                .isEmpty();
+        assertThat(PictureFiles.read(again)).isEqualTo(PictureFiles.read(made));
+    }
+
     /** {@return what is said when a picture with this text is made again} */
     private String again(Map<String, String> text, String key, String value, String... options) {
         Map<String, String> changed = new TreeMap<>(text);

@@ -187,6 +187,20 @@ class BenchCommandTest {
     }
 
     @Test
+    void measuresEightBitsAndWhatIsBesideThem() throws IOException {
+        Path json = folder.resolve("int8.json");
+        bench(ONCE, "-m", FASHION32, "--plan", "small", "--batch", 1, "--precision", "int8", "--json", json)
+                .succeeds();
+        assertThat(runs(json).get(0).path("precision").asText()).isEqualTo("int8");
+        for (String precision : List.of("float32", "int8")) {
+            assertThat(read(json)
+                            .at("/ceilings/" + precision + "/gemm_flops_per_second")
+                            .asDouble())
+                    .isGreaterThan(1e6);
+        }
+    }
+
+    @Test
     @Tag("slow")
     void measuresEveryPrecisionBesideItsOwnCeilings() throws IOException {
         Path json = folder.resolve("bench.json");
@@ -339,7 +353,7 @@ class BenchCommandTest {
                 "--device large=cuda:77 | device 'cuda:77' is not here",
                 "--device cpu,cpu | device 'cpu,cpu' is not legal",
                 "--device huge=cpu | no model 'huge'",
-                "--precision float32,int8 | precision 'int8' is unknown",
+                "--precision float32,int4 | precision 'int4' is unknown",
                 "--precision float16 | float16 is for CUDA",
                 "--threads 0 | threads 0 is not between 1 and 1024",
                 "--nonsense | --nonsense",

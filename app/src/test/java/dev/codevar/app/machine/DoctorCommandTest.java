@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codevar.app.Cli;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.nn.dnnl.EightBitProduct;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.OneDnn;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,7 +19,7 @@ import picocli.CommandLine;
 
 class DoctorCommandTest {
 
-    /** In a real child, at the shapes of the model set that is here: the widths and heads of its transformers alone. */
+    /** In a real child, at the shapes of the model set that is here: its transformers and its VQ-VAE alone. */
     @Test
     void thisMachineIsSound() {
         Cli.Done done = Cli.run("doctor", "--model", Cli.FASHION32, "--json");
@@ -34,7 +36,12 @@ class DoctorCommandTest {
         assertThat(report.at("/natives/precision").asText()).isIn("float32", "bfloat16");
         List<String> checks = report.get("checks").findValuesAsText("what");
         assertThat(checks)
-                .contains("fc1 with GELU 256→1024, 72 rows", "group norm 640, 16x16 pixels", "SiLU 640, 16x16 pixels")
+                .contains(
+                        "ffn.fc1 with GELU 256→1024, 72 rows",
+                        "attn.proj 256→256, 2 rows",
+                        "convolution 3x3, stride 2, 32→32, 16x16 pixels",
+                        "spatial attention 64, 8x8 pixels",
+                        "SiLU 64, 8x8 pixels")
                 .anyMatch(what -> what.startsWith("attention, 4 heads, "))
                 .noneMatch(what -> what.startsWith("attention, 16 heads, "));
         JsonNode check = report.get("checks").get(0);
@@ -43,11 +50,18 @@ class DoctorCommandTest {
             assertThat(it.get("why").asText()).isNotEmpty();
         });
         assertThat(report.get("checks"))
-                .filteredOn(it -> it.get("what").asText().equals("SiLU 640, 16x16 pixels"))
+                .filteredOn(it -> it.get("what").asText().equals("SiLU 64, 8x8 pixels"))
                 .hasSizeGreaterThanOrEqualTo(1)
                 .allMatch(it -> it.get("kernel").asText().equals(OneDnn.loaded() ? "oneDNN" : "libtorch"));
         assertThat(check.get("error").asDouble())
                 .isBetween(0.0, check.get("bound").asDouble());
+        assertThat(report.get("checks").findValuesAsText("precision").contains("int8"))
+                .isEqualTo(EightBitProduct.offered());
+        if (EightBitProduct.offered()) {
+            assertThat(report.at("/int8/products").asInt()).isEqualTo(10);
+            assertThat(report.at("/int8/kernel").asText()).isEqualTo(Kernel.ONEDNN_EIGHT_BITS);
+            assertThat(report.at("/int8/median").asDouble()).isPositive();
+        }
         assertThat(check.get("flops_per_second").asDouble()).isPositive();
     }
 

@@ -71,6 +71,7 @@ class PrecisionCommandTest {
             assertThat(some.path("max_logit_difference").asDouble()).isPositive();
             assertThat(some.path("logit_deviation").asDouble()).isPositive();
             assertThat(some.path("total_variation").asDouble()).isPositive();
+            assertThat(some.path("kl_divergence").asDouble()).isPositive();
             assertThat(some.path("same_likeliest").asDouble()).isBetween(0.5, 1.0);
             assertThat(some.path("same_token").asDouble()).isBetween(0.5, 1.0);
             assertThat(some.path("same_token_alone").asDouble()).isBetween(0.0, 1.0);
@@ -94,7 +95,7 @@ class PrecisionCommandTest {
                 "--precision float32 | precision float32 is what others are compared with",
                 "--precision fp32 | precision float32 is what others are compared with",
                 "--precision float16 | float16 is for CUDA",
-                "--precision int8 | precision 'int8' is unknown",
+                "--precision int4 | precision 'int4' is unknown",
                 "--plan huge | no model 'huge'",
                 "--plan large --draft-steps 3 | --plan says it all",
                 "--top-k 513 | top-k 513 is not between 0 and 512",

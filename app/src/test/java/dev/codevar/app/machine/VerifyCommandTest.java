@@ -121,7 +121,7 @@ class VerifyCommandTest {
         expect(tensors -> {});
         Cli.run("verify", "--golden", folder, "--precision", "float16").fails(2, "float16", "float32 or bfloat16");
         Cli.run("verify", "--golden", folder, "--device", "cuda:77").fails(2, "device 'cuda:77' is not here");
-        Cli.run("verify", "--golden", folder, "--precision", "int8").fails(2, "precision 'int8' is unknown");
+        Cli.run("verify", "--golden", folder, "--precision", "int4").fails(2, "precision 'int4' is unknown");
         Cli.run("verify", "--golden", folder, "--training", "--precision", "bfloat16")
                 .fails(2, "precision bfloat16 cannot stand beside --training");
     }

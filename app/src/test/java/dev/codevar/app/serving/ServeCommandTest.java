@@ -128,7 +128,7 @@ class ServeCommandTest {
     void badOptionsAreOneLine() {
         Cli.run("serve", "--model", Cli.FASHION32, "--host", "0.0.0.0").fails(2, "0.0.0.0", "--insecure");
         Cli.run("serve", "--model", Cli.FASHION32, "--port", 70_000).fails(2, "70000", "65535");
-        for (String time : new String[] {"deadline", "keep", "upload-time", "grace"}) {
+        for (String time : new String[] {"deadline", "keep", "head-time", "upload-time", "grace"}) {
             Cli.run("serve", "--model", Cli.FASHION32, "--" + time, 0).fails(2, "0", "604800");
         }
         for (String limit : new String[] {

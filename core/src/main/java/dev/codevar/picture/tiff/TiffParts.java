@@ -19,7 +19,7 @@ final class TiffParts {
     private final FileBytes in;
     private final TiffFields fields;
     private final TiffSamples samples;
-    private final Unpacker unpacker;
+    private final long compression;
     private final int width;
     private final int height;
     private final boolean tiled;
@@ -34,12 +34,13 @@ final class TiffParts {
         this.samples = samples;
         this.width = width;
         this.height = height;
-        unpacker = Unpacker.of(in, fields.get(COMPRESSION, 1));
+        compression = fields.get(COMPRESSION, 1);
+        Unpacker.of(in, compression).close();
         tiled = fields.count(TILES) > 0;
         partWidth = tiled ? fields.get(TILE_WIDTH, 0) : width;
         partHeight = tiled ? fields.get(TILE_HEIGHT, 0) : Math.min(height, fields.get(ROWS_PER_STRIP, height));
         separate = fields.get(PLANAR, 1) == 2 && samples.perPixel() > 1;
-        long predictor = fields.get(PREDICTOR, 1);
+        long predictor = Unpacker.predicts(compression) ? fields.get(PREDICTOR, 1) : 1;
         differences = predictor == 2;
         if (predictor < 1 || predictor > 2 || (differences && samples.bits() < 8) || fields.get(FILL_ORDER, 1) != 1) {
             throw in.broken("a TIFF of an unsupported kind (predictor or order of bits)");
@@ -92,22 +93,24 @@ final class TiffParts {
     /** {@return those numbers of each pixel that are kept, 0 to 255 each, row by row} */
     byte[] samples() {
         byte[] kept = new byte[width * height * samples.kept()];
-        for (int plane = 0, part = 0; plane < planes(); plane++) {
-            for (int row = 0; row < down(); row++) {
-                for (int column = 0; column < across(); column++, part++) {
-                    read(part, (int) partWidth * column, (int) partHeight * row, plane, kept);
+        try (Unpacker unpacker = Unpacker.of(in, compression)) {
+            for (int plane = 0, part = 0; plane < planes(); plane++) {
+                for (int row = 0; row < down(); row++) {
+                    for (int column = 0; column < across(); column++, part++) {
+                        read(unpacker, part, (int) partWidth * column, (int) partHeight * row, plane, kept);
+                    }
                 }
             }
         }
         return kept;
     }
 
-    private void read(int part, int left, int top, int plane, byte[] kept) {
+    private void read(Unpacker unpacker, int part, int left, int top, int plane, byte[] kept) {
         int rows = (int) Math.min(partHeight, height - top);
         int perPixel = separate ? 1 : samples.perPixel();
         int numbers = (int) partWidth * perPixel;
-        int rowBytes = (int) samples.rowBytes(numbers);
-        long count = (long) rows * rowBytes;
+        long rowBytes = samples.rowBytes(numbers);
+        long count = rows * rowBytes;
         if (count > Integer.MAX_VALUE - 8) {
             throw in.broken("a strip or tile of the TIFF is too large");
         }
@@ -115,7 +118,7 @@ final class TiffParts {
         int columns = Math.min((int) partWidth, width - left);
         int perKept = separate ? 1 : samples.kept();
         for (int row = 0; row < rows; row++) {
-            int from = row * rowBytes;
+            int from = row * (int) rowBytes;
             if (differences) {
                 samples.undoDifferences(bytes, from, numbers, perPixel);
             }

@@ -34,7 +34,7 @@ final class TiffSamples {
     }
 
     TiffSamples(FileBytes in, TiffFields fields) {
-        long photometric = fields.get(PHOTOMETRIC, -1);
+        long photometric = fields.at(PHOTOMETRIC, 0);
         kind = switch ((int) photometric) {
             case 0 -> Kind.WHITE_IS_ZERO;
             case 1 -> Kind.GREY;

@@ -6,29 +6,41 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** Unpacks the bytes of a strip or tile. What comes behind the bytes that are needed is not looked at. */
-abstract class Unpacker {
+abstract class Unpacker implements AutoCloseable {
+    private static final int LZW = 5;
+    private static final int DEFLATE = 8;
+    private static final int OLD_DEFLATE = 32946;
+
     private final FileBytes in;
 
-    private Unpacker(FileBytes in) {
+    Unpacker(FileBytes in) {
         this.in = in;
     }
 
     /**
-     * {@return what a file's number for its way of packing stands for}
+     * {@return what a file's number for its way of packing stands for, to be closed}
      *
      * @throws dev.codevar.fault.CodeVarException for ways that are not read
      */
     static Unpacker of(FileBytes in, long compression) {
         return switch ((int) compression) {
             case 1 -> new Plain(in);
-            case 5 -> new Lzw(in);
-            case 8, 32946 -> new Deflate(in);
+            case LZW -> new LzwUnpacker(in);
+            case DEFLATE, OLD_DEFLATE -> new Deflate(in);
             case 32773 -> new PackBits(in);
             default ->
                 throw in.broken("a TIFF of an unsupported kind (compression " + compression
                         + "); uncompressed, LZW, Deflate and PackBits are read");
         };
     }
+
+    /** {@return whether numbers may be packed as differences: where others say so, nobody minds} */
+    static boolean predicts(long compression) {
+        return compression == LZW || compression == DEFLATE || compression == OLD_DEFLATE;
+    }
+
+    @Override
+    public void close() {}
 
     /**
      * {@return the first bytes that come out}
@@ -93,14 +105,17 @@ abstract class Unpacker {
         }
     }
 
+    /** One for all parts: making one for each of millions would take longer than unpacking them. */
     private static final class Deflate extends Unpacker {
+        private final Inflater inflater = new Inflater();
+
         Deflate(FileBytes in) {
             super(in);
         }
 
         @Override
         int unpack(byte[] file, int from, int to, byte[] out) {
-            Inflater inflater = new Inflater();
+            inflater.reset();
             try {
                 inflater.setInput(file, from, to - from);
                 int done = 0;
@@ -112,85 +127,12 @@ abstract class Unpacker {
                 return done;
             } catch (DataFormatException e) {
                 throw broken("Deflate");
-            } finally {
-                inflater.end();
             }
-        }
-    }
-
-    /** Codes of 9 to 12 bits, the high ones first, each for bytes that came before and one more. */
-    private static final class Lzw extends Unpacker {
-        private static final int CLEAR = 256;
-        private static final int END = 257;
-        private static final int LEAST_BITS = 9;
-        private static final int MOST_BITS = 12;
-
-        /** Where in what came out a code's bytes lie, and how many they are. */
-        private final int[] places = new int[1 << MOST_BITS];
-
-        private final int[] lengths = new int[1 << MOST_BITS];
-
-        Lzw(FileBytes in) {
-            super(in);
         }
 
         @Override
-        int unpack(byte[] file, int from, int to, byte[] out) {
-            int at = from;
-            int bits = 0;
-            int held = 0;
-            int codeBits = LEAST_BITS;
-            int next = END + 1;
-            int done = 0;
-            int before = 0;
-            while (done < out.length) {
-                while (held < codeBits && at < to) {
-                    bits = bits << 8 | (file[at++] & 0xff);
-                    held += 8;
-                }
-                if (held < codeBits) {
-                    return done;
-                }
-                held -= codeBits;
-                int code = bits >>> held & ((1 << codeBits) - 1);
-                if (code == END) {
-                    return done;
-                }
-                if (code == CLEAR) {
-                    codeBits = LEAST_BITS;
-                    next = END + 1;
-                    before = 0;
-                    continue;
-                }
-                if (code > next || (code == next && before == 0)) {
-                    throw broken("LZW");
-                }
-                if (before > 0 && next < places.length) {
-                    // What came before and the first byte of what comes now lie one behind the other.
-                    places[next] = done - before;
-                    lengths[next] = before + 1;
-                    next++;
-                }
-                before = put(code, out, done);
-                done = Math.min(out.length, done + before);
-                // One code earlier than there is need.
-                codeBits = Math.min(MOST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(next + 1));
-                codeBits = Math.max(LEAST_BITS, codeBits);
-            }
-            return done;
-        }
-
-        /** {@return how many bytes the code stands for} */
-        private int put(int code, byte[] out, int to) {
-            if (code < CLEAR) {
-                out[to] = (byte) code;
-                return 1;
-            }
-            int length = lengths[code];
-            for (int i = 0; i < length && to + i < out.length; i++) {
-                out[to + i] = out[places[code] + i];
-            }
-            return length;
+        public void close() {
+            inflater.end();
         }
     }
 }

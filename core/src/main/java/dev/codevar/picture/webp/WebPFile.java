@@ -70,6 +70,10 @@ public final class WebPFile {
             long length = Integer.toUnsignedLong(in.littleInt(at + 4));
             int data = at + CHUNK_HEADER;
             if (length > to - data) {
+                if (pictureAt >= 0) {
+                    // What was hung on to a whole picture is nobody's business.
+                    return;
+                }
                 throw in.broken("the WebP ends within a chunk");
             }
             if (in.has(at, "ANMF")) {

@@ -3,6 +3,7 @@ package dev.codevar.measure.doctor;
 import dev.codevar.measure.speed.ceiling.BestTime;
 import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;
+import dev.codevar.tensor.EqualBits;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.OneDnn;
 import dev.codevar.tensor.Precision;
@@ -22,6 +23,8 @@ final class Checker {
     private static final double FLOAT32_BOUND = 1e-5;
     /** In 16 bits: a result is rounded, and probabilities are on the way. */
     private static final double ROUNDINGS = 2;
+    /** Rows and weights are rounded by 1% of their length each; weights of 7 bits by 2%. */
+    private static final double INT8_BOUND = 3e-2;
 
     private static final Duration BUDGET = Duration.ofMillis(8);
 
@@ -56,10 +59,8 @@ final class Checker {
         Tensor all = trial.all().clone();
         double error = Scoped.value(
                 () -> error(trial.part().apply(all), trial.formula().get()));
-        // Of libtorch's kernels alone nothing is promised.
-        boolean promised = OneDnn.loaded() && !device.cuda();
-        boolean amongOthers = promised && trial.rows() > 1;
-        boolean onThreads = promised && !inTiles(trial.precision());
+        boolean promised = EqualBits.promised(device, trial.precision());
+        boolean amongOthers = trial.rows() > 1 && (promised || inTiles(trial.precision()));
         return new Checked(
                 trial.what(),
                 trial.precision().label(),
@@ -69,16 +70,20 @@ final class Checker {
                 bound(trial.precision()),
                 speed(trial),
                 amongOthers ? ownBits(trial, all) : null,
-                onThreads ? threadsBits(trial, all) : null);
+                promised ? threadsBits(trial, all) : null);
     }
 
     private static double bound(Precision precision) {
-        return precision == Precision.FLOAT32 ? FLOAT32_BOUND : ROUNDINGS * precision.rounding();
+        return switch (precision) {
+            case FLOAT32 -> FLOAT32_BOUND;
+            case BFLOAT16, FLOAT16 -> ROUNDINGS * precision.rounding();
+            case INT8 -> INT8_BOUND;
+        };
     }
 
-    /** Of bfloat16 in tiles (AMX) nothing is promised for other numbers of threads. */
-    private static boolean inTiles(Precision precision) {
-        return precision != Precision.FLOAT32 && Cpu.multipliesTiles();
+    /** Of bfloat16 in tiles (AMX) nothing is promised; kernels are chosen so that a row should have its own bits. */
+    private boolean inTiles(Precision precision) {
+        return !device.cuda() && OneDnn.loaded() && precision == Precision.BFLOAT16 && Cpu.multipliesTiles();
     }
 
     private static @Nullable Double speed(Trial trial) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine what the machine is
  * @param natives what computes there, or null if that could not be loaded
  * @param checks what became of each kernel at each shape
+ * @param int8 how fast products in 8 bits are, or null if none are offered
  * @param seconds how long it took
  */
 public record DoctorReport(
@@ -25,6 +26,7 @@ public record DoctorReport(
         MachineDescription machine,
         @Nullable LoadedNatives natives,
         List<Checked> checks,
+        @Nullable EightBitSpeed int8,
         double seconds) {
     /** No check takes as long, on a machine that is busy either. */
     public static final Duration SILENCE = Duration.ofSeconds(60);
@@ -43,6 +45,7 @@ public record DoctorReport(
         MachineDescription machine = MachineDescription.here();
         List<LoadedNatives> natives = new ArrayList<>();
         List<Checked> checks = new ArrayList<>();
+        List<EightBitSpeed> int8 = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         Patient patient = new Patient(silence, message -> {
             if (message.begin() != null) {
@@ -54,6 +57,9 @@ public record DoctorReport(
             if (message.checked() != null) {
                 checks.add(message.checked());
             }
+            if (message.int8() != null) {
+                int8.add(message.int8());
+            }
         });
         patient.run(command).ifPresent(faults::add);
         checks.stream().filter(check -> !check.holds()).map(DoctorReport::fault).forEach(faults::add);
@@ -62,7 +68,11 @@ public record DoctorReport(
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new DoctorReport(
-                version, faults.isEmpty(), faults, machine, natives.isEmpty() ? null : natives.get(0), checks, seconds);
+                version, faults.isEmpty(), faults, machine, first(natives), checks, first(int8), seconds);
+    }
+
+    private static <T> @Nullable T first(List<T> some) {
+        return some.isEmpty() ? null : some.get(0);
     }
 
     private static String fault(Checked check) {

@@ -1,6 +1,7 @@
 package dev.codevar.measure.doctor;
 
 import dev.codevar.model.VarConfig;
+import dev.codevar.nn.dnnl.EightBitProduct;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;
@@ -17,11 +18,11 @@ public final class Examination {
     private Examination() {}
 
     /**
-     * @param models at whose shapes products and attention are checked
-     * @param device whose kernels are checked
+     * @param models at whose shapes kernels are checked; products in 8 bits are timed at the last transformer's
+     * @param device whose kernels are checked; those of 8 bits are the processor's alone
      * @param out hears of every step before it begins and after it
      */
-    public static void run(List<VarConfig> models, Device device, Consumer<Message> out) {
+    public static void run(Models models, Device device, Consumer<Message> out) {
         out.accept(Message.begin("loading native libraries"));
         out.accept(Message.of(LoadedNatives.load()));
         torch.manual_seed(SEED);
@@ -30,18 +31,24 @@ public final class Examination {
             Compute compute = new Compute(device, precision);
             ProductTrials products = new ProductTrials(checker, compute);
             AttentionTrials attention = new AttentionTrials(checker, compute);
-            for (VarConfig model : models) {
+            for (VarConfig model : models.transformers()) {
                 products.run(model);
                 attention.run(model);
             }
-            new PictureTrials(checker, compute).run();
+            new PictureTrials(checker, compute).run(models.vae());
+        }
+        if (!device.cuda() && EightBitProduct.offered()) {
+            ProductTrials products = new ProductTrials(checker, new Compute(device, Precision.INT8));
+            models.transformers().forEach(products::run);
+            out.accept(Message.of(EightBitTimes.of(
+                    models.transformers().get(models.transformers().size() - 1), checker)));
         }
         checker.begin("ending");
     }
 
     private static List<Precision> precisions(Device device) {
         if (device.cuda()) {
-            return List.of(Precision.values());
+            return List.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.FLOAT16);
         }
         return Stream.of(Precision.FLOAT32, Precision.BFLOAT16)
                 .filter(precision -> precision == Precision.FLOAT32 || Cpu.multipliesBfloat16())

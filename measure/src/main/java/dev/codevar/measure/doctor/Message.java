@@ -9,24 +9,30 @@ import org.jspecify.annotations.Nullable;
  * @param begin what it does next
  * @param natives what it loaded
  * @param checked what became of a check
+ * @param int8 how fast products in 8 bits are
  */
 public record Message(
         @Nullable String begin,
         @Nullable LoadedNatives natives,
-        @Nullable Checked checked) {
+        @Nullable Checked checked,
+        @Nullable EightBitSpeed int8) {
     /** Libraries may print too, and a JVM that crashes does. */
     private static final String START = "{\"begin\":";
 
     static Message begin(String what) {
-        return new Message(what, null, null);
+        return new Message(what, null, null, null);
     }
 
     static Message of(LoadedNatives natives) {
-        return new Message(null, natives, null);
+        return new Message(null, natives, null, null);
     }
 
     static Message of(Checked checked) {
-        return new Message(null, null, checked);
+        return new Message(null, null, checked, null);
+    }
+
+    static Message of(EightBitSpeed int8) {
+        return new Message(null, null, null, int8);
     }
 
     /** {@return whether a line is such a message} */

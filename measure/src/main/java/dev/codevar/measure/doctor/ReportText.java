@@ -28,6 +28,10 @@ public final class ReportText {
         if (natives != null) {
             writing.natives(natives);
         }
+        EightBitSpeed int8 = report.int8();
+        if (int8 != null) {
+            writing.eightBits(int8);
+        }
         if (!report.checks().isEmpty()) {
             writing.checks(report.checks());
         }
@@ -67,6 +71,20 @@ public final class ReportText {
         line("threads", String.valueOf(it.threads()));
         line("CUDA devices", String.valueOf(it.cudaDevices()));
         line("precision", it.precision() + ": " + it.why());
+    }
+
+    private void eightBits(EightBitSpeed it) {
+        line(
+                "int8",
+                String.format(
+                        Locale.ROOT,
+                        "--precision int8: products %.1f times as fast as in %s (median of %d, %.1f to %.1f)",
+                        it.median(),
+                        it.than(),
+                        it.products(),
+                        it.least(),
+                        it.most()));
+        line("", "  by " + it.kernel() + ", " + it.why());
     }
 
     /** Folder by folder: whole paths are wider than a terminal. */

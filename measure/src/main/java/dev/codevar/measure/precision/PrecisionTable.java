@@ -14,7 +14,8 @@ public final class PrecisionTable {
     private static final String SCALES_EXPLAINED = """
             Δ: difference of guided logits; σ: their deviation over the codes. Both precisions see the history that float32
             drew, except under "same, alone". Total variation: half the sum of the probabilities' differences, the least share
-            of tokens that any way of drawing turns. Same likeliest: the best code is the same. Same token: drawn by the same
+            of tokens that any way of drawing turns. KL: divergence of float32's probabilities to the others of the same codes,
+            after the filter, in nats. Same likeliest: the best code is the same. Same token: drawn by the same
             chance. Same, alone: drawn by the same chance, each precision going on from its own tokens.
             """;
 
@@ -56,6 +57,7 @@ public final class PrecisionTable {
                 "max |Δ|",
                 "σ",
                 "total variation",
+                "KL",
                 "same likeliest",
                 "same token",
                 "same, alone");
@@ -76,6 +78,7 @@ public final class PrecisionTable {
                 significant(difference.maxLogitDifference()),
                 significant(difference.logitDeviation()),
                 significant(difference.totalVariation()),
+                significant(difference.klDivergence()),
                 percent(difference.sameLikeliest()),
                 percent(difference.sameToken()),
                 percent(difference.sameTokenAlone()));

@@ -6,6 +6,7 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.tensor.Scoped;
 import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -21,6 +22,7 @@ final class ScaleTally {
     private double largestDifference;
     private double variances;
     private double totalVariations;
+    private double klDivergences;
     private long sameLikeliest;
     private long sameForced;
     private long sameFree;
@@ -43,8 +45,10 @@ final class ScaleTally {
             differences += sum;
             largestDifference = Math.max(largestDifference, difference_blV.max().item_double());
             variances += sum(exact_blV.var(new long[] {CODES}, false, false));
+            Tensor probability_blV = TokenProbabilities.of(exact_blV, rows, k);
+            klDivergences += sum(klDivergence(probability_blV, other_blV.sub(exact_blV), rows, k));
             totalVariations += sum(TokenProbabilities.of(other_blV, rows, k)
-                            .sub_(TokenProbabilities.of(exact_blV, rows, k))
+                            .sub_(probability_blV)
                             .abs_())
                     / 2;
             sameLikeliest += same(likeliest(exact_blV), likeliest(other_blV));
@@ -72,6 +76,7 @@ final class ScaleTally {
         largestDifference = Math.max(largestDifference, other.largestDifference);
         variances += other.variances;
         totalVariations += other.totalVariations;
+        klDivergences += other.klDivergences;
         sameLikeliest += other.sameLikeliest;
         sameForced += other.sameForced;
         sameFree += other.sameFree;
@@ -84,9 +89,36 @@ final class ScaleTally {
                 largestDifference,
                 Math.sqrt(variances / tokens),
                 totalVariations / tokens,
+                klDivergences / tokens,
                 share(sameLikeliest),
                 share(sameForced),
                 share(sameFree));
+    }
+
+    /**
+     * {@return for each token (b, l) the divergence} With p for probabilities, Δ for the logits' difference and T for the temperature, the
+     * other probabilities of the codes with p above 0 are p·exp(Δ/T), divided by their sum. So it is log Σ p·exp(Δ/T) − Σ p·Δ/T; and where
+     * the likeliest token is taken, 0, since one code is left.
+     */
+    private static Tensor klDivergence(Tensor p_blV, Tensor difference_blV, List<Row> rows, int k) {
+        float[] temperatures = new float[rows.size()];
+        for (int b = 0; b < temperatures.length; b++) {
+            double temperature = rows.get(b).temperature().get(k);
+            temperatures[b] = temperature == 0 ? 1 : (float) temperature;
+        }
+        ScalarTypeOptional exactly = new ScalarTypeOptional(ScalarType.Double);
+        Tensor p = p_blV.to(ScalarType.Double);
+        p.div_(p.sum(new long[] {CODES}, true, exactly));
+        Tensor exponent_blV = difference_blV
+                .to(ScalarType.Double)
+                .div(torch.tensor(temperatures).view(-1, 1, 1));
+        Tensor mean_bl1 = p.mul(exponent_blV).sum(new long[] {CODES}, true, exactly);
+        // Measured from its mean, and 0 where no code is left, so that nothing overflows.
+        Tensor beside_blV = exponent_blV.sub(mean_bl1).mul(p.gt(new Scalar(0)));
+        return p.mul(beside_blV.exp_())
+                .sum(new long[] {CODES}, true, exactly)
+                .log_()
+                .clamp_min_(new Scalar(0.0));
     }
 
     private double share(long same) {

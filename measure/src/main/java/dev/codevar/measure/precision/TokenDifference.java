@@ -11,6 +11,8 @@ package dev.codevar.measure.precision;
  *     codes, as a root mean square over tokens
  * @param totalVariation the mean over tokens of half the sum of the probabilities' differences, after filter and temperature:
  *     the least share of tokens that any way of drawing turns
+ * @param klDivergence the mean over tokens of the Kullback-Leibler divergence of float32's probabilities, after filter and temperature, to
+ *     the other precision's of the same codes, in nats: codes that only one of the filters keeps are counted by the total variation alone
  * @param sameLikeliest the share of tokens whose likeliest code is the same
  * @param sameToken the share of tokens that the same chance draws
  * @param sameTokenAlone the share of tokens that the same chance draws where each precision goes on from its own tokens
@@ -21,6 +23,7 @@ public record TokenDifference(
         double maxLogitDifference,
         double logitDeviation,
         double totalVariation,
+        double klDivergence,
         double sameLikeliest,
         double sameToken,
         double sameTokenAlone) {}

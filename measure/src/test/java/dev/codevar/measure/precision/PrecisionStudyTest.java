@@ -39,6 +39,7 @@ class PrecisionStudyTest {
         assertThat(all.tokens()).isEqualTo(12 * TOKENS);
         assertThat(all.maxLogitDifference()).isZero();
         assertThat(all.totalVariation()).isZero();
+        assertThat(all.klDivergence()).isCloseTo(0, within(1e-12));
         assertThat(all.sameLikeliest()).isEqualTo(1);
         assertThat(all.sameToken()).isEqualTo(1);
         assertThat(all.sameTokenAlone()).isEqualTo(1);
@@ -68,6 +69,7 @@ class PrecisionStudyTest {
                 softly.assertThat(difference.meanLogitDifference()).isBetween(1e-6, 0.2 * difference.logitDeviation());
                 softly.assertThat(difference.maxLogitDifference()).isGreaterThan(difference.meanLogitDifference());
                 softly.assertThat(difference.totalVariation()).isBetween(1e-6, 0.5);
+                softly.assertThat(difference.klDivergence()).isBetween(1e-9, 0.5);
             }
             softly.assertThat(LOWER.all().sameLikeliest()).isBetween(0.5, 1.0);
             softly.assertThat(LOWER.all().sameToken()).isBetween(0.5, 1.0);

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PrecisionTableTest {
-    private static final TokenDifference FINE = new TokenDifference(4, 0.5, 1.25, 2, 0.125, 1, 0.75, 0.5);
-    private static final TokenDifference COARSE = new TokenDifference(1, 0.00025, 0.25, 12.5, 0, 1, 1, 1);
+    private static final TokenDifference FINE = new TokenDifference(4, 0.5, 1.25, 2, 0.125, 0.0625, 1, 0.75, 0.5);
+    private static final TokenDifference COARSE = new TokenDifference(1, 0.00025, 0.25, 12.5, 0, 0, 1, 1, 1);
 
     @Test
     void columnsAlign() {
@@ -28,14 +28,14 @@ class PrecisionTableTest {
                         "tiny, plan large:1,small: bfloat16 against float32 on cpu, 2 pictures from seed 9",
                         "cfg 1.5, temperature 1.0, top-k 600,900, top-p 0.96",
                         "",
-                        "scale  side  model  tokens  mean |Δ|  max |Δ|     σ  total variation  same likeliest"
+                        "scale  side  model  tokens  mean |Δ|  max |Δ|     σ  total variation      KL  same likeliest"
                                 + "  same token  same, alone",
-                        "-".repeat(109),
-                        "0      1     large       1  0.000250    0.250  12.5                0        100.00 %"
+                        "-".repeat(117),
+                        "0      1     large       1  0.000250    0.250  12.5                0       0        100.00 %"
                                 + "    100.00 %     100.00 %",
-                        "1      2     small       4     0.500     1.25  2.00            0.125        100.00 %"
+                        "1      2     small       4     0.500     1.25  2.00            0.125  0.0625        100.00 %"
                                 + "     75.00 %      50.00 %",
-                        "all                      4     0.500     1.25  2.00            0.125        100.00 %"
+                        "all                      4     0.500     1.25  2.00            0.125  0.0625        100.00 %"
                                 + "     75.00 %      50.00 %")
                 .contains(
                         "equal to the byte, same seeds                        50.00 %",

@@ -31,8 +31,8 @@ public final class BenchSamples {
             "passive");
 
     static final CeilingsAround CEILINGS = CeilingsAround.of(
-            new Ceilings(24e9, new Rates(210e9, 180e9), new Rates(0.9e12, 0.7e12), null),
-            new Ceilings(30e9, new Rates(210e9, 160e9), new Rates(0.72e12, 0.7e12), null));
+            new Ceilings(24e9, new Rates(210e9, 180e9), new Rates(0.9e12, 0.7e12), null, null),
+            new Ceilings(30e9, new Rates(210e9, 160e9), new Rates(0.72e12, 0.7e12), null, null));
 
     private BenchSamples() {}
 

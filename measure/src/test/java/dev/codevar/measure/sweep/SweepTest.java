@@ -51,7 +51,8 @@ class SweepTest {
                             Resources.of(Device.CPU, Precision.FLOAT32),
                             network,
                             reference(network.layout().pool()),
-                            (device, precisions) -> new Ceilings(30e9, new Ceilings.Rates(210e9, 160e9), null, null),
+                            (device, precisions) ->
+                                    new Ceilings(30e9, new Ceilings.Rates(210e9, 160e9), null, null, null),
                             new FeaturePlaces(null),
                             EvaluationProgress.NONE)
                     .run(

@@ -10,7 +10,7 @@ import dev.codevar.serve.draw.JobState;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.serve.draw.Watcher;
 import dev.codevar.serve.draw.Wish;
-import dev.codevar.serve.http.Refusal;
+import dev.codevar.serve.fields.Refusal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

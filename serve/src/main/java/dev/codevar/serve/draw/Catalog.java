@@ -1,7 +1,7 @@
 package dev.codevar.serve.draw;
 
-import dev.codevar.serve.http.Refusal;
-import dev.codevar.serve.http.Values;
+import dev.codevar.serve.fields.Refusal;
+import dev.codevar.serve.fields.Values;
 import java.util.List;
 import java.util.Optional;
 

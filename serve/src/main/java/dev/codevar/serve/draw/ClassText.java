@@ -2,7 +2,7 @@ package dev.codevar.serve.draw;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
-import dev.codevar.serve.http.Refusal;
+import dev.codevar.serve.fields.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -3,7 +3,7 @@ package dev.codevar.serve.draw;
 import dev.codevar.Generation;
 import dev.codevar.GenerationHandle;
 import dev.codevar.GenerationObserver;
-import dev.codevar.serve.http.Refusal;
+import dev.codevar.serve.fields.Refusal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

@@ -3,7 +3,7 @@ package dev.codevar.serve.draw;
 import dev.codevar.Generated;
 import dev.codevar.Generation;
 import dev.codevar.fault.EngineClosedException;
-import dev.codevar.serve.http.Refusal;
+import dev.codevar.serve.fields.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;

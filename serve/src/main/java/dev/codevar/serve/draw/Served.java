@@ -7,7 +7,7 @@ import dev.codevar.models.Description;
 import dev.codevar.models.ModelFile;
 import dev.codevar.models.ModelFingerprint;
 import dev.codevar.models.PlanSpec;
-import dev.codevar.serve.http.Refusal;
+import dev.codevar.serve.fields.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

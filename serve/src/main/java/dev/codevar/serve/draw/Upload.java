@@ -10,8 +10,8 @@ import dev.codevar.picture.PictureFiles;
 import dev.codevar.picture.fit.Fit;
 import dev.codevar.picture.fit.Placement;
 import dev.codevar.picture.format.PictureBudget;
-import dev.codevar.serve.http.Refusal;
-import dev.codevar.serve.http.Values;
+import dev.codevar.serve.fields.Refusal;
+import dev.codevar.serve.fields.Values;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -29,7 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class Upload {
     private static final int ALPHA_SHIFT = 24;
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
-    /** One picture is decoded at a time: that bounds the memory of all. */
+    /** Larger ones take seconds, however few bytes they came in. */
+    private static final long LARGE_PIXELS = 1 << 20;
+    /** One is decoded and another waits: the threads on which others are answered are not many more. */
+    private static final Semaphore LARGE = new Semaphore(2);
+    /** One large picture is decoded at a time: that bounds the memory of all. */
     private static final ReentrantLock DECODING = new ReentrantLock();
 
     private final PictureBudget budget;
@@ -73,19 +78,28 @@ public final class Upload {
      * @param mask the mask's bytes, or null for the picture's own transparency
      * @param values {@code fit}, {@code soft_edge}, {@code as_drawn}
      * @param fields the names of picture and mask in messages
-     * @throws Refusal 400 if one of them cannot be used
+     * @throws Refusal 400 if one of them cannot be used, 429 if others' large pictures are being decoded
      */
     public EditSource edit(byte[] source, byte @Nullable [] mask, Values values, Fields fields, int side) {
+        PictureFile opened = open(source, fields.source());
+        if ((long) opened.width() * opened.height() <= LARGE_PIXELS) {
+            return decoded(opened, source, mask, values, fields, side);
+        }
+        if (!LARGE.tryAcquire()) {
+            throw new Refusal(
+                    429, "too_many_uploads", null, "as many large pictures as may be are being read: ask again");
+        }
         DECODING.lock();
         try {
-            return decoded(source, mask, values, fields, side);
+            return decoded(opened, source, mask, values, fields, side);
         } finally {
             DECODING.unlock();
+            LARGE.release();
         }
     }
 
-    private EditSource decoded(byte[] source, byte @Nullable [] mask, Values values, Fields fields, int side) {
-        PictureFile opened = open(source, fields.source());
+    private EditSource decoded(
+            PictureFile opened, byte[] source, byte @Nullable [] mask, Values values, Fields fields, int side) {
         Placement placement = placement(values, opened, side, fields);
         Mask chosen = placement.of(mask(opened, source, mask, fields));
         int anew = chosen.pixelsToRegenerate();

@@ -1,6 +1,7 @@
 package dev.codevar.serve.http;
 
 import dev.codevar.report.json.Json;
+import dev.codevar.serve.fields.Values;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.codevar.serve.http;
 
+import dev.codevar.serve.fields.Refusal;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,17 +16,23 @@ import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * Reads bodies without a thread that waits for them, however slowly they come, and has them worked on by a few threads: few large ones at a
- * time, so that they fit into memory, and each within its time, so that slow ones keep nobody out.
+ * time and not too many others, so that they fit into memory, and each within its time, so that slow ones keep nobody out.
  */
 final class Bodies implements AutoCloseable {
     /** Options take less by far. */
     private static final int MOST_SMALL_BYTES = 256 << 10;
+
+    /** As much as a head: where the number of connections is bounded these are too. */
+    private static final int UNCOUNTED_BYTES = 16 << 10;
+
+    private static final int MOST_SMALL = 256;
 
     private static final int THREADS = 4;
     private static final int MOST_WAITING = 4096;
 
     private final BodyBounds bounds;
     private final Semaphore large;
+    private final Semaphore small = new Semaphore(MOST_SMALL);
     private final ThreadPoolExecutor hands = new ThreadPoolExecutor(
             THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
                 Thread thread = new Thread(task, "codevar-hands");
@@ -44,22 +52,24 @@ final class Bodies implements AutoCloseable {
      */
     CompletableFuture<Boolean> read(WebExchange exchange, Routes.Body body, Runnable then) {
         int most = body == Routes.Body.PICTURES ? bounds.bytes() : Math.min(MOST_SMALL_BYTES, bounds.bytes());
-        long length = exchange.length();
-        boolean slot = body == Routes.Body.PICTURES && (length < 0 || length > MOST_SMALL_BYTES) && length <= most;
-        if (slot && !large.tryAcquire()) {
+        RequestBody coming = exchange.requestBody();
+        if (coming.length() > most) {
+            return CompletableFuture.failedFuture(tooLarge(most));
+        }
+        Optional<Semaphore> places = places(coming.length(), most);
+        if (places.isPresent() && !places.get().tryAcquire()) {
             return CompletableFuture.failedFuture(new Refusal(
-                    429, "too_many_uploads", null, bounds.large() + " large uploads are on their way: ask again"));
+                    429, "too_many_uploads", null, "as many large uploads as may be are on their way: ask again"));
         }
         CompletableFuture<Void> done;
         try {
-            done = fetch(exchange, most).thenRunAsync(then, hands);
+            done = fetch(coming, most).thenRunAsync(then, hands);
         } catch (RejectedExecutionException busy) {
             done = CompletableFuture.failedFuture(busy);
         }
         return done.handle((nothing, error) -> {
-            if (slot) {
-                large.release();
-            }
+            coming.forget();
+            places.ifPresent(Semaphore::release);
             if (error != null) {
                 throw rejected(error) ? new CompletionException(busy()) : new CompletionException(error);
             }
@@ -67,15 +77,23 @@ final class Bodies implements AutoCloseable {
         });
     }
 
-    private CompletableFuture<Void> fetch(WebExchange exchange, int most) {
-        if (exchange.length() > most) {
-            return CompletableFuture.failedFuture(tooLarge(most));
+    /**
+     * {@return those of which this body needs one}
+     *
+     * @param length -1 if it may have any, up to {@code most}
+     */
+    private Optional<Semaphore> places(long length, int most) {
+        long expected = length < 0 ? most : length;
+        if (expected > MOST_SMALL_BYTES) {
+            return Optional.of(large);
         }
+        return expected > UNCOUNTED_BYTES ? Optional.of(small) : Optional.empty();
+    }
+
+    private CompletableFuture<Void> fetch(RequestBody coming, int most) {
         CompletableFuture<byte[]> whole = new CompletableFuture<>();
         Content.Source.asByteArrayAsync(
-                exchange.source(),
-                most,
-                Promise.Invocable.from(Invocable.InvocationType.NON_BLOCKING, (bytes, error) -> {
+                coming.source(), most, Promise.Invocable.from(Invocable.InvocationType.NON_BLOCKING, (bytes, error) -> {
                     if (error == null) {
                         whole.complete(bytes);
                     } else {
@@ -86,7 +104,7 @@ final class Bodies implements AutoCloseable {
             if (error != null) {
                 throw refusal(error, most);
             }
-            exchange.body(bytes);
+            coming.here(bytes);
             return null;
         });
     }

@@ -1,5 +1,6 @@
 package dev.codevar.serve.http;
 
+import dev.codevar.serve.fields.Refusal;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpException;
@@ -141,7 +142,7 @@ public final class Edge extends Handler.Abstract {
             LOG.error("unforeseen", why);
         }
         if (!exchange.answered()) {
-            if (exchange.unread()) {
+            if (exchange.requestBody().unread()) {
                 // The rest of the body is never read, so that nothing can follow it.
                 exchange.with(HttpHeader.CONNECTION, "close");
             }

@@ -1,5 +1,7 @@
 package dev.codevar.serve.http;
 
+import dev.codevar.serve.fields.Refusal;
+import dev.codevar.serve.fields.Values;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,18 +24,21 @@ public final class Guard {
     private static final String BEARER = "bearer ";
 
     private final boolean loopback;
-    private final Set<String> hosts;
+    private final String ownHost;
+    private final Set<String> names;
     private final Optional<byte[]> tokenHash;
 
     /**
      * @param loopback whether the server listens to its own machine alone: then only that machine's names are hosts
-     * @param hosts further names under which it is known
+     * @param ownHost where it listens, as addresses have it
+     * @param names further ones under which it is known, on any port: behind a proxy say
      * @param token what clients have to show, if anything
      */
-    public Guard(boolean loopback, List<String> hosts, Optional<String> token) {
+    public Guard(boolean loopback, String ownHost, List<String> names, Optional<String> token) {
         this.loopback = loopback;
-        this.hosts = Set.copyOf(
-                hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList());
+        this.ownHost = ownHost.toLowerCase(Locale.ROOT);
+        this.names = Set.copyOf(
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
         this.tokenHash = token.map(Guard::hash);
     }
 
@@ -56,7 +61,7 @@ public final class Guard {
 
     private void requireHost(String host) {
         String name = withoutPort(host);
-        boolean known = LOCAL.contains(name) || hosts.contains(name);
+        boolean known = LOCAL.contains(name) || ownHost.equals(name) || names.contains(name);
         boolean beyond =
                 !loopback && (tokenHash.isPresent() || ADDRESS.matcher(name).matches());
         if (!known && !beyond) {
@@ -78,10 +83,11 @@ public final class Guard {
         }
     }
 
+    /** Another port of the same machine is somebody else's page. */
     private boolean own(String origin, String host) {
         int slashes = origin.indexOf("://");
         String authority = slashes < 0 ? "" : origin.substring(slashes + 3);
-        return !authority.isEmpty() && (authority.equals(host) || hosts.contains(withoutPort(authority)));
+        return !authority.isEmpty() && (authority.equals(host) || names.contains(withoutPort(authority)));
     }
 
     private static String withoutPort(String host) {

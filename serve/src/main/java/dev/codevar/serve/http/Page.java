@@ -1,6 +1,8 @@
 package dev.codevar.serve.http;
 
 import dev.codevar.file.Sha256;
+import dev.codevar.serve.fields.Refusal;
+import dev.codevar.serve.fields.Values;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package dev.codevar.serve.http;
 
+import dev.codevar.serve.fields.Refusal;
+import dev.codevar.serve.fields.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +108,18 @@ public final class Routes {
             }
         }
         if (methods.isEmpty()) {
-            throw new Refusal(404, "not_found", null, "there is no " + Values.shown(path));
+            throw new Refusal(404, "not_found", null, "there is no " + Values.shown(path) + longer(path));
         }
         throw Refusal.ofMethod(path, methods);
+    }
+
+    /** Whoever gives a client this server's address forgets the beginning of an API's paths. */
+    private String longer(String path) {
+        return routes.stream()
+                .map(Route::template)
+                .filter(template -> path.length() > 1 && template.endsWith(path))
+                .findFirst()
+                .map(template -> "; there is " + template)
+                .orElse("");
     }
 }

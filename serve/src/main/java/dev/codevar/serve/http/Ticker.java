@@ -59,6 +59,11 @@ public final class Ticker implements AutoCloseable {
         return repeated;
     }
 
+    /** Repeats {@code task} for as long as this runs. */
+    public void always(Runnable task) {
+        all.add(new Repeated(task));
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();

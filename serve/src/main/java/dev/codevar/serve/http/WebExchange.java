@@ -18,8 +18,7 @@ public final class WebExchange {
     private final Callback callback;
     private final Backlog backlog;
     private final DrawingTimes timings = new DrawingTimes();
-    private volatile byte[] body = new byte[0];
-    private volatile boolean touched;
+    private final RequestBody body;
     private final Presence presence;
     private final AtomicBoolean answered = new AtomicBoolean();
 
@@ -28,6 +27,7 @@ public final class WebExchange {
         this.response = response;
         this.callback = callback;
         this.backlog = backlog;
+        this.body = new RequestBody(request);
         this.presence = new Presence(endPoint());
     }
 
@@ -62,39 +62,13 @@ public final class WebExchange {
         return timings;
     }
 
-    /** {@return the body, whole} */
+    /** {@return the body, whole, until its route's {@link Routes.Answer} is over} */
     public byte[] body() {
+        return body.bytes();
+    }
+
+    RequestBody requestBody() {
         return body;
-    }
-
-    private boolean hasBody() {
-        return length() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-    }
-
-    /** {@return whether a body may come of which nothing was read} */
-    private boolean untouched() {
-        return !touched && hasBody();
-    }
-
-    /** {@return whether a body may come that nobody read to its end} */
-    boolean unread() {
-        return body.length == 0 && hasBody();
-    }
-
-    /** {@return the length that the body's head says, -1 if it says none} */
-    long length() {
-        return request.getLength();
-    }
-
-    /** The body is here. */
-    void body(byte[] whole) {
-        body = whole;
-    }
-
-    /** {@return what it came as, for who reads the body} */
-    Request source() {
-        touched = true;
-        return request;
     }
 
     /** Adds a header to the answer. */
@@ -122,7 +96,7 @@ public final class WebExchange {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
-        Callback then = untouched() ? new Lingering(request, callback) : callback;
+        Callback then = body.untouched() ? new Lingering(request, callback) : callback;
         Outgoing outgoing = new Outgoing(backlog, then, this::cut);
         backlog.add(outgoing, bytes.length);
         response.write(true, ByteBuffer.wrap(bytes), outgoing);

@@ -3,8 +3,8 @@ package dev.codevar.serve.openai;
 import dev.codevar.report.json.Json;
 import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.Watcher;
+import dev.codevar.serve.fields.Refusal;
 import dev.codevar.serve.http.EventStream;
-import dev.codevar.serve.http.Refusal;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.codevar.serve.openai;
 
-import dev.codevar.serve.http.Refusal;
+import dev.codevar.serve.fields.Refusal;
 import dev.codevar.serve.http.Routes;
 import dev.codevar.serve.http.WebExchange;
 import java.security.SecureRandom;

@@ -1,7 +1,7 @@
 package dev.codevar.serve.openai;
 
-import dev.codevar.serve.http.Refusal;
-import dev.codevar.serve.http.Values;
+import dev.codevar.serve.fields.Refusal;
+import dev.codevar.serve.fields.Values;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

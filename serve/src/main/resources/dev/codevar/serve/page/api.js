@@ -1,6 +1,8 @@
 // The server's interface: requests, errors of one line, the token, and streams of events.
 
 const TOKEN = 'codevar.token';
+/** What a header carries; another token is none of this server's. */
+const SENDABLE = /^[!-~]+$/;
 
 /** An answer that is not what was asked for; its message is one line for people. */
 export class ApiError extends Error {
@@ -38,7 +40,7 @@ async function request(path, options = {}) {
   for (;;) {
     const headers = new Headers(options.headers);
     const token = localStorage.getItem(TOKEN);
-    if (token) headers.set('Authorization', `Bearer ${token}`);
+    if (token && SENDABLE.test(token)) headers.set('Authorization', `Bearer ${token}`);
     const response = await send(path, { ...options, headers });
     if (response.ok) return response;
     const error = await errorOf(response);

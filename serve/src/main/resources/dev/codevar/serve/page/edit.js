@@ -2,19 +2,11 @@
 
 import { byId, settled } from './dom.js';
 import { Editor } from './editor.js';
-import * as history from './history.js';
-import { Mask, box } from './mask.js';
+import { fetchLaid, lay } from './laid.js';
+import { Mask } from './mask.js';
+import { paintPart, withRoom } from './parts.js';
 import { Sheet } from './sheet.js';
-import { blobOf, canvasOf, maskAddress, readMask, shrunk } from './sources.js';
-import { tell } from './notice.js';
-
-const DESK = 'edit';
-
-/** Parts of the picture that can be chosen without painting: left, top, right, bottom of it. */
-const PARTS = { left: [0, 0, 0.5, 1], right: [0.5, 0, 1, 1], upper: [0, 0, 1, 0.5], lower: [0, 0.5, 1, 1], middle: [0.25, 0.25, 0.75, 0.75] };
-
-/** The part of each side that a picture keeps when it gets room around. */
-const ROOM = 0.75;
+import { blobOf, canvasOf, maskAddress, readMask } from './sources.js';
 
 const KEYS = { b: 'brush', e: 'eraser', x: 'box', h: 'hand' };
 
@@ -22,7 +14,7 @@ export class EditView {
   #desk;
   #sheet;
   #editor;
-  #save = settled(400, () => this.#lay());
+  #save = settled(400, () => this.#editor.source && lay(this.#editor, byId('fit').value));
 
   /**
    * @param {import('./main.js').Desk} desk
@@ -60,7 +52,7 @@ export class EditView {
     byId('zoom-fit').addEventListener('click', () => editor.fit());
     byId('mask-part').addEventListener('change', ({ target }) => {
       if (target.value === 'around') this.#giveRoom();
-      else if (target.value) this.#stroke(mask => mask.paint(part(mask, PARTS[target.value]), true));
+      else if (target.value) this.#stroke(mask => paintPart(mask, target.value));
       target.value = '';
     });
     byId('edit-mode').addEventListener('change', ({ target }) => this.#change(() => (editor.mask.reversed = target.value === 'outside')));
@@ -105,13 +97,9 @@ export class EditView {
 
   /** Draws beyond the picture's edges: it is made smaller, and all around it is drawn anew. */
   #giveRoom() {
-    const { source } = this.#editor;
-    if (!source) return;
-    const mask = new Mask(source.width, source.height);
-    const edge = (1 - ROOM) / 2;
-    mask.paint(part(mask, [edge, edge, 1 - edge, 1 - edge]), true);
-    mask.reversed = true;
-    this.#editor.load(shrunk(source, ROOM), mask);
+    if (!this.#editor.source) return;
+    const { source, mask } = withRoom(this.#editor.source);
+    this.#editor.load(source, mask);
     this.#painted();
   }
 
@@ -196,24 +184,11 @@ export class EditView {
     this.#sheet.show(kept);
   }
 
-  /** Keeps what lies here over a reload. */
-  async #lay() {
-    const { source, mask } = this.#editor;
-    if (!source) return;
-    const laid = { source: source.toDataURL('image/png'), mask: maskAddress(mask), reversed: mask.reversed, fit: byId('fit').value };
-    await history.lay(DESK, laid).catch(failure => tell(`This browser does not keep the edit: ${failure?.message ?? failure}`));
-  }
-
   async #relay() {
-    const laid = await history.fetchLaid(DESK);
+    const laid = await fetchLaid();
     if (!laid) return;
     byId('fit').value = laid.fit;
     await this.open(blobOf(laid.source), laid.mask);
     if (laid.reversed) this.#change(() => this.#editor.mask.turn());
   }
-}
-
-function part({ width, height }, [left, top, right, bottom]) {
-  const edge = (share, whole, less = 0) => Math.round(share * whole) - less;
-  return box({ x: edge(left, width), y: edge(top, height) }, { x: edge(right, width, 1), y: edge(bottom, height, 1) });
 }

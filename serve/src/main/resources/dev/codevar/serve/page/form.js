@@ -51,7 +51,7 @@ export class Form {
     byId('more').addEventListener('click', () => this.#step(1));
     for (const [key, id] of Object.entries(NUMBERS)) {
       byId(id).addEventListener('change', ({ target }) => {
-        if (target.value === '' || !target.checkValidity()) target.value = this.#settings.values[key];
+        if (target.value === '' || !target.checkValidity() || !isWhole(target)) target.value = this.#settings.values[key];
         else set({ [key]: Number(target.value), ...(key === 'seed' ? { newSeed: false } : {}) });
       });
     }
@@ -119,6 +119,9 @@ export class Form {
     byId('plan-words').textContent = measured ? `${words} Here ${duration(measured.seconds_per_picture)} a picture.` : words;
   }
 }
+
+/** Steps are counted from the least value: from one of 16 digits a browser cannot tell halves. */
+const isWhole = ({ step, value }) => step !== '1' || Number.isSafeInteger(Number(value));
 
 /** The title, with the id where another plan has the same. */
 const nameOf = (id, title, plans) => (plans.filter(plan => plan.title === title).length > 1 ? `${title} (${id})` : title);

@@ -6,8 +6,8 @@ import { byId, say } from './dom.js';
 import { DrawView } from './draw.js';
 import { takeDrops } from './drop.js';
 import { EditView } from './edit.js';
+import { keepFooter } from './footer.js';
 import { Form } from './form.js';
-import { plural } from './format.js';
 import * as notice from './notice.js';
 import { worthComparing } from './plans.js';
 import { SettingsStore, planOf, throwDice } from './settings.js';
@@ -15,7 +15,6 @@ import { Strip } from './strip.js';
 import { switchBy } from './theme.js';
 import { askForToken } from './token.js';
 
-const STATUS_EVERY = 15_000;
 const AGAIN_AFTER = 3_000;
 
 /** What the button says in each view. */
@@ -162,27 +161,13 @@ async function restore(blob, scales = []) {
 
 /** Pictures that say nothing of how they were made become sources. */
 async function restoreOrEdit(file) {
-  if (file.type !== 'image/png') {
-    await edit(file);
-    return;
-  }
+  if (file.type !== 'image/png') return edit(file);
   try {
     await restore(file);
   } catch (failure) {
     if (![400, 413].includes(failure.status)) throw failure;
     await edit(file);
     notice.tell(`${failure.message} It is the source of an edit now.`);
-  }
-}
-
-async function showStatus() {
-  if (document.hidden) return;
-  try {
-    const { version, processor, threads, waiting_requests: waiting, draining } = await api.status();
-    byId('server').textContent = `codevar ${version} on ${processor}, ${plural(threads, 'thread')}`;
-    byId('load').textContent = draining ? 'shutting down' : waiting > 0 ? `${plural(waiting, 'request')} waiting` : 'nobody waiting';
-  } catch {
-    byId('load').textContent = 'no answer';
   }
 }
 
@@ -203,12 +188,10 @@ byId('restore-file').addEventListener('change', ({ target }) => {
 takeDrops(file => guard(() => restoreOrEdit(file)), file => guard(() => edit(file)));
 addEventListener('hashchange', showView);
 settings.addEventListener('change', showOutline);
-document.addEventListener('visibilitychange', showStatus);
-setInterval(showStatus, STATUS_EVERY);
 
 showOutline();
 showView();
-showStatus();
+keepFooter();
 guard(() => strip.show());
 Object.values(views).forEach(view => guard(() => view.resume()));
 document.body.dataset.ready = 'true';

@@ -10,6 +10,7 @@ export class Runner {
   #key;
   #changed;
   #watching = null;
+  #unwanted = false;
   #busy = false;
 
   /**
@@ -33,6 +34,7 @@ export class Runner {
     return this.#occupied(async () => {
       const job = await api.submit(request);
       localStorage.setItem(this.#key, job.id);
+      if (this.#unwanted) await api.cancel(job.id);
       return this.#follow(job.id);
     });
   }
@@ -50,6 +52,7 @@ export class Runner {
 
   async #occupied(action) {
     this.#busy = true;
+    this.#unwanted = false;
     try {
       return await action();
     } finally {
@@ -62,7 +65,9 @@ export class Runner {
     localStorage.removeItem(this.#key);
   }
 
+  /** Also while the server has not said the job's name yet: a large picture takes its time to be sent. */
   async cancel() {
+    this.#unwanted = true;
     if (this.#watching) await api.cancel(this.#watching);
   }
 

@@ -1,8 +1,9 @@
 // A place where requests are drawn: the pictures, what can be done with one of them, and the ladder of scales.
 
+import { fileName, timeLine, words } from './captions.js';
 import { el, say } from './dom.js';
-import { duration, plural, slug } from './format.js';
-import { Ladder, totalSeconds } from './ladder.js';
+import { plural } from './format.js';
+import { Ladder } from './ladder.js';
 import { Pictures } from './pictures.js';
 import { Runner } from './runner.js';
 
@@ -185,19 +186,3 @@ export class Sheet {
 }
 
 const sidesOf = job => (job.scales ?? []).map(({ side }) => side);
-
-function words({ picture, request }) {
-  return {
-    label: `${picture.class_name}, seed ${picture.seed}, plan ${request.plan}`,
-    caption: `${picture.class_name} · ${picture.seed}`,
-  };
-}
-
-const fileName = ({ picture, request }) => `${request.model}-${slug(picture.class_name)}-${picture.seed}-${request.plan}.png`;
-
-function timeLine({ timings, pictures }, scales) {
-  const made = `${plural(pictures.length, 'picture')} in ${duration(timings?.draw_seconds ?? totalSeconds(scales))}`;
-  const waited = timings?.queue_seconds >= 0.05 ? `, after waiting ${duration(timings.queue_seconds)}` : '';
-  const others = (timings?.together_with ?? 0) - pictures.length;
-  return `${made}${waited}${others > 0 ? `, together with ${plural(others, 'picture')} of others` : ''}.`;
-}

@@ -48,3 +48,14 @@ export class Viewport {
     this.y += by.y;
   }
 }
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {{clientX: number, clientY: number}} event
+ * @returns {Point} in the canvas's own pixels
+ */
+export function pointOn(canvas, { clientX, clientY }) {
+  const { left, top } = canvas.getBoundingClientRect();
+  const ratio = canvas.width / canvas.clientWidth;
+  return { x: (clientX - left) * ratio, y: (clientY - top) * ratio };
+}

@@ -20,8 +20,9 @@ import java.nio.file.Path;
 public record Place(Path data, Path out, Path tokens, Precision products, String maker, Peers peers) {
 
     public Place {
-        if (products == Precision.FLOAT16) {
-            throw new InvalidInputException("precision float16 is not for training: use float32 or bfloat16");
+        if (products != Precision.FLOAT32 && products != Precision.BFLOAT16) {
+            throw new InvalidInputException(
+                    "precision " + products.label() + " is not for training: use float32 or bfloat16");
         }
     }
 

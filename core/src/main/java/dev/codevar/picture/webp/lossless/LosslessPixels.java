@@ -12,6 +12,9 @@ final class LosslessPixels {
     private static final int MANY_CODES = 4096;
 
     private static final int FEW_TABLE_BITS = 4;
+    /** Of all codes together, since a few bytes make thousands: twice what Google's encoder can make. */
+    private static final int MOST_SYMBOLS = 16 << 20;
+
     private static final int HASH = 0x1e35a7bd;
 
     /** Steps to the right and up, for the distances of which two digits say where a near pixel lies. */
@@ -70,8 +73,13 @@ final class LosslessPixels {
         }
         int count = divisible && in.flag() ? readGroupOf() : 1;
         groups = new PrefixCodes[count];
+        int symbols = 0;
         for (int i = 0; i < count; i++) {
             groups[i] = PrefixCodes.read(in, cache.length, count > MANY_CODES ? FEW_TABLE_BITS : TABLE_BITS);
+            symbols += groups[i].symbols();
+            if (symbols > MOST_SYMBOLS) {
+                throw in.broken("prefix codes of more than " + MOST_SYMBOLS + " symbols");
+            }
         }
         return pixels();
     }

@@ -66,6 +66,11 @@ final class PrefixCode {
         return new PrefixCode(symbols, counts, used == 1 ? 0 : Math.min(longest, mostTableBits));
     }
 
+    /** {@return how many symbols it has} */
+    int symbols() {
+        return symbols.length;
+    }
+
     private void fill() {
         int code = 0;
         int index = 0;

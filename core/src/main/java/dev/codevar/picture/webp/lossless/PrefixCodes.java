@@ -31,6 +31,11 @@ record PrefixCodes(PrefixCode green, PrefixCode red, PrefixCode blue, PrefixCode
                 code(in, scratch, DISTANCES, tableBits));
     }
 
+    /** {@return how many symbols they have together} */
+    int symbols() {
+        return green.symbols() + red.symbols() + blue.symbols() + alpha.symbols() + distance.symbols();
+    }
+
     private static PrefixCode code(BitReader in, int[] lengths, int alphabet, int tableBits) {
         Arrays.fill(lengths, 0, alphabet, 0);
         if (in.flag()) {

@@ -70,7 +70,7 @@ final class Coefficients {
      * Reads a large block's, in column {@code x}.
      *
      * @param small whether the blocks of brightness have their means in themselves
-     * @return whether any is not 0
+     * @return whether any small block has something in it
      */
     boolean read(int x, boolean small, QuantizerSteps steps) {
         Arrays.fill(values, 0);
@@ -82,13 +82,15 @@ final class Coefficients {
             from = 1;
         }
         int kind = small ? BRIGHTNESS : BRIGHTNESS_WITHOUT_MEAN;
+        boolean any = false;
         for (int i = 0; i < 16; i++) {
-            block(kind, from, x, i % 4, i / 4, values, i * PER_BLOCK, steps.first(), steps.others());
+            int at = i * PER_BLOCK;
+            any |= block(kind, from, x, i % 4, i / 4, values, at, steps.first(), steps.others());
         }
         for (int i = 0; i < 8; i++) {
             int column = 4 + i / 4 * 2;
             int at = (16 + i) * PER_BLOCK;
-            block(
+            any |= block(
                     COLOUR,
                     0,
                     x,
@@ -99,21 +101,18 @@ final class Coefficients {
                     steps.firstOfColour(),
                     steps.othersOfColour());
         }
-        for (int value : values) {
-            if (value != 0) {
-                return true;
-            }
-        }
-        return false;
+        return any;
     }
 
-    private void block(
+    /** {@return whether there is something in it: a first number that is not 0, or numbers behind it, even if they all are 0} */
+    private boolean block(
             int kind, int from, int x, int column, int row, int[] into, int at, int firstStep, int otherSteps) {
         int neighbours = above[COLUMNS * x + column] + left[row];
         int end = tokens(kind, from, neighbours, into, at, firstStep, otherSteps);
         byte any = (byte) (end > from ? 1 : 0);
         above[COLUMNS * x + column] = any;
         left[row] = any;
+        return end > 1 || into[at] != 0;
     }
 
     /** {@return the place behind the last number} */
@@ -130,7 +129,8 @@ final class Coefficients {
             }
             int size = in.bit(probabilities[p + 2]) == 0 ? 1 : large(p);
             int value = in.flag() ? -size : size;
-            into[at + ZIGZAG[place]] = value * (place == 0 ? firstStep : otherSteps);
+            // Decoders keep 16 bits of it.
+            into[at + ZIGZAG[place]] = (short) (value * (place == 0 ? firstStep : otherSteps));
             place++;
             p = kind * OF_KIND + BANDS[place] * OF_BAND + (size == 1 ? DECISIONS : 2 * DECISIONS);
         }

@@ -11,7 +11,9 @@ final class FrameHeader {
     private final BoolReader in;
     private final boolean segmented;
     private boolean segmentOfEach;
-    private boolean absolute;
+    /** As Google's decoder has it where a file does not say; RFC 6386 does not. */
+    private boolean absolute = true;
+
     private final int[] segmentQuantizers = new int[SEGMENTS];
     private final int[] segmentFilters = new int[SEGMENTS];
     private final int[] segmentProbabilities = {CERTAIN, CERTAIN, CERTAIN};

@@ -11,10 +11,12 @@ import dev.codevar.files.npz.NpzReader;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Features that somebody else computed, as numpy keeps them. */
 public final class NpyFeatures {
     private static final Set<NpyType> FLOATS = Set.of(NpyType.FLOAT16, NpyType.FLOAT32, NpyType.FLOAT64);
+    private static final String USUAL = "arr_0";
     private static final int ELEMENTS_AT_ONCE = 1 << 16;
 
     private NpyFeatures() {}
@@ -24,9 +26,10 @@ public final class NpyFeatures {
      *
      * @param file a {@code .npy}, or a {@code .npz} of one array, of float16, float32 or float64 (n, d), a row a picture; float64 is
      *     rounded to float32
+     * @param note is told in a line which array was taken, where it has not numpy's usual name
      * @throws CodeVarException in one line, if it is something else or broken
      */
-    public static Features read(Path file) {
+    public static Features read(Path file, Consumer<String> note) {
         if (!String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npz")) {
             try (NpyStream stream = NpyFile.open(file)) {
                 return read(stream, file.toString());
@@ -34,6 +37,9 @@ public final class NpyFeatures {
         }
         try (NpzReader npz = NpzReader.open(file)) {
             String name = npz.onlyName("features");
+            if (!name.equals(USUAL)) {
+                note.accept(file + ": its features are the array " + OneLine.quote(name) + ", the only one");
+            }
             try (NpyStream stream = npz.stream(name)) {
                 return read(stream, file + ": array " + OneLine.quote(name));
             }
@@ -41,7 +47,7 @@ public final class NpyFeatures {
     }
 
     /**
-     * As {@link #read(Path)}, from an array that is open.
+     * As {@link #read(Path, Consumer)}, from an array that is open.
      *
      * @param what the array, for messages
      */

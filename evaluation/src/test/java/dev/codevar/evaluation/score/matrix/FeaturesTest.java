@@ -24,6 +24,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,9 +75,12 @@ class FeaturesTest {
             }
             npz.commit();
         }
-        assertThat(read(NpyFeatures.read(file), 0, 2)).containsExactly(1, -2, 0.5F, 65504, 0x1p-24F, 0x1.554p-2F);
+        List<String> notes = new ArrayList<>();
+        assertThat(read(NpyFeatures.read(file, notes::add), 0, 2))
+                .containsExactly(1, -2, 0.5F, 65504, 0x1p-24F, 0x1.554p-2F);
+        assertThat(notes).containsExactly(file + ": its features are the array 'feats', the only one");
         Path several = Path.of("../files/src/test/resources/npz/stored.npz");
-        assertThatThrownBy(() -> NpyFeatures.read(several))
+        assertThatThrownBy(() -> NpyFeatures.read(several, notes::add))
                 .isInstanceOf(CodeVarException.class)
                 .hasMessageContaining("stored.npz holds 8 arrays, not one of features: 'arr_0', 'floats'");
     }

@@ -55,7 +55,7 @@ final class CeilingMeter {
     /** {@return how fast this precision computes} */
     Rates rates(Precision precision) {
         Compute compute = new Compute(device, precision);
-        return Rates.of(new ProductMeter(compute, budget).rates(), convolution(compute));
+        return Rates.of(new ProductMeter(compute, budget).rates(), convolution(compute.beside()));
     }
 
     /** {@return the faster of two ways to read: as a product with few rows reads its weights, and as a sum reads its terms} */

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param float32 how fast it computes in float32; null where that was not measured
  * @param bfloat16 how fast in bfloat16; null where that was not measured
  * @param float16 how fast in float16; null where that was not measured, as on every processor
+ * @param int8 how fast in 8 bits, its convolutions in float32; null where that was not measured
  */
 public record Ceilings(
         double memoryBytesPerSecond,
         @Nullable Rates float32,
         @Nullable Rates bfloat16,
-        @Nullable Rates float16) {
+        @Nullable Rates float16,
+        @Nullable Rates int8) {
 
     /**
      * What can be computed in one precision, a multiplication and an addition counted as two operations.
@@ -92,7 +94,8 @@ public record Ceilings(
      * kernel is timed once at the smallest shape.
      *
      * @param device what is measured
-     * @param precisions in what it computes, at least one: a precision that it only emulates takes long to measure
+     * @param precisions in what it computes, at least one: a precision that it only emulates takes long to measure; what is beside
+     *     weights in 8 bits is measured with them
      * @param budget how long each measurement repeats what it times, after a warm-up; the best time counts. A tenth of a
      *     second is plenty
      * @return what the device can do
@@ -101,12 +104,15 @@ public record Ceilings(
         Checks.notEmpty("precisions", precisions);
         CeilingMeter meter = new CeilingMeter(device, budget);
         Map<Precision, Rates> rates = new EnumMap<>(Precision.class);
-        precisions.forEach(precision -> rates.put(precision, meter.rates(precision)));
+        Stream.concat(precisions.stream(), precisions.stream().map(Precision::beside))
+                .distinct()
+                .forEach(precision -> rates.put(precision, meter.rates(precision)));
         return new Ceilings(
                 meter.memoryBytesPerSecond(),
                 rates.get(Precision.FLOAT32),
                 rates.get(Precision.BFLOAT16),
-                rates.get(Precision.FLOAT16));
+                rates.get(Precision.FLOAT16),
+                rates.get(Precision.INT8));
     }
 
     /**
@@ -127,7 +133,8 @@ public record Ceilings(
                 Math.max(memoryBytesPerSecond, other.memoryBytesPerSecond),
                 better(float32, other.float32),
                 better(bfloat16, other.bfloat16),
-                better(float16, other.float16));
+                better(float16, other.float16),
+                better(int8, other.int8));
     }
 
     private static @Nullable Rates better(@Nullable Rates one, @Nullable Rates other) {
@@ -153,6 +160,7 @@ public record Ceilings(
             case FLOAT32 -> float32;
             case BFLOAT16 -> bfloat16;
             case FLOAT16 -> float16;
+            case INT8 -> int8;
         };
     }
 }

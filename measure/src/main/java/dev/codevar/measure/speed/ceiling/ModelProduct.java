@@ -1,6 +1,7 @@
 package dev.codevar.measure.speed.ceiling;
 
 import dev.codevar.tensor.Precision;
+import java.util.Set;
 
 /**
  * Equal linear layers of a model at work: products of rows with a weight matrix.
@@ -12,6 +13,8 @@ import dev.codevar.tensor.Precision;
  * @param out rows of the weight, at least 1
  */
 public record ModelProduct(String layer, int layers, long rows, long in, long out) {
+    /** Those whose weights are in 8 bits where any are. */
+    private static final Set<String> LARGE = Set.of("qkv", "proj", "fc1", "fc2", "ada_lin");
 
     public ModelProduct {
         Checks.atLeast(layer + ": layers", layers, 1);
@@ -27,13 +30,18 @@ public record ModelProduct(String layer, int layers, long rows, long in, long ou
 
     /** {@return the bytes of weights read if each is read once; none where there is nothing to multiply} */
     public long weightBytes(Precision precision) {
-        return rows == 0 ? 0 : layers * in * out * precision.bytes();
+        return rows == 0 ? 0 : layers * in * out * (inEightBits(precision) ? 1 : precision.bytes());
+    }
+
+    private boolean inEightBits(Precision precision) {
+        return precision == Precision.INT8 && LARGE.contains(layer);
     }
 
     /** {@return the seconds that this takes at least: for computing or for reading weights, whichever takes longer} */
     public double seconds(Precision precision, Ceilings ceilings) {
+        Precision own = inEightBits(precision) ? precision : precision.beside();
         return Math.max(
-                flops() / ceilings.rates(precision).gemmFlopsPerSecond(),
+                flops() / ceilings.rates(own).gemmFlopsPerSecond(),
                 weightBytes(precision) / ceilings.memoryBytesPerSecond());
     }
 }

@@ -30,7 +30,7 @@ class BoundTest {
 
     @Test
     void whereMemoryIsFreeOperationsCount() {
-        Ceilings ceilings = new Ceilings(ENDLESS, new Rates(1, 1), null, null);
+        Ceilings ceilings = new Ceilings(ENDLESS, new Rates(1, 1), null, null, null);
 
         Bound bound = Bound.of(PLAN, CONFIGS, GUIDED, Precision.FLOAT32, ceilings);
 
@@ -48,7 +48,7 @@ class BoundTest {
 
     @Test
     void whereOperationsAreFreeEveryWeightIsReadOncePerStep() {
-        Ceilings ceilings = new Ceilings(10, new Rates(1, 1), new Rates(ENDLESS, 1), null);
+        Ceilings ceilings = new Ceilings(10, new Rates(1, 1), new Rates(ENDLESS, 1), null, null);
 
         Bound bound = Bound.of(PLAN, CONFIGS, GUIDED, Precision.BFLOAT16, ceilings);
 
@@ -60,26 +60,26 @@ class BoundTest {
 
     @Test
     void everyLayerIsBoundByWhatItLacks() {
-        Ceilings ceilings = new Ceilings(4, new Rates(2, 1), null, null);
+        Ceilings ceilings = new Ceilings(4, new Rates(2, 1), null, null, null);
         ModelProduct fewRows = new ModelProduct("few", 1, 1, 10, 10); // 200 operations, 400 bytes
         ModelProduct manyRows = new ModelProduct("many", 1, 50, 10, 10); // 10,000 operations, 400 bytes
         Work work = new Work(List.of(fewRows, manyRows), 0);
         assertThat(work.gemmSeconds(Precision.FLOAT32, ceilings)).isEqualTo(100 + 5000);
-        Ceilings slowMemory = new Ceilings(1, new Rates(2, 1), null, null);
+        Ceilings slowMemory = new Ceilings(1, new Rates(2, 1), null, null, null);
         assertThat(work.gemmSeconds(Precision.FLOAT32, slowMemory)).isEqualTo(400 + 5000);
     }
 
     @Test
     void laterStepsFeedTheirOwnScaleOnly() {
         PlanSpec alone = new PlanSpec(List.of(new Part("small", PYRAMID.all())));
-        Ceilings ceilings = new Ceilings(ENDLESS, new Rates(1, 1), null, null);
+        Ceilings ceilings = new Ceilings(ENDLESS, new Rates(1, 1), null, null, null);
         Bound bound = Bound.of(alone, CONFIGS, new Load(1, 1, false), Precision.FLOAT32, ceilings);
         assertThat(bound.secondsPerScale().get(1)).isEqualTo(2.0 * 4 * (12 * 64 * 64 + 4 * 64 + 64 * 8));
     }
 
     @Test
     void precisionThatWasNotMeasuredHasNoBound() {
-        Ceilings ceilings = new Ceilings(1, new Rates(1, 1), null, null);
+        Ceilings ceilings = new Ceilings(1, new Rates(1, 1), null, null, null);
         assertThatThrownBy(() -> Bound.of(PLAN, CONFIGS, GUIDED, Precision.FLOAT16, ceilings))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("float16");

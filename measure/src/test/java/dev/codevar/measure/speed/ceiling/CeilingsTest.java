@@ -77,13 +77,13 @@ class CeilingsTest {
         ProductRate slow = new ProductRate("a", 1, 2, 3, 10);
         ProductRate fast = new ProductRate("a", 1, 2, 3, 30);
         ProductRate other = new ProductRate("b", 1, 2, 3, 20);
-        Ceilings before = new Ceilings(5, new Rates(1, 9), Rates.of(List.of(slow, other), 7), null);
-        Ceilings after = new Ceilings(4, new Rates(2, 8), Rates.of(List.of(fast), 8), null);
+        Ceilings before = new Ceilings(5, new Rates(1, 9), Rates.of(List.of(slow, other), 7), null, null);
+        Ceilings after = new Ceilings(4, new Rates(2, 8), Rates.of(List.of(fast), 8), null, null);
 
         CeilingsAround around = CeilingsAround.of(before, after);
 
         assertThat(around.ceilings())
-                .isEqualTo(new Ceilings(5, new Rates(2, 9), new Rates(30, 8, List.of(fast, other)), null))
+                .isEqualTo(new Ceilings(5, new Rates(2, 9), new Rates(30, 8, List.of(fast, other)), null, null))
                 .isEqualTo(CeilingsAround.of(after, before).ceilings().orBetter(before));
         assertThat(around.difference()).isEqualTo("float32 +100 %, bfloat16 +50 %, memory -20 %");
         assertThat(around.ceilings().line())
@@ -93,7 +93,7 @@ class CeilingsTest {
 
     @Test
     void ratesGoByPrecision() {
-        Ceilings ceilings = new Ceilings(1, new Rates(2, 3), null, new Rates(4, 5));
+        Ceilings ceilings = new Ceilings(1, new Rates(2, 3), null, new Rates(4, 5), null);
         assertThat(ceilings.rates(Precision.FLOAT32)).isEqualTo(new Rates(2, 3));
         assertThat(ceilings.rates(Precision.FLOAT16)).isEqualTo(new Rates(4, 5));
         assertThatThrownBy(() -> ceilings.rates(Precision.BFLOAT16))
@@ -105,7 +105,7 @@ class CeilingsTest {
     void ceilingsArePositive() {
         assertThatThrownBy(() -> new Rates(0, 1)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> new Rates(1, Double.POSITIVE_INFINITY)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> new Ceilings(Double.NaN, new Rates(1, 1), null, null))
+        assertThatThrownBy(() -> new Ceilings(Double.NaN, new Rates(1, 1), null, null, null))
                 .isInstanceOf(InvalidInputException.class);
     }
 }

@@ -1,4 +1,4 @@
-package dev.codevar.serve.http;
+package dev.codevar.serve.fields;
 
 import java.io.IOException;
 import java.io.InputStream;

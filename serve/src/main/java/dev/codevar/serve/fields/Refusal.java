@@ -1,4 +1,4 @@
-package dev.codevar.serve.http;
+package dev.codevar.serve.fields;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.DeadlineException;
@@ -43,7 +43,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** {@return a path takes other methods} */
-    static Refusal ofMethod(String path, Collection<String> methods) {
+    public static Refusal ofMethod(String path, Collection<String> methods) {
         String all = String.join(", ", methods);
         return new Refusal(405, "method_not_allowed", null, Values.shown(path) + " takes " + all, all);
     }
@@ -106,7 +106,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** {@return the methods that the path takes, where another was asked for} */
-    Optional<String> allowed() {
+    public Optional<String> allowed() {
         return Optional.ofNullable(allowed);
     }
 

@@ -1,14 +1,7 @@
-package dev.codevar.serve.http;
+package dev.codevar.serve.fields;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,19 +18,6 @@ public final class Values {
     /** Longer is no name, number or prompt. */
     private static final int LONGEST_TEXT = 4000;
 
-    /** Of small objects a body could hold millions. */
-    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
-            .maxTokenCount(10_000)
-            .maxNestingDepth(32)
-            .maxStringLength(Integer.MAX_VALUE)
-            .build();
-
-    private static final JsonMapper JSON = JsonMapper.builder(
-                    JsonFactory.builder().streamReadConstraints(BOUNDS).build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
     private final Map<String, JsonNode> values;
 
     private Values(Map<String, JsonNode> values) {
@@ -50,15 +30,7 @@ public final class Values {
      * @throws Refusal 400 if it is none
      */
     public static Values json(byte[] body) {
-        JsonNode root;
-        try {
-            root = JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new Refusal(400, "invalid_json", null, "the body is not JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new Refusal(400, "invalid_json", null, "the body is not JSON");
-        }
-        return of(root, "the body");
+        return of(JsonText.read(body), "the body");
     }
 
     private static Values of(JsonNode object, String what) {

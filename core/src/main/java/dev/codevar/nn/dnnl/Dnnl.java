@@ -1,4 +1,4 @@
-package dev.codevar.nn;
+package dev.codevar.nn.dnnl;
 
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Cpu;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What oneDNN's own library computes: for what the copy inside libtorch is slower at or has no operator for. It computes on libtorch's
  * threads: both have the same OpenMP.
  */
-final class Dnnl {
+public final class Dnnl {
     /** Null where it is not loaded. */
     private static final @Nullable engine PROCESSOR = OneDnn.loaded() ? processorEngine() : null;
 
@@ -33,17 +33,17 @@ final class Dnnl {
     }
 
     /** {@return whether it can be used} */
-    static boolean loaded() {
+    public static boolean loaded() {
         return PROCESSOR != null;
     }
 
     /** {@return whether it computes on numbers of this precision by instructions, rather than not at all or by emulation} */
-    static boolean computes(Compute compute) {
+    public static boolean computes(Compute compute) {
         return !compute.device().cuda() && computes(compute.type());
     }
 
     /** {@return whether it computes on such numbers, where they are} */
-    static boolean computes(Tensor x) {
+    public static boolean computes(Tensor x) {
         return !x.is_cuda() && computes(x.scalar_type());
     }
 
@@ -57,31 +57,38 @@ final class Dnnl {
     }
 
     /** {@return what computes} */
-    static engine processor() {
+    public static engine processor() {
         if (PROCESSOR == null) {
             throw new IllegalStateException("oneDNN is not loaded");
         }
         return PROCESSOR;
     }
 
-    /** {@return the same numbers in the same place as {@code x}, which must be kept meanwhile; bfloat16 or float32} */
-    static memory in(Tensor x) {
+    /** {@return the same numbers in the same place as {@code x}, which must be kept meanwhile; of a type that {@link #type} has} */
+    public static memory in(Tensor x) {
         return new memory(layout(x), processor(), x.data_ptr());
     }
 
     /** {@return how {@code x} lies in memory} */
-    static memory.desc layout(Tensor x) {
+    public static memory.desc layout(Tensor x) {
         return new memory.desc(
                 x.sizes().vec().get(), type(x.scalar_type()), x.strides().vec().get());
     }
 
-    /** {@return its name for float32 or bfloat16} */
-    static memory.data_type type(ScalarType type) {
-        return type.intern() == ScalarType.Float ? memory.data_type.f32 : memory.data_type.bf16;
+    /** {@return its name for float32, bfloat16, 8 bits with or without a sign, or 32 with one} */
+    public static memory.data_type type(ScalarType type) {
+        return switch (type.intern()) {
+            case Float -> memory.data_type.f32;
+            case BFloat16 -> memory.data_type.bf16;
+            case Char -> memory.data_type.s8;
+            case Byte -> memory.data_type.u8;
+            case Int -> memory.data_type.s32;
+            default -> throw new IllegalArgumentException("oneDNN is not given numbers of type " + type);
+        };
     }
 
     /** Runs a kernel to its end. */
-    static void run(primitive kernel, IntMemoryMap operands) {
+    public static void run(primitive kernel, IntMemoryMap operands) {
         stream order = new stream(processor());
         kernel.execute(order, operands);
         order._wait();

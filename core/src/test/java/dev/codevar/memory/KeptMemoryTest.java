@@ -1,0 +1,57 @@
+package dev.codevar.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codevar.model.VarConfig;
+import dev.codevar.models.ModelSet;
+import dev.codevar.models.PlanSpec;
+import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
+import dev.codevar.vqvae.VqVaeConfig;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** That what kernels keep is part of what is reckoned: on every processor, whatever its own keep. */
+class KeptMemoryTest {
+    private static final Pyramid PYRAMID = Pyramid.of(1, 2, 4);
+    private static final Resources BFLOAT16 = Resources.of(Device.CPU, Precision.BFLOAT16);
+    private static final MemoryNeed.Kind GUIDED = new MemoryNeed.Kind(true, false, false);
+    private static final ModelSet SET = ModelSet.random(
+            Map.of("large", transformer(3), "small", transformer(2)),
+            new VqVaeConfig(64, 8, 32, List.of(1, 2), 1, true, true, 4, PYRAMID));
+
+    private static VarConfig transformer(int heads) {
+        return new VarConfig(1, heads, 10, 64, 8, false, PYRAMID);
+    }
+
+    @Test
+    void whatAttentionKeepsIsReckonedForThePartThatKeepsMost() {
+        // Of 16 queries and 21 keys at the finest scale, 4 and 5 at the one before.
+        assertThat(reckoned("large:2,small", (compute, queries, keys) -> 1000 * queries + keys))
+                .isEqualTo(16_021);
+        assertThat(reckoned("large", (compute, queries, keys) -> 1000 * queries + keys))
+                .isEqualTo(16_021);
+        assertThat(reckoned("large:2,small", (compute, queries, keys) -> 1_000_000 / queries))
+                .isEqualTo(250_000);
+        assertThat(reckoned(
+                        "small", (compute, queries, keys) -> compute.precision().bytes()))
+                .isEqualTo(2);
+    }
+
+    /** {@return by how much more is reckoned than for attention that keeps nothing, for one picture and for nine} */
+    private static long reckoned(String plan, MemoryNeed.KeptByAttention kept) {
+        MemoryNeed none = need(plan, (compute, queries, keys) -> 0);
+        long of1 = need(plan, kept).bytes(1) - none.bytes(1);
+        assertThat(need(plan, kept).bytes(9) - none.bytes(9)).isEqualTo(of1);
+        return of1;
+    }
+
+    private static MemoryNeed need(String plan, MemoryNeed.KeptByAttention kept) {
+        try (LoadedModels models = new LoadedModels(SET, BFLOAT16, new EngineMemory())) {
+            return MemoryNeed.of(PlanSpec.parse(plan, SET.description()), SET, models, BFLOAT16, GUIDED, kept);
+        }
+    }
+}

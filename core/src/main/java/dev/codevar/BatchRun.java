@@ -181,7 +181,11 @@ final class BatchRun {
         }
     }
 
-    /** Decodes what is on a canvas picture by picture; nothing more for those who give up meanwhile. */
+    private static List<Picture> decoded(Canvas canvas, VqVae vae, int from, int to) {
+        return Scoped.value(() -> Pixels.toPictures(vae.decode(canvas.f_hat().narrow(0, from, (long) to - from))));
+    }
+
+    /** Decodes what is on a canvas, as many pictures at a time as suits the device; nothing more for those who give up meanwhile. */
     private List<Made> pictures(
             Canvas canvas, VqVae vae, List<Portion<GenerationJob>> portions, BatchObserver observer) {
         List<Tensor> ids_Bl =
@@ -190,16 +194,19 @@ final class BatchRun {
         portions.forEach(portion -> made.add(new ArrayList<>()));
         List<Integer> places = canvas.places();
         double seconds = 0;
+        List<Picture> decoded = List.of();
+        int decodedTo = 0;
         for (int i = 0; i < places.size(); i++) {
             int s = observer.portionOf(places.get(i));
             Portion<GenerationJob> portion = portions.get(s);
             List<Generated> own = made.get(s);
             if (!portion.job().givenUp("picture " + (portion.first() + own.size() + 1))) {
                 long start = System.nanoTime();
-                int at = i;
-                Picture drawn = Scoped.value(() ->
-                                Pixels.toPictures(vae.decode(canvas.f_hat().narrow(0, at, 1))))
-                        .get(0);
+                if (i >= decodedTo) {
+                    decodedTo = Math.min(places.size(), i + vae.picturesTogether());
+                    decoded = decoded(canvas, vae, i, decodedTo);
+                }
+                Picture drawn = decoded.get(decoded.size() - (decodedTo - i));
                 Request.Item item = portion.job().request().items().get(portion.first() + own.size());
                 own.add(new Generated(item, item.finished(drawn), TokenTensors.read(ids_Bl, i, vae.config())));
                 seconds += (System.nanoTime() - start) * 1e-9;

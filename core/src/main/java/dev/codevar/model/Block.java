@@ -50,11 +50,11 @@ final class Block {
      * @param adaptive SiLU of the distinct classes' embeddings (D, C), or what the shared layer made of it (D, 6, C); float32
      * @param owner keeps the result
      */
-    Conditioning.OfBlock condition(Tensor adaptive, ScalarType type, Owner owner) {
+    Conditioning.OfBlock condition(Tensor adaptive, Compute compute, Owner owner) {
         Tensor parameters_D6C = source.parameters(adaptive);
         return new Conditioning.OfBlock(
-                new AdaptiveNorm(parameters_D6C.select(1, 2), parameters_D6C.select(1, 4), type, owner),
-                new AdaptiveNorm(parameters_D6C.select(1, 3), parameters_D6C.select(1, 5), type, owner),
+                new AdaptiveNorm(parameters_D6C.select(1, 2), parameters_D6C.select(1, 4), compute, owner),
+                new AdaptiveNorm(parameters_D6C.select(1, 3), parameters_D6C.select(1, 5), compute, owner),
                 owner.own(parameters_D6C.narrow(1, 0, 1).contiguous()),
                 owner.own(parameters_D6C.narrow(1, 1, 1).contiguous()));
     }

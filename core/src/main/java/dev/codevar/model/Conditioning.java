@@ -17,17 +17,26 @@ public final class Conditioning implements AutoCloseable {
     /** Norms and gains of one block; gains are (D, 1, C), float32. */
     record OfBlock(AdaptiveNorm attentionNorm, AdaptiveNorm ffnNorm, Tensor attentionGain_D1C, Tensor ffnGain_D1C) {}
 
-    /** Gains of one block for every row (R, 1, C), float32: looked up once, not at every scale. */
-    private record Gains(Tensor attention_R1C, Tensor ffn_R1C) {}
+    /** {@link OfBlock} for every row, gains (R, 1, C): looked up once, not at every scale. */
+    private record OfAllRows(
+            AdaptiveNorm.OfRows attentionNorm,
+            AdaptiveNorm.OfRows ffnNorm,
+            Tensor attentionGain_R1C,
+            Tensor ffnGain_R1C) {}
 
     /** {@link OfBlock} for the rows of the batch that go through the block together. */
-    record OfRows(OfBlock block, RowClasses classes, int firstRow, Tensor attentionGain_r1C, Tensor ffnGain_r1C) {
+    record OfRows(
+            AdaptiveNorm.OfRows attention,
+            AdaptiveNorm.OfRows ffn,
+            int firstRow,
+            Tensor attentionGain_r1C,
+            Tensor ffnGain_r1C) {
         Tensor attentionNorm(Tensor x_rlC) {
-            return block.attentionNorm().apply(x_rlC, firstRow, classes);
+            return attention.apply(x_rlC, firstRow);
         }
 
         Tensor ffnNorm(Tensor x_rlC) {
-            return block.ffnNorm().apply(x_rlC, firstRow, classes);
+            return ffn.apply(x_rlC, firstRow);
         }
     }
 
@@ -41,7 +50,8 @@ public final class Conditioning implements AutoCloseable {
     private Owner indexes = new Owner();
     private Tensor class_R;
     private Tensor picture_R;
-    private List<Gains> gains;
+    private List<OfAllRows> blocksOfRows;
+    private AdaptiveNorm.OfRows headNormOfRows;
 
     Conditioning(
             PictureRows rows,
@@ -60,7 +70,8 @@ public final class Conditioning implements AutoCloseable {
         this.classes = classes;
         this.class_R = indexes.own(places(classOfRow()));
         this.picture_R = indexes.own(places(rows.pictureOfRow()));
-        this.gains = gainsOfRows();
+        this.blocksOfRows = blocksOfRows();
+        this.headNormOfRows = headNorm.ofRows(classes, class_R, indexes);
     }
 
     /** {@return the rows that are computed together} */
@@ -80,12 +91,17 @@ public final class Conditioning implements AutoCloseable {
         indexes = new Owner();
         class_R = indexes.own(places(classOfRow()));
         picture_R = indexes.own(places(rows.pictureOfRow()));
-        gains = gainsOfRows();
+        blocksOfRows = blocksOfRows();
+        headNormOfRows = headNorm.ofRows(classes, class_R, indexes);
     }
 
-    private List<Gains> gainsOfRows() {
+    private List<OfAllRows> blocksOfRows() {
         return blocks.stream()
-                .map(block -> new Gains(ofRows(block.attentionGain_D1C()), ofRows(block.ffnGain_D1C())))
+                .map(block -> new OfAllRows(
+                        block.attentionNorm().ofRows(classes, class_R, indexes),
+                        block.ffnNorm().ofRows(classes, class_R, indexes),
+                        ofRows(block.attentionGain_D1C()),
+                        ofRows(block.ffnGain_D1C())))
                 .toList();
     }
 
@@ -112,13 +128,13 @@ public final class Conditioning implements AutoCloseable {
     }
 
     OfRows ofRows(int block, int firstRow, int count) {
-        Gains ofBlock = gains.get(block);
+        OfAllRows ofBlock = blocksOfRows.get(block);
         return new OfRows(
-                blocks.get(block),
-                classes,
+                ofBlock.attentionNorm(),
+                ofBlock.ffnNorm(),
                 firstRow,
-                ofBlock.attention_R1C().narrow(0, firstRow, count),
-                ofBlock.ffn_R1C().narrow(0, firstRow, count));
+                ofBlock.attentionGain_R1C().narrow(0, firstRow, count),
+                ofBlock.ffnGain_R1C().narrow(0, firstRow, count));
     }
 
     /**
@@ -129,7 +145,7 @@ public final class Conditioning implements AutoCloseable {
      * @return (r, l, C), in the format of matrix products
      */
     Tensor headNorm(Tensor x_rlC, int firstRow) {
-        return headNorm.apply(x_rlC, firstRow, classes);
+        return headNormOfRows.apply(x_rlC, firstRow);
     }
 
     /** Frees the memory. */

@@ -111,11 +111,10 @@ public final class VarModel implements AutoCloseable {
             Tensor adaptive = shared == null ? silu_DC : shared.apply(silu_DC);
             List<Conditioning.OfBlock> ofBlocks = new ArrayList<>();
             for (Block block : blocks) {
-                ofBlocks.add(block.condition(adaptive, compute.type(), kept));
+                ofBlocks.add(block.condition(adaptive, compute, kept));
             }
             Tensor head_D2C = headParameters.apply(silu_DC);
-            AdaptiveNorm headNorm =
-                    new AdaptiveNorm(head_D2C.select(1, 0), head_D2C.select(1, 1), compute.type(), kept);
+            AdaptiveNorm headNorm = new AdaptiveNorm(head_D2C.select(1, 0), head_D2C.select(1, 1), compute, kept);
             Tensor start_D1C = kept.own(class_DC.unsqueeze(1));
             return new Conditioning(pictureRows, rows, compute, start_D1C, ofBlocks, headNorm, kept);
         } catch (RuntimeException | Error failed) {

@@ -1,6 +1,7 @@
 package dev.codevar.tensor;
 
 import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -16,6 +17,9 @@ public record Compute(Device device, Precision precision, Layout layout) {
 
     /** The processor in float32: the exact way. */
     public static final Compute EXACT = new Compute(Device.CPU, Precision.FLOAT32);
+
+    /** In bytes: what decodes send from scale to scale, and no weights. */
+    private static final long LARGEST_PINNED = 1 << 20;
 
     /** As for inference: channels-last. */
     public Compute(Device device, Precision precision) {
@@ -45,9 +49,18 @@ public record Compute(Device device, Precision precision, Layout layout) {
         return place(tensor, type());
     }
 
-    /** {@return {@code tensor} on this device, as {@code type}; the same tensor where nothing has to change} */
+    /**
+     * {@return {@code tensor} on this device, as {@code type}; the same tensor where nothing has to change} A small one goes to a CUDA
+     * device by way of page-locked memory, which libtorch keeps until it has been read: nobody waits for the device then.
+     */
     public Tensor place(Tensor tensor, ScalarType type) {
-        return device.cuda() ? tensor.to(device.handle(), type) : tensor.to(type);
+        if (!device.cuda()) {
+            return tensor.to(type);
+        }
+        boolean begunOnly = !tensor.is_cuda() && tensor.nbytes() <= LARGEST_PINNED;
+        return begunOnly
+                ? tensor.to(type).pin_memory().to(device.handle(), type, true, false, new MemoryFormatOptional())
+                : tensor.to(device.handle(), type);
     }
 
     /** {@return options for new tensors on this device, of {@code type}} */

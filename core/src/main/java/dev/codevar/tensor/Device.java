@@ -1,6 +1,7 @@
 package dev.codevar.tensor;
 
 import dev.codevar.fault.InvalidInputException;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Tensor;
@@ -24,22 +25,36 @@ public record Device(boolean cuda, int index) {
      * @return the device of that name, which exists on this machine
      */
     public static Device of(String name) {
-        if (name.equals("cpu")) {
+        OptionalInt cuda = indexOf(name);
+        if (cuda.isEmpty()) {
             return CPU;
-        }
-        Matcher cuda = CUDA.matcher(name);
-        if (!cuda.matches()) {
-            throw new InvalidInputException("device '" + name + "' is unknown: use cpu, cuda or cuda:i");
         }
         Libtorch.load();
         int devices = torch.hasCUDA() ? (int) torch.getNumGPUs() : 0;
-        int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
+        int index = cuda.getAsInt();
         if (index >= devices) {
             throw new InvalidInputException("device '" + name + "' is not here: this machine and build have " + devices
                     + " CUDA devices (a build with -Pcuda sees them, with CUDA 13 and cuDNN 9 installed); use cpu"
                     + (devices == 0 ? "" : " or cuda:0 to cuda:" + (devices - 1)));
         }
         return new Device(true, index);
+    }
+
+    /** Checks that a name is one of a device, which need not be here: nothing is loaded. */
+    public static void requireLegal(String name) {
+        indexOf(name);
+    }
+
+    /** {@return the index of a CUDA device; empty for the processor} */
+    private static OptionalInt indexOf(String name) {
+        if (name.equals("cpu")) {
+            return OptionalInt.empty();
+        }
+        Matcher cuda = CUDA.matcher(name);
+        if (!cuda.matches()) {
+            throw new InvalidInputException("device '" + name + "' is unknown: use cpu, cuda or cuda:i");
+        }
+        return OptionalInt.of(cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1)));
     }
 
     /** {@return the fastest precision that this device computes well in} */

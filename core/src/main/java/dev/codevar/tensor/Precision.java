@@ -7,23 +7,25 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** The number format in which weights are kept and matrix products run. Norms, sums and logits are float32 in all of them. */
 public enum Precision {
     /** Exact: the golden data are met, and a picture is the same in every batch. */
-    FLOAT32(ScalarType.Float, 4),
+    FLOAT32(ScalarType.Float, 4, 24),
     /** Half the memory; the default on CPUs with AMX or AVX512-BF16. */
-    BFLOAT16(ScalarType.BFloat16, 2),
+    BFLOAT16(ScalarType.BFloat16, 2, 8),
     /** Half the memory; for GPUs. */
-    FLOAT16(ScalarType.Half, 2),
+    FLOAT16(ScalarType.Half, 2, 11),
     /**
      * The transformers' large weights in 8 bits, and the rows that they multiply rounded to 8 bits as they come; everything else is
      * float32. A quarter of float32's weights; for processors, of which most multiply 8 bits fastest.
      */
-    INT8(ScalarType.Float, 4);
+    INT8(ScalarType.Float, 4, 24);
 
     private final ScalarType type;
     private final int bytes;
+    private final int significand;
 
-    Precision(ScalarType type, int bytes) {
+    Precision(ScalarType type, int bytes, int significand) {
         this.type = type;
         this.bytes = bytes;
+        this.significand = significand;
     }
 
     /** {@return the precision of everything but large weights: this one itself, unless that is another for them alone} */
@@ -34,6 +36,14 @@ public enum Precision {
     /** {@return the bytes of a number; with {@link #INT8} of one beside the large weights} */
     public int bytes() {
         return bytes;
+    }
+
+    /**
+     * {@return the most by which one rounding changes a number, as a part of it: 2⁻⁸ in bfloat16} With {@link #INT8} a number beside
+     * the large weights.
+     */
+    public double rounding() {
+        return Math.scalb(1.0, -significand);
     }
 
     /** {@return the tensor type of this precision; with {@link #INT8} that of what is beside the large weights} */

@@ -23,7 +23,7 @@ interface Allowance {
     /**
      * @param precision in which the network computed
      * @param tolerance what float32 may differ by
-     * @param rounding what bfloat16 may differ by
+     * @param rounding what 16 or 8 bits may differ by
      * @param axes how many leading axes tell rows apart: a row is a position's logits, or a picture
      */
     static Allowance of(Precision precision, double tolerance, Rounding rounding, int axes) {

@@ -1,6 +1,7 @@
 package dev.codevar.verify;
 
 import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.tensor.Compute;
 import dev.codevar.vqvae.Pixels;
 import java.util.TreeSet;
 import org.bytedeco.pytorch.Tensor;
@@ -12,17 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file holds them; stays the caller's
  * @param left the names of those that are left; becomes smaller
+ * @param compute where they are compared
  */
-record Expected(Checkpoint file, TreeSet<String> left) {
+record Expected(Checkpoint file, TreeSet<String> left, Compute compute) {
 
     boolean has(String name) {
         return file.tensors().containsKey(name);
     }
 
-    /** {@return the tensor, and strikes it off the list} */
+    /** {@return the tensor, where it is compared, and strikes it off the list} */
     Tensor load(String name, ScalarType type) {
         left.remove(name);
-        return file.load(name, type);
+        return compute.place(file.load(name, type), type);
     }
 
     /** {@return the golden pictures in [−1, 1]} */

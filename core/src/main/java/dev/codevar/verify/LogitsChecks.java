@@ -5,6 +5,7 @@ import dev.codevar.model.KvCache;
 import dev.codevar.model.PictureRows;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.tensor.Slab;
 import java.util.function.Consumer;
@@ -46,13 +47,9 @@ final class LogitsChecks {
             for (int i = 0; i < positions.length; i++) {
                 positions[i] = Math.min(i * stride, length - 1);
             }
-            Tensor got_BnV = got_BlV.index_select(1, Tensor.create(positions));
-            Allowance.of(
-                            model.compute().precision(),
-                            Verification.LOGITS,
-                            Rounding.ofTransformer(
-                                    model.config(), model.compute().precision()),
-                            POSITIONS)
+            Tensor got_BnV = got_BlV.index_select(1, model.compute().place(Tensor.create(positions), ScalarType.Long));
+            Precision precision = model.compute().precision();
+            Allowance.of(precision, Verification.LOGITS, Rounding.ofTransformer(model.config(), precision), POSITIONS)
                     .compare(name, expected_BnV, got_BnV)
                     .forEach(report);
             return 0;
@@ -91,7 +88,7 @@ final class LogitsChecks {
         if (expected.has("vae.label")) {
             int[] labels =
                     new int[(int) expected.load("vae.label", ScalarType.Int).numel()];
-            expected.load("vae.label", ScalarType.Int).data_ptr_int().get(labels);
+            expected.load("vae.label", ScalarType.Int).cpu().data_ptr_int().get(labels);
             return labels;
         }
         return golden.labels().stream().mapToInt(label -> label).toArray();

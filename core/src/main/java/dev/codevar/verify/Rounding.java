@@ -5,12 +5,12 @@ import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.VqVaeConfig;
 
 /**
- * How far numbers that a network computed in bfloat16 or in 8 bits may lie from the same in float32.
+ * How far numbers that a network computed in 16 or 8 bits may lie from the same in float32.
  *
  * <p>bfloat16 has 8 bits of significand, so one rounding changes a number by at most u = 2⁻⁸ of itself, and by 0.43·u in the mean
- * square. The n roundings on the way through a network are independent, so their squares add up; each is counted as if it were as
- * large as it can be, and as if it changed the whole result rather than the share that its layer adds. A norm before every layer
- * keeps errors from growing on the way. So of results with a standard deviation σ
+ * square; float16 has 11. The n roundings on the way through a network are independent, so their squares add up; each is counted
+ * as if it were as large as it can be, and as if it changed the whole result rather than the share that its layer adds. A norm
+ * before every layer keeps errors from growing on the way. So of results with a standard deviation σ
  *
  * <ul>
  *   <li>the error's root mean square over one position's logits, or over one picture, is at most u·√n·σ;
@@ -30,7 +30,6 @@ import dev.codevar.vqvae.VqVaeConfig;
  * @param unit u
  */
 record Rounding(int roundings, double unit) {
-    private static final double UNIT = 0x1p-8;
     private static final double UNIT_OF_EIGHT_BITS = 0.02;
     private static final double SENSITIVE = 2;
 
@@ -57,20 +56,15 @@ record Rounding(int roundings, double unit) {
     /** A convolution's weights and result. */
     private static final int CONVOLUTION = 2;
 
-    /** Of bfloat16. */
-    Rounding(int roundings) {
-        this(roundings, UNIT);
-    }
-
     /** {@return from a transformer's input to its logits, in a precision that is not float32} */
     static Rounding ofTransformer(VarConfig config, Precision precision) {
         return precision == Precision.INT8
                 ? new Rounding(config.depth() * BLOCK_IN_EIGHT_BITS, UNIT_OF_EIGHT_BITS)
-                : new Rounding(EMBEDDING + config.depth() * BLOCK + HEAD);
+                : new Rounding(EMBEDDING + config.depth() * BLOCK + HEAD, precision.rounding());
     }
 
     /** {@return from a latent to its picture} */
-    static Rounding ofDecoder(VqVaeConfig config) {
+    static Rounding ofDecoder(VqVaeConfig config, Precision precision) {
         int levels = config.multipliers().size();
         int residualBlocks = 2 + levels * (config.residualBlocks() + 1);
         int attentions =
@@ -78,7 +72,8 @@ record Rounding(int roundings, double unit) {
         // Codes to the decoder's width, one between two levels, and to the picture behind a norm.
         int convolutions = 2 + (levels - 1) + 1;
         return new Rounding(
-                residualBlocks * RESIDUAL_BLOCK + attentions * SPATIAL_ATTENTION + convolutions * CONVOLUTION + 2);
+                residualBlocks * RESIDUAL_BLOCK + attentions * SPATIAL_ATTENTION + convolutions * CONVOLUTION + 2,
+                precision.rounding());
     }
 
     /** {@return the most that an error's root mean square may be} */

@@ -99,6 +99,6 @@ final class RunChecks {
         long[] kept = LongStream.range(0, rows.size(0))
                 .filter(row -> !tiedRows.contains(row))
                 .toArray();
-        return rows.index_select(0, Tensor.create(kept, kept.length));
+        return rows.index_select(0, expected.compute().place(Tensor.create(kept, kept.length), ScalarType.Long));
     }
 }

@@ -33,7 +33,7 @@ final class SamplerChecks {
                 double temperature = Double.parseDouble(matcher.group(3));
                 report.accept(Scoped.value(() -> {
                     Tensor logits_BlV = expected.load("sampler.logits", ScalarType.Float);
-                    Tensor got_BlV = TokenProbabilities.of(logits_BlV, topK, topP, temperature);
+                    Tensor got_BlV = TokenProbabilities.of(logits_BlV, topK, topP, temperature, expected.compute());
                     return TensorComparison.numbers(
                             name, expected.load(name, ScalarType.Float), got_BlV, Verification.PROBABILITIES);
                 }));

@@ -1,5 +1,6 @@
 package dev.codevar.verify;
 
+import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Encoding;
 import dev.codevar.vqvae.Pixels;
@@ -12,7 +13,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Compares the VQ-VAE: features, token ids, latent, reconstruction, and the teacher-forcing input that follows. Encoder and quantizer
- * are float32 in every precision, so only the reconstruction may differ more in bfloat16.
+ * are float32 in every precision, so only the reconstruction may differ more in 16 bits.
  */
 final class VaeChecks {
     private static final int PICTURES = 1;
@@ -69,7 +70,8 @@ final class VaeChecks {
 
     /** {@return by how much decoded pictures may differ} */
     static Allowance ofPictures(VqVae vae) {
-        return Allowance.of(vae.compute().precision(), Verification.IMAGES, Rounding.ofDecoder(vae.config()), PICTURES);
+        Precision precision = vae.compute().precision();
+        return Allowance.of(precision, Verification.IMAGES, Rounding.ofDecoder(vae.config(), precision), PICTURES);
     }
 
     /** {@return the inputs of scales 1 to K−1 that a picture's own tokens make (B, L − l_0, E)} */

@@ -5,13 +5,13 @@ import dev.codevar.decode.LogitsObserver;
 import dev.codevar.decode.Plan;
 import dev.codevar.decode.token.Edit;
 import dev.codevar.fault.BrokenFileException;
-import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarModel;
 import dev.codevar.picture.Mask;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.VqVae;
@@ -30,8 +30,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Runs a golden case and compares every tensor that it holds. In float32: token ids equal, logits within 2e-3, pictures and latents
- * within 1e-3, probabilities within 1e-4. In bfloat16 what a network computes is as near as {@link Rounding} says, from the published
- * history; what runs draw when left alone is reported, not bounded. A tensor that is not understood is a failure, not a silence.
+ * within 1e-3, probabilities within 1e-4. In 16 or 8 bits what a network computes is as near as {@link Rounding} says, from the
+ * published history; what runs draw when left alone is reported, not bounded. A tensor that is not understood is a failure, not a
+ * silence.
  */
 public final class Verification {
     static final double LOGITS = 2e-3;
@@ -73,29 +74,26 @@ public final class Verification {
      *
      * @param folder the case
      * @param fromPth whether to use the case's {@code .pth} files; where there are no synthetic weights, they are used anyway
-     * @param precision in which networks compute: float32, bfloat16 or int8
+     * @param precision in which networks compute, on the processor: float32, bfloat16 or int8
      * @param listener told of every tensor as it is compared
      * @return all comparisons
      */
     public static List<Check> run(Path folder, boolean fromPth, Precision precision, Consumer<Check> listener) {
-        return run(folder, fromPth, Set.of(), precision, listener);
+        return run(folder, fromPth, Set.of(), Resources.of(Device.CPU, precision), listener);
     }
 
     /**
      * Runs a case as {@link #run(Path, boolean, Precision, Consumer)}.
      *
      * @param entries which state dicts to take of {@code .pth} files that hold several
+     * @param resources one device for all models, and in which precision networks compute
      */
     public static List<Check> run(
-            Path folder, boolean fromPth, Set<String> entries, Precision precision, Consumer<Check> listener) {
-        if (precision == Precision.FLOAT16) {
-            throw new InvalidInputException(
-                    "precision float16 is for CUDA devices: a golden case is computed in float32, bfloat16 or int8");
-        }
+            Path folder, boolean fromPth, Set<String> entries, Resources resources, Consumer<Check> listener) {
         Libtorch.load();
         GoldenCase golden = GoldenCase.read(folder);
-        Verification verification = new Verification(
-                GoldenWeights.of(golden, fromPth, entries), new Compute(Device.CPU, precision), listener);
+        Compute compute = new Compute(resources.device(), resources.precision());
+        Verification verification = new Verification(GoldenWeights.of(golden, fromPth, entries), compute, listener);
         return Scoped.inference(() -> {
             verification.compareAll();
             return verification.checks;
@@ -109,7 +107,7 @@ public final class Verification {
                 throw new BrokenFileException(expected.file() + " holds nothing to compare with");
             }
             TreeSet<String> left = new TreeSet<>(expected.tensors().keySet());
-            Expected tensors = new Expected(expected, left);
+            Expected tensors = new Expected(expected, left, compute);
             new VaeChecks(golden, models.vae(), tensors, this::report).run();
             new LogitsChecks(golden, models, tensors, this::report).run();
             new SamplerChecks(tensors, this::report).run();
@@ -169,7 +167,7 @@ public final class Verification {
     }
 
     private static Tensor latentMask(VqVae vae, Expected expected) {
-        Tensor mask_11hw = expected.load("inpaint.mask", ScalarType.Int);
+        Tensor mask_11hw = expected.load("inpaint.mask", ScalarType.Int).cpu();
         int height = (int) mask_11hw.size(2);
         int width = (int) mask_11hw.size(3);
         int[] values = new int[height * width];
@@ -181,7 +179,8 @@ public final class Verification {
             }
             regenerate[i] = values[i] == 1;
         }
-        return Pixels.toTensor(
+        Tensor mask_11PP = Pixels.toTensor(
                 Mask.of(width, height, regenerate), vae.config().pyramid().finestSide());
+        return vae.compute().place(mask_11PP, ScalarType.Float);
     }
 }

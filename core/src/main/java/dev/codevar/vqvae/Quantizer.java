@@ -33,12 +33,14 @@ public final class Quantizer {
     private final Linear mixing;
     private final List<Conv2d> convolutions = new ArrayList<>();
     private final SharedLayers shared;
+    private final boolean onDevice;
     private final Scalar ratio;
     private final Scalar rest;
     private final Scalar minusTwo;
 
     Quantizer(Weights weights, VqVaeConfig config, Compute compute, Owner owner) {
         pyramid = config.pyramid();
+        onDevice = compute.device().cuda();
         channels = config.channels();
         Compute exact = new Compute(compute.device(), Precision.FLOAT32);
         codebook_VE = owner.own(exact.place(weights.take("embedding.weight", exact.type(), config.codes(), channels)));
@@ -103,10 +105,13 @@ public final class Quantizer {
             Tensor full_BEPP =
                     k == pyramid.scales() - 1 ? h_BEpp.clone() : Resample.bicubic(h_BEpp, pyramid.finestSide());
             Conv2d phi = convolutions.get(shared.indexFor(pyramid.ratio(k)));
-            for (long b = 0; b < full_BEPP.size(0); b++) {
-                Tensor one_1EPP = full_BEPP.narrow(0, b, 1);
-                Tensor convolved = phi.apply(one_1EPP.contiguous(MemoryFormat.ChannelsLast));
-                one_1EPP.mul_(rest).add_(convolved, ratio);
+            long pictures = full_BEPP.size(0);
+            // On a device what counts is how many kernels are started.
+            long together = onDevice ? pictures : 1;
+            for (long b = 0; b < pictures; b += together) {
+                Tensor some_bEPP = full_BEPP.narrow(0, b, together);
+                Tensor convolved = phi.apply(some_bEPP.contiguous(MemoryFormat.ChannelsLast));
+                some_bEPP.mul_(rest).add_(convolved, ratio);
             }
             return full_BEPP;
         });

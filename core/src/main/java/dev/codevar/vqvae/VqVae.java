@@ -18,10 +18,13 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The multi-scale VQ-VAE. The decoder runs in the precision asked for; encoder and quantizer run in float32 always, since a
- * token is a decision that rounding can turn. Pictures go through one at a time: that bounds memory, and a picture then comes
- * out the same in every batch.
+ * token is a decision that rounding can turn. On a processor pictures go through one at a time: that bounds memory, and a picture then
+ * comes out the same in every batch.
  */
 public final class VqVae implements AutoCloseable {
+    /** What it takes to keep a device busy. */
+    private static final int TOGETHER_ON_CUDA = 16;
+
     private final VqVaeConfig config;
     private final Compute compute;
     private final Compute exact;
@@ -63,6 +66,11 @@ public final class VqVae implements AutoCloseable {
         return compute;
     }
 
+    /** {@return how many pictures go through at a time} */
+    public int picturesTogether() {
+        return compute.device().cuda() ? TOGETHER_ON_CUDA : 1;
+    }
+
     /** {@return the quantizer} */
     public Quantizer quantizer() {
         return quantizer;
@@ -73,7 +81,8 @@ public final class VqVae implements AutoCloseable {
      * @return the latent pictures before quantization (B, E, P, P), float32
      */
     public Tensor features(Tensor image_B3hw) {
-        return eachPicture(image_B3hw, one -> autoencoder.features(one).contiguous());
+        return eachPicture(
+                image_B3hw, some_b3hw -> autoencoder.features(some_b3hw).contiguous());
     }
 
     /**
@@ -91,19 +100,20 @@ public final class VqVae implements AutoCloseable {
     public Tensor decode(Tensor f_hat_BEPP) {
         return eachPicture(
                 f_hat_BEPP,
-                one -> autoencoder
-                        .picture(one)
+                some_bEPP -> autoencoder
+                        .picture(some_bEPP)
                         .to(exact.type())
                         .clamp_(lowest, highest)
                         .contiguous());
     }
 
-    private static Tensor eachPicture(Tensor in_Bxyz, UnaryOperator<Tensor> network) {
+    private Tensor eachPicture(Tensor in_Bxyz, UnaryOperator<Tensor> network) {
         return Scoped.result(() -> {
             List<Tensor> out = new ArrayList<>();
-            for (long b = 0; b < in_Bxyz.size(0); b++) {
-                Tensor one = in_Bxyz.narrow(0, b, 1);
-                out.add(Scoped.result(() -> network.apply(one)));
+            long pictures = in_Bxyz.size(0);
+            for (long b = 0; b < pictures; b += picturesTogether()) {
+                Tensor some_bxyz = in_Bxyz.narrow(0, b, Math.min(picturesTogether(), pictures - b));
+                out.add(Scoped.result(() -> network.apply(some_bxyz)));
             }
             return torch.cat(new TensorVector(out.toArray(Tensor[]::new)), 0);
         });

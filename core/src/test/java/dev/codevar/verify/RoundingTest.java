@@ -34,11 +34,14 @@ class RoundingTest {
 
     @Test
     void boundsGrowWithTheRootOfTheRoundings() {
-        Rounding nine = new Rounding(9);
+        Rounding nine = new Rounding(9, Precision.BFLOAT16.rounding());
         assertThat(nine.rootMeanSquare(2)).isCloseTo(UNIT * 3 * 2, within(1e-15));
         // The largest of e² normal numbers is 2 deviations away: √(2·2).
         assertThat(nine.largest(1, 7)).isCloseTo(2 * 1.97276 * UNIT * 3, within(1e-6));
         assertThat(nine.largest(1, 1)).isPositive();
+        // Three bits more.
+        assertThat(new Rounding(9, Precision.FLOAT16.rounding()).rootMeanSquare(2))
+                .isCloseTo(UNIT / 8 * 3 * 2, within(1e-15));
     }
 
     @Test
@@ -55,8 +58,8 @@ class RoundingTest {
         // Two levels of two blocks and the middle's two, 11 each; four convolutions; the picture's norm; 12 an
         // attention.
         VqVaeConfig without = new VqVaeConfig(8, 4, 32, List.of(1, 2), 1, false, false, 4, pyramid);
-        assertThat(Rounding.ofDecoder(without).roundings()).isEqualTo(6 * 11 + 4 * 2 + 2);
+        assertThat(Rounding.ofDecoder(without, Precision.BFLOAT16).roundings()).isEqualTo(6 * 11 + 4 * 2 + 2);
         VqVaeConfig with = new VqVaeConfig(8, 4, 32, List.of(1, 2), 1, true, true, 4, pyramid);
-        assertThat(Rounding.ofDecoder(with).roundings()).isEqualTo(6 * 11 + 4 * 2 + 2 + 3 * 12);
+        assertThat(Rounding.ofDecoder(with, Precision.BFLOAT16).roundings()).isEqualTo(6 * 11 + 4 * 2 + 2 + 3 * 12);
     }
 }

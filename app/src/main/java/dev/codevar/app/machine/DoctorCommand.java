@@ -12,6 +12,7 @@ import dev.codevar.measure.doctor.ReportText;
 import dev.codevar.process.ParentProcess;
 import dev.codevar.report.json.Json;
 import dev.codevar.report.provenance.Program;
+import dev.codevar.tensor.Device;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,12 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "Check at the shapes of this set. Default: those of the published models.")
     @Nullable
     private String model;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "Whose kernels are checked: cpu, cuda or cuda:i. Default: cpu.")
+    private String device = Device.CPU.label();
 
     @Mixin
     private final EntryOption entry = new EntryOption();
@@ -88,12 +95,13 @@ public final class DoctorCommand implements Callable<Integer> {
         if (model == null) {
             entry.requireNone("without --model none is read");
         }
+        Device.requireLegal(device);
         Models models = model == null
                 ? Models.published()
                 : Models.of(entry.open(ModelFinder.system().folder(model)));
         if (examines) {
             ParentProcess.endWith(System.getenv());
-            Examination.run(models, message -> terminal.out().println(message.line()));
+            Examination.run(models, Device.of(device), message -> terminal.out().println(message.line()));
             return 0;
         }
         DoctorReport report = examine();

@@ -5,7 +5,9 @@ import dev.codevar.app.terminal.Bars;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.report.json.Json;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Resources;
 import dev.codevar.training.golden.TrainingVerification;
 import dev.codevar.verify.Check;
 import dev.codevar.verify.Verification;
@@ -58,9 +60,13 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--precision",
             paramLabel = "NAME",
             description =
-                    "float32, bfloat16 or int8. In the last two networks are compared from the published history, within what"
-                            + " rounding explains; what runs draw when left alone is only reported. Default: float32.")
+                    "float32, bfloat16, int8, or float16 (CUDA). In all but the first networks are compared from the"
+                            + " published history, within what rounding explains; what runs draw when left alone is"
+                            + " only reported. Default: float32.")
     private String precision = Precision.FLOAT32.label();
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:i. Default: cpu.")
+    private String device = Device.CPU.label();
 
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
     private boolean json;
@@ -92,22 +98,40 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     /** What is printed. */
-    record Report(String golden, String precision, boolean holds, int compared, long failed, List<Tensor> tensors) {}
+    record Report(
+            String golden,
+            String precision,
+            String device,
+            boolean holds,
+            int compared,
+            long failed,
+            List<Tensor> tensors) {}
 
     @Override
     public Integer call() {
         Precision asked = Precision.of(precision);
+        Resources resources = Resources.of(Device.of(device), asked);
         if (training && asked != Precision.FLOAT32) {
             throw new InvalidInputException(
                     "precision " + asked.label() + " cannot stand beside --training: its numbers are float32's");
         }
-        List<Check> checks = json ? watched(asked) : checks(asked, this::print);
+        if (training && resources.device().cuda()) {
+            throw new InvalidInputException(
+                    "device " + device + " cannot stand beside --training: models are trained on the cpu");
+        }
+        List<Check> checks = json ? watched(resources) : checks(resources, this::print);
         long failed = checks.stream().filter(check -> !check.holds()).count();
         if (json) {
             List<Tensor> tensors = checks.stream().map(Tensor::of).toList();
             terminal.out()
-                    .println(Json.lineOfKnown(
-                            new Report(golden.toString(), asked.label(), failed == 0, checks.size(), failed, tensors)));
+                    .println(Json.lineOfKnown(new Report(
+                            golden.toString(),
+                            asked.label(),
+                            resources.label(),
+                            failed == 0,
+                            checks.size(),
+                            failed,
+                            tensors)));
         } else {
             terminal.out()
                     .println(checks.size() + (training ? " entries" : " tensors") + " compared: "
@@ -116,17 +140,17 @@ public final class VerifyCommand implements Callable<Integer> {
         return failed == 0 ? 0 : 1;
     }
 
-    private List<Check> watched(Precision asked) {
+    private List<Check> watched(Resources resources) {
         try (Bars bars = new Bars(terminal, " tensors", 1)) {
             AtomicLong compared = new AtomicLong();
-            return checks(asked, check -> bars.at("comparing", compared.incrementAndGet(), OptionalLong.empty()));
+            return checks(resources, check -> bars.at("comparing", compared.incrementAndGet(), OptionalLong.empty()));
         }
     }
 
-    private List<Check> checks(Precision asked, Consumer<Check> listener) {
+    private List<Check> checks(Resources resources, Consumer<Check> listener) {
         return training
                 ? TrainingVerification.run(golden, pth, entry.entries(), listener)
-                : Verification.run(golden, pth, entry.entries(), asked, listener);
+                : Verification.run(golden, pth, entry.entries(), resources, listener);
     }
 
     private void print(Check check) {

@@ -80,5 +80,6 @@ class DoctorCommandTest {
     @Test
     void anUnknownModelIsRefused() {
         Cli.run("doctor", "--model", "nosuch").fails(2, "model 'nosuch' is unknown");
+        Cli.run("doctor", "--device", "tpu").fails(2, "device 'tpu' is unknown: use cpu, cuda or cuda:i");
     }
 }

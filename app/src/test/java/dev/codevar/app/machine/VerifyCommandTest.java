@@ -66,6 +66,7 @@ class VerifyCommandTest {
                 Cli.run("verify", "--golden", folder, "--json").succeeds().json();
         assertThat(json.path("holds").asBoolean()).isTrue();
         assertThat(json.path("compared").asInt()).isEqualTo(7);
+        assertThat(json.path("device").asText()).isEqualTo("cpu");
         assertThat(json.path("tensors").path(0).path("name").asText()).isEqualTo("vae.f");
     }
 
@@ -118,8 +119,8 @@ class VerifyCommandTest {
     @Test
     void precisionsThatCannotBeCompared() {
         expect(tensors -> {});
-        Cli.run("verify", "--golden", folder, "--precision", "float16")
-                .fails(2, "float16", "float32, bfloat16 or int8");
+        Cli.run("verify", "--golden", folder, "--precision", "float16").fails(2, "float16", "float32 or bfloat16");
+        Cli.run("verify", "--golden", folder, "--device", "cuda:77").fails(2, "device 'cuda:77' is not here");
         Cli.run("verify", "--golden", folder, "--precision", "int4").fails(2, "precision 'int4' is unknown");
         Cli.run("verify", "--golden", folder, "--training", "--precision", "bfloat16")
                 .fails(2, "precision bfloat16 cannot stand beside --training");

@@ -19,10 +19,15 @@ public final class TokenProbabilities {
      * @return probabilities (B, l, V), float32
      */
     public static Tensor of(Tensor logits_BlV, int topK, double topP, double temperature) {
+        return of(logits_BlV, topK, topP, temperature, Compute.EXACT);
+    }
+
+    /** As above, of logits on the device of {@code compute}, by what filters them there. */
+    public static Tensor of(Tensor logits_BlV, int topK, double topP, double temperature, Compute compute) {
         Row row = new Row(0, 0, 0, List.of(temperature), List.of(topK), topP, null);
         List<Row> rows =
                 IntStream.range(0, (int) logits_BlV.size(0)).mapToObj(i -> row).toList();
-        return of(logits_BlV, rows, 0);
+        return of(logits_BlV, rows, 0, compute);
     }
 
     /**
@@ -32,7 +37,11 @@ public final class TokenProbabilities {
      * @return probabilities (B, l, V), float32
      */
     public static Tensor of(Tensor logits_BlV, List<Row> rows, int k) {
-        Picker picker = new Picker(rows, new PerPictureSampler(Compute.EXACT), Compute.EXACT);
+        return of(logits_BlV, rows, k, Compute.EXACT);
+    }
+
+    private static Tensor of(Tensor logits_BlV, List<Row> rows, int k, Compute compute) {
+        Picker picker = new Picker(rows, new PerPictureSampler(compute), compute);
         return Scoped.result(() -> picker.probabilities(logits_BlV.contiguous().clone(), k));
     }
 }

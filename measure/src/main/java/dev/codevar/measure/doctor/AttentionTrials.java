@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -52,15 +51,15 @@ final class AttentionTrials {
     }
 
     private void run(HeadAttention attention, long heads, long queries, long keys) {
-        Tensor q_rHlc = unit(random(heads, queries)).mul(new Scalar(LENGTH)).to(compute.type());
-        Tensor k_rHec = unit(random(heads, keys + UNSEEN)).to(compute.type()).narrow(2, 0, keys);
-        Tensor v_rHec = random(heads, keys + UNSEEN).to(compute.type()).narrow(2, 0, keys);
+        Tensor q_rHlc = compute.place(unit(random(heads, queries)).mul(new Scalar(LENGTH)));
+        Tensor k_rHec = compute.place(unit(random(heads, keys + UNSEEN))).narrow(2, 0, keys);
+        Tensor v_rHec = compute.place(random(heads, keys + UNSEEN)).narrow(2, 0, keys);
         // Of every head and row, and every so many queries: in float64 all would take longer than the kernels.
         Tensor some_l = torch.arange(
                 new Scalar(0),
                 new Scalar(queries),
                 new Scalar(1 + (queries - 1) / QUERIES_COMPARED),
-                new TensorOptions(ScalarType.Long));
+                compute.options(ScalarType.Long));
         checker.check(new Trial(
                 "attention, " + heads + " heads, " + queries + " queries, " + keys + " keys",
                 compute.precision(),

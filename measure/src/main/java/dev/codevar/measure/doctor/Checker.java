@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Compares kernels with their formulas and with themselves: alone, among others, on several threads. */
 final class Checker {
     private static final double FLOAT32_BOUND = 1e-5;
-    /** A result rounded to bfloat16 is off by at most 2⁻⁹ of itself; probabilities are rounded too on the way. */
-    private static final double BFLOAT16_BOUND = 8e-3;
+    /** In 16 bits: a result is rounded, and probabilities are on the way. */
+    private static final double ROUNDINGS = 2;
     /** Rows and weights are rounded by 1% of their length each; weights of 7 bits by 2%. */
     private static final double INT8_BOUND = 3e-2;
 
@@ -31,12 +31,15 @@ final class Checker {
     /** Besides as many as are used. */
     private static final List<Integer> THREADS = List.of(1, 2, 3);
 
+    private final Device device;
     private final Consumer<Message> out;
 
     /**
+     * @param device whose kernels are checked
      * @param out hears of every check before it begins and after it
      */
-    Checker(Consumer<Message> out) {
+    Checker(Device device, Consumer<Message> out) {
+        this.device = device;
         this.out = out;
     }
 
@@ -51,12 +54,12 @@ final class Checker {
         out.accept(Message.of(Scoped.inference(() -> checked(trial))));
     }
 
-    private static Checked checked(Trial trial) {
+    private Checked checked(Trial trial) {
         // Kept in the kernel's own numbers: these are compared by their bits.
         Tensor all = trial.all().clone();
         double error = Scoped.value(
                 () -> error(trial.part().apply(all), trial.formula().get()));
-        boolean promised = EqualBits.promised(Device.CPU, trial.precision());
+        boolean promised = EqualBits.promised(device, trial.precision());
         boolean amongOthers = trial.rows() > 1 && (promised || inTiles(trial.precision()));
         return new Checked(
                 trial.what(),
@@ -73,14 +76,14 @@ final class Checker {
     private static double bound(Precision precision) {
         return switch (precision) {
             case FLOAT32 -> FLOAT32_BOUND;
-            case BFLOAT16, FLOAT16 -> BFLOAT16_BOUND;
+            case BFLOAT16, FLOAT16 -> ROUNDINGS * precision.rounding();
             case INT8 -> INT8_BOUND;
         };
     }
 
     /** Of bfloat16 in tiles (AMX) nothing is promised; kernels are chosen so that a row should have its own bits. */
-    private static boolean inTiles(Precision precision) {
-        return OneDnn.loaded() && precision == Precision.BFLOAT16 && Cpu.multipliesTiles();
+    private boolean inTiles(Precision precision) {
+        return !device.cuda() && OneDnn.loaded() && precision == Precision.BFLOAT16 && Cpu.multipliesTiles();
     }
 
     private static @Nullable Double speed(Trial trial) {

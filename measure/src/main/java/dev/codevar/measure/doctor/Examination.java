@@ -19,15 +19,16 @@ public final class Examination {
 
     /**
      * @param models at whose shapes kernels are checked; products in 8 bits are timed at the last transformer's
+     * @param device whose kernels are checked; those of 8 bits are the processor's alone
      * @param out hears of every step before it begins and after it
      */
-    public static void run(Models models, Consumer<Message> out) {
+    public static void run(Models models, Device device, Consumer<Message> out) {
         out.accept(Message.begin("loading native libraries"));
         out.accept(Message.of(LoadedNatives.load()));
         torch.manual_seed(SEED);
-        Checker checker = new Checker(out);
-        for (Precision precision : precisions()) {
-            Compute compute = new Compute(Device.CPU, precision);
+        Checker checker = new Checker(device, out);
+        for (Precision precision : precisions(device)) {
+            Compute compute = new Compute(device, precision);
             ProductTrials products = new ProductTrials(checker, compute);
             AttentionTrials attention = new AttentionTrials(checker, compute);
             for (VarConfig model : models.transformers()) {
@@ -36,8 +37,8 @@ public final class Examination {
             }
             new PictureTrials(checker, compute).run(models.vae());
         }
-        if (EightBitProduct.offered()) {
-            ProductTrials products = new ProductTrials(checker, new Compute(Device.CPU, Precision.INT8));
+        if (!device.cuda() && EightBitProduct.offered()) {
+            ProductTrials products = new ProductTrials(checker, new Compute(device, Precision.INT8));
             models.transformers().forEach(products::run);
             out.accept(Message.of(EightBitTimes.of(
                     models.transformers().get(models.transformers().size() - 1), checker)));
@@ -45,7 +46,10 @@ public final class Examination {
         checker.begin("ending");
     }
 
-    private static List<Precision> precisions() {
+    private static List<Precision> precisions(Device device) {
+        if (device.cuda()) {
+            return List.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.FLOAT16);
+        }
         return Stream.of(Precision.FLOAT32, Precision.BFLOAT16)
                 .filter(precision -> precision == Precision.FLOAT32 || Cpu.multipliesBfloat16())
                 .toList();

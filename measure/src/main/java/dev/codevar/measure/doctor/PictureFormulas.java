@@ -1,11 +1,11 @@
 package dev.codevar.measure.doctor;
 
 import dev.codevar.checkpoint.Weights;
+import dev.codevar.tensor.Compute;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -14,15 +14,20 @@ final class PictureFormulas {
     private static final long GROUPS = 32;
     private static final double EPSILON = 1e-6;
 
-    private PictureFormulas() {}
+    private final Compute compute;
+
+    /** @param compute where pictures are, and weights are brought */
+    PictureFormulas(Compute compute) {
+        this.compute = compute;
+    }
 
     /** {@return the lines of the result, each from its own copy of the lines that it sees} */
-    static Tensor convolved(MapLayer it, Tensor x_1Ihw, Tensor lines, Weights weights) {
+    Tensor convolved(MapLayer it, Tensor x_1Ihw, Tensor lines, Weights weights) {
         long zeros = it.stride() == 1 ? it.kernel() / 2 : 0;
         Tensor padded = torch.constant_pad_nd(x_1Ihw, new long[] {zeros, zeros, zeros, zeros}, new Scalar(0));
         Tensor seen = lines.mul(new Scalar(it.stride()))
                 .unsqueeze(1)
-                .add(torch.arange(new Scalar(it.kernel()), new TensorOptions(ScalarType.Long)))
+                .add(torch.arange(new Scalar(it.kernel()), compute.options(ScalarType.Long)))
                 .flatten();
         return torch.conv2d(
                 exact(padded.index_select(2, seen)),
@@ -35,7 +40,7 @@ final class PictureFormulas {
     }
 
     /** {@return a map and attention between all its places} */
-    static Tensor attended(Tensor x_1Chw, Weights weights) {
+    Tensor attended(Tensor x_1Chw, Weights weights) {
         long width = x_1Chw.size(1);
         Tensor qkv_3Cn =
                 product(normed(x_1Chw, weights.under("norm.")).view(width, -1), weights.under("qkv."), 3 * width);
@@ -49,7 +54,7 @@ final class PictureFormulas {
     }
 
     /** {@return (out, n)} */
-    private static Tensor product(Tensor x_In, Weights weights, long out) {
+    private Tensor product(Tensor x_In, Weights weights, long out) {
         long in = x_In.size(0);
         return exact(weights.take("weight", out, in, 1, 1))
                 .view(out, in)
@@ -58,7 +63,7 @@ final class PictureFormulas {
     }
 
     /** {@return some lines of the norm of all} */
-    static Tensor normed(Tensor x_1Chw, Tensor lines, Weights weights) {
+    Tensor normed(Tensor x_1Chw, Tensor lines, Weights weights) {
         long channels = x_1Chw.size(1);
         Tensor x_Gn = exact(x_1Chw).view(GROUPS, -1);
         Tensor mean_G1 = mean(x_Gn);
@@ -75,8 +80,8 @@ final class PictureFormulas {
                 .add(ofChannels(weights, "bias", channels));
     }
 
-    private static Tensor normed(Tensor x_1Chw, Weights weights) {
-        Tensor all = torch.arange(new Scalar(x_1Chw.size(2)), new TensorOptions(ScalarType.Long));
+    private Tensor normed(Tensor x_1Chw, Weights weights) {
+        Tensor all = torch.arange(new Scalar(x_1Chw.size(2)), compute.options(ScalarType.Long));
         return normed(x_1Chw, all, weights);
     }
 
@@ -84,7 +89,7 @@ final class PictureFormulas {
         return x_Gn.mean(new long[] {1}, true, new ScalarTypeOptional());
     }
 
-    private static Tensor ofChannels(Weights weights, String name, long channels) {
+    private Tensor ofChannels(Weights weights, String name, long channels) {
         return exact(weights.take(name, channels)).view(1, -1, 1, 1);
     }
 
@@ -92,7 +97,7 @@ final class PictureFormulas {
         return x.mul(x.sigmoid());
     }
 
-    static Tensor exact(Tensor x) {
-        return x.to(ScalarType.Double).contiguous();
+    Tensor exact(Tensor x) {
+        return compute.place(x, ScalarType.Double).contiguous();
     }
 }

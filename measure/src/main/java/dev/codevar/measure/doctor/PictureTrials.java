@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -31,10 +30,12 @@ final class PictureTrials {
 
     private final Checker checker;
     private final Compute compute;
+    private final PictureFormulas formulas;
 
     PictureTrials(Checker checker, Compute compute) {
         this.checker = checker;
         this.compute = compute;
+        this.formulas = new PictureFormulas(compute);
     }
 
     /** Checks the layers that compute in this precision, and the SiLU between some of them. */
@@ -65,18 +66,17 @@ final class PictureTrials {
                             x,
                             layer::apply,
                             y_1Ohw -> y_1Ohw.index_select(2, lines),
-                            () -> Libtorch.withThreadedProducts(
-                                    () -> PictureFormulas.convolved(it, x, lines, weights)));
+                            () -> Libtorch.withThreadedProducts(() -> formulas.convolved(it, x, lines, weights)));
                 });
     }
 
     /** {@return some lines of a map: in float64 all would take longer than the kernels} */
-    private static Tensor lines(int side) {
+    private Tensor lines(int side) {
         return torch.arange(
                 new Scalar(0),
                 new Scalar(side),
                 new Scalar(1 + (side - 1) / LINES_COMPARED),
-                new TensorOptions(ScalarType.Long));
+                compute.options(ScalarType.Long));
     }
 
     private void norm(MapLayer it) {
@@ -94,7 +94,7 @@ final class PictureTrials {
                     withSilu ? norm::applySilu : norm::apply,
                     y_1Chw -> y_1Chw.index_select(2, lines),
                     () -> {
-                        Tensor y = PictureFormulas.normed(x, lines, weights);
+                        Tensor y = formulas.normed(x, lines, weights);
                         return withSilu ? PictureFormulas.silu(y) : y;
                     });
         });
@@ -118,7 +118,7 @@ final class PictureTrials {
                     attention.kernel(),
                     x,
                     attention::apply,
-                    () -> Libtorch.withThreadedProducts(() -> PictureFormulas.attended(x, weights)));
+                    () -> Libtorch.withThreadedProducts(() -> formulas.attended(x, weights)));
         });
     }
 
@@ -130,7 +130,7 @@ final class PictureTrials {
                     Silu.kernel(x),
                     x,
                     Silu::of,
-                    () -> PictureFormulas.silu(PictureFormulas.exact(x)));
+                    () -> PictureFormulas.silu(formulas.exact(x)));
             return 0;
         });
     }
@@ -177,6 +177,6 @@ final class PictureTrials {
     /** With a mean, in which sums of squares must not drown. */
     private Tensor picture(int channels, int side) {
         return compute.layout()
-                .of(torch.randn(1, channels, side, side).add(new Scalar(1.0)).to(compute.type()));
+                .of(compute.place(torch.randn(1, channels, side, side).add(new Scalar(1.0))));
     }
 }

@@ -98,9 +98,9 @@ final class ProductTrials {
     }
 
     /** With the weights as they are in the kernel's precision: what is asked is how it computes, not what rounding them changes. */
-    private static Tensor formula(Tensor x_rI, Weights weights, long out, List<Long> blocks, Multiplied.Kind kind) {
-        Tensor weight_OI = weights.take("weight", out, x_rI.size(1));
-        Tensor bias_O = weights.take("bias", out);
+    private Tensor formula(Tensor x_rI, Weights weights, long out, List<Long> blocks, Multiplied.Kind kind) {
+        Tensor weight_OI = compute.place(weights.take("weight", out, x_rI.size(1)));
+        Tensor bias_O = compute.place(weights.take("bias", out));
         Tensor exact_rI = x_rI.to(ScalarType.Double);
         Tensor y_rO = parts(
                 blocks,

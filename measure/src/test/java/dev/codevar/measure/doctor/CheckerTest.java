@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.nn.HeadAttention;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
@@ -87,7 +88,7 @@ class CheckerTest {
     void aCheckIsNamedBeforeItBegins() {
         List<Message> said = new ArrayList<>();
         Supplier<Tensor> one = () -> torch.ones(1, 1);
-        new Checker(said::add)
+        new Checker(Device.CPU, said::add)
                 .check(new Trial(
                         "ones",
                         Precision.BFLOAT16,
@@ -125,7 +126,7 @@ class CheckerTest {
                         q_rHlc.narrow(0, first, count),
                         k_rHec.narrow(0, first, count),
                         v_rHec.narrow(0, first, count)));
-                new Checker(said::add)
+                new Checker(Device.CPU, said::add)
                         .check(new Trial(
                                 "attention",
                                 Precision.FLOAT32,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.model.VarConfig;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Device;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ class ExaminationTest {
     void publishedShapesAreRightHere() {
         Models models = new Models(List.of(VarConfig.ofDepth(16)), VqVaeConfig.published(Pyramid.of(1, 2, 3, 4)));
         List<Message> said = new ArrayList<>();
-        Examination.run(models, said::add);
+        Examination.run(models, Device.CPU, said::add);
         List<Checked> checks =
                 said.stream().map(Message::checked).filter(Objects::nonNull).toList();
         assertThat(checks).allMatch(Checked::holds, "all that it should");

@@ -51,14 +51,15 @@ final class ProductMeter {
         }
     }
 
-    /** From the smallest to the largest: in the caches, then feed-forward layers of depths 16 and 30, the second with more rows. */
+    /** From the smallest to the largest: in the caches, then feed-forward layers of depths 16 and 30, the second with more rows: the last as many as a GPU needs. */
     private static List<Shape> shapes() {
         return List.of(
                 new Shape(CACHED_ROWS_A_THREAD * Libtorch.threads(), CACHED_SIDE, CACHED_SIDE),
                 new Shape(512, 1024, 4096),
                 new Shape(512, 4096, 1024),
                 new Shape(512, 1920, 7680),
-                new Shape(2048, 1920, 7680));
+                new Shape(2048, 1920, 7680),
+                new Shape(32_768, 1920, 7680));
     }
 
     /** {@return the rate of each kind at every shape that does not take longer than the budget at once, and at the first} */

@@ -136,9 +136,12 @@ class EngineTest {
                 .as("seconds of each model of the plan")
                 .hasSize(code.request().build().plan().parts().size())
                 .allSatisfy(seconds -> assertThat(seconds).isPositive());
-        assertThat(counters.scalesTransformers().values().stream().mapToLong(Long::longValue).sum())
+        assertThat(counters.scalesTransformers().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
                 .as("scales of all batches")
-                .isEqualTo(counters.batches() * code.pyramid(code.request().build().plan()).scales());
+                .isEqualTo(counters.batches()
+                        * code.pyramid(code.request().build().plan()).scales());
         assertThat(counters.pictures()).isEqualTo(1 + 64 + 64);
         assertThat(counters.waitingRequests() + counters.runningPictures()).isZero();
     }

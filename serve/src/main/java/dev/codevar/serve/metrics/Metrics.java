@@ -8,7 +8,7 @@ import dev.codevar.tensor.HostMemory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
@@ -134,9 +134,9 @@ public final class Metrics {
                 "codevar_stage_seconds",
                 "Time in each model, scale by scale, and in turning batches of latents into pictures.",
                 "summary");
-        for (String role : new TreeSet<>(now.scalesTransformers().keySet())) {
-            stage(out, role, now.secondsTransformers().get(role), now.scalesTransformers().get(role));
-        }
+        new TreeMap<>(now.scalesTransformers())
+                .forEach((role, scales) ->
+                        stage(out, role, now.secondsTransformers().getOrDefault(role, 0.0), scales));
         stage(out, "pictures", now.secondsPictures(), now.batches());
     }
 

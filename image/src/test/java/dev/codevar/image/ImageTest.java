@@ -123,8 +123,8 @@ class ImageTest {
     /** As with a published port: from outside it is not its own machine that asks. */
     @Test
     void servesFromAReadOnlyRoot() throws Exception {
-        Process server = startInContainer(
-                Map.of("CODEVAR_TOKEN", "sesame"), "serve", "--host", "0.0.0.0", "--port", "0");
+        Process server =
+                startInContainer(Map.of("CODEVAR_TOKEN", "sesame"), "serve", "--host", "0.0.0.0", "--port", "0");
         try (BufferedReader lines = server.inputReader()) {
             String line = String.valueOf(lines.readLine());
             assertThat(line).startsWith("http://0.0.0.0:");

@@ -14,8 +14,7 @@ public final class EqualBits {
             return false;
         }
         return switch (precision) {
-            case FLOAT32 -> OneDnn.usesAvx2();
-            case INT8 -> true;
+            case FLOAT32, INT8 -> OneDnn.usesAvx2();
             case BFLOAT16 -> Cpu.multipliesBfloat16() && !Cpu.multipliesTiles();
             case FLOAT16 -> false;
         };

@@ -22,8 +22,8 @@ import org.bytedeco.pytorch.global.torch;
  * comes out the same in every batch.
  */
 public final class VqVae implements AutoCloseable {
-    /** What it takes to keep a device busy. */
-    private static final int TOGETHER_ON_CUDA = 16;
+    /** What it takes to keep a device busy, and fits into the memory of most. */
+    private static final long PIXELS_ON_CUDA = 16 * 256 * 256;
 
     private final VqVaeConfig config;
     private final Compute compute;
@@ -68,7 +68,8 @@ public final class VqVae implements AutoCloseable {
 
     /** {@return how many pictures go through at a time} */
     public int picturesTogether() {
-        return compute.device().cuda() ? TOGETHER_ON_CUDA : 1;
+        long pixels = (long) config.pictureSide() * config.pictureSide();
+        return compute.device().cuda() ? (int) Math.max(1, PIXELS_ON_CUDA / pixels) : 1;
     }
 
     /** {@return the quantizer} */

@@ -116,6 +116,8 @@ final class ClusterPlanCommand implements Callable<Integer> {
         if (together != null) {
             OptionRanges.require("together", together, 1, Integer.MAX_VALUE);
         }
+        requireAtLeast0("open", open);
+        requireAtLeast0("price", price);
         Plan plan = times == null ? ofRate() : ofTimes(times);
         if (json) {
             terminal.out().println(Json.lineOfKnown(plan));
@@ -123,6 +125,12 @@ final class ClusterPlanCommand implements Callable<Integer> {
             print(plan, terminal.out());
         }
         return 0;
+    }
+
+    private static void requireAtLeast0(String name, @Nullable Double value) {
+        if (value != null && !(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new InvalidInputException(name + " " + value + " is not a number of 0 or more");
+        }
     }
 
     private Plan ofRate() {

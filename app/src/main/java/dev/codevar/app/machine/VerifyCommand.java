@@ -110,15 +110,15 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Precision asked = Precision.of(precision);
-        Resources resources = Resources.of(Device.of(device), asked);
         if (training && asked != Precision.FLOAT32) {
             throw new InvalidInputException(
                     "precision " + asked.label() + " cannot stand beside --training: its numbers are float32's");
         }
-        if (training && resources.device().cuda()) {
+        if (training && !device.equals(Device.CPU.label())) {
             throw new InvalidInputException(
                     "device " + device + " cannot stand beside --training: models are trained on the cpu");
         }
+        Resources resources = Resources.of(Device.of(device), asked);
         List<Check> checks = json ? watched(resources) : checks(resources, this::print);
         long failed = checks.stream().filter(check -> !check.holds()).count();
         if (json) {

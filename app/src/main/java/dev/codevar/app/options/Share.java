@@ -19,7 +19,7 @@ public record Share(int shard, int shards) {
     /** All of it. */
     static final Share WHOLE = new Share(1, 1);
 
-    private static final Pattern FOLDER = Pattern.compile("\\d{1,6}-of-(\\d{1,6})");
+    private static final Pattern FOLDER = Pattern.compile("(\\d{1,6})-of-(\\d{1,6})");
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
 
     /** {@return the share written as 2/4, or the one that a launcher says in the environment: auto, auto/4} */
@@ -57,11 +57,11 @@ public record Share(int shard, int shards) {
         if (Files.isDirectory(out)) {
             for (Path folder : FolderFiles.list(out)) {
                 Matcher other = FOLDER.matcher(String.valueOf(folder.getFileName()));
-                if (other.matches() && Integer.parseInt(other.group(1)) != shards) {
+                if (other.matches() && Integer.parseInt(other.group(2)) != shards) {
                     throw new InvalidInputException("shard auto: the launcher says " + shard + "/" + shards + ", and "
                             + out
-                            + " holds " + folder.getFileName() + ": to draw a share again, name it, as --shard 4/"
-                            + other.group(1) + " --out " + out.resolve("4-of-" + other.group(1)));
+                            + " holds " + folder.getFileName() + ": to draw a share again, name it, as --shard "
+                            + other.group(1) + "/" + other.group(2) + " --out " + folder);
                 }
             }
         }

@@ -83,6 +83,8 @@ class ClusterPlanCommandTest {
         Cli.run("cluster", "plan").fails(2, "--times what a run took");
         Cli.run("cluster", "plan", "--rate", 0).fails(2, "above 0");
         Cli.run("cluster", "plan", "--times", times(), "--rate", 1).fails(2, "give one of them");
+        Cli.run("cluster", "plan", "--rate", 1, "--open", -100).fails(2, "open -100.0 is not a number of 0 or more");
+        Cli.run("cluster", "plan", "--rate", 1, "--price", "NaN").fails(2, "price NaN is not a number of 0 or more");
         Cli.run("cluster", "plan", "--rate", 1, "--machines", "0").fails(2, "machines 0 is not between 1 and");
         Files.writeString(temp.resolve("x.json"), "{}");
         Cli.run("cluster", "plan", "--times", temp.resolve("x.json")).fails(2, "is not understood");

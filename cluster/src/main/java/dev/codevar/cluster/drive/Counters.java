@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
@@ -34,7 +36,8 @@ public final class Counters extends SparkListener {
     private int surplus;
     private int failed;
     private int lost;
-    private int executors;
+    /** Those that have shown themselves: some came before anybody listened. */
+    private final Set<String> executors = new TreeSet<>();
 
     /**
      * What an executor did.
@@ -87,6 +90,7 @@ public final class Counters extends SparkListener {
 
     @Override
     public synchronized void onTaskStart(SparkListenerTaskStart start) {
+        executors.add(start.taskInfo().executorId());
         if (firstStart == 0) {
             firstStart = System.nanoTime();
         }
@@ -101,11 +105,12 @@ public final class Counters extends SparkListener {
 
     @Override
     public synchronized void onExecutorAdded(SparkListenerExecutorAdded added) {
-        executors++;
+        executors.add(added.executorId());
     }
 
     @Override
     public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+        executors.remove(removed.executorId());
         lost++;
     }
 
@@ -129,9 +134,9 @@ public final class Counters extends SparkListener {
                         .toList()));
     }
 
-    /** {@return how many executors there have been} */
+    /** {@return how many executors there are} */
     public synchronized int executors() {
-        return executors;
+        return executors.size();
     }
 
     /** {@return how many pictures that count were drawn} */

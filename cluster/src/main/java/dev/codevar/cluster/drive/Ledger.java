@@ -52,13 +52,13 @@ final class Ledger {
         return ledger;
     }
 
-    /** Counts what is left of a run that was finished once. */
+    /** Counts what is left of a run that was finished once, and writes it down: the manifest is about to be written anew. */
     synchronized void takeOver(PartManifest before) {
         makers.addAll(before.makers());
         // Which of them drew a part is no longer known.
         before.parts().stream()
                 .filter(part -> isThere(part) && isFree(part))
-                .forEach(part -> count(new AcceptedPart(part, first, "")));
+                .forEach(part -> accept(new AcceptedPart(part, first, "")));
     }
 
     private boolean isThere(Part part) {

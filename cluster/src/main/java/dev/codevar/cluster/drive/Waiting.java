@@ -19,7 +19,7 @@ final class Waiting implements AutoCloseable {
     private void watch(Counters counters, Consumer<String> notes) {
         try {
             while (!over.await(SECONDS, TimeUnit.SECONDS)) {
-                if (counters.executors() <= counters.lost()) {
+                if (counters.executors() == 0) {
                     notes.accept("the cluster gives no executor: it has none with so many cores (--threads) and so much"
                             + " memory free");
                 }

@@ -59,6 +59,8 @@ public final class PictureAddress {
             try {
                 Path file = Files.createTempFile("codevar-part-", part.file());
                 last = file;
+                // Executors are never asked to close the last one.
+                file.toFile().deleteOnExit();
                 try (InputStream in = folder.open(name)) {
                     Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
                 }

@@ -1,5 +1,7 @@
 package dev.codevar.nn.dnnl;
 
+import dev.codevar.fault.CodeVarException;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Owner;
 import java.util.Arrays;
@@ -67,7 +69,9 @@ final class EightBitKernel {
      */
     static EightBitKernel of(long in, long out, boolean withMiddle, Owner owner) {
         return find(in, out, withMiddle, owner)
-                .orElseThrow(() -> new IllegalStateException("oneDNN multiplies no 8 bits here"));
+                .orElseThrow(
+                        () -> new InvalidInputException(
+                                "precision int8 is not possible here: oneDNN has no fast kernel for this processor; use float32"));
     }
 
     /** {@return whether there is one} */
@@ -127,7 +131,7 @@ final class EightBitKernel {
     matmul ofRows(long r, Tensor step_r1, Tensor bias_11O, Tensor y_1rO, Ending ending, IntMemoryMap operands) {
         matmul.primitive_desc description = description(r, packing, ending);
         if (reference(nameOf(description))) {
-            throw new IllegalStateException("oneDNN has no fast kernel for " + r + " rows of " + in + " by " + out);
+            throw new CodeVarException("oneDNN has no fast kernel for " + r + " rows of " + in + " by " + out);
         }
         operands.put(argument(0), Dnnl.in(step_r1.view(1, r, 1)));
         if (bias == Bias.UNDERLIES) {

@@ -1,5 +1,6 @@
 package dev.codevar.nn.dnnl;
 
+import dev.codevar.tensor.Scoped;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -34,7 +35,9 @@ public record EightBitWeight(Tensor values_OI, Tensor step_O1) {
         Tensor extreme_O1 = torch.max(
                 given_OI.amax(inputs, true), given_OI.amin(inputs, true).neg());
         Tensor step_O1 = extreme_O1.div(new Scalar((double) largest)).clamp_min(new Scalar(LEAST_STEP));
-        return new EightBitWeight(given_OI.div(step_O1).round_().to(ScalarType.Char), step_O1);
+        // What it takes in float32 dies here, not at the end of a scope that outlives packing.
+        Tensor values_OI = Scoped.result(() -> given_OI.div(step_O1).round_().to(ScalarType.Char));
+        return new EightBitWeight(values_OI, step_O1);
     }
 
     /** {@return the weight that these numbers stand for (out, in), float32, in the innermost scope} */
@@ -44,8 +47,9 @@ public record EightBitWeight(Tensor values_OI, Tensor step_O1) {
 
     /** {@return step·sum of the whole numbers, per channel (out), float32: what the product of a row of ones is} */
     Tensor sum_O() {
+        // 32 bits hold 2²⁴ of them, and libtorch widens all numbers before it adds them.
         return values_OI
-                .sum(new long[] {1}, true, new ScalarTypeOptional(ScalarType.Long))
+                .sum(new long[] {1}, true, new ScalarTypeOptional(ScalarType.Int))
                 .to(ScalarType.Float)
                 .mul(step_O1)
                 .view(-1);

@@ -50,7 +50,7 @@ public final class PartPictures implements PictureSet {
     static PictureSet open(PartFolder folder, PartManifest manifest) {
         String name = folder.folder().toString();
         return manifest.kind() == PartKind.NPZ
-                ? ArrayPictures.open(folder.folder().resolve(PartFolder.ARRAY))
+                ? ArrayPictures.open(folder.requireWhole(manifest))
                 : of(name, manifest, folder::file);
     }
 

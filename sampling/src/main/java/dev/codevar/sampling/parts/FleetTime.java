@@ -70,7 +70,7 @@ public record FleetTime(List<Double> secondsPerPicture, double open, double besi
         }
         SplittableRandom random = new SplittableRandom(SEED);
         double end = 0;
-        for (int done = 0; done < pictures; done += together) {
+        for (long done = 0; done < pictures; done += together) {
             double perPicture = secondsPerPicture.get(random.nextInt(secondsPerPicture.size()));
             double until = free.remove() + perPicture * Math.min(together, pictures - done);
             free.add(until);

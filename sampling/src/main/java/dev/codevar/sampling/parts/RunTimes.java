@@ -37,7 +37,14 @@ public record RunTimes(
     }
 
     /** How long a task of so many pictures took. */
-    public record Task(int pictures, double seconds) {}
+    public record Task(int pictures, double seconds) {
+        public Task {
+            if (pictures < 1 || !(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
+                throw new InvalidInputException("a task of " + pictures + " pictures in " + seconds
+                        + " s: tasks have at least 1 picture and take 0 s or more");
+            }
+        }
+    }
 
     public RunTimes {
         executors = List.copyOf(executors);

@@ -59,4 +59,21 @@ class FleetTimeTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("measure a longer run");
     }
+
+    @Test
+    void asManyPicturesAsThereCanBe() {
+        FleetTime time = FleetTime.of(times(executor(7, 2, 2, 2)));
+        int tenth = Integer.MAX_VALUE / 10;
+        assertThat(time.ofTasks(1, Integer.MAX_VALUE, tenth)).isEqualTo(5 + Integer.MAX_VALUE * 0.2, within(1.0));
+    }
+
+    @Test
+    void tasksOfNothing() {
+        for (double seconds : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> new Task(1, seconds)).isInstanceOf(InvalidInputException.class);
+        }
+        assertThatThrownBy(() -> new Task(0, 1))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("at least 1 picture");
+    }
 }

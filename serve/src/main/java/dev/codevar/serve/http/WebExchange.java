@@ -164,8 +164,10 @@ public final class WebExchange {
     public void onGone(Runnable task, Clocks clocks) {
         request.addFailureListener(gone -> task.run());
         look(clocks, () -> {
+            // Before the task: what it ends would be answered otherwise, to nobody.
+            boolean unanswered = begin(false);
             task.run();
-            if (begin(false)) {
+            if (unanswered) {
                 callback.failed(new Request.Handler.AbortException("the client is gone"));
             }
         });

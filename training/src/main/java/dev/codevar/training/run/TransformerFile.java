@@ -1,8 +1,10 @@
 package dev.codevar.training.run;
 
 import dev.codevar.checkpoint.Checkpoint;
+import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FilePaths;
+import dev.codevar.model.EightBitTensors;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelFile;
 import dev.codevar.models.ModelSet;
@@ -73,7 +75,7 @@ public record TransformerFile(ModelFile weights, VarConfig config) {
 
     /** {@return its weights, to be trained or learnt from} */
     Parameters parameters() {
-        try (Checkpoint checkpoint = weights.open()) {
+        try (TensorSource checkpoint = EightBitTensors.widened(weights.open())) {
             return Parameters.of(checkpoint, info -> Recognition.isWeight(info.name()), Device.CPU, ScalarType.Float);
         }
     }

@@ -182,6 +182,23 @@ class LauncherTest {
         assertThat(said(Map.of("LANG", "C.UTF-8"))).isEqualTo("as it was");
     }
 
+    /** Commands end soon, a server runs for days: it gets the compiler, the collector and the memory for that. */
+    @Test
+    void aServerHasOptionsOfItsOwn() throws Exception {
+        script(tools.resolve("java"), "#!/bin/sh\necho \"$@\"\n");
+        ProcessBuilder serve = builder();
+        serve.command().add("serve");
+        assertThat(serve.start().inputReader().readLine())
+                .contains("-XX:+UseG1GC", "-Xmx1g")
+                .doesNotContain("TieredStopAtLevel", "SerialGC")
+                .endsWith(" serve");
+        ProcessBuilder generate = builder();
+        generate.command().add("generate");
+        assertThat(generate.start().inputReader().readLine())
+                .contains("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .endsWith(" generate");
+    }
+
     private String said(Map<String, String> locale) throws IOException {
         ProcessBuilder builder = builder();
         builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));

@@ -5,13 +5,14 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.serve.draw.Catalog;
 import dev.codevar.serve.draw.ImageJob;
 import dev.codevar.serve.draw.JobBook;
+import dev.codevar.serve.fields.FieldReader;
 import dev.codevar.serve.http.AccessLog;
-import dev.codevar.serve.http.BodyBounds;
 import dev.codevar.serve.http.Clocks;
 import dev.codevar.serve.http.Edge;
 import dev.codevar.serve.http.Guard;
 import dev.codevar.serve.http.HeadTimes;
 import dev.codevar.serve.http.Routes;
+import dev.codevar.serve.http.SendingBounds;
 import dev.codevar.serve.metrics.Metrics;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -37,11 +38,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * }</pre>
  */
 public final class CodevarServer implements AutoCloseable {
-    /** What is answered already is sent within this. */
+    /** What is answered already is sent within this, though the grace be over. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
-    private static final long IDLE_MILLIS = 30_000;
-    private static final int ACCEPT_QUEUE = 1024;
     private static final int MOST_THREADS = 64;
 
     private final ServeOptions options;
@@ -56,24 +55,27 @@ public final class CodevarServer implements AutoCloseable {
     private CodevarServer(Engine engine, Catalog catalog, ServeOptions options, Consumer<String> log) {
         this.options = options;
         ServeLimits limits = options.limits();
+        SendingBounds sending = limits.sending();
         Metrics metrics = new Metrics(engine);
-        this.jobs = new JobBook(limits.deadline(), limits.keep(), limits.keptBytes(), metrics::ended);
+        this.jobs = new JobBook(
+                limits.deadline(), limits.keep(), limits.keptBytes(), limits.keptPreviews(), metrics::ended);
         this.server = new Server(new QueuedThreadPool(MOST_THREADS));
         this.connector = connector(server, options);
         this.service = new Service(engine, catalog, options, jobs, clocks, metrics);
         Edge edge = new Edge(
                 service.routes(),
                 new Guard(options.loopback(), options.hostInAddress(), options.hostNames(), options.token()),
-                new BodyBounds(limits.uploadBytes(), limits.uploads(), limits.uploadTime()),
+                sending,
+                new FieldReader(limits.fields()),
                 service.backlog(),
                 service::refuse,
                 new AccessLog(options.jsonLog(), log));
-        this.heads = new HeadTimes(new GracefulHandler(edge), limits.headTime());
+        this.heads = new HeadTimes(new GracefulHandler(edge), sending.headTime(), sending.silence());
         server.setHandler(heads);
         server.setErrorHandler(edge::refuseUnrouted);
         connector.addEventListener(heads);
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+        server.addBean(new NetworkConnectionLimit(sending.connections(), connector));
     }
 
     /**
@@ -101,15 +103,18 @@ public final class CodevarServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(Server server, ServeOptions options) {
+        SendingBounds sending = options.limits().sending();
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
-        http.setRequestHeaderSize(16 << 10);
+        http.setRequestHeaderSize(sending.headBytes());
+        // Of a request; before and between requests heads are looked after.
+        http.setIdleTimeout(sending.silence().toMillis());
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(options.bareHost());
         connector.setPort(options.port());
-        connector.setIdleTimeout(IDLE_MILLIS);
-        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(0);
+        connector.setAcceptQueueSize(sending.connections());
         return connector;
     }
 
@@ -133,15 +138,24 @@ public final class CodevarServer implements AutoCloseable {
     }
 
     /**
-     * Takes no more requests, waits until those at the engine are answered, but no longer than the options' grace, and stops. What is not
-     * done by then is told that the server is stopping.
+     * Takes no more requests, waits until those at the engine are answered and the answers sent, but no longer than the options' grace, and
+     * stops. What is not done by then is told that the server is stopping.
      */
     public void stop() {
+        stop(LAST_WORDS);
+    }
+
+    /**
+     * @param lastWords how long answers may take to be sent when the grace is over
+     */
+    void stop(Duration lastWords) {
+        long until = System.nanoTime() + options.grace().toNanos();
         jobs.drain();
         if (!awaitEnds(options.grace())) {
             jobs.stop();
         }
-        close();
+        Duration left = Duration.ofNanos(until - System.nanoTime());
+        end(left.compareTo(lastWords) > 0 ? left : lastWords);
     }
 
     private boolean awaitEnds(Duration most) {
@@ -162,12 +176,19 @@ public final class CodevarServer implements AutoCloseable {
     /** As {@link #stop}, without waiting: what is at work is told that it is cancelled. */
     @Override
     public void close() {
+        end(LAST_WORDS);
+    }
+
+    /**
+     * @param sending how long answers may take to be sent
+     */
+    private void end(Duration sending) {
         jobs.drain();
         jobs.stop();
         awaitEnds(LAST_WORDS);
         jobs.close();
         try {
-            server.setStopTimeout(LAST_WORDS.toMillis());
+            server.setStopTimeout(sending.toMillis());
             server.stop();
         } catch (TimeoutException silent) {
             // Connections that do not end are cut.

@@ -35,13 +35,14 @@ final class Service {
         this.metrics = metrics;
         ServeLimits limits = options.limits();
         this.backlog = new Backlog(limits.unreadBytes());
-        Upload upload = new Upload(limits.uploadPixels());
+        Upload upload = new Upload(limits.uploadPixels(), limits.largePictures());
         addHealth();
         new OpenAi(catalog, Instant.now().getEpochSecond()).addTo(routes);
         OrderLimits orders = new OrderLimits(limits.pictures(), options.strictSize(), upload);
         Hosted hosted = new Hosted(limits.keep(), limits.keptBytes());
         new Images(catalog, jobs, clocks, orders, options.publicUrl(), hosted).addTo(routes);
-        Fares fares = new Fares(engine, jobs, limits.pictures(), limits.uploadBytes());
+        Fares fares =
+                new Fares(engine, jobs, limits.pictures(), limits.sending().bodyBytes());
         new Api(catalog, jobs, clocks, upload, fares).addTo(routes);
         new WebUi(catalog, jobs, clocks, limits.pictures(), upload).addTo(routes);
         Page.addTo(routes);

@@ -9,6 +9,8 @@ import dev.codevar.serve.TestServer.Answer;
 import dev.codevar.serve.TestServer.Event;
 import java.net.http.HttpRequest;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,6 +219,31 @@ class ApiTest {
             JsonNode stages = plan.get("stages");
             assertThat(stages.get(stages.size() - 1).get("to").asInt()).isEqualTo(6);
         }
+    }
+
+    /** What a plan takes on this server is known when it has drawn by it. */
+    @Test
+    void plansHaveTheirMeasuredTimes() {
+        try (TestServer fresh = TestServer.start()) {
+            assertThat(measured(fresh)).isEmpty();
+            fresh.post("v1/images/generations", "{\"prompt\":\"Bag\",\"plan\":\"var\",\"n\":3}");
+            Map<String, JsonNode> measured = measured(fresh);
+            assertThat(measured).containsOnlyKeys("var");
+            assertThat(measured.values()).first().satisfies(pace -> {
+                assertThat(pace.get("pictures").asInt()).isEqualTo(3);
+                assertThat(pace.get("seconds_per_picture").asDouble()).isPositive();
+            });
+        }
+    }
+
+    private static Map<String, JsonNode> measured(TestServer server) {
+        Map<String, JsonNode> measured = new TreeMap<>();
+        for (JsonNode plan : server.get("api/models").json().at("/models/0/plans")) {
+            if (!plan.path("measured").isNull()) {
+                measured.put(plan.get("id").asText(), plan.get("measured"));
+            }
+        }
+        return measured;
     }
 
     @Test

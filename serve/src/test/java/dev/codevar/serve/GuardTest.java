@@ -110,6 +110,11 @@ class GuardTest {
                     .isEqualTo(403);
             assertThat(status(server, own + "\r\nSec-Fetch-Site: same-origin", body))
                     .isEqualTo(200);
+            String form = own.replace("images/generations", "images/edits") + "\r\nContent-Type: " + FormBody.TYPE
+                    + "\r\nContent-Length: 0\r\nOrigin: http://evil.example";
+            assertThat(status(server, form, ""))
+                    .as("which browsers send without asking")
+                    .isEqualTo(403);
             String delete = own.replace("POST /v1/images/generations", "DELETE /api/jobs/1");
             assertThat(status(server, delete + "\r\nOrigin: null", "")).isEqualTo(403);
         }
@@ -198,7 +203,8 @@ class GuardTest {
                             .firstValue("content-security-policy")
                             .orElse(""))
                     .contains("default-src 'none'")
-                    .contains("frame-ancestors 'none'");
+                    .contains("frame-ancestors 'none'")
+                    .doesNotContain("unsafe", "*", "http");
             assertThat(server.get("").raw().headers().firstValue("server")).isEmpty();
             for (String path :
                     List.of("/../secret", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd", "//etc/passwd")) {

@@ -19,7 +19,7 @@ class LimitsTest {
     private static final String GENERATE = "v1/images/generations";
     private static final String BAG = "{\"prompt\":\"Bag\"}";
 
-    private static TestServer with(UnaryOperator<ServeLimits.Builder> change) {
+    private static TestServer with(UnaryOperator<ServeLimitsBuilder> change) {
         return TestServer.start(ServeLimits.with(change));
     }
 
@@ -166,5 +166,28 @@ class LimitsTest {
             assertThat(server.get(job).status()).isEqualTo(404);
             assertRefused(server.get(address), 404, "invalid_request_error", "not_found");
         }
+    }
+
+    /** Who comes when a job has ended sees it grow, if it is small enough. */
+    @Test
+    void previewsOfSoManyPicturesAreKept() {
+        try (TestServer server = with(limits -> limits.keptPreviews(2))) {
+            assertThat(grown(server, 2)).isEqualTo(6);
+            assertThat(grown(server, 3)).isZero();
+        }
+        try (TestServer server = with(limits -> limits.keptPreviews(0))) {
+            assertThat(grown(server, 1)).isZero();
+        }
+    }
+
+    private static long grown(TestServer server, int count) {
+        String id = server.post("api/jobs", "{\"class\":\"Bag\",\"previews\":true,\"count\":" + count + "}")
+                .json()
+                .get("id")
+                .asText();
+        server.get("api/jobs/" + id + "/events");
+        return TestServer.events(server.get("api/jobs/" + id + "/events").text()).stream()
+                .filter(event -> event.type().equals("scale"))
+                .count();
     }
 }

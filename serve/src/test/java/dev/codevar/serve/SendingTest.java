@@ -74,7 +74,10 @@ class SendingTest {
                 slow.write("x");
                 Thread.sleep(20);
             }
-            assertThat(slow.rest()).startsWith("HTTP/1.1 408 ").doesNotContain("200");
+            assertThat(slow.rest())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("the request's head was not here within 1 s", "slow_head")
+                    .doesNotContain("200");
             assertThat(silent.rest()).as("to who has sent nothing").isEmpty();
             busy.close();
             assertThat(waiting.line()).as("who waits for its answer").contains(" 200 ");

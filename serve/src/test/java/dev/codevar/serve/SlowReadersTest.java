@@ -28,7 +28,8 @@ class SlowReadersTest {
     private static final Pyramid PYRAMID = Pyramid.of(1, 2, 4, 8);
     private static final String JOB = "{\"class\":3,\"count\":16,\"seed\":1,\"previews\":true}";
 
-    private static TestServer start(ServeLimits limits) {
+    /** {@return a server of large pictures} */
+    static TestServer start(ServeLimits limits) {
         ModelSet set = ModelSet.random(
                 Map.of("large", new VarConfig(1, 2, 10, 512, 32, false, PYRAMID)),
                 new VqVaeConfig(512, 32, 32, List.of(1, 1, 1, 1, 1), 1, false, false, 4, PYRAMID));
@@ -83,19 +84,23 @@ class SlowReadersTest {
         }
     }
 
-    /** What such a file says of an edit comes back as it is. */
+    /** {@return a file of which, when it is restored, 3.9 MB come back as they are: what it says of an edit} */
+    static byte[] largeFile(TestServer server) {
+        String made = server.post("v1/images/generations", "{\"prompt\":\"3\"}")
+                .json()
+                .at("/data/0/b64_json")
+                .asText();
+        byte[] file = Base64.getDecoder().decode(made);
+        Map<String, String> text = new LinkedHashMap<>(PictureFiles.text(file, "it"));
+        text.put("codevar-source", "A".repeat(3_900_000));
+        text.put("codevar-mask", "A");
+        return PictureFiles.png(PictureFiles.read(file, "it"), text);
+    }
+
     @Test
     void wholeAnswersCountToo() throws Exception {
         try (TestServer server = start(ServeLimits.with(limits -> limits.unreadBytes(6 << 20)))) {
-            String made = server.post("v1/images/generations", "{\"prompt\":\"3\"}")
-                    .json()
-                    .at("/data/0/b64_json")
-                    .asText();
-            byte[] file = Base64.getDecoder().decode(made);
-            Map<String, String> text = new LinkedHashMap<>(PictureFiles.text(file, "it"));
-            text.put("codevar-source", "A".repeat(3_900_000));
-            text.put("codevar-mask", "A");
-            byte[] large = PictureFiles.png(PictureFiles.read(file, "it"), text);
+            byte[] large = largeFile(server);
             Answer read = server.send(server.to("api/restore").POST(HttpRequest.BodyPublishers.ofByteArray(large)));
             assertThat(read.body()).hasSizeGreaterThan(3_900_000);
             List<Wire> slow = new ArrayList<>();
@@ -116,8 +121,27 @@ class SlowReadersTest {
         }
     }
 
+    /** A client that takes nothing of its answer is no client any more. */
+    @Test
+    void whoTakesNothingForAWhileIsCut() throws Exception {
+        try (TestServer server = start(ServeLimits.with(limits -> limits.silence(Duration.ofSeconds(1))))) {
+            String path = events(server);
+            try (Wire silent = Wire.narrow(server)) {
+                silent.write("GET /" + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(silent.line()).contains(" 200 ");
+                awaitUnread(server, true);
+                awaitNothingUnread(server);
+                assertThat(silent.rest()).doesNotContain("event: done");
+            }
+        }
+    }
+
     private static void awaitNothingUnread(TestServer server) throws InterruptedException {
-        while (unread(server) > 100_000) {
+        awaitUnread(server, false);
+    }
+
+    private static void awaitUnread(TestServer server, boolean any) throws InterruptedException {
+        while (unread(server) > 100_000 != any) {
             Thread.sleep(20);
         }
     }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,6 +69,25 @@ class StopTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.raw().headers().firstValue("retry-after")).isPresent();
             assertThat(promised.get().status()).isEqualTo(200);
+            stopping.get();
+        }
+    }
+
+    /** A promise is kept when its answer has arrived, not when it is made. */
+    @Test
+    void whatIsAnsweredIsSentToSlowReadersToo() throws Exception {
+        try (TestServer server = TestServer.start();
+                Wire slow = Wire.narrow(server)) {
+            byte[] large = SlowReadersTest.largeFile(server);
+            slow.write(Wire.post("/api/restore", "image/png", large.length)).write(large);
+            String head = slow.until("\r\n\r\n");
+            assertThat(head).startsWith("HTTP/1.1 200 ");
+            Matcher length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+            assertThat(length.find()).isTrue();
+            CompletableFuture<Void> stopping =
+                    CompletableFuture.runAsync(() -> server.server.stop(Duration.ofMillis(300)));
+            String body = slow.slowly(Integer.parseInt(length.group(1)), 25, 100);
+            assertThat(body.length()).as("bytes that came").isEqualTo(Integer.parseInt(length.group(1)));
             stopping.get();
         }
     }

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.CoDe;
 import dev.codevar.Engine;
 import dev.codevar.EngineOptions;
+import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelSet;
+import dev.codevar.pyramid.Pyramid;
 import dev.codevar.serve.draw.Catalog;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
+import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -28,18 +32,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class TestServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The first of all. */
     public final CoDe code;
+
+    public final List<CoDe> codes;
     public final Engine engine;
     public final CodevarServer server;
     public final List<String> log = new CopyOnWriteArrayList<>();
     public final HttpClient client = HttpClient.newHttpClient();
 
-    private TestServer(ModelSet set, ServeOptions options) {
+    private TestServer(List<ModelSet> sets, ServeOptions options) {
         EngineOptions usual = EngineOptions.DEFAULT;
         engine = Engine.start(new EngineOptions(options.limits().requests(), usual.largestBatch(), usual.mixAlways()));
-        code = engine.open(set, Resources.of(Device.CPU, Precision.FLOAT32));
-        Catalog catalog = new Catalog(List.of(new Served(set.description().name(), code)));
-        server = CodevarServer.start(engine, catalog, options, log::add);
+        codes = sets.stream()
+                .map(set -> engine.open(set, Resources.of(Device.CPU, Precision.FLOAT32)))
+                .toList();
+        code = codes.get(0);
+        List<Served> served = codes.stream()
+                .map(one -> new Served(one.models().description().name(), one))
+                .toList();
+        server = CodevarServer.start(engine, new Catalog(served), options, log::add);
     }
 
     public static TestServer start() {
@@ -51,12 +63,29 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(ServeOptions options) {
-        return of(ModelSet.open(Path.of("../models/fashion32")), options);
+        return of(fashion32(), options);
+    }
+
+    public static ModelSet fashion32() {
+        return ModelSet.open(Path.of("../models/fashion32"));
+    }
+
+    /** Of ImageNet's classes, and weights that nobody trained. */
+    public static ModelSet imageNet() {
+        Pyramid pyramid = Pyramid.of(1, 2, 4);
+        return ModelSet.random(
+                Map.of("one", new VarConfig(1, 2, 1000, 64, 32, false, pyramid)),
+                new VqVaeConfig(64, 32, 32, List.of(1, 1, 1), 1, false, false, 4, pyramid));
+    }
+
+    /** Of other model sets. */
+    public static TestServer of(List<ModelSet> sets, ServeOptions options) {
+        return new TestServer(sets, options.withPort(0));
     }
 
     /** Of another model set. */
     static TestServer of(ModelSet set, ServeOptions options) {
-        return new TestServer(set, options.withPort(0));
+        return of(List.of(set), options);
     }
 
     /** An answer. */

@@ -52,6 +52,8 @@ class UploadsTest {
         assertThat(Wire.answered(slow).line()).contains(" 429 ");
         Answer answer = upload(SERVER, 1 << 20);
         assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.json().at("/error/message").asText())
+                .isEqualTo("bodies of more than 262144 bytes: no more than 3 at a time are read here; ask again");
         assertThat(answer.raw().headers().firstValue("retry-after")).isPresent();
         Wire.close(slow);
         while (answer.status() == 429) {
@@ -64,36 +66,49 @@ class UploadsTest {
     @Test
     void noMoreSmallBodiesAreHeldThanFit() throws Exception {
         List<Wire> slow = new ArrayList<>();
-        for (int i = 0; i < 256; i++) {
-            slow.add(Wire.to(SERVER).write(Wire.post(GENERATE, "application/json", 200_000) + "{"));
+        try (TestServer few = TestServer.start(ServeLimits.with(limits -> limits.smallBodies(3)))) {
+            for (int i = 0; i < 4; i++) {
+                slow.add(Wire.to(few).write(Wire.post(GENERATE, "application/json", 200_000) + "{"));
+            }
+            assertThat(Wire.answered(slow).rest())
+                    .startsWith("HTTP/1.1 429 ")
+                    .contains("bodies of 16384 to 262144 bytes: no more than 3 at a time are read here; ask again");
+            assertThat(few.post("v1/images/generations", "{\"prompt\":\"Bag\"}").status())
+                    .as("smaller ones are not counted")
+                    .isEqualTo(200);
         }
-        Wire next = Wire.to(SERVER).write(Wire.post(GENERATE, "application/json", 200_000) + "{");
-        slow.add(next);
-        assertThat(Wire.answered(slow).line()).contains(" 429 ");
-        stillServes();
         Wire.close(slow);
     }
 
     /** Four million pixels in a kilobyte: whoever sends many keeps no thread from others. */
     @Test
     void fewLargePicturesAreDecodedAtATime() throws Exception {
+        try (TestServer server = TestServer.start(ServeLimits.with(limits -> limits.largePictures(1)))) {
+            largePictures(server);
+        }
+    }
+
+    private static void largePictures(TestServer server) throws Exception {
         FormBody form = new FormBody()
                 .file("image", "a.png", blackAndWhite(2000, 0))
                 .file("mask", "m.png", blackAndWhite(2000, 1000))
                 .text("prompt", "Bag");
-        List<CompletableFuture<Integer>> all = new ArrayList<>();
+        List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
-            HttpRequest request = SERVER.to("v1/images/edits")
+            HttpRequest request = server.to("v1/images/edits")
                     .header("Content-Type", FormBody.TYPE)
                     .POST(HttpRequest.BodyPublishers.ofByteArray(form.bytes()))
                     .build();
-            all.add(SERVER.client
-                    .sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                    .thenApply(HttpResponse::statusCode));
+            all.add(server.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
         }
         List<Integer> statuses = new ArrayList<>();
-        for (CompletableFuture<Integer> one : all) {
-            statuses.add(one.get());
+        for (CompletableFuture<HttpResponse<String>> one : all) {
+            statuses.add(one.get().statusCode());
+            if (one.get().statusCode() == 429) {
+                assertThat(one.get().body())
+                        .contains(
+                                "pictures of more than 1048576 pixels: no more than 1 at a time are read here; ask again");
+            }
         }
         assertThat(statuses).contains(200, 429).isSubsetOf(200, 429);
     }
@@ -180,7 +195,34 @@ class UploadsTest {
             assertThat(slow.rest())
                     .as("the connection is closed")
                     .contains("\"code\":\"slow_body\"")
+                    .contains("the request's body was not here within 1 s")
                     .containsIgnoringCase("x-should-retry: false");
+        }
+    }
+
+    /** Nothing at all is less than a byte now and then. */
+    @Test
+    void whoFallsSilentIsTold() throws Exception {
+        ServeLimits limits = ServeLimits.with(change -> change.silence(Duration.ofSeconds(1)));
+        try (TestServer hurried = TestServer.start(limits);
+                Busy busy = new Busy(hurried.code);
+                Wire waiting = Wire.to(hurried);
+                Wire body = Wire.to(hurried);
+                Wire head = Wire.to(hurried);
+                Wire nothing = Wire.to(hurried)) {
+            waiting.write(Wire.postJson(GENERATE, "{\"prompt\":\"Coat\"}"));
+            body.write(Wire.post(GENERATE, "application/json", 100) + "{");
+            head.write("GET /healthz HTTP/1.1\r\nHo");
+            assertThat(body.rest())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("nothing more of the request's body came for 1 s");
+            assertThat(head.rest())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("nothing more of the request's head came for 1 s");
+            assertThat(nothing.rest()).as("to who has asked for nothing").isEmpty();
+            assertThat(busy.held()).isTrue();
+            busy.close();
+            assertThat(waiting.line()).as("who waits for its answer").contains(" 200 ");
         }
     }
 }

@@ -93,6 +93,17 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** {@return so many bytes, in so many pieces with a pause before each} */
+    String slowly(int bytes, int pieces, long pauseMillis) throws Exception {
+        StringBuilder read = new StringBuilder();
+        for (int i = 0; i < pieces; i++) {
+            Thread.sleep(pauseMillis);
+            int piece = (int) ((long) bytes * (i + 1) / pieces) - read.length();
+            read.append(new String(socket.getInputStream().readNBytes(piece), StandardCharsets.US_ASCII));
+        }
+        return read.toString();
+    }
+
     /** {@return whether something is there to be read} */
     boolean answered() throws IOException {
         return socket.getInputStream().available() > 0;

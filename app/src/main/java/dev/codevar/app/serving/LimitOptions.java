@@ -2,6 +2,9 @@ package dev.codevar.app.serving;
 
 import dev.codevar.app.options.OptionRanges;
 import dev.codevar.serve.ServeLimits;
+import dev.codevar.serve.ServeLimitsBuilder;
+import dev.codevar.serve.fields.FieldBounds;
+import dev.codevar.serve.http.SendingBounds;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -11,7 +14,10 @@ final class LimitOptions {
     static final int LONGEST_SECONDS = 7 * 24 * 3600;
 
     private static final int LARGEST_MEGABYTES = 1024;
+    private static final int LARGEST_KILOBYTES = 1024;
     private static final int MOST_MILLIONS = 256;
+    private static final SendingBounds SENDING = ServeLimits.DEFAULT.sending();
+    private static final FieldBounds FIELDS = ServeLimits.DEFAULT.fields();
 
     @Option(
             names = "--most-pictures",
@@ -21,40 +27,6 @@ final class LimitOptions {
 
     @Option(names = "--most-waiting", paramLabel = "N", description = "How many requests may wait. Default: 1024.")
     private int mostWaiting = ServeLimits.DEFAULT.requests();
-
-    @Option(
-            names = "--most-connections",
-            paramLabel = "N",
-            description = "How many connections may be open; more wait to be accepted. Default: 4096.")
-    private int mostConnections = ServeLimits.DEFAULT.connections();
-
-    @Option(names = "--most-upload", paramLabel = "MB", description = "How large a request may be. Default: 20.")
-    private int mostUpload = ServeLimits.DEFAULT.uploadBytes() >> 20;
-
-    @Option(
-            names = "--most-pixels",
-            paramLabel = "MILLIONS",
-            description =
-                    "How many pixels an uploaded picture may have; each takes 16 bytes while it is read. Default: 16.")
-    private int mostPixels = ServeLimits.DEFAULT.uploadPixels() >> 20;
-
-    @Option(
-            names = "--uploads",
-            paramLabel = "N",
-            description = "How many requests of more than 256 kB are read at a time. Default: 3.")
-    private int uploads = ServeLimits.DEFAULT.uploads();
-
-    @Option(
-            names = "--head-time",
-            paramLabel = "SECONDS",
-            description = "How long a connection waits for the whole head of a request. Default: 60.")
-    private int headTime = (int) ServeLimits.DEFAULT.headTime().toSeconds();
-
-    @Option(
-            names = "--upload-time",
-            paramLabel = "SECONDS",
-            description = "How long a request's body may take to come. Default: 60.")
-    private int uploadTime = (int) ServeLimits.DEFAULT.uploadTime().toSeconds();
 
     @Option(
             names = "--deadline",
@@ -73,11 +45,105 @@ final class LimitOptions {
     private int mostKept = (int) (ServeLimits.DEFAULT.keptBytes() >> 20);
 
     @Option(
+            names = "--most-previewed",
+            paramLabel = "N",
+            description =
+                    "Of jobs of so many pictures all previews are kept for who comes later; of larger ones none. Default: 16.")
+    private int mostPreviewed = ServeLimits.DEFAULT.keptPreviews();
+
+    @Option(
             names = "--most-unread",
             paramLabel = "MB",
             description =
                     "How much may wait for clients that read slowly; beyond, the slowest is let go. Default: 128.")
     private int mostUnread = (int) (ServeLimits.DEFAULT.unreadBytes() >> 20);
+
+    @Option(
+            names = "--most-pixels",
+            paramLabel = "MILLIONS",
+            description =
+                    "How many pixels an uploaded picture may have; each takes 16 bytes while it is read. Default: 16.")
+    private int mostPixels = ServeLimits.DEFAULT.uploadPixels() >> 20;
+
+    @Option(
+            names = "--large-pictures",
+            paramLabel = "N",
+            description =
+                    "How many requests with a picture of more than a million pixels are taken at a time: one is decoded, the others wait. Default: 2.")
+    private int largePictures = ServeLimits.DEFAULT.largePictures();
+
+    @Option(
+            names = "--most-connections",
+            paramLabel = "N",
+            description = "How many connections may be open; more wait to be accepted. Default: 4096.")
+    private int mostConnections = SENDING.connections();
+
+    @Option(
+            names = "--silence",
+            paramLabel = "SECONDS",
+            description =
+                    "How long nothing may come of a request that is begun, nothing be taken of its answer, and nothing happen between requests. Default: 30.")
+    private int silence = (int) SENDING.silence().toSeconds();
+
+    @Option(names = "--most-head", paramLabel = "KB", description = "How large a request's head may be. Default: 16.")
+    private int mostHead = SENDING.headBytes() >> 10;
+
+    @Option(
+            names = "--head-time",
+            paramLabel = "SECONDS",
+            description = "How long a connection waits for the whole head of a request. Default: 60.")
+    private int headTime = (int) SENDING.headTime().toSeconds();
+
+    @Option(names = "--most-upload", paramLabel = "MB", description = "How large a request may be. Default: 20.")
+    private int mostUpload = SENDING.bodyBytes() >> 20;
+
+    @Option(
+            names = "--uploads",
+            paramLabel = "N",
+            description = "How many requests of more than --most-body are read at a time. Default: 3.")
+    private int uploads = SENDING.largeBodies();
+
+    @Option(
+            names = "--most-body",
+            paramLabel = "KB",
+            description = "How large a request without pictures may be. Default: 256.")
+    private int mostBody = SENDING.smallBytes() >> 10;
+
+    @Option(
+            names = "--bodies",
+            paramLabel = "N",
+            description = "How many requests of 16 kB to --most-body are read at a time. Default: 256.")
+    private int bodies = SENDING.smallBodies();
+
+    @Option(
+            names = "--upload-time",
+            paramLabel = "SECONDS",
+            description = "How long a request's body may take to come. Default: 60.")
+    private int uploadTime = (int) SENDING.bodyTime().toSeconds();
+
+    @Option(
+            names = "--most-text",
+            paramLabel = "N",
+            description = "How many characters a text may have, a prompt say. Default: 4000.")
+    private int mostText = FIELDS.text();
+
+    @Option(
+            names = "--most-json-tokens",
+            paramLabel = "N",
+            description = "How many braces, names and values JSON may have. Default: 10000.")
+    private int mostTokens = FIELDS.jsonTokens();
+
+    @Option(names = "--most-json-depth", paramLabel = "N", description = "How deep JSON may be. Default: 32.")
+    private int mostDepth = FIELDS.jsonDepth();
+
+    @Option(names = "--most-parts", paramLabel = "N", description = "How many parts a form may have. Default: 64.")
+    private int mostParts = FIELDS.parts();
+
+    @Option(
+            names = "--most-part-head",
+            paramLabel = "KB",
+            description = "How large the head of a form's part may be. Default: 8.")
+    private int mostPartHead = FIELDS.partHead() >> 10;
 
     ServeLimits limits() {
         OptionRanges.require("most-upload", mostUpload, 1, LARGEST_MEGABYTES);
@@ -85,20 +151,44 @@ final class LimitOptions {
         for (int megabytes : new int[] {mostKept, mostUnread}) {
             OptionRanges.require("a size in megabytes,", megabytes, 1, 1 << 20);
         }
-        for (int seconds : new int[] {headTime, uploadTime, deadline, keep}) {
+        for (int kilobytes : new int[] {mostHead, mostBody, mostPartHead}) {
+            OptionRanges.require("a size in kilobytes,", kilobytes, 1, LARGEST_KILOBYTES);
+        }
+        for (int seconds : new int[] {headTime, uploadTime, silence, deadline, keep}) {
             OptionRanges.require("a time in seconds,", seconds, 1, LONGEST_SECONDS);
         }
-        return ServeLimits.with(limits -> limits.pictures(mostPictures)
+        return ServeLimits.with(limits -> sending(fields(kept(limits))));
+    }
+
+    private ServeLimitsBuilder kept(ServeLimitsBuilder limits) {
+        return limits.pictures(mostPictures)
                 .requests(mostWaiting)
-                .connections(mostConnections)
-                .uploadBytes(mostUpload << 20)
-                .uploadPixels(mostPixels << 20)
-                .uploads(uploads)
-                .headTime(Duration.ofSeconds(headTime))
-                .uploadTime(Duration.ofSeconds(uploadTime))
                 .deadline(Duration.ofSeconds(deadline))
                 .keep(Duration.ofSeconds(keep))
                 .keptBytes((long) mostKept << 20)
-                .unreadBytes((long) mostUnread << 20));
+                .keptPreviews(mostPreviewed)
+                .unreadBytes((long) mostUnread << 20)
+                .uploadPixels(mostPixels << 20)
+                .largePictures(largePictures);
+    }
+
+    private ServeLimitsBuilder sending(ServeLimitsBuilder limits) {
+        return limits.connections(mostConnections)
+                .silence(Duration.ofSeconds(silence))
+                .headBytes(mostHead << 10)
+                .headTime(Duration.ofSeconds(headTime))
+                .uploadBytes(mostUpload << 20)
+                .uploads(uploads)
+                .smallBytes(mostBody << 10)
+                .smallBodies(bodies)
+                .uploadTime(Duration.ofSeconds(uploadTime));
+    }
+
+    private ServeLimitsBuilder fields(ServeLimitsBuilder limits) {
+        return limits.text(mostText)
+                .jsonTokens(mostTokens)
+                .jsonDepth(mostDepth)
+                .parts(mostParts)
+                .partHead(mostPartHead << 10);
     }
 }

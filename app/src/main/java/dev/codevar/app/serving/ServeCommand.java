@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -104,8 +105,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = PlaceOptions.THREADS)
     private @Nullable Integer threads;
 
-    @Mixin
-    private final LimitOptions limits = new LimitOptions();
+    @ArgGroup(validate = false, heading = "%nLimits; whoever meets one is told which:%n")
+    private LimitOptions limits = new LimitOptions();
 
     @Mixin
     private final EntryOption entry = new EntryOption();

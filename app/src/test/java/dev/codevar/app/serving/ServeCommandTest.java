@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +33,8 @@ class ServeCommandTest {
 
     @Test
     void servesUntilItIsTold() throws Exception {
-        Process process = new ProcessBuilder(Cli.command("serve", "--model", Cli.FASHION32, "--port", 0))
+        Process process = new ProcessBuilder(Cli.command(
+                        "serve", "--model", Cli.FASHION32, "--model", another(), "--most-text", 70, "--port", 0))
                 .redirectError(folder.resolve("log").toFile())
                 .start();
         try (BufferedReader lines = process.inputReader()) {
@@ -42,6 +44,10 @@ class ServeCommandTest {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"Bag\",\"n\":64}"))
                     .build();
+            assertThat(answer(client, address, "{\"prompt\":\"Bag\",\"model\":\"another\"}"))
+                    .contains("\"b64_json\"");
+            assertThat(answer(client, address, "{\"prompt\":\"Bag" + " ".repeat(70) + "\"}"))
+                    .contains("prompt has more than 70 characters");
             CompletableFuture<HttpResponse<String>> promised =
                     client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
             while (client.send(
@@ -62,6 +68,28 @@ class ServeCommandTest {
         assertThat(Files.readString(folder.resolve("log")))
                 .contains("POST /v1/images/generations 200")
                 .doesNotContain("DEBUG");
+    }
+
+    /** {@return fashion32 under another name} */
+    private Path another() throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("another"));
+        try (Stream<Path> files = Files.list(Cli.FASHION32)) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".safetensors")).toList()) {
+                Files.createSymbolicLink(copy.resolve(file.getFileName()), file.toAbsolutePath());
+            }
+        }
+        String description = Files.readString(Cli.FASHION32.resolve("model.json"));
+        Files.writeString(copy.resolve("model.json"), description.replace("\"fashion32\"", "\"another\""));
+        return copy;
+    }
+
+    private static String answer(HttpClient client, URI address, String json) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("v1/images/generations"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** Whoever is told to stop under load keeps what it promised: every answer that the log has as sent was received whole. */
@@ -128,7 +156,7 @@ class ServeCommandTest {
     void badOptionsAreOneLine() {
         Cli.run("serve", "--model", Cli.FASHION32, "--host", "0.0.0.0").fails(2, "0.0.0.0", "--insecure");
         Cli.run("serve", "--model", Cli.FASHION32, "--port", 70_000).fails(2, "70000", "65535");
-        for (String time : new String[] {"deadline", "keep", "head-time", "upload-time", "grace"}) {
+        for (String time : new String[] {"deadline", "keep", "head-time", "upload-time", "silence", "grace"}) {
             Cli.run("serve", "--model", Cli.FASHION32, "--" + time, 0).fails(2, "0", "604800");
         }
         for (String limit : new String[] {
@@ -139,10 +167,20 @@ class ServeCommandTest {
             "most-pixels",
             "uploads",
             "most-kept",
-            "most-unread"
+            "most-unread",
+            "most-head",
+            "most-body",
+            "bodies",
+            "large-pictures",
+            "most-text",
+            "most-json-tokens",
+            "most-json-depth",
+            "most-parts",
+            "most-part-head"
         }) {
-            Cli.run("serve", "--model", Cli.FASHION32, "--" + limit, 0).fails(2, "0", "between 1 and");
+            Cli.run("serve", "--model", Cli.FASHION32, "--" + limit, 0).fails(2, "0", "between ");
         }
+        Cli.run("serve", "--model", Cli.FASHION32, "--most-previewed", -1).fails(2, "-1", "between 0 and");
         Cli.run("serve", "--model", "nobody", "--port", 0).fails(2, "nobody");
         Cli.run("serve", "--model", Cli.FASHION32, "--model", Cli.FASHION32, "--port", 0)
                 .fails(2, "served already");

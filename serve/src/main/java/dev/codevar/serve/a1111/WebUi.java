@@ -62,7 +62,7 @@ public final class WebUi {
     }
 
     private void draw(WebExchange exchange, boolean edits) {
-        Values values = Values.json(exchange.body());
+        Values values = exchange.values();
         Optional<String> model = values.object("override_settings").flatMap(given -> given.text(WebUiLists.CHECKPOINT));
         Served served = catalog.find(model).served();
         String plan = values.text("sampler_name")
@@ -98,18 +98,18 @@ public final class WebUi {
         }
         OptionalDouble cfg = values.number("cfg");
         cfg.ifPresent(value -> own.put("cfg", String.valueOf(value)));
-        return Values.form(own);
+        return Values.ofKnown(own);
     }
 
     private EditSource edit(Values values, Served served) {
-        List<String> pictures = values.texts("init_images");
+        List<String> pictures = values.pictures("init_images");
         if (pictures.isEmpty()) {
             throw Refusal.of("init_images", "there is no picture to edit");
         }
         byte @Nullable [] mask =
                 values.picture("mask").map(text -> Upload.data(text, "mask")).orElse(null);
         return upload.edit(
-                Upload.data(pictures.get(0), "init_images"), mask, Values.form(Map.of()), UPLOADED, served.side());
+                Upload.data(pictures.get(0), "init_images"), mask, Values.ofKnown(Map.of()), UPLOADED, served.side());
     }
 
     /** What is answered. */

@@ -94,7 +94,7 @@ public final class Api {
     }
 
     private void submit(WebExchange exchange) {
-        Values values = Values.json(exchange.body());
+        Values values = exchange.values();
         values.requireOnly(JOB_FIELDS);
         Catalog.Choice choice = catalog.find(values.text("model"));
         Served served = choice.served();
@@ -135,7 +135,7 @@ public final class Api {
 
     private void picture(WebExchange exchange, Map<String, String> named) {
         ImageJob job = job(named);
-        OptionalInt index = Values.form(named).whole("index", 0, Integer.MAX_VALUE);
+        OptionalInt index = Values.ofKnown(named).whole("index", 0, Integer.MAX_VALUE);
         if (index.isEmpty() || index.getAsInt() >= job.pictures().size()) {
             throw new Refusal(404, "not_found", null, "there is no such picture, or not yet");
         }

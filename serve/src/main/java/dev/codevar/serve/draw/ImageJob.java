@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
  * watchers comes on one thread in order, never the engine's.
  */
 public final class ImageJob {
-    /** Of so many pictures the previews are kept for who comes later: a small model is done before anybody watches. */
-    private static final int MOST_GROWN = 16;
-
     private final String id;
     private final Wish wish;
     private final String route;
+    private final boolean keepsPreviews;
     private final Watchers watchers;
     private final JobTimes times = new JobTimes();
     private final CompletableFuture<ImageJob> ended = new CompletableFuture<>();
@@ -29,11 +27,12 @@ public final class ImageJob {
     private boolean stopping;
     private int toldAhead = -1;
 
-    ImageJob(String id, Wish wish, String route, List<Watcher> watchers, Executor courier) {
+    ImageJob(String id, Wish wish, String route, boolean keepsPreviews, List<Watcher> watchers, Executor courier) {
         this.id = id;
         this.wish = wish;
         this.route = route;
-        this.watchers = new Watchers(this, courier, keepsPreviews(), watchers);
+        this.keepsPreviews = keepsPreviews;
+        this.watchers = new Watchers(this, courier, keepsPreviews, watchers);
     }
 
     /** {@return what the engine tells of it} */
@@ -121,7 +120,7 @@ public final class ImageJob {
 
     /** {@return whether previews of all scales are kept, and told to everybody who joins} */
     public boolean keepsPreviews() {
-        return wish.previews() && wish.request().items().size() <= MOST_GROWN;
+        return keepsPreviews;
     }
 
     /** {@return bytes of the previews that are kept} */

@@ -32,6 +32,7 @@ public final class JobBook implements AutoCloseable {
     private final Duration deadline;
     private final Duration keep;
     private final long mostBytes;
+    private final int mostGrown;
     private final Consumer<ImageJob> ended;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, ImageJob> jobs = new ConcurrentHashMap<>();
@@ -47,12 +48,14 @@ public final class JobBook implements AutoCloseable {
      * @param deadline how long a job may take, waiting included
      * @param keep how long those that have ended are remembered
      * @param mostBytes how many bytes of pictures are remembered
+     * @param mostGrown of jobs of so many pictures all previews are remembered: a small model is done before anybody watches
      * @param ended is told of each that has ended
      */
-    public JobBook(Duration deadline, Duration keep, long mostBytes, Consumer<ImageJob> ended) {
+    public JobBook(Duration deadline, Duration keep, long mostBytes, int mostGrown, Consumer<ImageJob> ended) {
         this.deadline = deadline;
         this.keep = keep;
         this.mostBytes = mostBytes;
+        this.mostGrown = mostGrown;
         this.ended = ended;
     }
 
@@ -73,7 +76,8 @@ public final class JobBook implements AutoCloseable {
     public ImageJob submit(Wish wish, String route, boolean asked, List<Watcher> watchers) {
         byte[] name = new byte[ID_BYTES];
         random.nextBytes(name);
-        ImageJob job = new ImageJob(HexFormat.of().formatHex(name), wish, route, watchers, courier);
+        boolean grown = wish.previews() && wish.request().items().size() <= mostGrown;
+        ImageJob job = new ImageJob(HexFormat.of().formatHex(name), wish, route, grown, watchers, courier);
         GenerationHandle handle;
         // What is taken is seen by whoever drains.
         synchronized (this) {

@@ -32,18 +32,21 @@ public final class Upload {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
     /** Larger ones take seconds, however few bytes they came in. */
     private static final long LARGE_PIXELS = 1 << 20;
-    /** One is decoded and another waits: the threads on which others are answered are not many more. */
-    private static final Semaphore LARGE = new Semaphore(2);
     /** One large picture is decoded at a time: that bounds the memory of all. */
     private static final ReentrantLock DECODING = new ReentrantLock();
 
     private final PictureBudget budget;
+    private final int mostLarge;
+    private final Semaphore large;
 
     /**
      * @param pixels the most of one picture: a photo of 16 million takes 256 MB while it is decoded
+     * @param mostLarge of how many requests with large pictures one is decoded while the others wait, each on a thread
      */
-    public Upload(int pixels) {
-        budget = PictureBudget.DEFAULT.withPixels(pixels);
+    public Upload(int pixels, int mostLarge) {
+        this.budget = PictureBudget.DEFAULT.withPixels(pixels);
+        this.mostLarge = mostLarge;
+        this.large = new Semaphore(mostLarge);
     }
 
     /**
@@ -85,16 +88,20 @@ public final class Upload {
         if ((long) opened.width() * opened.height() <= LARGE_PIXELS) {
             return decoded(opened, source, mask, values, fields, side);
         }
-        if (!LARGE.tryAcquire()) {
+        if (!large.tryAcquire()) {
             throw new Refusal(
-                    429, "too_many_uploads", null, "as many large pictures as may be are being read: ask again");
+                    429,
+                    "too_many_uploads",
+                    null,
+                    "pictures of more than " + LARGE_PIXELS + " pixels: no more than " + mostLarge
+                            + " at a time are read here; ask again");
         }
         DECODING.lock();
         try {
             return decoded(opened, source, mask, values, fields, side);
         } finally {
             DECODING.unlock();
-            LARGE.release();
+            large.release();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
@@ -21,27 +22,24 @@ import org.eclipse.jetty.util.Attributes;
  * Nothing is written to disk.
  *
  * @param files the parts' bytes by their names, in the order in which they came
+ * @param longestText in characters
  */
-public record Form(Map<String, List<byte[]>> files) {
-    private static final int MOST_PARTS = 64;
-    private static final int MOST_HEADER_BYTES = 8 << 10;
+public record Form(Map<String, List<byte[]>> files, int longestText) {
+    /** As RFC 2046 has it. */
     private static final int LONGEST_BOUNDARY = 70;
-    private static final int LONGEST_TEXT = 64 << 10;
 
-    /**
-     * Takes a body apart that was read whole, and is bounded by that.
-     *
-     * @param type the request's {@code Content-Type}
-     * @throws Refusal 400 if it is no such form, or has more than {@value #MOST_PARTS} parts
-     */
-    public static Form of(byte[] body, String type) {
+    /** UTF-8 has at most so many bytes for each of UTF-16's units. */
+    private static final int MOST_BYTES_A_CHAR = 3;
+
+    /** Takes a body apart that was read whole, and is bounded by that. */
+    static Form of(byte[] body, String type, FieldBounds most) {
         String boundary = MultiPart.extractBoundary(type);
         if (boundary == null || boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
             throw broken("it names no boundary of 1 to " + LONGEST_BOUNDARY + " characters");
         }
         MultiPartConfig bounds = new MultiPartConfig.Builder()
-                .maxParts(MOST_PARTS)
-                .maxHeadersSize(MOST_HEADER_BYTES)
+                .maxParts(most.parts())
+                .maxHeadersSize(most.partHead())
                 .maxSize(body.length)
                 .maxPartSize(body.length)
                 .maxMemoryPartSize(body.length)
@@ -60,9 +58,22 @@ public record Form(Map<String, List<byte[]>> files) {
         } catch (Refusal told) {
             throw told;
         } catch (RuntimeException notAForm) {
-            throw broken("its parts do not end as they should, or are more than " + MOST_PARTS);
+            throw overBounds(notAForm, most).orElseGet(() -> broken("its parts do not end as they should"));
         }
-        return new Form(files);
+        return new Form(files, most.text());
+    }
+
+    /** Jetty tells by nothing but words which bound is met. */
+    private static Optional<Refusal> overBounds(RuntimeException error, FieldBounds most) {
+        Throwable why = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        String words = String.valueOf(why.getMessage());
+        String told = words.contains("too many keys")
+                ? "the form has more than " + most.parts() + " parts, which are the most here"
+                : words.contains("headers max length")
+                        ? "a part of the form has a head of more than " + most.partHead()
+                                + " bytes, which are the most here"
+                        : "";
+        return told.isEmpty() ? Optional.empty() : Optional.of(new Refusal(400, "too_large", null, told));
     }
 
     private static byte[] bytes(MultiPart.Part part) {
@@ -93,10 +104,12 @@ public record Form(Map<String, List<byte[]>> files) {
         Map<String, String> texts = new HashMap<>();
         files.forEach((name, parts) -> {
             byte[] bytes = parts.get(0);
-            if (!pictures.contains(name) && bytes.length <= LONGEST_TEXT) {
-                texts.put(name, new String(bytes, StandardCharsets.UTF_8));
+            if (!pictures.contains(name)) {
+                // What is cut is still too long, which is told where it is used.
+                int length = (int) Math.min(bytes.length, MOST_BYTES_A_CHAR * (longestText + 1L));
+                texts.put(name, new String(bytes, 0, length, StandardCharsets.UTF_8));
             }
         });
-        return Values.form(texts);
+        return Values.form(texts, longestText);
     }
 }

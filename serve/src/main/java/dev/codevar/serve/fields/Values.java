@@ -15,25 +15,16 @@ import java.util.TreeSet;
 
 /** The named values of a request, of JSON or of a form, where numbers come as text. What is null is not there. */
 public final class Values {
-    /** Longer is no name, number or prompt. */
-    private static final int LONGEST_TEXT = 4000;
-
     private final Map<String, JsonNode> values;
+    /** Longer is no name, number or prompt. */
+    private final int longestText;
 
-    private Values(Map<String, JsonNode> values) {
+    private Values(Map<String, JsonNode> values, int longestText) {
         this.values = values;
+        this.longestText = longestText;
     }
 
-    /**
-     * Reads one JSON object.
-     *
-     * @throws Refusal 400 if it is none
-     */
-    public static Values json(byte[] body) {
-        return of(JsonText.read(body), "the body");
-    }
-
-    private static Values of(JsonNode object, String what) {
+    static Values of(JsonNode object, String what, int longestText) {
         if (!object.isObject()) {
             throw new Refusal(400, "invalid_json", null, what + " is not a JSON object");
         }
@@ -43,14 +34,18 @@ public final class Values {
                 values.put(entry.getKey(), entry.getValue());
             }
         });
-        return new Values(values);
+        return new Values(values, longestText);
     }
 
-    /** {@return the values of a form} */
-    public static Values form(Map<String, String> texts) {
+    static Values form(Map<String, String> texts, int longestText) {
         Map<String, JsonNode> values = new HashMap<>();
         texts.forEach((name, text) -> values.put(name, TextNode.valueOf(text)));
-        return new Values(values);
+        return new Values(values, longestText);
+    }
+
+    /** {@return the values of texts that are bounded already} */
+    public static Values ofKnown(Map<String, String> texts) {
+        return form(texts, Integer.MAX_VALUE);
     }
 
     /**
@@ -67,7 +62,7 @@ public final class Values {
                             400,
                             "unknown_field",
                             name,
-                            "there is no field '" + name + "'; there are " + new TreeSet<>(known));
+                            "there is no field '" + shown(name) + "'; there are " + new TreeSet<>(known));
                 });
     }
 
@@ -82,12 +77,14 @@ public final class Values {
      * @throws Refusal 400 if it is longer than a text for people
      */
     public Optional<String> text(String name) {
-        return picture(name).map(text -> {
-            if (text.length() > LONGEST_TEXT) {
-                throw Refusal.of(name, name + " has more than " + LONGEST_TEXT + " characters");
-            }
-            return text;
-        });
+        return picture(name).map(text -> bounded(name, text));
+    }
+
+    private String bounded(String name, String text) {
+        if (text.length() > longestText) {
+            throw Refusal.of(name, name + " has more than " + longestText + " characters, which are the most here");
+        }
+        return text;
     }
 
     /** {@return a text of any length, as pictures are} */
@@ -102,9 +99,14 @@ public final class Values {
 
     /** {@return one text, or a list of them} */
     public List<String> texts(String name) {
+        return pictures(name).stream().map(text -> bounded(name, text)).toList();
+    }
+
+    /** {@return one text of any length, or a list of them} */
+    public List<String> pictures(String name) {
         JsonNode node = values.get(name);
         if (node == null || !node.isArray()) {
-            return text(name).map(List::of).orElse(List.of());
+            return picture(name).map(List::of).orElse(List.of());
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode one : node) {
@@ -167,7 +169,7 @@ public final class Values {
 
     /** {@return the values of an object within} */
     public Optional<Values> object(String name) {
-        return Optional.ofNullable(values.get(name)).map(node -> of(node, name));
+        return Optional.ofNullable(values.get(name)).map(node -> of(node, name, longestText));
     }
 
     /** {@return the objects of a list within, none where there is no list} */
@@ -176,7 +178,7 @@ public final class Values {
         List<Values> objects = new ArrayList<>();
         if (node != null) {
             for (JsonNode one : node) {
-                objects.add(of(one, name));
+                objects.add(of(one, name, longestText));
             }
         }
         return objects;

@@ -1,10 +1,11 @@
 package dev.codevar.serve.http;
 
+import dev.codevar.fault.EngineClosedException;
 import dev.codevar.serve.fields.Refusal;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,30 +20,40 @@ import org.eclipse.jetty.util.thread.Invocable;
  * time and not too many others, so that they fit into memory, and each within its time, so that slow ones keep nobody out.
  */
 final class Bodies implements AutoCloseable {
-    /** Options take less by far. */
-    private static final int MOST_SMALL_BYTES = 256 << 10;
-
     /** As much as a head: where the number of connections is bounded these are too. */
     private static final int UNCOUNTED_BYTES = 16 << 10;
 
-    private static final int MOST_SMALL = 256;
-
     private static final int THREADS = 4;
-    private static final int MOST_WAITING = 4096;
 
-    private final BodyBounds bounds;
-    private final Semaphore large;
-    private final Semaphore small = new Semaphore(MOST_SMALL);
-    private final ThreadPoolExecutor hands = new ThreadPoolExecutor(
-            THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
+    private final SendingBounds bounds;
+    private final Places large;
+    private final Places small;
+    /** No more wait for a thread than there are connections. */
+    private final ThreadPoolExecutor hands =
+            new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> {
                 Thread thread = new Thread(task, "codevar-hands");
                 thread.setDaemon(true);
                 return thread;
             });
 
-    Bodies(BodyBounds bounds) {
+    /** For so many bodies at a time, of a kind. */
+    private record Places(Semaphore free, String full) {
+
+        static Places of(int count, String kind) {
+            return new Places(
+                    new Semaphore(count),
+                    "bodies of " + kind + ": no more than " + count + " at a time are read here; ask again");
+        }
+
+        Refusal refusal() {
+            return new Refusal(429, "too_many_uploads", null, full);
+        }
+    }
+
+    Bodies(SendingBounds bounds) {
         this.bounds = bounds;
-        this.large = new Semaphore(bounds.large());
+        this.large = Places.of(bounds.largeBodies(), "more than " + bounds.smallBytes() + " bytes");
+        this.small = Places.of(bounds.smallBodies(), UNCOUNTED_BYTES + " to " + bounds.smallBytes() + " bytes");
     }
 
     /**
@@ -51,27 +62,27 @@ final class Bodies implements AutoCloseable {
      * @return is completed with true after that; with what went wrong, if anything did
      */
     CompletableFuture<Boolean> read(WebExchange exchange, Routes.Body body, Runnable then) {
-        int most = body == Routes.Body.PICTURES ? bounds.bytes() : Math.min(MOST_SMALL_BYTES, bounds.bytes());
+        int most =
+                body == Routes.Body.PICTURES ? bounds.bodyBytes() : Math.min(bounds.smallBytes(), bounds.bodyBytes());
         RequestBody coming = exchange.requestBody();
         if (coming.length() > most) {
             return CompletableFuture.failedFuture(tooLarge(most));
         }
-        Optional<Semaphore> places = places(coming.length(), most);
-        if (places.isPresent() && !places.get().tryAcquire()) {
-            return CompletableFuture.failedFuture(new Refusal(
-                    429, "too_many_uploads", null, "as many large uploads as may be are on their way: ask again"));
+        Optional<Places> places = places(coming.length(), most);
+        if (places.isPresent() && !places.get().free().tryAcquire()) {
+            return CompletableFuture.failedFuture(places.get().refusal());
         }
         CompletableFuture<Void> done;
         try {
             done = fetch(coming, most).thenRunAsync(then, hands);
-        } catch (RejectedExecutionException busy) {
-            done = CompletableFuture.failedFuture(busy);
+        } catch (RejectedExecutionException stopped) {
+            done = CompletableFuture.failedFuture(stopped);
         }
         return done.handle((nothing, error) -> {
             coming.forget();
-            places.ifPresent(Semaphore::release);
+            places.ifPresent(taken -> taken.free().release());
             if (error != null) {
-                throw rejected(error) ? new CompletionException(busy()) : new CompletionException(error);
+                throw new CompletionException(rejected(error) ? new EngineClosedException() : error);
             }
             return true;
         });
@@ -82,9 +93,9 @@ final class Bodies implements AutoCloseable {
      *
      * @param length -1 if it may have any, up to {@code most}
      */
-    private Optional<Semaphore> places(long length, int most) {
+    private Optional<Places> places(long length, int most) {
         long expected = length < 0 ? most : length;
-        if (expected > MOST_SMALL_BYTES) {
+        if (expected > bounds.smallBytes()) {
             return Optional.of(large);
         }
         return expected > UNCOUNTED_BYTES ? Optional.of(small) : Optional.empty();
@@ -97,28 +108,37 @@ final class Bodies implements AutoCloseable {
                     if (error == null) {
                         whole.complete(bytes);
                     } else {
-                        whole.completeExceptionally(error);
+                        whole.completeExceptionally(error instanceof TimeoutException ? silent() : error);
                     }
                 }));
-        return whole.orTimeout(bounds.time().toMillis(), TimeUnit.MILLISECONDS).handle((bytes, error) -> {
-            if (error != null) {
-                throw refusal(error, most);
-            }
-            coming.here(bytes);
-            return null;
-        });
+        return whole.orTimeout(bounds.bodyTime().toMillis(), TimeUnit.MILLISECONDS)
+                .handle((bytes, error) -> {
+                    if (error != null) {
+                        throw refusal(error, most);
+                    }
+                    coming.here(bytes);
+                    return null;
+                });
     }
 
     private Refusal refusal(Throwable error, int most) {
         Throwable why = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (why instanceof Refusal told) {
+            return told;
+        }
         if (why instanceof IllegalStateException || why.getCause() instanceof IllegalStateException) {
             return tooLarge(most);
         }
         if (why instanceof TimeoutException) {
-            long seconds = bounds.time().toSeconds();
+            long seconds = bounds.bodyTime().toSeconds();
             return new Refusal(408, "slow_body", null, "the request's body was not here within " + seconds + " s");
         }
         return new Refusal(400, "body", null, "the request's body ended early");
+    }
+
+    private Refusal silent() {
+        long seconds = bounds.silence().toSeconds();
+        return new Refusal(408, "slow_body", null, "nothing more of the request's body came for " + seconds + " s");
     }
 
     private static Refusal tooLarge(int most) {
@@ -127,10 +147,6 @@ final class Bodies implements AutoCloseable {
 
     private static boolean rejected(Throwable error) {
         return error instanceof RejectedExecutionException || error.getCause() instanceof RejectedExecutionException;
-    }
-
-    private static Refusal busy() {
-        return new Refusal(503, "busy", null, MOST_WAITING + " requests wait to be read: ask again");
     }
 
     @Override

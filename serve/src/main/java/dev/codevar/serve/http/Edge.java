@@ -1,5 +1,6 @@
 package dev.codevar.serve.http;
 
+import dev.codevar.serve.fields.FieldReader;
 import dev.codevar.serve.fields.Refusal;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -21,25 +22,31 @@ public final class Edge extends Handler.Abstract {
 
     private final Routes routes;
     private final Guard guard;
+    private final int headBytes;
     private final Bodies bodies;
     private final Backlog backlog;
+    private final FieldReader fields;
     private final BiConsumer<WebExchange, Refusal> refusals;
     private final AccessLog log;
 
     /**
-     * @param refusals tells a client why it gets nothing
+     * @param fields reads what bodies say
      * @param backlog what waits for clients that read slowly
+     * @param refusals tells a client why it gets nothing
      */
     public Edge(
             Routes routes,
             Guard guard,
-            BodyBounds bodies,
+            SendingBounds sending,
+            FieldReader fields,
             Backlog backlog,
             BiConsumer<WebExchange, Refusal> refusals,
             AccessLog log) {
         this.routes = routes;
         this.guard = guard;
-        this.bodies = new Bodies(bodies);
+        this.headBytes = sending.headBytes();
+        this.bodies = new Bodies(sending);
+        this.fields = fields;
         this.backlog = backlog;
         this.refusals = refusals;
         this.log = log;
@@ -64,7 +71,7 @@ public final class Edge extends Handler.Abstract {
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Referrer-Policy", "no-referrer");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        return new WebExchange(request, response, callback, backlog);
+        return new WebExchange(request, response, callback, backlog, fields);
     }
 
     private void log(Request request, WebExchange exchange, int status) {
@@ -96,9 +103,9 @@ public final class Edge extends Handler.Abstract {
         };
     }
 
-    private static String words(int status) {
+    private String words(int status) {
         return switch (status) {
-            case 414, 431 -> "the request's head has more bytes than are taken here";
+            case 414, 431 -> "the request's head has more than " + headBytes + " bytes, which are the most here";
             case 503 -> "the server is stopping";
             default ->
                 status < 500

@@ -1,106 +1,121 @@
 package dev.codevar.serve.http;
 
+import dev.codevar.report.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritePendingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Cuts connections on which no request's head comes to its end in time. Whoever sends a byte now and then is never silent, and would keep its
- * place for days.
+ * Cuts connections on which no request's head comes to its end in time, or nothing at all. Whoever sends a byte now and then is never silent,
+ * and would keep its place for days.
  */
 public final class HeadTimes extends Handler.Wrapper implements Connection.Listener {
-    private static final byte[] TOO_LATE =
-            "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII);
+    private final Duration most;
+    private final Duration mostSilent;
+    private final LongSupplier clock;
+    private final Map<Connection, Held> held = new ConcurrentHashMap<>();
 
-    private final long nanos;
-    private final Map<Connection, Turn> turns = new ConcurrentHashMap<>();
-
-    /** Where a connection is: waiting for a head, or at a request. */
-    private static final class Turn {
-        private long since = System.nanoTime();
-        private long bytesBefore;
-        private boolean atWork;
-
-        synchronized void begin() {
-            atWork = true;
-        }
-
-        synchronized void end(long bytes) {
-            atWork = false;
-            since = System.nanoTime();
-            bytesBefore = bytes;
-        }
-
-        synchronized boolean late(long nanos) {
-            return !atWork && System.nanoTime() - since > nanos;
-        }
-
-        synchronized boolean begunHead(long bytes) {
-            return bytes > bytesBefore;
-        }
-    }
+    /** A connection that is open. */
+    private record Held(HeadTurn turn, CompletableFuture<Boolean> closed) {}
 
     /**
      * @param handler of requests whose heads are here
-     * @param time from a connection's opening, or its last answer, to the end of the next head
+     * @param most from a connection's opening, or its last answer, to the end of the next head
+     * @param mostSilent how long nothing may come meanwhile
      */
-    public HeadTimes(Handler handler, Duration time) {
+    public HeadTimes(Handler handler, Duration most, Duration mostSilent) {
+        this(handler, most, mostSilent, System::nanoTime);
+    }
+
+    /**
+     * @param clock nanoseconds
+     */
+    HeadTimes(Handler handler, Duration most, Duration mostSilent, LongSupplier clock) {
         super(handler);
-        this.nanos = time.toNanos();
+        this.most = most;
+        this.mostSilent = mostSilent;
+        this.clock = clock;
     }
 
     @Override
     public void onOpened(Connection connection) {
-        turns.put(connection, new Turn());
+        HeadTurn turn = new HeadTurn(most.toNanos(), mostSilent.toNanos(), clock.getAsLong());
+        held.put(connection, new Held(turn, new CompletableFuture<>()));
     }
 
     @Override
     public void onClosed(Connection connection) {
-        turns.remove(connection);
+        held.remove(connection);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Connection connection = request.getConnectionMetaData().getConnection();
-        Turn turn = turns.get(connection);
-        if (turn != null) {
-            turn.begin();
-            Request.addCompletionListener(request, over -> turn.end(connection.getBytesIn()));
+        Held one = held.get(connection);
+        if (one != null) {
+            if (!one.turn().begin()) {
+                // It is being told that it is late: nothing else may be written until it is closed.
+                CompletableFuture<Void> unused = one.closed()
+                        .thenAccept(now -> callback.failed(
+                                new Request.Handler.AbortException("the request's head came too late")));
+                return true;
+            }
+            Request.addCompletionListener(request, over -> one.turn().end(connection.getBytesIn(), clock.getAsLong()));
         }
         return super.handle(request, response, callback);
     }
 
     /** Looks for those that are late; is to be called again and again. */
     public void look() {
-        turns.forEach((connection, turn) -> {
-            if (turn.late(nanos)) {
-                cut(connection.getEndPoint(), turn.begunHead(connection.getBytesIn()));
+        held.forEach((connection, one) -> {
+            Runnable close = () -> {
+                connection.getEndPoint().close(new TimeoutException("no head of a request in its time"));
+                one.closed().complete(true);
+            };
+            switch (one.turn().look(connection.getBytesIn(), clock.getAsLong())) {
+                case LEAVE -> {}
+                case TELL_LATE -> tell(connection, late("the request's head was not here within ", most), close);
+                case TELL_SILENT ->
+                    tell(connection, late("nothing more of the request's head came for ", mostSilent), close);
+                case CLOSE -> close.run();
             }
         });
     }
 
-    /** Who has sent nothing would take an answer for that to its next request. */
-    private static void cut(EndPoint endPoint, boolean tell) {
-        Runnable close = () -> endPoint.close(new TimeoutException("no head of a request in its time"));
-        if (!tell) {
-            close.run();
-            return;
-        }
+    /** If the answer is not taken, the next look closes the connection. */
+    private static void tell(Connection connection, byte[] answer, Runnable close) {
         try {
-            endPoint.write(Callback.from(close), ByteBuffer.wrap(TOO_LATE));
-        } catch (WritePendingException atLast) {
-            // Its head came at this moment, and is being answered.
+            connection.getEndPoint().write(Callback.from(close), ByteBuffer.wrap(answer));
+        } catch (WritePendingException brokenHead) {
+            // That it is broken is being told, to a client that does not read.
+            close.run();
         }
+    }
+
+    /** Of a request whose path is not known: in the form of all but OpenAI's. */
+    private static byte[] late(String what, Duration time) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", "about:blank");
+        problem.put("title", "Request Timeout");
+        problem.put("status", 408);
+        problem.put("detail", what + time.toSeconds() + " s");
+        problem.put("code", "slow_head");
+        String body = Json.line(problem);
+        return ("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nX-Content-Type-Options: nosniff\r\n"
+                        + "Content-Type: application/problem+json\r\nContent-Length: "
+                        + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

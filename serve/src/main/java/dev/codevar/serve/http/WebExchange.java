@@ -1,5 +1,8 @@
 package dev.codevar.serve.http;
 
+import dev.codevar.serve.fields.FieldReader;
+import dev.codevar.serve.fields.Form;
+import dev.codevar.serve.fields.Values;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,16 +20,18 @@ public final class WebExchange {
     private final Response response;
     private final Callback callback;
     private final Backlog backlog;
+    private final FieldReader fields;
     private final DrawingTimes timings = new DrawingTimes();
     private final RequestBody body;
     private final Presence presence;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    WebExchange(Request request, Response response, Callback callback, Backlog backlog) {
+    WebExchange(Request request, Response response, Callback callback, Backlog backlog, FieldReader fields) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.backlog = backlog;
+        this.fields = fields;
         this.body = new RequestBody(request);
         this.presence = new Presence(endPoint());
     }
@@ -65,6 +70,24 @@ public final class WebExchange {
     /** {@return the body, whole, until its route's {@link Routes.Answer} is over} */
     public byte[] body() {
         return body.bytes();
+    }
+
+    /**
+     * {@return the body's JSON, as long as there is a body}
+     *
+     * @throws dev.codevar.serve.fields.Refusal 400 if it is no JSON object, or more than is taken here
+     */
+    public Values values() {
+        return fields.json(body());
+    }
+
+    /**
+     * {@return the body's form, as long as there is a body}
+     *
+     * @throws dev.codevar.serve.fields.Refusal 400 if it is none, or more than is taken here
+     */
+    public Form form() {
+        return fields.form(body(), header(HttpHeader.CONTENT_TYPE).orElse(""));
     }
 
     RequestBody requestBody() {

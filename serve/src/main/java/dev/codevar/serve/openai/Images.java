@@ -55,10 +55,7 @@ public final class Images {
     public void addTo(Routes routes) {
         routes.add("POST", OpenAi.PREFIX + "images/generations", Routes.Body.SMALL, (exchange, named) -> {
             requireType(exchange, "application/json");
-            draw(
-                    exchange,
-                    ImageOrder.of(catalog, Values.json(exchange.body()), limits, null, null),
-                    "image_generation");
+            draw(exchange, ImageOrder.of(catalog, exchange.values(), limits, null, null), "image_generation");
         });
         routes.add("POST", OpenAi.PREFIX + "images/edits", Routes.Body.PICTURES, (exchange, named) -> edit(exchange));
         hosted.addTo(routes);
@@ -66,15 +63,14 @@ public final class Images {
 
     private void edit(WebExchange exchange) {
         String type = requireType(exchange, "multipart/form-data", "application/json");
-        byte[] body = exchange.body();
         ImageOrder order;
         if (type.startsWith("multipart/")) {
-            Form form = Form.of(body, exchange.header(HttpHeader.CONTENT_TYPE).orElse(""));
+            Form form = exchange.form();
             byte[] image = form.file("image", "image[]").orElseThrow(Images::noImage);
             byte @Nullable [] mask = form.file("mask").orElse(null);
             order = ImageOrder.of(catalog, form.texts(PICTURES), limits, image, mask);
         } else {
-            Values values = Values.json(body);
+            Values values = exchange.values();
             byte[] image = values.objects("images").stream()
                     .findFirst()
                     .map(one -> picture(one, "images"))

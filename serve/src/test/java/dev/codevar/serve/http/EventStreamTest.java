@@ -2,6 +2,8 @@ package dev.codevar.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codevar.serve.ServeLimits;
+import dev.codevar.serve.fields.FieldReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class EventStreamTest {
+    private static final FieldReader FIELDS = new FieldReader(ServeLimits.DEFAULT.fields());
 
     /** Proxies cut lines on which nothing comes for a minute. */
     @Test
@@ -29,7 +32,7 @@ class EventStreamTest {
                 @Override
                 public boolean handle(Request request, Response response, Callback callback) {
                     EventStream silent =
-                            new WebExchange(request, response, callback, new Backlog(1 << 20)).events(clocks);
+                            new WebExchange(request, response, callback, new Backlog(1 << 20), FIELDS).events(clocks);
                     return !silent.ended().isDone();
                 }
             });

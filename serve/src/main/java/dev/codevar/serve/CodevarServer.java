@@ -187,6 +187,7 @@ public final class CodevarServer implements AutoCloseable {
         jobs.stop();
         awaitEnds(LAST_WORDS);
         jobs.close();
+        heads.leave();
         try {
             server.setStopTimeout(sending.toMillis());
             server.stop();

@@ -76,7 +76,7 @@ class LimitOptionsTest {
 
     @Test
     void severalAreSetWhateverStandsBetweenThem() {
-        assertThat(limits("--most-text", "99", "--port", "0", "--bodies", "3", "--port=0", "--keep", "3"))
+        assertThat(limits("--most-text", "99", "--port", "0", "--bodies", "3", "--keep", "3"))
                 .isEqualTo(ServeLimits.with(all -> all.text(99).smallBodies(3).keep(Duration.ofSeconds(3))));
     }
 

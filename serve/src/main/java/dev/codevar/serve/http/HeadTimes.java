@@ -26,6 +26,7 @@ public final class HeadTimes extends Handler.Wrapper implements Connection.Liste
     private final Duration mostSilent;
     private final LongSupplier clock;
     private final Map<Connection, Held> held = new ConcurrentHashMap<>();
+    private volatile boolean leaving;
 
     /** A connection that is open. */
     private record Held(HeadTurn turn, CompletableFuture<Boolean> closed) {}
@@ -77,6 +78,12 @@ public final class HeadTimes extends Handler.Wrapper implements Connection.Liste
         return super.handle(request, response, callback);
     }
 
+    /** From now on connections are closed on which nothing is asked: the server stops, and would wait for their clients. */
+    public void leave() {
+        leaving = true;
+        look();
+    }
+
     /** Looks for those that are late; is to be called again and again. */
     public void look() {
         held.forEach((connection, one) -> {
@@ -84,6 +91,10 @@ public final class HeadTimes extends Handler.Wrapper implements Connection.Liste
                 connection.getEndPoint().close(new TimeoutException("no head of a request in its time"));
                 one.closed().complete(true);
             };
+            if (leaving && one.turn().leave(connection.getBytesIn())) {
+                close.run();
+                return;
+            }
             switch (one.turn().look(connection.getBytesIn(), clock.getAsLong())) {
                 case LEAVE -> {}
                 case TELL_LATE -> tell(connection, late("the request's head was not here within ", most), close);

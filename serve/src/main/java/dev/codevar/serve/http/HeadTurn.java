@@ -87,4 +87,13 @@ final class HeadTurn {
         // Who has sent nothing would take an answer for that to its next request.
         return bytesIn == bytesBefore ? Verdict.CLOSE : late ? Verdict.TELL_LATE : Verdict.TELL_SILENT;
     }
+
+    /** {@return whether nothing is asked now} Then it is cut from now on. */
+    synchronized boolean leave(long bytesIn) {
+        boolean idle = place == Place.WAITING && bytesIn == bytesBefore;
+        if (idle) {
+            place = Place.CUT;
+        }
+        return idle;
+    }
 }

@@ -166,4 +166,25 @@ class HeadTimesTest {
         assertThat(endPoint.isOpen()).isFalse();
         assertThat(endPoint.getOutputString()).as("who has sent nothing since").isEmpty();
     }
+
+    /** A client that keeps its connection for later would keep a server from stopping. */
+    @Test
+    void aServerThatStopsLeavesWhomItHasAnswered() {
+        ByteArrayEndPoint silent = new ByteArrayEndPoint();
+        heads.onOpened(new Line(silent));
+        ByteArrayEndPoint begun = new ByteArrayEndPoint();
+        Line line = new Line(begun);
+        heads.onOpened(line);
+        line.bytesIn = 10;
+        heads.leave();
+        assertThat(silent.isOpen()).isFalse();
+        assertThat(begun.isOpen()).as("whose head is coming").isTrue();
+        headComes(line);
+        heads.look();
+        assertThat(begun.isOpen()).as("whose request is carried out").isTrue();
+        completion.run();
+        heads.look();
+        assertThat(begun.isOpen()).isFalse();
+        assertThat(carriedOut).hasValue(1);
+    }
 }

@@ -48,13 +48,12 @@ class ServeCommandTest {
                     .contains("\"b64_json\"");
             assertThat(answer(client, address, "{\"prompt\":\"Bag" + " ".repeat(70) + "\"}"))
                     .contains("prompt has more than 70 characters");
+            while (!metrics(client, address).contains("codevar_images_running 0\n")) {
+                Thread.sleep(5);
+            }
             CompletableFuture<HttpResponse<String>> promised =
                     client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-            while (client.send(
-                            HttpRequest.newBuilder(address.resolve("metrics")).build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .contains("codevar_images_running 0")) {
+            while (metrics(client, address).contains("codevar_images_running 0\n")) {
                 Thread.sleep(5);
             }
             process.toHandle().destroy();
@@ -76,12 +75,17 @@ class ServeCommandTest {
         try (Stream<Path> files = Files.list(Cli.FASHION32)) {
             for (Path file :
                     files.filter(one -> one.toString().endsWith(".safetensors")).toList()) {
-                Files.createSymbolicLink(copy.resolve(file.getFileName()), file.toAbsolutePath());
+                Files.copy(file, copy.resolve(file.getFileName()));
             }
         }
         String description = Files.readString(Cli.FASHION32.resolve("model.json"));
         Files.writeString(copy.resolve("model.json"), description.replace("\"fashion32\"", "\"another\""));
         return copy;
+    }
+
+    private static String metrics(HttpClient client, URI address) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("metrics")).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private static String answer(HttpClient client, URI address, String json) throws Exception {

@@ -15,8 +15,6 @@ import java.util.List;
 
 /** A connection on which a test says what it likes, HTTP or not. */
 final class Wire implements AutoCloseable {
-    private static final int WIDE = 1 << 20;
-
     private final Socket socket = new Socket();
 
     private Wire(TestServer server, int receiveBuffer) throws IOException {
@@ -86,9 +84,8 @@ final class Wire implements AutoCloseable {
         return read.toString();
     }
 
-    /** {@return all that comes until the server closes the connection; a narrow one is read as fast as others from now on} */
+    /** {@return all that comes until the server closes the connection} */
     String rest() throws IOException {
-        socket.setReceiveBufferSize(WIDE);
         try {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (SocketException reset) {

@@ -13,7 +13,8 @@ import org.bytedeco.javacpp.Pointer;
 /** A process of its own in which many threads hand in many requests at once. */
 final class EngineLoadProbe {
     private static final int THREADS = 64;
-    private static final int SEEDS = 200;
+    private static final int SEEDS = 100;
+    private static final int LARGEST_BATCH = 16;
     private static final int READINGS = 5;
 
     private EngineLoadProbe() {}
@@ -26,7 +27,8 @@ final class EngineLoadProbe {
     public static void main(String... arguments) throws InterruptedException {
         int requests = Integer.parseInt(arguments[0]);
         Resources resources = Resources.of(Device.CPU, Precision.FLOAT32);
-        try (Engine engine = Engine.start(EngineOptions.DEFAULT);
+        EngineOptions options = new EngineOptions(2 * requests, LARGEST_BATCH, false);
+        try (Engine engine = Engine.start(options);
                 CoDe code = engine.open(TestModels.tiny(), resources)) {
             List<Tokens> alone = new ArrayList<>();
             for (int seed = 0; seed < SEEDS; seed++) {
@@ -38,7 +40,7 @@ final class EngineLoadProbe {
             AtomicInteger ended = new AtomicInteger();
             AtomicInteger others = new AtomicInteger();
             // How many are drawn together follows from who comes when, and libraries keep what they made for each size.
-            for (int size = 1; size <= EngineOptions.DEFAULT.largestBatch(); size++) {
+            for (int size = 1; size <= LARGEST_BATCH; size++) {
                 code.generate(code.request().count(size).batch(size).build(), GenerationObserver.NONE);
             }
             round(code, requests / 4, alone, ended, others);

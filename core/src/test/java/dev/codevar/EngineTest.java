@@ -492,7 +492,7 @@ class EngineTest {
         held.goOn.countDown();
         // Held by its own observer beyond its deadline: whoever waits is told when that has heard its last.
         Held own = new Held();
-        GenerationHandle atWork = code.submit(request(2, 1), own, SubmitOptions.DEFAULT.within(Duration.ofSeconds(5)));
+        GenerationHandle atWork = code.submit(request(2, 1), own, SubmitOptions.DEFAULT.within(Duration.ofSeconds(2)));
         awaitUninterrupted(own.arrived);
         while (engine.counters().failed() < 2) {
             Thread.onSpinWait();

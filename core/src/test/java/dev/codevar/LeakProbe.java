@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.Pointer;
 /** A process of its own that makes many requests and prints, as numbers, what native memory it holds along the way. */
 final class LeakProbe {
     private static final int WARM_UP = 10;
-    private static final int REQUESTS = 60;
+    private static final int REQUESTS = 40;
     private static final int OPENINGS = 5;
 
     private LeakProbe() {}

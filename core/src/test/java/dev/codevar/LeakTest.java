@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @EnabledOnOs(OS.LINUX)
 class LeakTest {
-    /** A leaked cache a request would be 60 times a MiB at least; one leaked set of weights is 27 MiB, five of them 135. */
+    /** A leaked cache a request would be 40 times a MiB at least; one leaked set of weights is 27 MiB, five of them 135. */
     private static final long SLACK_KIB = 32 * 1024;
 
     @Test

@@ -26,8 +26,9 @@ final class OutOfMemoryProbe {
 
     /**
      * With "others" another model set was drawn with before; then its models make room, and the batch stays whole. Prints how many times a
-     * batch of eight was made smaller; how many of its pictures have other tokens than alone; how many pictures of a request of three such batches came out, and how many times those were made smaller; how many pictures came out
-     * one by one; and how many times the batch of eight was begun, or its parts.
+     * batch of eight was made smaller; how many of its pictures have other tokens than alone; and how many times it was begun, or its parts.
+     * With "alone" also how many pictures of a request of three such batches came out, and how many times those were made smaller; and how
+     * many pictures came out one by one.
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
         ModelSet set = ModelSet.random(
@@ -39,7 +40,7 @@ final class OutOfMemoryProbe {
             boolean besideOthers = arguments[0].equals("others");
             CoDe other = engine.open(ofLargeTransformer(), resources);
             if (besideOthers) {
-                generate(other, 1, new AtomicInteger());
+                generate(other, 1, 1, new AtomicInteger());
             }
             List<Generated> alone = generate(code, 1, new AtomicInteger());
             AtomicInteger reductions = new AtomicInteger();
@@ -56,11 +57,14 @@ final class OutOfMemoryProbe {
             }
             System.out.println(reductions.get());
             System.out.println(others);
+            System.out.println(begun);
+            if (besideOthers) {
+                return;
+            }
             AtomicInteger ofLongRequest = new AtomicInteger();
             System.out.println(generate(code, BATCH, 3 * BATCH, ofLongRequest).size());
             System.out.println(ofLongRequest.get());
             System.out.println(generate(code, 1, new AtomicInteger()).size());
-            System.out.println(begun);
         }
     }
 

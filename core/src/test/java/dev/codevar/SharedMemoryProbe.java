@@ -33,8 +33,8 @@ final class SharedMemoryProbe {
     public static void main(String... arguments) {
         boolean caches = arguments[0].equals("caches");
         boolean vaes = arguments[0].equals("vaes");
-        ModelSet first = vaes ? setOfLargeVae() : set(caches ? 6 : 10);
-        ModelSet second = vaes ? setOfLargeVae() : set(10);
+        ModelSet first = vaes ? setOfLargeVae() : caches ? setOfLargeCache() : setOfLargeTransformer();
+        ModelSet second = vaes ? setOfLargeVae() : setOfLargeTransformer();
         int batch = caches ? LARGE_BATCH : 1;
         try (CoDe warm = CoDe.open(TestModels.tiny(), Resources.of(Device.CPU, Precision.FLOAT32))) {
             warm.generate(warm.request().topP(0.9).build(), GenerationObserver.NONE);
@@ -69,10 +69,19 @@ final class SharedMemoryProbe {
         System.out.println(HostMemory.peakResident().orElseThrow() - before);
     }
 
-    private static ModelSet set(int depth) {
+    private static ModelSet setOfLargeTransformer() {
+        return set(new VarConfig(10, 10, CODES, CHANNELS, false, Pyramid.of(1, 2, 4)));
+    }
+
+    /** As much for every picture as three times as wide a transformer of a third of the blocks, which would compute three times as long. */
+    private static ModelSet setOfLargeCache() {
+        return set(new VarConfig(18, 2, 10, CODES, CHANNELS, false, Pyramid.IMAGENET_256));
+    }
+
+    private static ModelSet set(VarConfig transformer) {
         return ModelSet.random(
-                Map.of("large", new VarConfig(depth, 10, CODES, CHANNELS, false, Pyramid.IMAGENET_256)),
-                new VqVaeConfig(CODES, CHANNELS, 32, List.of(1, 1, 2, 2, 4), 2, true, true, 4, Pyramid.IMAGENET_256));
+                Map.of("large", transformer),
+                new VqVaeConfig(CODES, CHANNELS, 32, List.of(1, 1, 1), 1, true, true, 4, transformer.pyramid()));
     }
 
     private static ModelSet setOfLargeVae() {

@@ -43,9 +43,9 @@ class ThreadsTest {
         ModelSet set = ModelSet.random(
                 Map.of("large", transformer(2, 16), "small", transformer(1, 12)),
                 new VqVaeConfig(512, 32, 32, List.of(1, 1, 2, 2, 4), 2, true, true, 4, PYRAMID));
-        List<Generated> usual = generate(set, "large:4,small", precision, 3, 3);
-        Threads.each(() -> assertSame(generate(set, "large:4,small", precision, 3, 3), usual));
-        assertSame(generate(set, "large:4,small", precision, 3, 1), usual);
+        List<Generated> usual = generate(set, "large:4,small", 2, precision, 3, 3);
+        Threads.each(() -> assertSame(generate(set, "large:4,small", 2, precision, 3, 3), usual));
+        assertSame(generate(set, "large:4,small", 2, precision, 3, 1), usual);
     }
 
     /** Encoder and decoder: a part of a picture is drawn anew. */
@@ -80,7 +80,7 @@ class ThreadsTest {
         }
     }
 
-    /** The heads, the width and the shared norms of the published model for 512 pixels, and its pyramid. */
+    /** The heads, the width and the shared norms of the published model for 512 pixels, and its pyramid; with guidance it takes twice as long. */
     @Test
     void threadsAndBatchesChangeNothingAt512() {
         assumeTrue(EqualBits.promised(Device.CPU, Precision.FLOAT32));
@@ -88,9 +88,9 @@ class ThreadsTest {
         ModelSet set = ModelSet.random(
                 Map.of("large", new VarConfig(1, 36, 10, 512, 32, true, pyramid)),
                 new VqVaeConfig(512, 32, 32, List.of(1, 1, 1, 1, 1), 1, true, true, 4, pyramid));
-        List<Generated> two = generate(set, "large", Precision.FLOAT32, 2, 2);
+        List<Generated> two = generate(set, "large", 0, Precision.FLOAT32, 2, 2);
         List<Generated> first = two.subList(0, 1);
-        Threads.on(OTHERS, () -> assertSame(generate(set, "large", Precision.FLOAT32, 1, 1), first));
+        Threads.on(OTHERS, () -> assertSame(generate(set, "large", 0, Precision.FLOAT32, 1, 1), first));
     }
 
     private static VarConfig transformer(int depth, int heads) {
@@ -98,13 +98,14 @@ class ThreadsTest {
     }
 
     /** On a thread of its own, which takes the number of threads as it finds it. */
-    private static List<Generated> generate(ModelSet set, String plan, Precision precision, int count, int batch) {
+    private static List<Generated> generate(
+            ModelSet set, String plan, double cfg, Precision precision, int count, int batch) {
         try (CoDe code = CoDe.open(set, Resources.of(Device.CPU, precision))) {
             Request request = code.request()
                     .plan(plan)
                     .count(count)
                     .seed(5)
-                    .cfg(2)
+                    .cfg(cfg)
                     .topK(100)
                     .batch(batch)
                     .build();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that builds and starts {@code codevar}, with a Maven that takes a second and a Java that only says so. */
+/** The script that builds and starts {@code codevar}, with a Maven that takes half a second and a Java that only says so. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
     @TempDir
@@ -38,7 +38,7 @@ class LauncherTest {
                 echo begins >>builds
                 mkdir -p app/target
                 echo >app/target/codevar.jar
-                sleep 1
+                sleep 0.5
                 echo ends >>builds
                 """);
         script(tools.resolve("java"), "#!/bin/sh\necho started\n");

@@ -21,6 +21,7 @@ import dev.codevar.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,24 +30,28 @@ class PartScoresTest {
     @TempDir
     Path temp;
 
-    private static Evaluated scores(Path samples) {
+    private static Evaluated scores(Path samples, Path reference) {
         ModelSet set = ModelSet.open(Drawn.MODELS);
         try (FeatureNetwork network = FeatureNetworks.open(null, set, Device.CPU)) {
             return new Evaluation(network, Scoring.published(), new FeaturePlaces(null), new EvaluationProgress() {})
                     .run(
                             samples,
-                            set.referenceFile().orElseThrow(),
+                            reference,
                             new Wanted(false, false, set.description().classes()));
         }
     }
 
-    /** Parts are read from a store of another kind too, piece by piece. */
-    private Evaluated onCluster(PartKind kind, Path out) {
+    /**
+     * Parts are read from a store of another kind too, piece by piece.
+     *
+     * @param reference what is compared with, or null for what the model set brings
+     */
+    private Evaluated onCluster(PartKind kind, Path out, @Nullable Path reference) {
         String address = (kind.becomesArray() ? "file://" : "plain://") + out;
         EvaluateJob job = new EvaluateJob(
                 EvaluateJob.FORMAT,
                 address,
-                null,
+                reference == null ? null : reference.toString(),
                 Drawn.MODELS.toString(),
                 List.of(),
                 null,
@@ -65,19 +70,26 @@ class PartScoresTest {
     void scoresAreTheSame() {
         SampleRun run = Drawn.run(PartKind.PARQUET, 2);
         Drawn.alone(run, temp.resolve("alone"));
-        Evaluated alone = scores(temp.resolve("alone"));
+        // A few pictures, since every score is found nine times; the set's 10,000 are compared with once.
+        Path reference = temp.resolve("reference");
+        Drawn.alone(Drawn.run(PartKind.PARQUET, 4), reference);
+        Evaluated alone = scores(temp.resolve("alone"), reference);
         assertThat(alone.scores().fid()).isPositive();
         for (PartKind kind : List.of(PartKind.values())) {
             Path out = temp.resolve(kind.name());
             new ClusterSample(new SparkConf().setMaster("local[2]"), (task, done, total) -> {}, line -> {})
                     .run(Drawn.job(Drawn.run(kind, 2), kind, out.toString()));
-            Evaluated parts = scores(out);
+            Evaluated parts = scores(out, reference);
             assertThat(parts.scores()).as(kind.name()).isEqualTo(alone.scores());
             assertThat(parts.classAccuracy()).isEqualTo(alone.classAccuracy());
             assertThat(parts.samples().count()).isEqualTo(20);
-            Evaluated onCluster = onCluster(kind, out);
+            Evaluated onCluster = onCluster(kind, out, reference);
             assertThat(onCluster.scores()).as("on a cluster, " + kind).isEqualTo(alone.scores());
             assertThat(onCluster.classAccuracy()).isEqualTo(alone.classAccuracy());
         }
+        Path ofTheSet = ModelSet.open(Drawn.MODELS).referenceFile().orElseThrow();
+        assertThat(onCluster(PartKind.FEATURES, temp.resolve(PartKind.FEATURES.name()), null)
+                        .scores())
+                .isEqualTo(scores(temp.resolve("alone"), ofTheSet).scores());
     }
 }

@@ -81,11 +81,15 @@ public final class RandomWeights implements TensorSource {
 
     private Tensor repeated(TensorInfo info, ScalarType type, double size) {
         return Scoped.result(() -> {
-            Tensor values = Tensor.create(drawn, DRAWN).mul_(new Scalar(size)).to(type);
+            // No more than are needed: most tensors of a model are small.
+            int count = (int) Math.max(1, Math.min(DRAWN, info.elements()));
+            Tensor values = torch.empty(new long[] {count}, new TensorOptions(ScalarType.Float), null);
+            values.data_ptr_float().put(drawn, 0, count);
+            Tensor scaled = values.mul_(new Scalar(size)).to(type);
             Tensor flat = torch.empty(new long[] {info.elements()}, new TensorOptions(type), null);
-            for (long begin = 0; begin < info.elements(); begin += DRAWN) {
-                long length = Math.min(DRAWN, info.elements() - begin);
-                flat.narrow(0, begin, length).copy_(values.narrow(0, 0, length));
+            for (long begin = 0; begin < info.elements(); begin += count) {
+                long length = Math.min(count, info.elements() - begin);
+                flat.narrow(0, begin, length).copy_(scaled.narrow(0, 0, length));
             }
             return flat.view(info.dims());
         });

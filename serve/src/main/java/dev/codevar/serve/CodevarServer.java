@@ -123,6 +123,11 @@ public final class CodevarServer implements AutoCloseable {
         return service.routes();
     }
 
+    /** {@return what has its connections} */
+    ServerConnector connections() {
+        return connector;
+    }
+
     /** {@return where it is found, such as {@code http://127.0.0.1:8080/}} */
     public String address() {
         return "http://" + options.hostInAddress() + ":" + port + "/";

@@ -50,8 +50,9 @@ final class Load {
         this.address = address;
         this.code = code;
         this.numbers = new ServerNumbers(address);
+        int classes = code.models().description().classes().size();
         for (String plan : PLANS) {
-            for (Generated one : drawn(plan, BATCH).pictures()) {
+            for (Generated one : drawn(plan, SEEDS * classes, BATCH).pictures()) {
                 String body = "{\"prompt\":\"" + one.item().label() + "\",\"seed\":"
                         + one.item().seed() + ",\"plan\":\"" + plan + "\"}";
                 bodies.add(body);
@@ -60,16 +61,9 @@ final class Load {
         }
     }
 
-    private Generation drawn(String plan, int batch) {
-        int classes = code.models().description().classes().size();
+    private Generation drawn(String plan, int count, int batch) {
         return code.generate(
-                code.request()
-                        .plan(plan)
-                        .count(SEEDS * classes)
-                        .seed(0)
-                        .batch(batch)
-                        .build(),
-                GenerationObserver.NONE);
+                code.request().plan(plan).count(count).seed(0).batch(batch).build(), GenerationObserver.NONE);
     }
 
     /** Runs it, and then the library alone in batches as the server had them, for a sixth of the time. */
@@ -123,7 +117,7 @@ final class Load {
         long start = System.nanoTime();
         while (System.nanoTime() - start < atLeast.toNanos()) {
             for (String plan : PLANS) {
-                pictures += drawn(plan, batch).pictures().size();
+                pictures += drawn(plan, batch, batch).pictures().size();
             }
         }
         return pictures / ((System.nanoTime() - start) * 1e-9);

@@ -183,6 +183,8 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // Connections that clients keep without use would be waited for, for a second.
+        server.connections().setShutdownIdleTimeout(1);
         server.close();
         engine.close();
     }

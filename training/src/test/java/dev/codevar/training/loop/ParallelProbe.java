@@ -26,6 +26,7 @@ final class ParallelProbe {
     private static final Duration SILENCE = Duration.ofSeconds(8);
 
     private static final Duration SHORT_SILENCE = Duration.ofSeconds(3);
+    private static final Duration SHORT_GRACE = Duration.ofSeconds(1);
 
     private static final int COUNT = 2;
 
@@ -36,6 +37,7 @@ final class ParallelProbe {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -55,11 +57,12 @@ final class ParallelProbe {
     /** Leaves its number in a file, so that it can be told from the others. */
     private static void train(Meeting meeting, Path path) {
         CountDownLatch ended = new CountDownLatch(1);
+        Duration silence = path.endsWith(HANGING) ? SHORT_SILENCE : SILENCE;
+        Duration grace = path.endsWith(MEASURING) ? SHORT_GRACE : silence;
         ParentProcess.endWith(System.getenv());
         Libtorch.useThreads(1);
         try (PointerScope scope = new PointerScope();
-                Peers peers =
-                        Together.join(meeting, path.endsWith(HANGING) ? SHORT_SILENCE : SILENCE, ParallelProbe::end);
+                Peers peers = Together.join(meeting, silence, grace, ParallelProbe::end);
                 RegressionTask task = path.endsWith(MEASURING) ? measuring(path) : TrainingProbe.unhurried();
                 Training training = Training.open(path, TrainingProbe.SETUP, task, TrainingListener.NONE, peers)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -201,7 +201,7 @@ class PeersTest {
                 2,
                 SOON,
                 peers -> peers.inTurn(() -> {
-                    pause(SOON.multipliedBy(2));
+                    pause(SOON.multipliedBy(3).dividedBy(2));
                     return true;
                 }));
         assertThat(done).containsExactly(true, true);
@@ -215,7 +215,7 @@ class PeersTest {
                 .mapToObj(rank -> Together.meeting(rank, COUNT, port))
                 .toList();
         List<Double> sums = Together.all(all, meeting -> {
-            pause(SOON.multipliedBy(meeting.rank() == 2 ? 3 : 0));
+            pause(SOON.multipliedBy(meeting.rank() == 2 ? 2 : 0));
             try (PointerScope scope = new PointerScope();
                     Peers peers = Together.join(meeting, SOON, why -> {})) {
                 double sum = peers.sumLosses(1);

@@ -73,7 +73,16 @@ public final class Together {
 
     /** As {@link Meeting#join}, with other limits. */
     public static Peers join(Meeting meeting, Duration silence, Consumer<String> ending) {
-        return meeting.join(new Limits(PATIENCE, silence, silence), ending);
+        return join(meeting, silence, silence, ending);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param grace how long a peer that computes goes on when another has ended
+     */
+    public static Peers join(Meeting meeting, Duration silence, Duration grace, Consumer<String> ending) {
+        return meeting.join(new Limits(PATIENCE, silence, grace), ending);
     }
 
     static Meeting meeting(int rank, int count, int port) {

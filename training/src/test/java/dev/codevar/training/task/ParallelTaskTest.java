@@ -40,7 +40,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What peers learn together is what one learns that accumulates as many batches. */
+/** What peers learn together is what one learns that accumulates as many batches, and when they learn it again the same to the bit. */
 @EnabledOnOs(OS.LINUX)
 @ExtendWith(OneThread.class)
 class ParallelTaskTest {
@@ -92,6 +92,10 @@ class ParallelTaskTest {
         Path alone = train("alone", setup(8, 2), Peers.alone(), task);
         Path together = Together.run(2, peers -> train("together", setup(16, 1), peers, task))
                 .get(0);
+        assertThat(Together.run(2, peers -> train("again", setup(16, 1), peers, task))
+                        .get(0))
+                .as("trained again")
+                .hasSameBinaryContentAs(together);
         try (PointerScope scope = new PointerScope();
                 Checkpoint before = Checkpoint.open(begun);
                 Checkpoint one = Checkpoint.open(alone);

@@ -17,9 +17,12 @@ import org.junit.jupiter.api.Timeout;
 /** Stopping: what was promised is done, what comes is refused, and it ends. */
 @Timeout(120)
 class StopTest {
+    /** Much longer than what is promised takes, on a busy machine too. */
+    private static final ServeOptions PATIENT = ServeOptions.DEFAULT.withGrace(Duration.ofMinutes(5));
+
     @Test
     void whatWasPromisedIsDone() throws Exception {
-        try (TestServer server = TestServer.start()) {
+        try (TestServer server = TestServer.start(PATIENT)) {
             List<CompletableFuture<Answer>> promised = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 promised.add(server.generate("{\"prompt\":\"Bag\",\"n\":16,\"seed\":" + i + "}"));
@@ -56,7 +59,7 @@ class StopTest {
 
     @Test
     void whatComesMeanwhileIsRefused() throws Exception {
-        try (TestServer server = TestServer.start()) {
+        try (TestServer server = TestServer.start(PATIENT)) {
             CompletableFuture<Answer> promised = server.generate("{\"prompt\":\"Bag\",\"n\":64,\"plan\":\"var\"}");
             while (server.engine.counters().runningPictures() == 0) {
                 Thread.sleep(1);

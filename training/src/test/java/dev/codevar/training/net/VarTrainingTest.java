@@ -206,9 +206,12 @@ class VarTrainingTest {
                 rounded_BlV.sum().backward();
                 assertThat(parameters.get("pos_start").grad().norm().item_double())
                         .isGreaterThan(0);
-                assertThatThrownBy(() -> new VarTraining(parameters.leaves(), config, Precision.FLOAT16))
-                        .isInstanceOf(InvalidInputException.class)
-                        .hasMessageContaining("use float32 or bfloat16");
+                for (Precision illegal : List.of(Precision.FLOAT16, Precision.INT8)) {
+                    assertThatThrownBy(() -> new VarTraining(parameters.leaves(), config, illegal))
+                            .isInstanceOf(InvalidInputException.class)
+                            .hasMessageContaining(illegal.label())
+                            .hasMessageContaining("use float32 or bfloat16");
+                }
                 return 0;
             }
         });

@@ -42,8 +42,8 @@ final class BatchRun {
     }
 
     /**
-     * Draws some pictures: if memory runs out, again without the models of others, then in halves; each request by itself if the numbers of one are broken. What goes wrong ends the
-     * requests that it belongs to.
+     * Draws some pictures: if memory runs out, again without the models of others, then in halves; each request by itself if the
+     * numbers of one are broken. What goes wrong ends the requests that it belongs to.
      */
     void run(List<Portion<GenerationJob>> portions) {
         List<Portion<GenerationJob>> wanted = wanted(portions);

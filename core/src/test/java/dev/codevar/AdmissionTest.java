@@ -3,6 +3,7 @@ package dev.codevar;
 import static dev.codevar.SamePictures.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.memory.EngineMemory;
@@ -10,6 +11,7 @@ import dev.codevar.memory.LoadedModels;
 import dev.codevar.memory.MemoryLeft;
 import dev.codevar.memory.MemoryNeed;
 import dev.codevar.models.ModelSet;
+import dev.codevar.nn.dnnl.EightBitProduct;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Precision;
@@ -93,7 +95,17 @@ class AdmissionTest {
         assertThat(refusal("large", Precision.FLOAT32, false))
                 .doesNotContain("--low-memory")
                 .contains("; bfloat16 takes ");
-        assertThat(refusal("large", Precision.BFLOAT16, false)).endsWith("kept free)");
+        assertThat(refusal("large", Precision.BFLOAT16, false))
+                .doesNotContain("--low-memory")
+                .doesNotContain("; bfloat16 takes ");
+        assertThat(refusal(PLAN, Precision.FLOAT32, false).contains("; int8 takes "))
+                .isEqualTo(EightBitProduct.offered());
+    }
+
+    @Test
+    void inEightBitsNothingCoarserIsLeft() {
+        assumeTrue(EightBitProduct.offered());
+        assertThat(refusal("large", Precision.INT8, false)).doesNotContain("; int8 takes ");
     }
 
     private static String refusal(String plan, Precision precision, boolean lowMemory) {

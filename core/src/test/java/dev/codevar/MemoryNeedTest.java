@@ -117,8 +117,10 @@ class MemoryNeedTest {
         long numbers = 2L * 2 * 3 * 21 * 128;
         assertThat(KvCache.bytes(TRANSFORMER, 3, 21, new Compute(Device.CPU, Precision.FLOAT32)))
                 .isEqualTo(4 * numbers);
-        assertThat(KvCache.bytes(TRANSFORMER, 3, 21, new Compute(Device.CPU, Precision.BFLOAT16)))
-                .isEqualTo(2 * numbers);
+        for (Precision in16Bits : List.of(Precision.BFLOAT16, Precision.INT8)) {
+            assertThat(KvCache.bytes(TRANSFORMER, 3, 21, new Compute(Device.CPU, in16Bits)))
+                    .isEqualTo(2 * numbers);
+        }
     }
 
     @Test

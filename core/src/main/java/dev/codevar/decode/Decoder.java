@@ -4,6 +4,7 @@ import dev.codevar.decode.token.Guidance;
 import dev.codevar.decode.token.Picker;
 import dev.codevar.decode.token.Row;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.model.LayerWatch;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Slab;
@@ -36,7 +37,7 @@ public final class Decoder {
      *
      * @param plan which model makes which scales
      * @param batch the pictures
-     * @param observer told of every step
+     * @param observer told of every step; one that is a {@link LayerWatch} too, of what large layers make
      * @param slab lends the memory of caches
      * @return the finished canvas, which the caller closes, of the pictures that did not leave
      * @throws CancellationException if all pictures left
@@ -62,8 +63,10 @@ public final class Decoder {
         drawing.letGo(null, segment.range().from());
         VarModel model = segment.model().get();
         drawing.observer().segmentStarted(index);
+        LayerWatch watch = drawing.observer() instanceof LayerWatch watching ? watching : LayerWatch.NOBODY;
         try (PointerScope ofSegment = new PointerScope();
-                Session session = new Session(model, segment.range().to(), drawing.pictureRows(), drawing.slab())) {
+                Session session =
+                        new Session(model, segment.range().to(), drawing.pictureRows(), drawing.slab(), watch)) {
             for (int k = segment.range().from(); k < segment.range().to(); k++) {
                 drawing.letGo(session, k);
                 int fed = session.tokensToFeed(k);

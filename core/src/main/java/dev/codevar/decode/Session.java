@@ -2,6 +2,7 @@ package dev.codevar.decode;
 
 import dev.codevar.model.Conditioning;
 import dev.codevar.model.KvCache;
+import dev.codevar.model.LayerWatch;
 import dev.codevar.model.PictureRows;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
@@ -15,14 +16,18 @@ final class Session implements AutoCloseable {
     private final VarModel model;
     private final Conditioning condition;
     private final KvCache cache;
+    private final LayerWatch watch;
     private int seen;
 
     /**
      * @param last the scale after the last that will be predicted
      * @param rows the rows computed together
+     * @param slab lends the cache's memory
+     * @param watch told of what the model's large layers make
      */
-    Session(VarModel model, int last, PictureRows rows, Slab slab) {
+    Session(VarModel model, int last, PictureRows rows, Slab slab, LayerWatch watch) {
         this.model = model;
+        this.watch = watch;
         this.condition = model.condition(rows);
         int tokens = model.config().pyramid().begin(last);
         try {
@@ -66,7 +71,7 @@ final class Session implements AutoCloseable {
             Pyramid pyramid = model.config().pyramid();
             ScaleRange range = new ScaleRange(seen, k + 1);
             Tensor x_RlC = model.embed(range, canvas::input, condition);
-            model.forward(x_RlC, range, condition, cache);
+            model.forward(x_RlC, range, condition, cache, watch);
             seen = k + 1;
             long tokens = pyramid.tokens(k);
             return x_RlC.narrow(1, x_RlC.size(1) - tokens, tokens);

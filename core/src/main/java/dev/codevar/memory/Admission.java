@@ -2,9 +2,12 @@ package dev.codevar.memory;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.models.PlanSpec;
+import dev.codevar.nn.dnnl.EightBitProduct;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
+import java.util.List;
 
 /**
  * Decides before any weight is read how many pictures are drawn at a time: what cannot fit is drawn in smaller batches or
@@ -104,15 +107,25 @@ public final class Admission {
         if (low < needed) {
             advice = "; keeping one model at a time (--low-memory) takes " + MemoryLeft.gigabytes(low);
         }
-        long half =
-                need(with(Precision.BFLOAT16, opened.resources().lowMemory())).bytes(pictures);
-        if (half < needed) {
-            advice += "; bfloat16 takes " + MemoryLeft.gigabytes(half);
+        for (Precision coarser : coarser()) {
+            long less = need(with(coarser, opened.resources().lowMemory())).bytes(pictures);
+            if (less < needed) {
+                advice += "; " + coarser.label() + " takes " + MemoryLeft.gigabytes(less);
+            }
         }
         return "not enough memory: plan " + plan.text() + " in "
                 + opened.resources().precision().label() + " takes " + need.arithmetic(pictures) + ", but "
                 + left.text(available)
                 + advice;
+    }
+
+    /** {@return those that compute here too} */
+    private List<Precision> coarser() {
+        Resources now = opened.resources();
+        boolean onCuda = now.device().cuda() || now.devices().values().stream().anyMatch(Device::cuda);
+        return onCuda || !EightBitProduct.offered()
+                ? List.of(Precision.BFLOAT16)
+                : List.of(Precision.BFLOAT16, Precision.INT8);
     }
 
     private Resources with(Precision precision, boolean lowMemory) {

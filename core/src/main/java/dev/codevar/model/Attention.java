@@ -58,22 +58,38 @@ final class Attention {
      * @param firstRow which row of the batch is the first of them
      * @param range the scales that are fed now; all coarser ones are in the cache
      * @param cache where keys and values are kept
+     * @param watch told of what both layers make
      * @return (r, l, C)
      */
-    Tensor apply(Tensor x_rlC, int firstRow, ScaleRange range, KvCache cache) {
+    Tensor apply(Tensor x_rlC, int firstRow, ScaleRange range, KvCache cache, LayerWatch watch) {
         return Scoped.result(() -> {
             long r = x_rlC.size(0);
             long l = x_rlC.size(1);
             int begin = config.pyramid().begin(range.from());
-            Tensor qkv_rl3Hc = qkv.apply(x_rlC).view(r, l, 3, config.heads(), VarConfig.HEAD_CHANNELS);
+            Tensor qkv_rlO = qkv.apply(x_rlC);
+            watch.multiplied(index, LargeLayer.QKV, x_rlC, qkv_rlO);
+            Tensor qkv_rl3Hc = qkv_rlO.view(r, l, 3, config.heads(), VarConfig.HEAD_CHANNELS);
             Tensor qk_rl2Hc = qkv_rl3Hc.narrow(2, 0, 2).to(ScalarType.Float);
             Tensor norm_rl2H1 = qk_rl2Hc.norm(two, new long[] {4}, true).clamp_min_(leastNorm);
             norm_rl2H1.select(2, 0).div_(scale_H1);
             qk_rl2Hc.div_(norm_rl2H1);
             cache.put(index, firstRow, begin, qk_rl2Hc.select(2, 1), qkv_rl3Hc.select(2, 2));
             Tensor attended_rlHc = attend(qk_rl2Hc.select(2, 0), firstRow, range, cache);
-            return projection.apply(attended_rlHc.reshape(r, l, config.width()).to(compute.type()));
+            Tensor attended_rlC = attended_rlHc.reshape(r, l, config.width()).to(compute.type());
+            Tensor y_rlC = projection.apply(attended_rlC);
+            watch.multiplied(index, LargeLayer.PROJ, attended_rlC, y_rlC);
+            return y_rlC;
         });
+    }
+
+    /** {@return queries, keys and values (..., 3·C) of rows (..., C)} */
+    Tensor qkv(Tensor x_rC) {
+        return qkv.apply(x_rC);
+    }
+
+    /** {@return the projection of rows (..., C)} */
+    Tensor projected(Tensor x_rC) {
+        return projection.apply(x_rC);
     }
 
     /** Scale by scale, so that no mask is needed and nothing masked is computed. */

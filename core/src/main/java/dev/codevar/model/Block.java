@@ -14,6 +14,7 @@ final class Block {
     private static final int PARTS = 6;
     private static final int FFN_RATIO = 4;
 
+    private final int index;
     private final AdaptiveSource source;
     private final Attention attention;
     private final FeedForward feedForward;
@@ -27,6 +28,7 @@ final class Block {
     }
 
     Block(Weights weights, VarConfig config, int index, Compute compute, Owner owner) {
+        this.index = index;
         int width = config.width();
         source = config.sharedAdaLn()
                 ? withSharedLayer(weights, width, compute, owner)
@@ -65,17 +67,45 @@ final class Block {
      * @param x_rlC the tokens of r rows, of the scales in {@code range}, float32
      * @param firstRow which row of the batch is the first of them
      * @param condition what the rows' classes mean to this block
+     * @param watch told of what the block's large layers make
      */
-    void apply(Tensor x_rlC, int firstRow, Conditioning.OfRows condition, ScaleRange range, KvCache cache) {
+    void apply(
+            Tensor x_rlC,
+            int firstRow,
+            Conditioning.OfRows condition,
+            ScaleRange range,
+            KvCache cache,
+            LayerWatch watch) {
         Scoped.value(() -> {
             Tensor normed_rlC = condition.attentionNorm(x_rlC);
-            Tensor attended_rlC = attention.apply(normed_rlC, firstRow, range, cache);
+            Tensor attended_rlC = attention.apply(normed_rlC, firstRow, range, cache, watch);
             return x_rlC.addcmul_(attended_rlC.to(ScalarType.Float), condition.attentionGain_r1C());
         });
         Scoped.value(() -> {
             Tensor normed_rlC = condition.ffnNorm(x_rlC);
-            Tensor added_rlC = feedForward.apply(normed_rlC);
+            Tensor added_rlC = fed(normed_rlC, watch);
             return x_rlC.addcmul_(added_rlC.to(ScalarType.Float), condition.ffnGain_r1C());
         });
+    }
+
+    private Tensor fed(Tensor x_rlC, LayerWatch watch) {
+        if (watch == LayerWatch.NOBODY) {
+            return feedForward.apply(x_rlC);
+        }
+        Tensor hidden_rlh = feedForward.hidden(x_rlC);
+        watch.multiplied(index, LargeLayer.FC1, x_rlC, hidden_rlh);
+        Tensor y_rlC = feedForward.ofHidden(hidden_rlh);
+        watch.multiplied(index, LargeLayer.FC2, hidden_rlh, y_rlC);
+        return y_rlC;
+    }
+
+    /** {@return what one large layer by itself makes of rows (..., in)} */
+    Tensor multiply(LargeLayer layer, Tensor x_rI) {
+        return switch (layer) {
+            case QKV -> attention.qkv(x_rI);
+            case PROJ -> attention.projected(x_rI);
+            case FC1 -> feedForward.hidden(x_rI);
+            case FC2 -> feedForward.ofHidden(x_rI);
+        };
     }
 }

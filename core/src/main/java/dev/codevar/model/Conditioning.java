@@ -24,6 +24,16 @@ public final class Conditioning implements AutoCloseable {
             Tensor attentionGain_R1C,
             Tensor ffnGain_R1C) {}
 
+    /**
+     * What is looked up for the rows of the batch as they are now.
+     *
+     * @param class_R the place of each row's class
+     * @param picture_R the place of each row's picture
+     * @param owner keeps all of it
+     */
+    private record OfBatch(
+            Tensor class_R, Tensor picture_R, List<OfAllRows> blocks, AdaptiveNorm.OfRows headNorm, Owner owner) {}
+
     /** {@link OfBlock} for the rows of the batch that go through the block together. */
     record OfRows(
             AdaptiveNorm.OfRows attention,
@@ -47,11 +57,7 @@ public final class Conditioning implements AutoCloseable {
     private final Owner owner;
     private PictureRows rows;
     private RowClasses classes;
-    private Owner indexes = new Owner();
-    private Tensor class_R;
-    private Tensor picture_R;
-    private List<OfAllRows> blocksOfRows;
-    private AdaptiveNorm.OfRows headNormOfRows;
+    private OfBatch ofBatch;
 
     Conditioning(
             PictureRows rows,
@@ -68,10 +74,7 @@ public final class Conditioning implements AutoCloseable {
         this.owner = owner;
         this.rows = rows;
         this.classes = classes;
-        this.class_R = indexes.own(places(classOfRow()));
-        this.picture_R = indexes.own(places(rows.pictureOfRow()));
-        this.blocksOfRows = blocksOfRows();
-        this.headNormOfRows = headNorm.ofRows(classes, class_R, indexes);
+        this.ofBatch = lookedUp();
     }
 
     /** {@return the rows that are computed together} */
@@ -87,26 +90,35 @@ public final class Conditioning implements AutoCloseable {
     public void keep(int[] pictures) {
         classes = classes.keep(rows.rowsOf(pictures));
         rows = rows.keep(pictures);
-        indexes.close();
-        indexes = new Owner();
-        class_R = indexes.own(places(classOfRow()));
-        picture_R = indexes.own(places(rows.pictureOfRow()));
-        blocksOfRows = blocksOfRows();
-        headNormOfRows = headNorm.ofRows(classes, class_R, indexes);
+        ofBatch.owner().close();
+        ofBatch = lookedUp();
     }
 
-    private List<OfAllRows> blocksOfRows() {
-        return blocks.stream()
-                .map(block -> new OfAllRows(
-                        block.attentionNorm().ofRows(classes, class_R, indexes),
-                        block.ffnNorm().ofRows(classes, class_R, indexes),
-                        ofRows(block.attentionGain_D1C()),
-                        ofRows(block.ffnGain_D1C())))
-                .toList();
+    private OfBatch lookedUp() {
+        Owner kept = new Owner();
+        try {
+            Tensor class_R = kept.own(places(classOfRow()));
+            List<OfAllRows> ofBlocks = blocks.stream()
+                    .map(block -> new OfAllRows(
+                            block.attentionNorm().ofRows(classes, class_R, kept),
+                            block.ffnNorm().ofRows(classes, class_R, kept),
+                            kept.own(perRow(block.attentionGain_D1C(), class_R)),
+                            kept.own(perRow(block.ffnGain_D1C(), class_R))))
+                    .toList();
+            return new OfBatch(
+                    class_R,
+                    kept.own(places(rows.pictureOfRow())),
+                    ofBlocks,
+                    headNorm.ofRows(classes, class_R, kept),
+                    kept);
+        } catch (RuntimeException | Error failed) {
+            kept.close();
+            throw failed;
+        }
     }
 
-    private Tensor ofRows(Tensor gain_D1C) {
-        return indexes.own(Scoped.result(() -> gain_D1C.index_select(0, class_R)));
+    private static Tensor perRow(Tensor gain_D1C, Tensor class_R) {
+        return Scoped.result(() -> gain_D1C.index_select(0, class_R));
     }
 
     private long[] classOfRow() {
@@ -119,16 +131,16 @@ public final class Conditioning implements AutoCloseable {
 
     /** {@return per row the start of its sequence (R, 1, C), float32} */
     Tensor start_R1C() {
-        return start_D1C.index_select(0, class_R);
+        return start_D1C.index_select(0, ofBatch.class_R());
     }
 
     /** {@return for each row what its picture has (R, l, C)} */
     Tensor ofPictures(Tensor x_BlC) {
-        return rows.onePerPicture() ? x_BlC : x_BlC.index_select(0, picture_R);
+        return rows.onePerPicture() ? x_BlC : x_BlC.index_select(0, ofBatch.picture_R());
     }
 
     OfRows ofRows(int block, int firstRow, int count) {
-        OfAllRows ofBlock = blocksOfRows.get(block);
+        OfAllRows ofBlock = ofBatch.blocks().get(block);
         return new OfRows(
                 ofBlock.attentionNorm(),
                 ofBlock.ffnNorm(),
@@ -145,13 +157,13 @@ public final class Conditioning implements AutoCloseable {
      * @return (r, l, C), in the format of matrix products
      */
     Tensor headNorm(Tensor x_rlC, int firstRow) {
-        return headNormOfRows.apply(x_rlC, firstRow);
+        return ofBatch.headNorm().apply(x_rlC, firstRow);
     }
 
     /** Frees the memory. */
     @Override
     public void close() {
-        indexes.close();
+        ofBatch.owner().close();
         owner.close();
     }
 }

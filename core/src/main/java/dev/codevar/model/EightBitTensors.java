@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A checkpoint with weights in 8 bits, as whoever builds a model sees it: with float32 weights in their place. In the file
- * {@code NAME} holds whole numbers (out, in), int8, and {@code NAME_scale} the step of each output (out, 1), float32.
+ * {@code NAME} holds whole numbers of −127 to 127 (out, in), int8, and {@code NAME_scale} the step of each output (out, 1), float32.
  */
 public final class EightBitTensors implements TensorSource {
     private static final String SCALE = "_scale";
@@ -38,7 +38,8 @@ public final class EightBitTensors implements TensorSource {
     /**
      * @param source a checkpoint, which closing the result closes
      * @return it with no weights in 8 bits: itself, if it has none
-     * @throws BrokenFileException naming a weight in 8 bits and its scale, if their types or sizes do not fit; the checkpoint is closed then
+     * @throws BrokenFileException naming a weight in 8 bits and its scale, if their types or sizes do not fit; the checkpoint is
+     *     closed then
      */
     public static TensorSource widened(TensorSource source) {
         try {
@@ -100,10 +101,18 @@ public final class EightBitTensors implements TensorSource {
         if (!inEightBits(name)) {
             return source.load(name, type);
         }
-        return Scoped.result(
-                () -> new EightBitWeight(source.load(name, ScalarType.Char), source.load(scale(name), ScalarType.Float))
-                        .widened_OI()
-                        .to(type));
+        return Scoped.result(() -> {
+            Tensor values_OI = source.load(name, ScalarType.Char);
+            if (values_OI.numel() > 0 && values_OI.min().item_int() < -EightBitWeight.EIGHT_BITS) {
+                // Rounding to 8 bits again would change all of that output's.
+                throw new BrokenFileException(
+                        source.describe() + ": tensor " + OneLine.quote(name)
+                                + " holds -128: whole numbers of -127 to 127 are expected; convert the weights that it was made of");
+            }
+            return new EightBitWeight(values_OI, source.load(scale(name), ScalarType.Float))
+                    .widened_OI()
+                    .to(type);
+        });
     }
 
     @Override

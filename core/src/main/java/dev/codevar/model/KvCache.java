@@ -8,8 +8,8 @@ import dev.codevar.tensor.Slab;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Keys and values of every block for the scales already seen, in the precision of matrix products, and what queries find among
- * them. All tokens of a head lie one after the other, as attention reads them. Sized exactly for the last scale that will be
+ * Keys and values of every block for the scales already seen, as {@link dev.codevar.tensor.Precision#kept} says, and what queries
+ * find among them. All tokens of a head lie one after the other, as attention reads them. Sized exactly for the last scale that will be
  * predicted, written in place and never grown: the only tensors that are written in place across steps.
  */
 public final class KvCache implements AutoCloseable {
@@ -33,8 +33,9 @@ public final class KvCache implements AutoCloseable {
         this.slab = slab;
         Tensor memory_n = slab.lend(bytes(config, rows, tokens, compute), compute.device());
         try {
-            kept_N2RHLc = owner.own(Scoped.result(() -> memory_n.view(compute.type())
-                    .view(config.depth(), 2, rows, config.heads(), tokens, VarConfig.HEAD_CHANNELS)));
+            kept_N2RHLc = owner.own(
+                    Scoped.result(() -> memory_n.view(compute.precision().kept().type())
+                            .view(config.depth(), 2, rows, config.heads(), tokens, VarConfig.HEAD_CHANNELS)));
             attention = HeadAttention.of(compute);
         } catch (RuntimeException | Error failed) {
             owner.close();
@@ -45,7 +46,7 @@ public final class KvCache implements AutoCloseable {
 
     /** {@return the bytes that a cache of this shape takes} */
     public static long bytes(VarConfig config, int rows, int tokens, Compute compute) {
-        return 2L * compute.precision().bytes() * config.depth() * rows * tokens * config.width();
+        return 2L * compute.precision().kept().bytes() * config.depth() * rows * tokens * config.width();
     }
 
     /**

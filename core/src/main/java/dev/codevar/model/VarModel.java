@@ -155,9 +155,10 @@ public final class VarModel implements AutoCloseable {
      *
      * @param x_RlC what {@link #embed} made, changed in place
      * @param range the scales; all coarser ones are in the cache
+     * @param watch told of what large layers make
      * @return {@code x_RlC}
      */
-    public Tensor forward(Tensor x_RlC, ScaleRange range, Conditioning condition, KvCache cache) {
+    public Tensor forward(Tensor x_RlC, ScaleRange range, Conditioning condition, KvCache cache, LayerWatch watch) {
         int rows = (int) x_RlC.size(0);
         int together = rowsTogether(rows, (int) x_RlC.size(1));
         for (int i = 0; i < blocks.size(); i++) {
@@ -172,12 +173,24 @@ public final class VarModel implements AutoCloseable {
                                     firstRow,
                                     condition.ofRows(block, firstRow, count),
                                     range,
-                                    cache);
+                                    cache,
+                                    watch);
                     return count;
                 });
             }
         }
         return x_RlC;
+    }
+
+    /**
+     * One large layer by itself, for measurements.
+     *
+     * @param block which block, from 0
+     * @param x_rI rows (..., in), as a {@link LayerWatch} is shown them, in this model's precision
+     * @return what the layer makes of them
+     */
+    public Tensor multiply(int block, LargeLayer layer, Tensor x_rI) {
+        return blocks.get(block).multiply(layer, x_rI);
     }
 
     private int rowsTogether(int rows, int tokens) {

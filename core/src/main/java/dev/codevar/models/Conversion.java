@@ -39,7 +39,8 @@ import java.util.function.Consumer;
  * @param name the set's short name
  * @param about a sentence for people
  * @param precision the number format of the transformers' weights; int8 rounds the large ones, and leaves all else float32
- * @param vaePrecision the number format of the VQ-VAE's weights, float32 in place of int8; its codebook and φ stay float32, in which they always compute
+ * @param vaePrecision the number format of the VQ-VAE's weights, float32 in place of int8; its codebook and φ stay float32, in
+ *     which they always compute
  * @param additions what people add
  */
 public record Conversion(

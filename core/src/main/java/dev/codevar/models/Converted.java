@@ -19,7 +19,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A checkpoint as it will be in the new set: without buffers that tell nothing, and with floating-point tensors in the set's
- * precision; with that of 8 bits, the large weights as {@link EightBitTensors} reads them. Whatever is loaded has been through that precision, so that what is lost there is found before it is written.
+ * precision; with that of 8 bits, the large weights as {@link EightBitTensors} reads them. Whatever is loaded has been through
+ * that precision, so that what is lost there is found before it is written.
  */
 final class Converted implements TensorSource {
     /** Codes and φ decide which tokens a picture has and what follows from them: they compute in float32 always. */

@@ -2,14 +2,15 @@ package dev.codevar.nn;
 
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.nn.dnnl.EightBitProduct;
-import dev.codevar.nn.dnnl.EightBitProduct.Then;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Kernel;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -18,10 +19,17 @@ public final class FeedForward {
     /** In 8 bits so few rows a thread go through both layers that what lies between them, float32, stays in the thread's own cache. */
     private static final int ROWS_TOGETHER_A_THREAD = 64;
 
-    private final UnaryOperator<Tensor> layers;
+    private final Part fc1;
+    private final Part fc2;
+    private final boolean inEightBits;
 
-    private FeedForward(UnaryOperator<Tensor> layers) {
-        this.layers = layers;
+    /** A layer as the other one takes it: in 8 bits what lies between them is above GELU by {@link EightBitProduct#RAISE}. */
+    private record Part(UnaryOperator<Tensor> product, Kernel kernel) {}
+
+    private FeedForward(Part fc1, Part fc2, boolean inEightBits) {
+        this.fc1 = fc1;
+        this.fc2 = fc2;
+        this.inEightBits = inEightBits;
     }
 
     /**
@@ -36,7 +44,7 @@ public final class FeedForward {
         }
         Linear fc1 = Linear.of(weights.under("fc1."), width, hidden, compute, owner);
         Linear fc2 = Linear.of(weights.under("fc2."), hidden, width, compute, owner);
-        return new FeedForward(x_rC -> fc2.apply(fc1.applyGelu(x_rC)));
+        return new FeedForward(new Part(fc1::applyGelu, fc1.kernel()), new Part(fc2::apply, fc2.kernel()), false);
     }
 
     private static FeedForward inEightBits(Weights weights, long width, long hidden, Owner owner) {
@@ -51,26 +59,7 @@ public final class FeedForward {
             Weights second = weights.under("fc2.");
             fc2 = EightBitProduct.ofRaisedGelu(second.take("weight", width, hidden), second.take("bias", width), owner);
         }
-        return new FeedForward(x_rC ->
-                inSlices(x_rC, width, slice_rC -> fc2.apply(fc1.apply(slice_rC, Then.RAISED_GELU), Then.NOTHING)));
-    }
-
-    private static Tensor inSlices(Tensor x_rC, long width, UnaryOperator<Tensor> layers) {
-        return Scoped.result(() -> {
-            Tensor given_rC = x_rC.reshape(-1, width);
-            long rows = given_rC.size(0);
-            long together = (long) ROWS_TOGETHER_A_THREAD * Math.max(2, Libtorch.threads());
-            if (rows <= together) {
-                return layers.apply(given_rC).view(x_rC.sizes());
-            }
-            Tensor y_rC = torch.empty_like(given_rC);
-            for (long first = 0; first < rows; first += together) {
-                long begin = first;
-                long some = Math.min(together, rows - first);
-                Scoped.value(() -> y_rC.narrow(0, begin, some).copy_(layers.apply(given_rC.narrow(0, begin, some))));
-            }
-            return y_rC.view(x_rC.sizes());
-        });
+        return new FeedForward(new Part(fc1::applyRaisedGelu, fc1.kernel()), new Part(fc2::apply, fc2.kernel()), true);
     }
 
     /**
@@ -78,6 +67,61 @@ public final class FeedForward {
      * @return (..., width), of the layers' precision
      */
     public Tensor apply(Tensor x_rC) {
-        return layers.apply(x_rC);
+        return inEightBits ? inSlices(x_rC) : both(x_rC);
+    }
+
+    private Tensor both(Tensor x_rC) {
+        return fc2.product().apply(fc1.product().apply(x_rC));
+    }
+
+    private Tensor inSlices(Tensor x_rC) {
+        return Scoped.result(() -> {
+            Tensor given_rC = x_rC.reshape(-1, x_rC.size(-1));
+            long rows = given_rC.size(0);
+            long together = (long) ROWS_TOGETHER_A_THREAD * Math.max(2, Libtorch.threads());
+            if (rows <= together) {
+                return both(given_rC).view(x_rC.sizes());
+            }
+            Tensor y_rC = torch.empty_like(given_rC);
+            for (long first = 0; first < rows; first += together) {
+                long begin = first;
+                long some = Math.min(together, rows - first);
+                Scoped.value(() -> y_rC.narrow(0, begin, some).copy_(both(given_rC.narrow(0, begin, some))));
+            }
+            return y_rC.view(x_rC.sizes());
+        });
+    }
+
+    /**
+     * The first layer by itself, for measurements.
+     *
+     * @param x_rC rows (..., width) of the layers' precision
+     * @return GELU of (..., hidden), of the layers' precision
+     */
+    public Tensor hidden(Tensor x_rC) {
+        return raised(fc1.product().apply(x_rC), -EightBitProduct.RAISE);
+    }
+
+    /**
+     * The second layer by itself, for measurements.
+     *
+     * @param hidden_rh what {@link #hidden} makes (..., hidden)
+     * @return (..., width), of the layers' precision
+     */
+    public Tensor ofHidden(Tensor hidden_rh) {
+        return fc2.product().apply(raised(hidden_rh, EightBitProduct.RAISE));
+    }
+
+    private Tensor raised(Tensor hidden_rh, double by) {
+        return inEightBits ? hidden_rh.add(new Scalar(by)) : hidden_rh;
+    }
+
+    /** {@return which kernel multiplies, and why; where each layer has its own, both} */
+    public Kernel kernel() {
+        Kernel first = fc1.kernel();
+        Kernel second = fc2.kernel();
+        return first.equals(second)
+                ? first
+                : new Kernel(first.name() + ", " + second.name(), first.why() + "; " + second.why());
     }
 }

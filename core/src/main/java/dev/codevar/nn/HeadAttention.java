@@ -39,7 +39,8 @@ public interface HeadAttention extends AutoCloseable {
 
     /**
      * @param q_rHlc queries, of any type
-     * @param k_rHec the keys that all of them see, of the precision's type; best where each row's heads lie one after the other
+     * @param k_rHec the keys that all of them see, of the type in which the precision keeps them; best where each row's heads lie one
+     *     after the other
      * @param v_rHec their values, likewise
      * @return (r, l, H, c), of the precision's type or a finer one
      */

@@ -9,6 +9,7 @@ import dev.codevar.tensor.Precision;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,10 @@ public final class Linear {
         try (PointerScope packing = new PointerScope()) {
             EightBitProduct product = EightBitProduct.of(weight_OI.get(), bias_O, owner);
             return new Linear(
-                    (x_rI, withGelu) ->
-                            product.apply(x_rI, withGelu ? EightBitProduct.Then.GELU : EightBitProduct.Then.NOTHING),
+                    (x_rI, withGelu) -> {
+                        Tensor y_rO = product.apply(x_rI);
+                        return withGelu ? torch.gelu(y_rO, "tanh") : y_rO;
+                    },
                     product.kernel());
         }
     }

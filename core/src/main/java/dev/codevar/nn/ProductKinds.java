@@ -64,8 +64,7 @@ public final class ProductKinds {
     }
 
     private static UnaryOperator<Tensor> inEightBits(Tensor weight_OI, Owner owner) {
-        EightBitProduct product = EightBitProduct.of(weight_OI, null, owner);
-        return x_rI -> product.apply(x_rI, EightBitProduct.Then.NOTHING);
+        return EightBitProduct.of(weight_OI, null, owner)::apply;
     }
 
     private static UnaryOperator<Tensor> plain(Product product) {

@@ -13,8 +13,9 @@ public enum Precision {
     /** Half the memory; for GPUs. */
     FLOAT16(ScalarType.Half, 2, 11),
     /**
-     * The transformers' large weights in 8 bits, and the rows that they multiply rounded to 8 bits as they come; everything else is
-     * float32. A quarter of float32's weights; for processors, of which most multiply 8 bits fastest.
+     * The transformers' large weights in 8 bits, and the rows that they multiply rounded to 8 bits as they come; keys and values are
+     * kept in bfloat16, and everything else is float32. A quarter of float32's weights and half of its caches; for processors, of
+     * which most multiply 8 bits fastest.
      */
     INT8(ScalarType.Float, 4, 24);
 
@@ -31,6 +32,14 @@ public enum Precision {
     /** {@return the precision of everything but large weights: this one itself, unless that is another for them alone} */
     public Precision beside() {
         return this == INT8 ? FLOAT32 : this;
+    }
+
+    /**
+     * {@return the precision in which keys and values are kept from step to step: with {@link #INT8} bfloat16} Its rounding, 2⁻⁹ of
+     * a number at most, is small beside that of rows and weights, 1% of their length.
+     */
+    public Precision kept() {
+        return this == INT8 ? BFLOAT16 : this;
     }
 
     /** {@return the bytes of a number; with {@link #INT8} of one beside the large weights} */

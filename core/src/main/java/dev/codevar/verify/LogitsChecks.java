@@ -2,6 +2,7 @@ package dev.codevar.verify;
 
 import dev.codevar.model.Conditioning;
 import dev.codevar.model.KvCache;
+import dev.codevar.model.LayerWatch;
 import dev.codevar.model.PictureRows;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
@@ -79,7 +80,7 @@ final class LogitsChecks {
                     pyramid.all(),
                     k -> input_BlE.narrow(1, pyramid.begin(k) - pyramid.tokens(0), pyramid.tokens(k)),
                     condition);
-            return model.logits(model.forward(x_BlC, pyramid.all(), condition, cache), 0, condition);
+            return model.logits(model.forward(x_BlC, pyramid.all(), condition, cache, LayerWatch.NOBODY), 0, condition);
         }
     }
 

@@ -24,7 +24,8 @@ import dev.codevar.vqvae.VqVaeConfig;
  *
  * <p>In 8 bits n counts what the blocks' products round: rows and weights, two for each. A number is wrong by up to half a step of
  * 1/127 of the largest of its row or channel, in the mean square by 1/√12 of a step. Where the largest is 9 times the root mean square
- * of the row that is u = 1/50 of it. In 7 bits, where weights must be, it is so where the largest is 4.5 times as much.
+ * of the row that is u = 1/50 of it. In 7 bits, where weights must be, it is so where the largest is 4.5 times as much. Keys and values
+ * are rounded to bfloat16, which adds nothing beside that.
  *
  * @param roundings n, at least 1
  * @param unit u

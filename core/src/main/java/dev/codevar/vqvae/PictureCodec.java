@@ -8,9 +8,10 @@ import java.util.List;
  * A model set's VQ-VAE alone: pictures to the tokens of all scales, and back. Requests may come from any thread. Each picture goes through
  * alone, so memory does not grow with their number, and none depends on the others.
  *
- * <p>All of it fails with a {@link dev.codevar.fault.CodeVarException} if the VQ-VAE does not fit into memory, or its file is broken; with its
- * {@link dev.codevar.fault.QueueFullException} if too many requests wait; with a {@link java.util.concurrent.CancellationException} if the
- * waiting thread is interrupted; and with an {@link IllegalStateException} after the set was closed.
+ * <p>All of it fails with a {@link dev.codevar.fault.CodeVarException} if the VQ-VAE does not fit into memory, or its file is broken;
+ * with its {@link dev.codevar.fault.QueueFullException} if too many requests wait; with a
+ * {@link java.util.concurrent.CancellationException} if the waiting thread is interrupted; and with an
+ * {@link IllegalStateException} after the set was closed.
  */
 public interface PictureCodec {
     /**

@@ -68,7 +68,7 @@ final class ForcedRun {
                 for (int k = 0; k < pyramid.scales(); k++) {
                     ScaleRange scale = new ScaleRange(k, k + 1);
                     Tensor x_rlC = model.embed(scale, at -> inputs_rlE.get(at - 1), condition);
-                    model.forward(x_rlC, scale, condition, cache);
+                    model.forward(x_rlC, scale, condition, cache, LayerWatch.NOBODY);
                     logits.add(kept.own(model.logits(x_rlC, 0, condition)));
                 }
             }

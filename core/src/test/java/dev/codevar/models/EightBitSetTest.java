@@ -137,6 +137,18 @@ class EightBitSetTest {
         assertRefused(tensors -> tensors.remove(SCALE), WEIGHT, "a scale of nothing");
     }
 
+    /** Others' files may have them: rounded to -127 to 127 again, that output's weights would be others. */
+    @Test
+    void wholeNumbersThatAreNeverWrittenAreNamed() {
+        assertRefused(
+                tensors -> Objects.requireNonNull(tensors.get(WEIGHT))
+                        .select(0, 3)
+                        .select(0, 5)
+                        .fill_(new Scalar(-128)),
+                WEIGHT,
+                "holds -128");
+    }
+
     private void assertRefused(Consumer<Map<String, Tensor>> change, String... named) {
         Path broken = TinyFiles.changed(file(made), folder.resolve("broken.safetensors"), change);
         assertThatThrownBy(() -> Scoped.value(() -> {

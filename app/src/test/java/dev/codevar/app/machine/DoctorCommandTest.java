@@ -58,7 +58,13 @@ class DoctorCommandTest {
         assertThat(report.get("checks").findValuesAsText("precision").contains("int8"))
                 .isEqualTo(EightBitProduct.offered());
         if (EightBitProduct.offered()) {
-            assertThat(report.at("/int8/products").asInt()).isEqualTo(10);
+            assertThat(report.get("checks"))
+                    .filteredOn(it -> it.get("precision").asText().equals("int8"))
+                    .extracting(it -> it.get("what").asText())
+                    .contains("attn.proj 256→256, 72 rows", "ffn.fc1 with GELU 256→1024, ffn.fc2 1024→256, 72 rows")
+                    .noneMatch(what -> what.startsWith("ffn.fc2") || what.startsWith("head"));
+            // Of four layers, the last of which is both of the feed-forward network, few rows and many.
+            assertThat(report.at("/int8/products").asInt()).isEqualTo(8);
             assertThat(report.at("/int8/kernel").asText()).isEqualTo(Kernel.ONEDNN_EIGHT_BITS);
             assertThat(report.at("/int8/median").asDouble()).isPositive();
         }

@@ -21,7 +21,11 @@ class PrecisionCommandTest {
         assertThat(out)
                 .startsWith("fashion32, plan small: bfloat16 against float32 on cpu, 4 pictures from seed 42\n")
                 .contains(
-                        "\nscale  side  model  tokens", "\n5      8     small     256", "\nall  ", "\nFréchet distance")
+                        "\nworst layer: ",
+                        "\nscale  side  model  tokens",
+                        "\n5      8     small     256",
+                        "\nall  ",
+                        "\nFréchet distance")
                 .contains("not FID");
     }
 
@@ -76,6 +80,11 @@ class PrecisionCommandTest {
             assertThat(some.path("same_token").asDouble()).isBetween(0.5, 1.0);
             assertThat(some.path("same_token_alone").asDouble()).isBetween(0.0, 1.0);
         }
+        assertThat(json.path("layers")).hasSize(4 * (4 + 2));
+        assertThat(json.at("/layers/16/model").asText()).isEqualTo("small");
+        assertThat(json.at("/layers/16/layer").asText()).isEqualTo("qkv");
+        assertThat(json.at("/layers/16/error").asDouble()).isPositive();
+        assertThat(json.at("/layers/16/scales/0/scale").asInt()).isEqualTo(2);
         assertThat(json.at("/pictures/equal").isDouble()).isTrue();
         assertThat(json.at("/pictures/psnr").asDouble()).isPositive();
         assertThat(json.at("/pictures/psnr_same_tokens").asDouble()).isPositive();

@@ -521,6 +521,7 @@ class TrainingCommandsTest {
         Cli.run("train", "var", "-o", out, "--vae", Cli.FASHION32, "--data", folder.resolve("nowhere"))
                 .fails(2, "no pictures at");
         Cli.run("train", "vqvae", "-o", out, "--precision", "float16").fails(2, "float16", "use float32 or bfloat16");
+        Cli.run("train", "vqvae", "-o", out, "--precision", "int8").fails(2, "int8", "use float32 or bfloat16");
         Cli.run("finetune", "drafter", "-o", out, "-m", Cli.FASHION32, "-n", 6, "--from", "large")
                 .fails(2, "draft steps 6 is not between 1 and 5");
         Cli.run("finetune", "drafter", "-o", out, "-m", Cli.FASHION32, "-n", 3, "--from", "huge")

@@ -22,10 +22,12 @@ import org.bytedeco.pytorch.Tensor;
  * are the second of three dimensions, and by its reference code, a thousand times slower, where they are the first of two.
  */
 final class EightBitKernel {
+    /** What GELU never goes below, and what is added to it so that no number is below 0: {@code -min gelu(x)}, rounded up. */
+    static final double RAISE = 0.17005;
+
     /** A packed weight lies the same for every number of rows. */
     private static final long USUAL_ROWS = 512;
 
-    private static final Ending PLAIN = new Ending(false, 0);
     private static final int OUTPUTS = 1 << 2;
 
     private final long in;
@@ -34,14 +36,6 @@ final class EightBitKernel {
     private final Bias bias;
     private final memory.desc packing;
     private final String name;
-
-    /**
-     * What is done to a result.
-     *
-     * @param gelu whether GELU in its tanh form is applied
-     * @param raise added then
-     */
-    record Ending(boolean gelu, double raise) {}
 
     /** How the bias comes to rows that are multiplied by their steps: not as oneDNN's own bias, which is added before that. */
     private enum Bias {
@@ -57,7 +51,7 @@ final class EightBitKernel {
         this.withMiddle = withMiddle;
         this.bias = bias;
         matmul.primitive_desc usual =
-                description(USUAL_ROWS, layout(memory.data_type.s8, memory.format_tag.any, 1, in, out), PLAIN);
+                description(USUAL_ROWS, layout(memory.data_type.s8, memory.format_tag.any, 1, in, out), false);
         packing = owner.own(usual.weights_desc());
         name = nameOf(usual);
     }
@@ -124,12 +118,13 @@ final class EightBitKernel {
      * @param step_r1 their steps (r, 1)
      * @param bias_11O the bias (1, 1, out), added to rows times their steps
      * @param y_1rO where the result will be; it may be written to now
+     * @param raisedGelu whether GELU in its tanh form is applied to the result, and {@link #RAISE} added
      * @param operands gets what the kernel needs besides rows, weight, the weight's steps, result, and where rows have one the sum that
      *     belongs to their middle as bias
      * @return what multiplies
      */
-    matmul ofRows(long r, Tensor step_r1, Tensor bias_11O, Tensor y_1rO, Ending ending, IntMemoryMap operands) {
-        matmul.primitive_desc description = description(r, packing, ending);
+    matmul ofRows(long r, Tensor step_r1, Tensor bias_11O, Tensor y_1rO, boolean raisedGelu, IntMemoryMap operands) {
+        matmul.primitive_desc description = description(r, packing, raisedGelu);
         if (reference(nameOf(description))) {
             throw new CodeVarException("oneDNN has no fast kernel for " + r + " rows of " + in + " by " + out);
         }
@@ -146,16 +141,16 @@ final class EightBitKernel {
         return dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (place + 1) | dnnl.DNNL_ARG_SRC_1;
     }
 
-    private matmul.primitive_desc description(long r, memory.desc weight, Ending ending) {
+    private matmul.primitive_desc description(long r, memory.desc weight, boolean raisedGelu) {
         memory.desc rows = layout(memory.data_type.u8, memory.format_tag.abc, 1, r, in);
         memory.desc result = layout(memory.data_type.f32, memory.format_tag.abc, 1, r, out);
-        primitive_attr attributes = attributes(r, ending);
+        primitive_attr attributes = attributes(r, raisedGelu);
         return withMiddle
                 ? new matmul.primitive_desc(Dnnl.processor(), rows, weight, perOutput(), result, attributes, false)
                 : new matmul.primitive_desc(Dnnl.processor(), rows, weight, result, attributes, false);
     }
 
-    private primitive_attr attributes(long r, Ending ending) {
+    private primitive_attr attributes(long r, boolean raisedGelu) {
         post_ops after = new post_ops();
         after.append_binary(dnnl.algorithm.binary_mul, layout(memory.data_type.f32, memory.format_tag.abc, 1, r, 1));
         if (bias == Bias.UNDERLIES) {
@@ -163,11 +158,9 @@ final class EightBitKernel {
         } else {
             after.append_binary(dnnl.algorithm.binary_add, perOutput());
         }
-        if (ending.gelu()) {
+        if (raisedGelu) {
             after.append_eltwise(dnnl.algorithm.eltwise_gelu_tanh, 0, 0);
-        }
-        if (ending.raise() != 0) {
-            after.append_eltwise(dnnl.algorithm.eltwise_linear, 1, (float) ending.raise());
+            after.append_eltwise(dnnl.algorithm.eltwise_linear, 1, (float) RAISE);
         }
         primitive_attr attributes = new primitive_attr();
         attributes.set_scales_mask(dnnl.DNNL_ARG_WEIGHTS, OUTPUTS);

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * a step of its own. Sums are whole numbers, so a row's bits are its own, however many rows and threads there are.
  *
  * <p>With c for a channel's step, s for a row's, q and u for whole numbers, and z for the whole number that stands for 0 in rows:
- * {@code x·Wᵀ + b = s·(c·(u·q) − z·c·Σq) + b}. What is inside the brackets oneDNN makes of a product with bias; s and b it multiplies
- * and adds behind that, in the same kernel, and GELU after them.
+ * {@code x·Wᵀ + b = s·(c·(u·q) − z·c·Σq) + b}. What is inside the brackets oneDNN makes of a product with bias; s and b it
+ * multiplies and adds behind that, in the same kernel, and GELU after them.
  */
 public final class EightBitProduct {
-    /** What GELU never goes below, and what is added to it so that no number is below 0: {@code -min gelu(x)}, rounded up. */
-    static final double RAISE = 0.17005;
+    /** What {@link #applyRaisedGelu} adds to GELU, so that no number is below 0. */
+    public static final double RAISE = EightBitKernel.RAISE;
 
     private final long in;
     private final long out;
@@ -36,16 +36,6 @@ public final class EightBitProduct {
     private final Tensor step_O;
     private final @Nullable Tensor middle_11O;
     private final Tensor bias_11O;
-
-    /** What is done to a result. */
-    public enum Then {
-        /** Nothing. */
-        NOTHING,
-        /** GELU in its tanh form. */
-        GELU,
-        /** The same, and a constant added that leaves no number below 0: for a product of {@link #ofRaisedGelu}. */
-        RAISED_GELU
-    }
 
     private EightBitProduct(Tensor weight_OI, @Nullable Tensor bias_O, boolean raised, Owner owner) {
         out = weight_OI.size(0);
@@ -80,7 +70,7 @@ public final class EightBitProduct {
         return new EightBitProduct(weight_OI, bias_O, false, owner);
     }
 
-    /** {@return the product that multiplies GELU, given what another made of it by {@link Then#RAISED_GELU}} Parameters as above. */
+    /** {@return the product that multiplies GELU, given what another made of it by {@link #applyRaisedGelu}} Parameters as above. */
     public static EightBitProduct ofRaisedGelu(Tensor weight_OI, @Nullable Tensor bias_O, Owner owner) {
         return new EightBitProduct(weight_OI, bias_O, true, owner);
     }
@@ -98,20 +88,31 @@ public final class EightBitProduct {
 
     /**
      * @param x_rI rows (..., in)
-     * @param then what is done to the result
      * @return (..., out), float32
      */
-    public Tensor apply(Tensor x_rI, Then then) {
+    public Tensor apply(Tensor x_rI) {
+        return apply(x_rI, false);
+    }
+
+    /**
+     * @param x_rI rows (..., in)
+     * @return {@link #RAISE} + GELU(tanh form) of (..., out), float32: for a product of {@link #ofRaisedGelu}
+     */
+    public Tensor applyRaisedGelu(Tensor x_rI) {
+        return apply(x_rI, true);
+    }
+
+    private Tensor apply(Tensor x_rI, boolean raisedGelu) {
         return Scoped.result(() -> {
             long[] sizes = x_rI.sizes().vec().get();
             sizes[sizes.length - 1] = out;
             RowQuantizer.Rows given =
                     rows.nearest(x_rI.reshape(-1, in).to(ScalarType.Float).contiguous());
-            return multiply(given, then).view(sizes);
+            return multiply(given, raisedGelu).view(sizes);
         });
     }
 
-    private Tensor multiply(RowQuantizer.Rows given, Then then) {
+    private Tensor multiply(RowQuantizer.Rows given, boolean raisedGelu) {
         long r = given.values_rI().size(0);
         Tensor y_1rO = torch.empty(new long[] {1, r, out}, new TensorOptions(ScalarType.Float), null);
         IntMemoryMap operands = new IntMemoryMap()
@@ -122,13 +123,9 @@ public final class EightBitProduct {
         if (middle_11O != null) {
             operands.put(dnnl.DNNL_ARG_BIAS, Dnnl.in(middle_11O));
         }
-        matmul multiplication = kernel.ofRows(r, given.step_r1(), bias_11O, y_1rO, then(then), operands);
+        matmul multiplication = kernel.ofRows(r, given.step_r1(), bias_11O, y_1rO, raisedGelu, operands);
         Dnnl.run(multiplication, operands);
         return y_1rO;
-    }
-
-    private static EightBitKernel.Ending then(Then then) {
-        return new EightBitKernel.Ending(then != Then.NOTHING, then == Then.RAISED_GELU ? RAISE : 0);
     }
 
     /** {@return which kernel multiplies, and why} */

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.nn.Formula;
 import dev.codevar.nn.Threads;
-import dev.codevar.nn.dnnl.EightBitProduct.Then;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -63,9 +64,9 @@ class EightBitProductTest {
                 Tensor weight_OI = WholeNumbers.rows(out, in, -largest, largest);
                 Tensor x_rI = WholeNumbers.rows(rows, in, -127, 127);
                 EightBitProduct product = EightBitProduct.of(weight_OI, null, owner);
-                Tensor y_rO = product.apply(x_rI, Then.NOTHING);
+                Tensor y_rO = product.apply(x_rI);
                 requireError(y_rO, x_rI, weight_OI, 0);
-                requireSameRows(product, Then.NOTHING, x_rI, y_rO);
+                requireSameRows(product::apply, x_rI, y_rO);
                 requireExtremes(in, out, rows, largest);
             }
             return 0;
@@ -77,13 +78,12 @@ class EightBitProductTest {
         try (Owner owner = new Owner()) {
             Tensor weight_OI = WholeNumbers.extremes(out, in, -largest, largest);
             Tensor x_rI = WholeNumbers.extremes(rows, in, -127, 127);
-            requireError(
-                    EightBitProduct.of(weight_OI, null, owner).apply(x_rI, Then.NOTHING), x_rI, weight_OI, ROUNDING);
+            requireError(EightBitProduct.of(weight_OI, null, owner).apply(x_rI), x_rI, weight_OI, ROUNDING);
             Tensor raised_rI = WholeNumbers.extremes(rows, in, 0, 255);
             EightBitProduct ofRaised = EightBitProduct.ofRaisedGelu(weight_OI, null, owner);
-            Tensor y_rO = ofRaised.apply(raised_rI, Then.NOTHING);
+            Tensor y_rO = ofRaised.apply(raised_rI);
             requireError(y_rO, raised_rI.sub(new Scalar(EightBitProduct.RAISE)), weight_OI, ROUNDING);
-            requireSameRows(ofRaised, Then.NOTHING, raised_rI, y_rO);
+            requireSameRows(ofRaised::apply, raised_rI, y_rO);
         }
     }
 
@@ -99,13 +99,13 @@ class EightBitProductTest {
         }
     }
 
-    private static void requireSameRows(EightBitProduct product, Then then, Tensor x_rI, Tensor all_rO) {
+    private static void requireSameRows(UnaryOperator<Tensor> product, Tensor x_rI, Tensor all_rO) {
         long most = x_rI.size(0);
         for (long rows : ROWS) {
             for (long start : new long[] {0, most - rows}) {
                 assertThat(rows > most
                                 || Scoped.value(() -> product.apply(
-                                                x_rI.narrow(0, start, rows).contiguous(), then)
+                                                x_rI.narrow(0, start, rows).contiguous())
                                         .equal(all_rO.narrow(0, start, rows))))
                         .as("%d rows from %d with %d threads", rows, start, Libtorch.threads())
                         .isTrue();
@@ -126,10 +126,12 @@ class EightBitProductTest {
                 Tensor wanted = product.add(Formula.exact(bias));
                 double tolerance = EightBitKernel.of(in, out, true, owner).largestWeight() == 127 ? 0.016 : 0.022;
                 EightBitProduct eight = EightBitProduct.of(weight, bias, owner);
-                Formula.requireClose(eight.apply(x, Then.NOTHING), wanted, tolerance);
-                Formula.requireClose(eight.apply(x, Then.GELU), torch.gelu(wanted, "tanh"), 1.3 * tolerance);
+                Formula.requireClose(eight.apply(x), wanted, tolerance);
                 Formula.requireClose(
-                        EightBitProduct.of(weight, null, owner).apply(x, Then.NOTHING), product, tolerance);
+                        eight.applyRaisedGelu(x).sub(new Scalar(EightBitProduct.RAISE)),
+                        torch.gelu(wanted, "tanh"),
+                        1.3 * tolerance);
+                Formula.requireClose(EightBitProduct.of(weight, null, owner).apply(x), product, tolerance);
             }
             return 0;
         });
@@ -143,7 +145,7 @@ class EightBitProductTest {
                 Tensor x = torch.randn(50, 640);
                 Tensor up = torch.randn(2560, 640).mul(new Scalar(0.05));
                 Tensor down = torch.randn(640, 2560).mul(new Scalar(0.05));
-                Tensor raised = EightBitProduct.of(up, torch.randn(2560), owner).apply(x, Then.RAISED_GELU);
+                Tensor raised = EightBitProduct.of(up, torch.randn(2560), owner).applyRaisedGelu(x);
                 assertThat(raised.min().item_double()).isGreaterThanOrEqualTo(0);
                 Tensor bias = torch.randn(640);
                 Tensor wanted = Formula.exact(raised)
@@ -151,7 +153,7 @@ class EightBitProductTest {
                         .matmul(Formula.exact(down).t())
                         .add(Formula.exact(bias));
                 Formula.requireClose(
-                        EightBitProduct.ofRaisedGelu(down, bias, owner).apply(raised, Then.NOTHING), wanted, 0.02);
+                        EightBitProduct.ofRaisedGelu(down, bias, owner).apply(raised), wanted, 0.02);
             }
             return 0;
         });
@@ -164,9 +166,10 @@ class EightBitProductTest {
             try (Owner owner = new Owner()) {
                 Tensor x = torch.randn(680, in);
                 EightBitProduct product = EightBitProduct.of(torch.randn(out, in), torch.randn(out), owner);
-                for (Then then : Then.values()) {
-                    Tensor all = product.apply(x, then);
-                    Threads.each(() -> requireSameRows(product, then, x, all));
+                for (UnaryOperator<Tensor> each :
+                        List.<UnaryOperator<Tensor>>of(product::apply, product::applyRaisedGelu)) {
+                    Tensor all = each.apply(x);
+                    Threads.each(() -> requireSameRows(each, x, all));
                 }
             }
             return 0;
@@ -185,7 +188,7 @@ class EightBitProductTest {
                 Tensor bias = torch.randn(33);
                 Tensor weight = torch.randn(33, 96);
                 weight.select(0, 4).fill_(new Scalar(0.0));
-                Tensor y = EightBitProduct.of(weight, bias, owner).apply(x, Then.NOTHING);
+                Tensor y = EightBitProduct.of(weight, bias, owner).apply(x);
                 for (int finite : new int[] {0, 1, 4}) {
                     assertThat(y.select(0, finite).allclose(bias, 1e-6, 1e-6, false))
                             .isTrue();

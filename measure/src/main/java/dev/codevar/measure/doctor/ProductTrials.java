@@ -3,15 +3,11 @@ package dev.codevar.measure.doctor;
 import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.model.VarConfig;
-import dev.codevar.nn.Linear;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
-import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -19,11 +15,10 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Products: one weight at a time, with one picture's rows at the coarsest scale and with many. */
+/** Products, with one picture's rows at the coarsest scale and with many. */
 final class ProductTrials {
     private static final long FEW_ROWS = 2;
     private static final long MANY_ROWS = 72;
-    private static final long SEED = 3;
     private static final long OUTPUTS_TOGETHER = 64;
     private static final long FEW_OUTPUTS = 1024;
     private static final long EVERY = 4;
@@ -37,37 +32,29 @@ final class ProductTrials {
     }
 
     void run(VarConfig model) {
-        Multiplied.of(model).stream()
-                .filter(product -> product.large() || compute.precision() != Precision.INT8)
-                .forEach(this::run);
+        ProductLayer.of(model, compute.precision()).forEach(this::run);
     }
 
-    void run(Multiplied product) {
-        long in = product.in();
-        long out = product.out();
-        Multiplied.Kind kind = product.kind();
-        checker.begin("packing " + product + " in " + compute.precision().label());
+    private void run(ProductLayer layer) {
+        checker.begin("packing " + layer + " in " + compute.precision().label());
         Scoped.inference(() -> {
             try (Owner owner = new Owner();
-                    RandomWeights random = new RandomWeights(
-                            product.layer(), Map.of("weight", List.of(out, in), "bias", List.of(out)), SEED)) {
+                    RandomWeights random = layer.random()) {
                 Weights weights = new Weights(random, compute.type());
-                Linear linear = kind == Multiplied.Kind.FLOAT32_RESULT
-                        ? Linear.toFloat32(weights, in, out, compute, owner)
-                        : Linear.of(weights, in, out, compute, owner);
-                UnaryOperator<Tensor> kernel = kind == Multiplied.Kind.GELU ? linear::applyGelu : linear::apply;
-                Tensor x_rI = compute.place(torch.randn(MANY_ROWS, in));
-                List<Long> blocks = blocks(out);
-                Tensor wanted_rO = Scoped.result(
-                        () -> Libtorch.withThreadedProducts(() -> formula(x_rI, weights, out, blocks, kind)));
+                ProductLayer.Computing computing = layer.computing(weights, compute, owner);
+                Tensor x_rI = compute.place(torch.randn(MANY_ROWS, layer.in()));
+                long out = layer.out();
+                List<Long> blocks = blocks(out, out <= FEW_OUTPUTS ? OUTPUTS_TOGETHER : OUTPUTS_TOGETHER * EVERY);
+                Tensor wanted_rO =
+                        Scoped.result(() -> Libtorch.withThreadedProducts(() -> formula(x_rI, weights, layer, blocks)));
                 for (long rows : new long[] {FEW_ROWS, MANY_ROWS}) {
                     checker.check(new Trial(
-                            product + ", " + rows + " rows",
+                            layer + ", " + rows + " rows",
                             compute.precision(),
-                            linear.kernel(),
-                            2.0 * rows * in * out,
+                            computing.kernel(),
+                            layer.flops() * rows,
                             rows,
-                            (first, count) -> kernel.apply(x_rI.narrow(0, first, count)),
+                            (first, count) -> computing.product().apply(x_rI.narrow(0, first, count)),
                             y_rO -> parts(blocks, out, (first, some) -> y_rO.narrow(1, first, some)),
                             () -> wanted_rO.narrow(0, 0, rows)));
                 }
@@ -76,10 +63,9 @@ final class ProductTrials {
         });
     }
 
-    /** {@return where the blocks of outputs begin that are compared: of many some, since float64 takes longer than the kernels} */
-    private static List<Long> blocks(long out) {
+    /** {@return where blocks of outputs begin, one in so many outputs, and the last: float64 takes longer than the kernels} */
+    private static List<Long> blocks(long out, long every) {
         long last = (out - 1) / OUTPUTS_TOGETHER * OUTPUTS_TOGETHER;
-        long every = out <= FEW_OUTPUTS ? OUTPUTS_TOGETHER : OUTPUTS_TOGETHER * EVERY;
         return LongStream.concat(
                         LongStream.iterate(0, first -> first < last, first -> first + every), LongStream.of(last))
                 .boxed()
@@ -97,18 +83,29 @@ final class ProductTrials {
         return torch.cat(parts, 1);
     }
 
+    /** Of the last product those blocks alone. */
+    private Tensor formula(Tensor x_rI, Weights weights, ProductLayer layer, List<Long> blocks) {
+        Tensor y = x_rI.to(ScalarType.Double);
+        int last = layer.products().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            Multiplied product = layer.products().get(i);
+            y = formula(y, weights, product, i == last ? blocks : blocks(product.out(), OUTPUTS_TOGETHER));
+        }
+        return y;
+    }
+
     /** With the weights as they are in the kernel's precision: what is asked is how it computes, not what rounding them changes. */
-    private Tensor formula(Tensor x_rI, Weights weights, long out, List<Long> blocks, Multiplied.Kind kind) {
-        Tensor weight_OI = compute.place(weights.take("weight", out, x_rI.size(1)));
-        Tensor bias_O = compute.place(weights.take("bias", out));
-        Tensor exact_rI = x_rI.to(ScalarType.Double);
+    private Tensor formula(Tensor exact_rI, Weights weights, Multiplied product, List<Long> blocks) {
+        Weights own = weights.under(product.layer() + ".");
+        Tensor weight_OI = compute.place(own.take("weight", product.out(), product.in()));
+        Tensor bias_O = compute.place(own.take("bias", product.out()));
         Tensor y_rO = parts(
                 blocks,
-                out,
+                product.out(),
                 (first, some) -> Scoped.result(() -> torch.linear(
                         exact_rI,
                         weight_OI.narrow(0, first, some).to(ScalarType.Double),
                         new TensorOptional(bias_O.narrow(0, first, some).to(ScalarType.Double)))));
-        return kind == Multiplied.Kind.GELU ? torch.gelu(y_rO, "tanh") : y_rO;
+        return product.kind() == Multiplied.Kind.GELU ? torch.gelu(y_rO, "tanh") : y_rO;
     }
 }

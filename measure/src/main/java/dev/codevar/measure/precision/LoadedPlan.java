@@ -60,6 +60,11 @@ final class LoadedPlan implements AutoCloseable {
         }
     }
 
+    /** {@return the model of a segment, from 0} */
+    VarModel model(int segment) {
+        return plan.segments().get(segment).model().get();
+    }
+
     /** {@return the finished canvas, which the caller closes} */
     Canvas decode(List<Row> rows, Observer observer) {
         return new Decoder(vae).decode(plan, new Batch(rows, false, OptionalLong.empty()), observer, slab);

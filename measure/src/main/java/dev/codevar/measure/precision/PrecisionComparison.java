@@ -3,6 +3,7 @@ package dev.codevar.measure.precision;
 import dev.codevar.decode.Canvas;
 import dev.codevar.decode.Observer;
 import dev.codevar.decode.token.Row;
+import dev.codevar.models.PlanSpec;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Scoped;
 import java.util.List;
@@ -53,6 +54,15 @@ record PrecisionComparison(
             List<Picture> exactly = exact.pictures(f_hat_BEPP);
             pictures.add(exactly, other.pictures(canvas.f_hat()), other.pictures(f_hat_BEPP));
         }
+    }
+
+    /** {@return how each large layer by itself differs, while float32 draws these pictures} */
+    List<LayerDifference> layers(List<Row> rows, PlanSpec plan) {
+        return Scoped.value(() -> {
+            LayerComparison layers = new LayerComparison(other, plan);
+            exact.decode(rows, layers).close();
+            return layers.differences();
+        });
     }
 
     private List<Row> otherSeeds(List<Row> rows) {

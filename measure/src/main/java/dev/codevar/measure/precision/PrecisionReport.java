@@ -16,6 +16,7 @@ import java.util.List;
  * @param sampling how tokens were drawn
  * @param scales a line for each scale, at least one
  * @param all all scales together
+ * @param layers each large layer by itself, of the first batch's pictures
  * @param pictures how the pictures differ
  */
 public record PrecisionReport(
@@ -28,10 +29,12 @@ public record PrecisionReport(
         Sampling sampling,
         List<ScaleDifference> scales,
         TokenDifference all,
+        List<LayerDifference> layers,
         PictureDifference pictures) {
 
     public PrecisionReport {
         scales = List.copyOf(scales);
+        layers = List.copyOf(layers);
         if (scales.isEmpty()) {
             throw new InvalidInputException("a report needs at least one scale, got none");
         }

@@ -63,7 +63,9 @@ public record PrecisionStudy(ModelSet set, Resources exact, Resources other) {
                     comparison.compare(rows.subList(first, end));
                     listener.compared(end, rows.size());
                 }
-                return report(request, config.pyramid(), comparison);
+                int some = Math.min(request.batch(), rows.size());
+                List<LayerDifference> layers = comparison.layers(rows.subList(0, some), request.plan());
+                return report(request, config.pyramid(), comparison, layers);
             }
         });
     }
@@ -99,7 +101,8 @@ public record PrecisionStudy(ModelSet set, Resources exact, Resources other) {
         return Stream.generate(ScaleTally::new).limit(pyramid.scales()).toList();
     }
 
-    private PrecisionReport report(Request request, Pyramid pyramid, PrecisionComparison comparison) {
+    private PrecisionReport report(
+            Request request, Pyramid pyramid, PrecisionComparison comparison, List<LayerDifference> layers) {
         List<ScaleDifference> scales = new ArrayList<>();
         ScaleTally all = new ScaleTally();
         for (Part part : request.plan().parts()) {
@@ -120,6 +123,7 @@ public record PrecisionStudy(ModelSet set, Resources exact, Resources other) {
                 first.sampling(),
                 scales,
                 all.difference(),
+                layers,
                 comparison.pictures().difference());
     }
 }

@@ -26,13 +26,14 @@ public final class PrecisionTable {
 
     private PrecisionTable() {}
 
-    /** {@return a row for each scale and one for all, then the pictures, then what the numbers mean} */
+    /** {@return a row for each scale and one for all, then single layers, then the pictures, each with what the numbers mean} */
     public static String of(PrecisionReport report) {
         return report.model() + ", plan " + report.plan() + ": " + report.precision() + " against float32 on "
                 + report.device() + ", " + report.count() + " pictures from seed " + report.seed() + "\n"
                 + sampling(report.sampling()) + "\n\n"
                 + scales(report) + "\n"
                 + SCALES_EXPLAINED + "\n"
+                + LayerTable.of(report) + "\n"
                 + pictures(report) + "\n"
                 + PICTURES_EXPLAINED;
     }

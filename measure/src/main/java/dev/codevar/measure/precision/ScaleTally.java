@@ -96,9 +96,9 @@ final class ScaleTally {
     }
 
     /**
-     * {@return for each token (b, l) the divergence} With p for probabilities, Δ for the logits' difference and T for the temperature, the
-     * other probabilities of the codes with p above 0 are p·exp(Δ/T), divided by their sum. So it is log Σ p·exp(Δ/T) − Σ p·Δ/T; and where
-     * the likeliest token is taken, 0, since one code is left.
+     * {@return for each token (b, l) the divergence} With p for probabilities, Δ for the logits' difference and T for the temperature,
+     * the other probabilities of the codes with p above 0 are p·exp(Δ/T), divided by their sum. So it is log Σ p·exp(Δ/T) − Σ p·Δ/T;
+     * and where the likeliest token is taken, 0, since one code is left.
      */
     private static Tensor klDivergence(Tensor p_blV, Tensor difference_blV, List<Row> rows, int k) {
         float[] temperatures = new float[rows.size()];

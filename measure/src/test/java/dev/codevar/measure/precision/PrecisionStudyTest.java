@@ -44,6 +44,7 @@ class PrecisionStudyTest {
         assertThat(all.sameToken()).isEqualTo(1);
         assertThat(all.sameTokenAlone()).isEqualTo(1);
         assertThat(all.logitDeviation()).isPositive();
+        assertThat(report.layers()).hasSize(4 * (4 + 2)).allMatch(layer -> layer.error() == 0);
         PictureDifference pictures = report.pictures();
         assertThat(pictures.equal()).isEqualTo(1);
         assertThat(pictures.psnr()).isNull();

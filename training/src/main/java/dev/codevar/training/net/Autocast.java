@@ -37,7 +37,7 @@ public final class Autocast implements AutoCloseable {
 
     /** {@return the same precision, if products can run in it} */
     static Precision requireLegal(Precision products) {
-        if (products == Precision.FLOAT16) {
+        if (products != Precision.FLOAT32 && products != Precision.BFLOAT16) {
             throw new InvalidInputException(
                     "training in " + products.label() + " is not possible: use float32 or bfloat16");
         }

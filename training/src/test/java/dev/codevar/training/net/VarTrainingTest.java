@@ -10,6 +10,7 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.Conditioning;
 import dev.codevar.model.KvCache;
+import dev.codevar.model.LayerWatch;
 import dev.codevar.model.PictureRows;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarModel;
@@ -121,7 +122,7 @@ class VarTrainingTest {
                     pyramid.all(),
                     k -> input_BlE.narrow(1, pyramid.begin(k) - pyramid.tokens(0), pyramid.tokens(k)),
                     condition);
-            return model.logits(model.forward(x_BlC, pyramid.all(), condition, cache), 0, condition);
+            return model.logits(model.forward(x_BlC, pyramid.all(), condition, cache, LayerWatch.NOBODY), 0, condition);
         }
     }
 
@@ -206,9 +207,12 @@ class VarTrainingTest {
                 rounded_BlV.sum().backward();
                 assertThat(parameters.get("pos_start").grad().norm().item_double())
                         .isGreaterThan(0);
-                assertThatThrownBy(() -> new VarTraining(parameters.leaves(), config, Precision.FLOAT16))
-                        .isInstanceOf(InvalidInputException.class)
-                        .hasMessageContaining("use float32 or bfloat16");
+                for (Precision illegal : List.of(Precision.FLOAT16, Precision.INT8)) {
+                    assertThatThrownBy(() -> new VarTraining(parameters.leaves(), config, illegal))
+                            .isInstanceOf(InvalidInputException.class)
+                            .hasMessageContaining(illegal.label())
+                            .hasMessageContaining("use float32 or bfloat16");
+                }
                 return 0;
             }
         });

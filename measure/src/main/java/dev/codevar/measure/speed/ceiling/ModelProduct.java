@@ -1,26 +1,23 @@
 package dev.codevar.measure.speed.ceiling;
 
+import dev.codevar.model.VarTensors;
 import dev.codevar.tensor.Precision;
-import java.util.Set;
 
 /**
  * Equal linear layers of a model at work: products of rows with a weight matrix.
  *
- * @param layer what the layers are called
+ * @param weight the published name of one of their weights
  * @param layers how many of them there are, at least 1: each with a weight of its own
  * @param rows how many rows each multiplies, at least 0
  * @param in columns of the weight, at least 1
  * @param out rows of the weight, at least 1
  */
-public record ModelProduct(String layer, int layers, long rows, long in, long out) {
-    /** Those whose weights are in 8 bits where any are. */
-    private static final Set<String> LARGE = Set.of("qkv", "proj", "fc1", "fc2", "ada_lin");
-
+public record ModelProduct(String weight, int layers, long rows, long in, long out) {
     public ModelProduct {
-        Checks.atLeast(layer + ": layers", layers, 1);
-        Checks.atLeast(layer + ": rows", rows, 0);
-        Checks.atLeast(layer + ": inputs", in, 1);
-        Checks.atLeast(layer + ": outputs", out, 1);
+        Checks.atLeast(weight + ": layers", layers, 1);
+        Checks.atLeast(weight + ": rows", rows, 0);
+        Checks.atLeast(weight + ": inputs", in, 1);
+        Checks.atLeast(weight + ": outputs", out, 1);
     }
 
     /** {@return the operations of all layers together} */
@@ -34,7 +31,7 @@ public record ModelProduct(String layer, int layers, long rows, long in, long ou
     }
 
     private boolean inEightBits(Precision precision) {
-        return precision == Precision.INT8 && LARGE.contains(layer);
+        return precision == Precision.INT8 && VarTensors.isLarge(weight);
     }
 
     /** {@return the seconds that this takes at least: for computing or for reading weights, whichever takes longer} */

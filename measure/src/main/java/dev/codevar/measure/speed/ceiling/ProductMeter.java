@@ -51,7 +51,10 @@ final class ProductMeter {
         }
     }
 
-    /** From the smallest to the largest: in the caches, then feed-forward layers of depths 16 and 30, the second with more rows: the last as many as a GPU needs. */
+    /**
+     * From the smallest to the largest: in the caches, then feed-forward layers of depths 16 and 30, the second with more rows: the
+     * last as many as a GPU needs.
+     */
     private static List<Shape> shapes() {
         return List.of(
                 new Shape(CACHED_ROWS_A_THREAD * Libtorch.threads(), CACHED_SIDE, CACHED_SIDE),

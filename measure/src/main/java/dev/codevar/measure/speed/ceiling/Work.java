@@ -39,12 +39,12 @@ public record Work(List<ModelProduct> products, long attentionFlops) {
         long predicted = (long) load.rows() * pyramid.tokens(fed.to() - 1);
         return new Work(
                 List.of(
-                        new ModelProduct("word_embed", 1, words, config.channels(), width),
-                        new ModelProduct("qkv", config.depth(), rows, width, 3 * width),
-                        new ModelProduct("proj", config.depth(), rows, width, width),
-                        new ModelProduct("fc1", config.depth(), rows, width, 4 * width),
-                        new ModelProduct("fc2", config.depth(), rows, 4 * width, width),
-                        new ModelProduct("head", 1, predicted, width, config.codes())),
+                        new ModelProduct("word_embed.weight", 1, words, config.channels(), width),
+                        new ModelProduct("blocks.0.attn.mat_qkv.weight", config.depth(), rows, width, 3 * width),
+                        new ModelProduct("blocks.0.attn.proj.weight", config.depth(), rows, width, width),
+                        new ModelProduct("blocks.0.ffn.fc1.weight", config.depth(), rows, width, 4 * width),
+                        new ModelProduct("blocks.0.ffn.fc2.weight", config.depth(), rows, 4 * width, width),
+                        new ModelProduct("head.weight", 1, predicted, width, config.codes())),
                 attention(config, fed, load));
     }
 
@@ -57,11 +57,12 @@ public record Work(List<ModelProduct> products, long attentionFlops) {
     public static Work ofClasses(VarConfig config, Load load) {
         long width = config.width();
         int layers = config.sharedAdaLn() ? 1 : config.depth();
+        String adaptive = config.sharedAdaLn() ? "shared_ada_lin.1.weight" : "blocks.0.ada_lin.1.weight";
         long classes = load.distinctClasses();
         return new Work(
                 List.of(
-                        new ModelProduct("ada_lin", layers, classes, width, BLOCK_VECTORS * width),
-                        new ModelProduct("head_nm.ada_lin", 1, classes, width, HEAD_VECTORS * width)),
+                        new ModelProduct(adaptive, layers, classes, width, BLOCK_VECTORS * width),
+                        new ModelProduct("head_nm.ada_lin.1.weight", 1, classes, width, HEAD_VECTORS * width)),
                 0);
     }
 

@@ -69,6 +69,23 @@ class BoundTest {
         assertThat(work.gemmSeconds(Precision.FLOAT32, slowMemory)).isEqualTo(400 + 5000);
     }
 
+    /** Blocks' weights take a byte each and their products the rate of 8 bits; the head's and the words' are float32. */
+    @Test
+    void inEightBitsBlocksHaveTheirOwnRateAndAByteAWeight() {
+        Ceilings slowMemory = new Ceilings(10, new Rates(ENDLESS, 1), null, null, new Rates(ENDLESS, 1));
+        Bound byMemory = Bound.of(PLAN, CONFIGS, GUIDED, Precision.INT8, slowMemory);
+        double largeBytes = 2 * (6 + 12) * 128 * 128 + 4 * (2 * 128 * 128 + 128 * 8);
+        double smallBytes = (6 + 12) * 64 * 64 + 4 * (2 * 64 * 64 + 64 * 8 + 4 * 64);
+        assertThat(byMemory.secondsPerScale().get(0)).isCloseTo(largeBytes / 10, within(1e-6));
+        assertThat(byMemory.secondsPerScale().get(1)).isCloseTo(smallBytes / 10, within(1e-6));
+
+        Ceilings twiceAsFast = new Ceilings(ENDLESS, new Rates(1, 1), null, null, new Rates(2, 1));
+        Bound byOperations = Bound.of(PLAN, CONFIGS, GUIDED, Precision.INT8, twiceAsFast);
+        double blocks = 2 * 2 * 2 * (6 + 12) * 128 * 128;
+        double beside = 2 * 2 * (2 * 128 * 128 + 128 * 8);
+        assertThat(byOperations.secondsPerScale().get(0)).isEqualTo(blocks / 2 + beside);
+    }
+
     @Test
     void laterStepsFeedTheirOwnScaleOnly() {
         PlanSpec alone = new PlanSpec(List.of(new Part("small", PYRAMID.all())));

@@ -20,14 +20,11 @@ import dev.codevar.evaluation.score.frechet.MeanPrecision;
 import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FolderFiles;
-import dev.codevar.files.npz.NpyHeader;
-import dev.codevar.files.npz.NpyType;
 import dev.codevar.models.ModelSet;
 import dev.codevar.report.provenance.Kernels;
 import dev.codevar.report.provenance.Program;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
@@ -55,16 +51,7 @@ class ClusterEvaluateTest {
     Path temp;
 
     private Path pictures(String name, int count, int spread, long seed) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(NpyHeader.of(NpyType.UINT8, count, 32, 32, 3).toBytes());
-        Random random = new Random(seed);
-        for (int i = 0; i < count; i++) {
-            int level = random.nextInt(256 - spread);
-            for (int j = 0; j < 32 * 32 * 3; j++) {
-                bytes.write(level + random.nextInt(spread));
-            }
-        }
-        return Files.write(temp.resolve(name), bytes.toByteArray());
+        return Noise.pictures(temp.resolve(name), count, spread, seed);
     }
 
     private EvaluateJob job(Path samples, Path reference, DistanceArithmetic arithmetic) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sums of features that only the driver has. */
 class ClusterSumsTest {
     private static final int NUMBERS = 64;
-    private static final int ROWS = 1000;
+    private static final int ROWS = 600;
     private static final int SHARD = 50;
 
     @TempDir
@@ -58,7 +58,7 @@ class ClusterSumsTest {
         return values;
     }
 
-    /** Moments of 64 numbers take 96 KB; twenty shards of them, or the four of the tree's first level, would not fit the driver's share. */
+    /** Moments of 64 numbers take 96 KB; twelve shards of them, or the three of the tree's first level, would not fit the driver's share. */
     @Test
     void theDriverGetsMomentsOnceAndRefusalsAtOnce() throws IOException {
         Path old = Files.writeString(temp.resolve("rows-of-a-killed-driver"), "");
@@ -76,11 +76,11 @@ class ClusterSumsTest {
             assertThat(old).doesNotExist();
 
             float[] wrong = noise();
-            wrong[777 * NUMBERS + 3] = -5000;
+            wrong[477 * NUMBERS + 3] = -5000;
             assertThatThrownBy(() -> sums.gaussian(new FeatureArray(wrong, NUMBERS), MeanPrecision.FLOAT64))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageStartingWith("executor driver on ")
-                    .hasMessageContaining("cannot do it: row 777 of the features, from 0, holds -5000.0");
+                    .hasMessageContaining("cannot do it: row 477 of the features, from 0, holds -5000.0");
             assertThat(counters.failed()).isZero();
         }
         assertThat(FolderFiles.list(temp)).containsExactly(another);

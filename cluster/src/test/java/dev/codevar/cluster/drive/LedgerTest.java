@@ -57,7 +57,9 @@ class LedgerTest {
         assertThat(next.pictures()).isEqualTo(16);
         assertThat(next.madeBy()).containsExactly(MAKER, OTHER);
         next.sweep();
-        assertThat(FolderFiles.list(data)).extracting(Path::getFileName).containsExactlyInAnyOrder(Path.of("a"), Path.of("b"));
+        assertThat(FolderFiles.list(data))
+                .extracting(Path::getFileName)
+                .containsExactlyInAnyOrder(Path.of("a"), Path.of("b"));
     }
 
     @Test

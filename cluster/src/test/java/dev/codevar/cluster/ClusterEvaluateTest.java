@@ -20,18 +20,19 @@ import dev.codevar.evaluation.score.frechet.MeanPrecision;
 import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FolderFiles;
-import dev.codevar.files.npz.NpyHeader;
-import dev.codevar.files.npz.NpyType;
 import dev.codevar.models.ModelSet;
+import dev.codevar.report.provenance.Kernels;
+import dev.codevar.report.provenance.Program;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
@@ -50,16 +51,7 @@ class ClusterEvaluateTest {
     Path temp;
 
     private Path pictures(String name, int count, int spread, long seed) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(NpyHeader.of(NpyType.UINT8, count, 32, 32, 3).toBytes());
-        Random random = new Random(seed);
-        for (int i = 0; i < count; i++) {
-            int level = random.nextInt(256 - spread);
-            for (int j = 0; j < 32 * 32 * 3; j++) {
-                bytes.write(level + random.nextInt(spread));
-            }
-        }
-        return Files.write(temp.resolve(name), bytes.toByteArray());
+        return Noise.pictures(temp.resolve(name), count, spread, seed);
     }
 
     private EvaluateJob job(Path samples, Path reference, DistanceArithmetic arithmetic) {
@@ -114,7 +106,7 @@ class ClusterEvaluateTest {
     }
 
     @Test
-    void featuresAreKeptAndCheckedForTheirLength() throws IOException {
+    void featuresAreKeptAndCheckedByTheirSha256() throws IOException {
         Path samples = pictures("samples.npy", SAMPLES, 60, 1);
         Path reference = pictures("reference.npy", 100, 90, 2);
         EvaluateJob job = job(samples, reference, DistanceArithmetic.FLOAT32);
@@ -126,15 +118,58 @@ class ClusterEvaluateTest {
         assertThat(onCluster(job).scores()).isEqualTo(first);
         assertThat(rows()).isEqualTo(rows);
         Files.write(rows.get(0), new byte[100]);
+        byte[] damaged = Files.readAllBytes(rows.get(1));
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(rows.get(1), damaged);
+        // What another evaluation is about to count is left to it; what a killed one has left is not.
+        Path another = Files.writeString(rows.get(2).resolveSibling("000000-another.rows"), "at work");
+        Path old = Files.writeString(rows.get(2).resolveSibling("000000-old.rows"), "left over");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         assertThat(onCluster(job).scores()).isEqualTo(first);
-        assertThat(rows()).hasSize(4).doesNotContain(rows.get(0)).contains(rows.get(1));
+        assertThat(rows())
+                .hasSize(5)
+                .doesNotContain(rows.get(0), rows.get(1), old)
+                .contains(rows.get(2), rows.get(3), another);
+    }
+
+    @Test
+    void featuresOfOtherKernelsAreNamedOrComputedAnew() throws IOException {
+        Path samples = pictures("samples.npy", 100, 60, 1);
+        Path reference = pictures("reference.npy", 100, 90, 2);
+        EvaluateJob job = job(samples, reference, DistanceArithmetic.FLOAT32);
+        EvaluateJob any =
+                EvaluateJob.parse(job.json().replace("\"other_kernels\":false", "\"other_kernels\":true"), "job.json");
+        assertThat(notes(any)).isEmpty();
+        for (Path accepted : files(".json")) {
+            Files.writeString(accepted, Files.readString(accepted).replace(Kernels.of("cpu"), "z80"));
+        }
+        assertThat(notes(any))
+                .hasSize(2)
+                .allMatch(note -> note.startsWith("features of ")
+                        && note.contains(" were computed by version " + Program.version() + " with kernels for z80: "));
+        assertThat(notes(job)).isEmpty();
+    }
+
+    private static List<String> notes(EvaluateJob job) {
+        List<String> notes = new ArrayList<>();
+        EvaluationProgress progress = new EvaluationProgress() {
+            @Override
+            public void note(String line) {
+                notes.add(line);
+            }
+        };
+        new ClusterEvaluate(new SparkConf().setMaster("local[2]"), progress, line -> {}, SHARD).run(job, SCORING);
+        return notes;
     }
 
     private List<Path> rows() throws IOException {
+        return files(".rows");
+    }
+
+    private List<Path> files(String end) throws IOException {
         try (Stream<Path> all = Files.walk(temp.resolve("work"))) {
-            return new ArrayList<>(all.filter(file -> file.toString().endsWith(".rows"))
-                    .sorted()
-                    .toList());
+            return new ArrayList<>(
+                    all.filter(file -> file.toString().endsWith(end)).sorted().toList());
         }
     }
 

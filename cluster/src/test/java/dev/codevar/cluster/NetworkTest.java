@@ -100,6 +100,7 @@ class NetworkTest {
                     "sample",
                     job,
                     "spark.network.timeout=10s",
+                    "spark.network.timeoutInterval=5s",
                     "spark.executor.heartbeatInterval=2s",
                     "spark.speculation=true");
             spark.await("some parts", "driver", driver, () -> accepted() >= 6);

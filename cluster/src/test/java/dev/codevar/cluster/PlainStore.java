@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -15,6 +16,15 @@ import org.apache.hadoop.util.Progressable;
 public final class PlainStore extends RawLocalFileSystem {
     /** How many more parts fit; then the store is full. */
     static final AtomicInteger ROOM = new AtomicInteger(Integer.MAX_VALUE);
+
+    /** How often a file was opened to be read. */
+    static final AtomicInteger OPENED = new AtomicInteger();
+
+    @Override
+    public FSDataInputStream open(Path file, int buffer) throws IOException {
+        OPENED.incrementAndGet();
+        return super.open(file, buffer);
+    }
 
     @Override
     public String getScheme() {

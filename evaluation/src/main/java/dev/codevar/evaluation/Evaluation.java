@@ -13,6 +13,8 @@ import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
 import dev.codevar.evaluation.score.frechet.ClassDistances;
 import dev.codevar.evaluation.score.frechet.FrechetInterval;
+import dev.codevar.evaluation.score.frechet.Gaussian;
+import dev.codevar.evaluation.score.frechet.MeanPrecision;
 import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.evaluation.warning.Compared;
 import dev.codevar.evaluation.warning.Subject;
@@ -195,12 +197,14 @@ public final class Evaluation {
             begin(stages, "distances of classes");
             perClass = ClassDistances.between(generated.features(), labels.samples(), others, labels.reference());
         }
-        Scores scores = scoring.score(generated, known, sums, score -> begin(stages, score));
+        Features samples = generated.features();
+        SamplesOnce once = new SamplesOnce(sums, samples);
+        Scores scores = scoring.score(generated, known, once, score -> begin(stages, score));
         FrechetInterval interval = null;
-        if (known.statistics() != null
-                && generated.features().count() > generated.features().dimensions()) {
+        if (known.statistics() != null && samples.count() > samples.dimensions()) {
             begin(stages, "interval of the Fréchet distance");
-            interval = FrechetInterval.of(generated.features(), known.statistics(), DRAWS, CONFIDENCE, scoring.seed());
+            Gaussian gaussian = once.gaussian(samples, MeanPrecision.FLOAT64);
+            interval = FrechetInterval.of(samples, gaussian, known.statistics(), DRAWS, CONFIDENCE, scoring.seed());
         }
         return new Numbers(scores, interval, Collections.unmodifiableSortedMap(perClass));
     }

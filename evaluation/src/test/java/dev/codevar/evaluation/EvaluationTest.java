@@ -7,11 +7,16 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.codevar.evaluation.features.EvaluationProgress;
 import dev.codevar.evaluation.features.FeaturePlaces;
+import dev.codevar.evaluation.score.LargeSums;
 import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
 import dev.codevar.evaluation.score.frechet.FeatureStatistics;
 import dev.codevar.evaluation.score.frechet.Gaussian;
+import dev.codevar.evaluation.score.frechet.MeanPrecision;
+import dev.codevar.evaluation.score.matrix.Features;
+import dev.codevar.evaluation.score.neighbour.DensityCoverage;
 import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
+import dev.codevar.evaluation.score.neighbour.PrecisionRecall;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
@@ -93,6 +98,38 @@ class EvaluationTest {
         assertThat(done.seconds())
                 .containsKeys(
                         "features of the samples", "features of the reference", "Fréchet distance", "kernel distance");
+    }
+
+    /** The interval stands on the moments that the distance was computed of; to count them again may take hours. */
+    @Test
+    void everySetIsCountedOnce() {
+        List<Integer> counted = new ArrayList<>();
+        LargeSums sums = new LargeSums() {
+            @Override
+            public Gaussian gaussian(Features features, MeanPrecision means) {
+                counted.add(features.count() * 100 + features.dimensions());
+                return LargeSums.HERE.gaussian(features, means);
+            }
+
+            @Override
+            public PrecisionRecall precisionRecall(Features reference, Features samples, Scoring scoring) {
+                return LargeSums.HERE.precisionRecall(reference, samples, scoring);
+            }
+
+            @Override
+            public DensityCoverage densityCoverage(Features reference, Features samples, Scoring scoring) {
+                return LargeSums.HERE.densityCoverage(reference, samples, scoring);
+            }
+        };
+        Evaluated done = new Evaluation(new Corners(), SCORING, sums, new FeaturePlaces(null), EvaluationProgress.NONE)
+                .run(
+                        SAMPLES.npz(temp.resolve("samples.npz")),
+                        REFERENCE.npz(temp.resolve("reference.npz")),
+                        Wanted.SCORES);
+        assertThat(done.interval()).isNotNull();
+        int pool = SAMPLES.pool().dimensions();
+        int spatial = SAMPLES.spatial().dimensions();
+        assertThat(counted).containsExactlyInAnyOrder(9000 + pool, 7000 + pool, 9000 + spatial, 7000 + spatial);
     }
 
     /** Subsets of as many features as there are on both sides hold them all, in whatever order. */

@@ -114,7 +114,8 @@ final class LargeSets {
                                 out.println(name + ", so far " + peak());
                             });
             stages.begin("interval");
-            out.println(scores + " " + FrechetInterval.of(samples.pool(), known, 1000, 0.95, 1));
+            Gaussian own = Scoring.published().means().gaussian(samples.pool());
+            out.println(scores + " " + FrechetInterval.of(samples.pool(), own, known, 1000, 0.95, 1));
             stages.end().forEach((name, seconds) -> out.printf(Locale.ROOT, "%-30s %8.1f s%n", name, seconds));
             out.println(peak());
         }

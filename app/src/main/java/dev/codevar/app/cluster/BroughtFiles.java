@@ -8,13 +8,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of a model set that every machine needs, where they do not share its folder. */
+/** A model set that every machine needs: its folder, and its files where machines do not share that. */
 final class BroughtFiles {
     private static final String DESCRIPTION = "model.json";
 
     private BroughtFiles() {}
 
-    static List<String> of(ModelSet set, Path folder) {
+    /** {@return the folder of a model set, which executors open too} */
+    static Path folder(ModelSet set) {
+        return set.folder()
+                .orElseThrow(() -> new InvalidInputException("models of random weights are in no folder"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** {@return the addresses of its files, which all lie in its folder} */
+    static List<String> of(ModelSet set) {
+        Path folder = folder(set);
         List<Path> files = Stream.of(
                         Stream.of(folder.resolve(DESCRIPTION)).filter(Files::exists),
                         set.files().stream().map(ModelFile::file),

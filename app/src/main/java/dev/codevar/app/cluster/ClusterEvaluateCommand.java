@@ -10,6 +10,7 @@ import dev.codevar.evaluation.parts.EvaluateJob;
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.models.ModelSet;
+import dev.codevar.sampling.parts.OutputAddress;
 import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
@@ -99,7 +100,7 @@ final class ClusterEvaluateCommand implements Callable<Integer> {
                 EvaluateJob.FORMAT,
                 place,
                 whole(reference),
-                set == null ? null : OutputAddress.folder(set).toString(),
+                set == null ? null : BroughtFiles.folder(set).toString(),
                 set == null ? List.of() : List.copyOf(set.entries()),
                 whole(network.inception),
                 SparkOptions.device(first(models.device, null, Device.CPU.label())),

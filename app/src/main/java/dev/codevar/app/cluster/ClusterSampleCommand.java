@@ -15,6 +15,7 @@ import dev.codevar.evaluation.features.FeatureRows;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.parts.BegunParts;
+import dev.codevar.sampling.parts.OutputAddress;
 import dev.codevar.sampling.parts.PartFolder;
 import dev.codevar.sampling.parts.PartKind;
 import dev.codevar.sampling.parts.PartsJob;
@@ -134,9 +135,9 @@ final class ClusterSampleCommand implements Callable<Integer> {
                     PartsJob.FORMAT,
                     asked,
                     kind,
-                    OutputAddress.folder(set).toString(),
+                    BroughtFiles.folder(set).toString(),
                     List.copyOf(set.entries()),
-                    bringModels ? BroughtFiles.of(set, OutputAddress.folder(set)) : List.of(),
+                    bringModels ? BroughtFiles.of(set) : List.of(),
                     models.lowMemory,
                     models.memory(),
                     place,

@@ -67,7 +67,11 @@ final class SparkOptions {
     int run(String what, String text, boolean json, Terminal terminal) {
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
         if (job == null) {
-            return new SparkProcess(SparkPlace.find(), master, settings).run(what, bytes, json);
+            SparkPlace place = SparkPlace.find();
+            if (place.javaNote() != null) {
+                terminal.err().println(place.javaNote());
+            }
+            return new SparkProcess(place, master, settings).run(what, bytes, json);
         }
         WholeFile.write(job, bytes);
         terminal.out().println(job);

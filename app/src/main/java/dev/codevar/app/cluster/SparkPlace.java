@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Where the classes of a process lie that uses Spark.
  *
  * @param java what runs it
+ * @param javaNote which Java that is, where nobody named one; null where somebody did
  * @param spark Spark's settings, and its classes
  * @param program the jar that {@code spark-submit} starts
  * @param libraries what that needs beside Spark: jars, and in the archive a folder of native libraries
  */
-record SparkPlace(Path java, List<Path> spark, Path program, List<Path> libraries) {
+record SparkPlace(Path java, @Nullable String javaNote, List<Path> spark, Path program, List<Path> libraries) {
     private static final String HOME = "SPARK_HOME";
+    private static final String JAVA_HOME = "JAVA_HOME";
     private static final String STARTED = "codevar.jar";
     private static final String PROGRAM = "codevar-cluster-";
     /** What only the command needs. Two libraries that log exclude each other, and Spark brings one. */
@@ -76,26 +78,30 @@ record SparkPlace(Path java, List<Path> spark, Path program, List<Path> librarie
                 .filter(jar -> LEFT_OUT.stream().noneMatch(name(jar)::startsWith))
                 .toList();
         List<Path> spark = spark(environment, built.resolve("spark.classpath"));
-        return new SparkPlace(
-                unpacked ? java(environment) : Path.of(System.getProperty("java.home"), "bin", "java"),
-                spark,
-                program,
-                libraries);
+        Path named = unpacked
+                ? java(paths(environment.getOrDefault(JAVA_HOME, "")).stream().map(folder -> folder.resolve("bin")))
+                : Path.of(System.getProperty("java.home"), "bin", "java");
+        if (named != null) {
+            return new SparkPlace(named, null, spark, program, libraries);
+        }
+        Path java = java(paths(environment.getOrDefault("PATH", "")).stream());
+        if (java == null) {
+            throw new InvalidInputException(
+                    "Spark needs a Java of its own, 17 or newer: set " + JAVA_HOME + ", or install one");
+        }
+        String note = "Spark runs on " + java + ", the first Java on the path: " + JAVA_HOME + " names another";
+        return new SparkPlace(java, note, spark, program, libraries);
     }
 
-    /** {@return a Java that is the machine's: the archive's own has no more than the program needs} */
-    private static Path java(Map<String, String> environment) {
-        String home = environment.getOrDefault("JAVA_HOME", "");
-        return Stream.concat(
-                        home.isBlank()
-                                ? Stream.of()
-                                : Stream.of(FilePaths.of(home).resolve("bin")),
-                        paths(environment.getOrDefault("PATH", "")).stream())
-                .map(folder -> folder.resolve("java"))
+    /**
+     * {@return the first Java in some folders; null if there is none} It is the machine's: the archive's own has no more than the program
+     * needs.
+     */
+    private static @Nullable Path java(Stream<Path> folders) {
+        return folders.map(folder -> folder.resolve("java"))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException(
-                        "Spark needs a Java of its own, 17 or newer: set JAVA_HOME, or install one"));
+                .orElse(null);
     }
 
     private static boolean isProgram(String name) {

@@ -102,9 +102,15 @@ record SparkProcess(SparkPlace place, String master, Map<String, String> setting
             // Executors get the libraries from the driver, unless somebody put them there.
             words.add("--jars");
             words.add(joined(place.libraries().stream().filter(SparkProcess::isJar), ","));
-            String folders = joined(place.libraries().stream().filter(library -> !isJar(library)), File.pathSeparator);
-            if (!folders.isEmpty() && !settings.containsKey(EXECUTOR_CLASSES)) {
-                words.addAll(List.of("--conf", EXECUTOR_CLASSES + "=" + folders));
+            List<Path> folders = place.libraries().stream()
+                    .filter(library -> !isJar(library))
+                    .toList();
+            if (!folders.isEmpty()) {
+                // The last setting of a name counts: what somebody gave goes before what is needed.
+                String classes = joined(
+                        Stream.concat(Stream.ofNullable(settings.get(EXECUTOR_CLASSES)), folders.stream()),
+                        File.pathSeparator);
+                words.addAll(List.of("--conf", EXECUTOR_CLASSES + "=" + classes));
             }
         }
         words.addAll(List.of("--class", CLASS, place.program().toString(), what, job.toString()));
@@ -118,7 +124,7 @@ record SparkProcess(SparkPlace place, String master, Map<String, String> setting
         return String.valueOf(library.getFileName()).endsWith(".jar");
     }
 
-    private static String joined(Stream<Path> paths, String between) {
-        return paths.map(Path::toString).collect(Collectors.joining(between));
+    private static String joined(Stream<?> paths, String between) {
+        return paths.map(Object::toString).collect(Collectors.joining(between));
     }
 }

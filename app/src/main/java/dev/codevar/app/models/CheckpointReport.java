@@ -1,6 +1,5 @@
 package dev.codevar.app.models;
 
-import dev.codevar.app.terminal.Shown;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.TakenEntry;
 import dev.codevar.checkpoint.TensorInfo;
@@ -10,6 +9,7 @@ import dev.codevar.models.ModelFile;
 import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.report.json.Json;
+import dev.codevar.report.table.Shown;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package dev.codevar.app.models;
 
-import dev.codevar.app.terminal.Shown;
 import dev.codevar.models.Description;
 import dev.codevar.models.ModelSet;
 import dev.codevar.report.json.Json;
+import dev.codevar.report.table.Shown;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.codevar.app.models;
 
 import dev.codevar.app.terminal.Bars;
-import dev.codevar.app.terminal.Shown;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.checkpoint.TakenEntry;
 import dev.codevar.fault.BrokenFileException;
@@ -10,6 +9,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FilePaths;
 import dev.codevar.models.Conversion;
 import dev.codevar.models.ModelSet;
+import dev.codevar.report.table.Shown;
 import dev.codevar.tensor.Precision;
 import dev.codevar.zoo.ImageNet;
 import java.io.IOException;

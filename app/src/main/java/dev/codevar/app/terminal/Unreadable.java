@@ -1,6 +1,6 @@
 package dev.codevar.app.terminal;
 
-import java.io.PrintWriter;
+import dev.codevar.report.table.Shown;
 import java.util.function.Consumer;
 
 /** Says which pictures cannot be read, and counts them. */
@@ -26,12 +26,5 @@ public final class Unreadable implements Consumer<String> {
 
     public int count() {
         return count;
-    }
-
-    /** Says in the end how many there were. */
-    public static void print(PrintWriter out, int count) {
-        if (count > 0) {
-            out.println("pictures skipped because they cannot be read: " + count);
-        }
     }
 }

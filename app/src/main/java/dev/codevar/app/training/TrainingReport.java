@@ -1,8 +1,7 @@
 package dev.codevar.app.training;
 
-import dev.codevar.app.terminal.Shown;
-import dev.codevar.app.terminal.Unreadable;
 import dev.codevar.report.json.Json;
+import dev.codevar.report.table.Shown;
 import dev.codevar.training.loop.Outcome;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ record TrainingReport(
             out.println(Json.lineOfKnown(this));
             return;
         }
-        Unreadable.print(out, unreadable);
+        Shown.unreadable(unreadable).ifPresent(out::println);
         if (weights == null) {
             out.println("stopped after step " + steps + "; the same command goes on");
         } else {

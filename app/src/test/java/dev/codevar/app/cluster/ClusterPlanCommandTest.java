@@ -41,10 +41,30 @@ class ClusterPlanCommandTest {
         assertThat(plan.at("/rows/0/seconds").asDouble()).isEqualTo(100_060);
         assertThat(plan.at("/rows/1/seconds").asDouble()).isEqualTo(10_060);
         assertThat(plan.at("/rows/1/cost").asDouble()).isEqualTo(10 * 10_060 / 3600.0 * 3);
-        assertThat(plan.at("/rows/0/measured").asBoolean()).isTrue();
-        assertThat(plan.at("/rows/1/measured").asBoolean()).isFalse();
-        assertThat(plan.at("/measured_seconds").asDouble()).isEqualTo(330);
-        assertThat(plan.at("/simulated_seconds").asDouble()).isEqualTo(330);
+        assertThat(plan.at("/rows/0/extrapolated").asBoolean()).isFalse();
+        assertThat(plan.at("/rows/1/extrapolated").asBoolean()).isTrue();
+        assertThat(plan.at("/checks/0/executors").asInt()).isEqualTo(2);
+        assertThat(plan.at("/checks/0/measured_seconds").asDouble()).isEqualTo(330);
+        assertThat(plan.at("/checks/0/simulated_seconds").asDouble()).isEqualTo(330);
+    }
+
+    /** Of one executor's times: six tasks of 100 s on three others take two each, and 30 s for the models. */
+    @Test
+    void otherRunsAreComparedWithTheSimulation() throws IOException {
+        List<RunTimes.Task> two = List.of(new RunTimes.Task(50, 140), new RunTimes.Task(50, 110));
+        RunTimes.Executor each = new RunTimes.Executor("e", two);
+        RunTimes others = new RunTimes(RunTimes.FORMAT, "test", 1, 250, 1, List.of(each, each, each));
+        Path file = Files.writeString(temp.resolve("others.json"), others.json());
+        String[] lines = Cli.run("cluster", "plan", "--times", times(), "--check", file, "--machines", "2,3,4")
+                .succeeds()
+                .out()
+                .lines()
+                .map(String::strip)
+                .toArray(String[]::new);
+        assertThat(lines)
+                .contains("check: tasks of 300 pictures took 250.0 s on 3 executors, and 230.0 s in the simulation")
+                .anyMatch(line -> line.startsWith("3 ") && line.endsWith("simulated"))
+                .anyMatch(line -> line.startsWith("4 ") && line.endsWith("extrapolated"));
     }
 
     @Test
@@ -53,9 +73,9 @@ class ClusterPlanCommandTest {
                         .succeeds()
                         .out()
                         .lines())
-                .anyMatch(line -> line.strip().startsWith("2 ") && !line.endsWith("extrapolated"))
+                .anyMatch(line -> line.strip().startsWith("2 ") && line.endsWith("simulated"))
                 .anyMatch(line -> line.strip().startsWith("4 ") && line.endsWith("extrapolated"))
-                .contains("check: the measured tasks took 330.0 s on 2 executors, and 330.0 s in the simulation");
+                .contains("check: tasks of 300 pictures took 330.0 s on 2 executors, and 330.0 s in the simulation");
     }
 
     @Test

@@ -92,6 +92,12 @@ class SparkPlaceTest {
                 .containsSequence(
                         "--jars", archive.resolve("app/lib/codevar-core-1.jar").toString())
                 .containsSequence("--conf", "spark.executor.extraClassPath=" + natives);
+        String own = "spark.executor.extraClassPath";
+        List<String> words = new SparkProcess(place, "spark://host:7077", Map.of(own, "/own/*"))
+                .words("sample", Path.of("job.json"), false);
+        assertThat(words.stream().filter(word -> word.startsWith(own)))
+                .last()
+                .isEqualTo(own + "=/own/*" + File.pathSeparator + natives);
         assertThatThrownBy(() -> SparkPlace.find(Map.of(), archive, ""))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Spark is not there: set SPARK_HOME");
@@ -99,6 +105,32 @@ class SparkPlaceTest {
                         Map.of("SPARK_HOME", home.resolve("spark").toString()), archive, ""))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("set JAVA_HOME");
+    }
+
+    /** As the launcher has it; which Java that nobody named is said. */
+    @Test
+    void javaOfTheArchive() throws IOException {
+        Path archive = home.resolve("codevar-1");
+        for (String name : List.of("codevar.jar", "lib/codevar-cluster-1.jar")) {
+            Files.createDirectories(archive.resolve("app").resolve(name).getParent());
+            Files.createFile(archive.resolve("app").resolve(name));
+        }
+        String spark = home.resolve("spark").toString();
+        String own = System.getProperty("java.home");
+        String path = Path.of(own, "bin").toString();
+        Path java = Path.of(own, "bin", "java");
+        SparkPlace named = SparkPlace.find(Map.of("SPARK_HOME", spark, "JAVA_HOME", own, "PATH", ""), archive, "");
+        assertThat(named.java()).isEqualTo(java);
+        assertThat(named.javaNote()).isNull();
+        for (Map<String, String> environment : List.of(
+                Map.of("SPARK_HOME", spark, "PATH", path),
+                Map.of("SPARK_HOME", spark, "PATH", path, "JAVA_HOME", home.toString()))) {
+            SparkPlace found = SparkPlace.find(environment, archive, "");
+            assertThat(found.java()).isEqualTo(java);
+            assertThat(found.javaNote()).contains("Spark runs on " + java, "the path", "JAVA_HOME names another");
+        }
+        assertThat(SparkPlace.find(Map.of("SPARK_HOME", spark), home, classPath).javaNote())
+                .isNull();
     }
 
     @Test

@@ -18,14 +18,19 @@ import dev.codevar.file.Sha256;
 import dev.codevar.files.journal.Blocks;
 import dev.codevar.report.provenance.Kernels;
 import dev.codevar.report.provenance.Program;
+import dev.codevar.sampling.parts.OutputAddress;
 import dev.codevar.sampling.parts.Part;
 import dev.codevar.sampling.parts.PartFolder;
 import dev.codevar.sampling.run.Maker;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -41,15 +46,14 @@ record ClusterFeatures(SparkWork spark, EvaluateJob job, Counters counters, Conf
     /** Blocks of 64 pictures of a task: few enough that a lost one costs little. */
     private static final int BLOCKS_OF_A_TASK = 8;
 
-    private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
     private static final int DIGITS = 16;
 
     @Override
     public FeatureStore open(PictureSet set, FeatureNetwork network, Path folder, EvaluationProgress progress) {
-        String pictures = address(set);
-        String place = job.work() + "/" + name(pictures, set, network);
-        OutputFolder out = new OutputFolder(place, hadoop);
+        String pictures = OutputAddress.whole(set.name());
         Maker maker = new Maker(Program.version(), Kernels.of(job.device()));
+        String place = job.work() + "/" + name(pictures, set, network, maker);
+        OutputFolder out = new OutputFolder(place, hadoop);
         Blocks blocks = FeatureRows.blocks(set.count());
         Ledger ledger = Ledger.open(out, blocks, maker);
         int already = ledger.pictures();
@@ -64,8 +68,8 @@ record ClusterFeatures(SparkWork spark, EvaluateJob job, Counters counters, Conf
                 counters.count(answer, made, ledger.accept(made.written()));
             });
         }
-        ledger.sweep();
-        Maker.inParts(ledger.makers()).ifPresent(parts -> progress.note("features of " + set.name() + " are " + parts));
+        ledger.sweep(longAgo());
+        makers(ledger.madeBy(), maker).ifPresent(makers -> progress.note("features of " + set.name() + " " + makers));
         List<RowPlace.Piece> pieces = ledger.parts().stream()
                 .map(part -> new RowPlace.Piece(
                         PartFolder.PARTS + "/" + part.file(), range(part).records(blocks)))
@@ -79,19 +83,29 @@ record ClusterFeatures(SparkWork spark, EvaluateJob job, Counters counters, Conf
         return new BlockRange(part.first(), part.blocks());
     }
 
-    /** {@return the pictures' address on every machine} */
-    private static String address(PictureSet set) {
-        return ADDRESS.matcher(set.name()).matches()
-                ? set.name()
-                : "file://" + Path.of(set.name()).toAbsolutePath().normalize();
+    /**
+     * {@return since when nobody has written to what is left over} Another evaluation may be at work in the same folder, and what it
+     * has not counted yet looks the same.
+     */
+    static Instant longAgo() {
+        return Instant.now().minus(1, ChronoUnit.DAYS);
     }
 
-    /** Other pictures, or another network, have another name. */
-    private static String name(String pictures, PictureSet set, FeatureNetwork network) {
+    /** {@return what to beware of where not this machine's kernels made all features, as the rest of a sentence} */
+    private static Optional<String> makers(Set<Maker> all, Maker own) {
+        return all.equals(Set.of(own))
+                ? Optional.empty()
+                : Optional.of("were computed by "
+                        + all.stream().map(Maker::text).collect(Collectors.joining(", and by "))
+                        + ": computed by " + own.text() + " alone, they may come out otherwise");
+    }
+
+    /** Other pictures, another network, or other kernels where only one kind may compute, have another name. */
+    private String name(String pictures, PictureSet set, FeatureNetwork network, Maker maker) {
+        String kernels = job.otherKernels() ? "any" : maker.text();
         Sha256 sha256 = new Sha256();
-        for (String part : List.of(pictures, "\n", set.identity(), "\n", network.fingerprint())) {
-            sha256.add(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8)));
-        }
+        String all = String.join("\n", pictures, set.identity(), network.fingerprint(), kernels);
+        sha256.add(ByteBuffer.wrap(all.getBytes(StandardCharsets.UTF_8)));
         return "features-" + sha256.hex().substring(0, DIGITS);
     }
 

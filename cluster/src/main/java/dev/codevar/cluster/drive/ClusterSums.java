@@ -2,6 +2,7 @@ package dev.codevar.cluster.drive;
 
 import dev.codevar.cluster.place.OutputFolder;
 import dev.codevar.cluster.score.CountTask;
+import dev.codevar.cluster.score.Counted;
 import dev.codevar.cluster.score.JoinTask;
 import dev.codevar.cluster.score.RowPlace;
 import dev.codevar.cluster.score.StoredRows;
@@ -24,6 +25,7 @@ import java.nio.FloatBuffer;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 
 /** Has executors count up moments, as a tree, and look for neighbours, a pair of blocks at a time. */
@@ -31,7 +33,9 @@ final class ClusterSums implements LargeSums, AutoCloseable {
     /** Rows whose moments a task counts up. */
     static final int SHARD = 1 << 13;
 
+    private static final int LEVELS = 2;
     private static final int ROWS_TOGETHER = 1 << 10;
+    private static final String LENT = "rows-";
 
     private final SparkWork spark;
     private final EvaluateJob job;
@@ -56,11 +60,11 @@ final class ClusterSums implements LargeSums, AutoCloseable {
         List<String> texts = RowBlock.of(features.count(), shard).stream()
                 .map(CountTask::text)
                 .toList();
-        return spark.call(
-                        java -> java.parallelize(texts, texts.size()).map(task).treeReduce((one, other) -> {
-                            one.merge(other);
-                            return one;
-                        }))
+        // The last sum is an executor's too: however many rows there are, the driver gets the moments once.
+        return spark.call(java -> java.parallelize(texts, texts.size())
+                        .map(task)
+                        .treeAggregate(Counted.NOTHING, new Counted.Adding(), new Counted.Adding(), LEVELS, true))
+                .require()
                 .gaussian();
     }
 
@@ -76,14 +80,13 @@ final class ClusterSums implements LargeSums, AutoCloseable {
                 .densityCoverage(reference, samples, scoring.ballNeighbours());
     }
 
-    private List<PairTask.Answer> pairs(Features rows, Features columns, List<PairTask> tasks) {
-        PairTask.Answer[] answers = new PairTask.Answer[tasks.size()];
+    private void pairs(
+            Features rows, Features columns, List<PairTask> tasks, BiConsumer<PairTask, PairTask.Answer> answers) {
         JoinTask task = new JoinTask(place(rows), place(columns), job.threads());
         spark.run(
                 tasks.stream().map(JoinTask::text).toList(),
                 task,
-                (place, answer) -> answers[place] = JoinTask.answer(answer.require()));
-        return List.of(answers);
+                (place, answer) -> answers.accept(tasks.get(place), JoinTask.answer(answer.require())));
     }
 
     /** {@return where executors find features: those that this process alone has are lent to them in a file} */
@@ -92,7 +95,11 @@ final class ClusterSums implements LargeSums, AutoCloseable {
     }
 
     private RowPlace lend(Features features) {
-        String name = "rows-" + UUID.randomUUID();
+        // What drivers have left that were killed.
+        work.names("", ClusterFeatures.longAgo()).stream()
+                .filter(name -> name.startsWith(LENT))
+                .forEach(work::delete);
+        String name = LENT + UUID.randomUUID();
         int d = features.dimensions();
         try (OutputStream out = work.create(name)) {
             for (RowBlock block : RowBlock.of(features.count(), ROWS_TOGETHER)) {

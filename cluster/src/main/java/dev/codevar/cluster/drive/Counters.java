@@ -4,8 +4,6 @@ import dev.codevar.cluster.task.MadePart;
 import dev.codevar.cluster.task.TaskAnswer;
 import dev.codevar.sampling.SampleProgress;
 import dev.codevar.sampling.parts.RunTimes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,10 +23,7 @@ public final class Counters extends SparkListener {
 
     private final SampleProgress progress;
     private final Map<String, Drawn> byExecutor = new TreeMap<>();
-    private final Map<String, List<RunTimes.Task>> tasks = new TreeMap<>();
-    private final long began = System.nanoTime();
-    private long firstStart;
-    private long lastEnd;
+    private final TaskTimes times = new TaskTimes(System::nanoTime);
     private String work = "";
     private int total;
     private int pictures;
@@ -80,9 +75,7 @@ public final class Counters extends SparkListener {
                 answer.executor() + " on " + answer.host(),
                 new Drawn(0, 0, 0).plus(answer, made),
                 (before, now) -> before.plus(answer, made));
-        tasks.computeIfAbsent(answer.executor() + " on " + answer.host(), name -> new ArrayList<>())
-                .add(new RunTimes.Task(made.pictures(), answer.seconds()));
-        lastEnd = System.nanoTime();
+        times.ended(answer.executor(), answer.host(), made.pictures(), answer.seconds());
         pictures += made.pictures();
         done += made.pictures();
         progress.at(work, done, total);
@@ -91,9 +84,7 @@ public final class Counters extends SparkListener {
     @Override
     public synchronized void onTaskStart(SparkListenerTaskStart start) {
         executors.add(start.taskInfo().executorId());
-        if (firstStart == 0) {
-            firstStart = System.nanoTime();
-        }
+        times.started(start.taskInfo().executorId());
     }
 
     @Override
@@ -120,18 +111,7 @@ public final class Counters extends SparkListener {
      * @param maker what drew, for people
      */
     synchronized Optional<RunTimes> times(String maker) {
-        if (tasks.isEmpty() || firstStart == 0) {
-            return Optional.empty();
-        }
-        return Optional.of(new RunTimes(
-                RunTimes.FORMAT,
-                maker,
-                (firstStart - began) * 1e-9,
-                (lastEnd - firstStart) * 1e-9,
-                (System.nanoTime() - lastEnd) * 1e-9,
-                tasks.entrySet().stream()
-                        .map(each -> new RunTimes.Executor(each.getKey(), each.getValue()))
-                        .toList()));
+        return times.until(maker);
     }
 
     /** {@return how many executors there are} */

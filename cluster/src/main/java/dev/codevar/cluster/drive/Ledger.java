@@ -9,9 +9,11 @@ import dev.codevar.sampling.parts.Part;
 import dev.codevar.sampling.parts.PartFolder;
 import dev.codevar.sampling.parts.PartManifest;
 import dev.codevar.sampling.run.Maker;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -39,16 +41,18 @@ final class Ledger {
     }
 
     /**
-     * {@return what counts so far: what is written down, and whose file is there}
+     * {@return what counts so far: what is written down, and whose file is there and has the SHA-256 that it was written with}
      *
      * @param blocks all that are wanted
      * @param first who began the run
      */
     static Ledger open(OutputFolder out, Blocks blocks, Maker first) {
         Ledger ledger = new Ledger(out, blocks, first);
-        for (String name : out.names(PartFolder.ACCEPTED)) {
-            ledger.read(PartFolder.ACCEPTED + "/" + name);
-        }
+        // Each is read to its end: a store that is far is asked for several at once.
+        List<AcceptedPart> whole = out.names(PartFolder.ACCEPTED).parallelStream()
+                .flatMap(name -> ledger.read(PartFolder.ACCEPTED + "/" + name).stream())
+                .toList();
+        whole.forEach(ledger::countIfFree);
         return ledger;
     }
 
@@ -62,23 +66,35 @@ final class Ledger {
     }
 
     private boolean isThere(Part part) {
-        return out.length(PartFolder.PARTS + "/" + part.file()).orElse(-1) == part.bytes();
+        String file = PartFolder.PARTS + "/" + part.file();
+        return out.length(file).orElse(-1) == part.bytes() && out.sha256(file).equals(Optional.of(part.sha256()));
     }
 
-    /** What a killed driver left half written is of a part that nobody has counted yet. */
-    private void read(String name) {
+    /** {@return what is written down; what a killed driver left half written is of a part that nobody has counted yet} */
+    private Optional<AcceptedPart> read(String name) {
         try {
             AcceptedPart found = Json.parse(out.text(name).orElse(""), AcceptedPart.class, out.address(name));
-            Part part = found.part();
-            boolean whole = part.first() + part.blocks() <= blocks.count() && isThere(part);
-            if (whole && isFree(part)) {
-                count(found);
-            } else {
-                out.delete(name);
+            if (found.part().first() + found.part().blocks() <= blocks.count() && isThere(found.part())) {
+                return Optional.of(found);
             }
+            out.delete(PartFolder.PARTS + "/" + found.part().file());
         } catch (BrokenFileException e) {
-            out.delete(name);
+            // It names no part that could be looked for.
         }
+        out.delete(name);
+        return Optional.empty();
+    }
+
+    private void countIfFree(AcceptedPart found) {
+        if (isFree(found.part())) {
+            count(found);
+        } else {
+            out.delete(accepted(found.part()));
+        }
+    }
+
+    private static String accepted(Part part) {
+        return PartFolder.ACCEPTED + "/" + part.file() + ".json";
     }
 
     /**
@@ -91,7 +107,7 @@ final class Ledger {
         if (!isFree(part)) {
             return false;
         }
-        out.write(PartFolder.ACCEPTED + "/" + part.file() + ".json", Json.file(offered));
+        out.write(accepted(part), Json.file(offered));
         count(offered);
         return true;
     }
@@ -125,15 +141,25 @@ final class Ledger {
         return accepted.values().stream().map(AcceptedPart::part).toList();
     }
 
+    /** {@return all that made what counts} */
+    synchronized Set<Maker> madeBy() {
+        return accepted.values().stream().map(AcceptedPart::maker).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** {@return all that drew, the one that began the run first} */
     synchronized List<Maker> makers() {
         return List.copyOf(makers);
     }
 
     /** Deletes what attempts have left that do not count. */
-    synchronized void sweep() {
+    void sweep() {
+        sweep(Instant.MAX);
+    }
+
+    /** As {@link #sweep()}, but leaves alone what was written since then: another driver may be at work there. */
+    synchronized void sweep(Instant before) {
         Set<String> counted = parts().stream().map(Part::file).collect(Collectors.toSet());
-        for (String name : out.names(PartFolder.PARTS)) {
+        for (String name : out.names(PartFolder.PARTS, before)) {
             if (!counted.contains(name)) {
                 out.delete(PartFolder.PARTS + "/" + name);
             }

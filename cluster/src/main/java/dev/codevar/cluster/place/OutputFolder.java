@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -91,14 +91,14 @@ public final class OutputFolder {
         return system.create(path(name), true);
     }
 
-    /** {@return what reads a file} */
-    public InputStream open(String name) throws IOException {
+    /** {@return what reads a file, from any place in it} */
+    public FSDataInputStream open(String name) throws IOException {
         return system.open(path(name));
     }
 
     /** Reads some bytes of a file, all that {@code into} has room for. */
     public void read(String name, long from, byte[] into) throws IOException {
-        try (FSDataInputStream in = system.open(path(name))) {
+        try (FSDataInputStream in = open(name)) {
             in.readFully(from, into);
         }
     }
@@ -120,16 +120,34 @@ public final class OutputFolder {
         }
     }
 
+    /** {@return the SHA-256 of a file; empty if it is not there} */
+    public Optional<String> sha256(String name) {
+        try (InputStream in = system.open(path(name));
+                CountedOutput hashed = new CountedOutput(OutputStream.nullOutputStream())) {
+            in.transferTo(hashed);
+            return Optional.of(hashed.sha256());
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw CodeVarException.whileReading("cannot read " + address(name) + ": " + IoReason.of(e), e);
+        }
+    }
+
     /** {@return the names of what is in a folder in it, or in itself under the empty name; none if it is not there} */
     public List<String> names(String inside) {
+        return names(inside, Instant.MAX);
+    }
+
+    /** {@return those of {@link #names(String)} that nobody has written to since then} */
+    public List<String> names(String inside, Instant before) {
         try {
             Path place = inside.isEmpty() ? folder : path(inside);
-            List<String> names = new ArrayList<>();
-            Arrays.stream(system.listStatus(place))
+            return Arrays.stream(system.listStatus(place))
+                    .filter(status ->
+                            Instant.ofEpochMilli(status.getModificationTime()).isBefore(before))
                     .map(status -> status.getPath().getName())
                     .sorted()
-                    .forEach(names::add);
-            return names;
+                    .toList();
         } catch (FileNotFoundException e) {
             return List.of();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.codevar.cluster.score;
 
 import dev.codevar.cluster.place.OutputFolder;
+import dev.codevar.evaluation.score.matrix.FeatureArray;
 import dev.codevar.evaluation.score.matrix.FeatureColumns;
 import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.fault.CodeVarException;
@@ -9,9 +10,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 
 /** Features in files of rows on any Hadoop file system, of which a task reads what it needs. */
 public final class StoredRows implements Features, FeatureColumns {
@@ -74,14 +80,47 @@ public final class StoredRows implements Features, FeatureColumns {
         }
     }
 
+    /** Each file with a row that is wanted is opened once, and read from its beginning towards its end. */
+    @Override
+    public Features select(int... rows) {
+        int d = place.width();
+        float[] values = new float[Math.multiplyExact(rows.length, d)];
+        Map<Map.Entry<Integer, RowPlace.Piece>, List<Integer>> byPiece = IntStream.range(0, rows.length)
+                .boxed()
+                .sorted(Comparator.comparing(i -> rows[i]))
+                .collect(Collectors.groupingBy(i -> pieces.floorEntry(rows[i])));
+        byPiece.forEach((piece, wanted) -> {
+            String file = piece.getValue().file();
+            byte[] row = new byte[d * Float.BYTES];
+            try (FSDataInputStream in = folder.open(file)) {
+                for (int i : wanted) {
+                    in.seek(((long) (rows[i] - piece.getKey()) * place.numbers() + place.column()) * Float.BYTES);
+                    in.readFully(row);
+                    floats(row).get(values, i * d, d);
+                }
+            } catch (IOException e) {
+                throw cannotRead(file, e);
+            }
+        });
+        return new FeatureArray(values, d);
+    }
+
+    private static FloatBuffer floats(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    }
+
+    private CodeVarException cannotRead(String file, IOException e) {
+        return CodeVarException.whileReading("cannot read " + folder.address(file) + ": " + IoReason.of(e), e);
+    }
+
     private FloatBuffer numbers(String file, int row, int rows) {
         byte[] bytes = new byte[rows * place.numbers() * Float.BYTES];
         try {
             folder.read(file, (long) row * place.numbers() * Float.BYTES, bytes);
         } catch (IOException e) {
-            throw CodeVarException.whileReading("cannot read " + folder.address(file) + ": " + IoReason.of(e), e);
+            throw cannotRead(file, e);
         }
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        return floats(bytes);
     }
 
     /** Nothing stays open between reads. */

@@ -2,7 +2,6 @@ package dev.codevar.cluster.task;
 
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.report.provenance.Program;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
@@ -18,10 +17,23 @@ public abstract class ClusterTask extends AbstractFunction2<TaskContext, Iterato
     /** The same in every version: a program that is another says so in words. */
     private static final long serialVersionUID = 1L;
 
-    private final String version = Program.version();
+    private final DriverVersion driver = new DriverVersion();
 
-    /** Where a task is, and what it is told. */
-    public record Here(TaskContext context, String host, String executor, String text) {
+    /** Where a task is, what it is told, and when it began by {@link System#nanoTime}. */
+    public record Here(TaskContext context, String host, String executor, String text, long began) {
+        /** {@return this executor} */
+        public static Here of(TaskContext context, String text) {
+            SparkEnv env = SparkEnv.get();
+            return new Here(
+                    context, env.blockManager().blockManagerId().host(), env.executorId(), text, System.nanoTime());
+        }
+
+        /** {@return what the driver is answered now} */
+        public TaskAnswer answer(DriverVersion.Outcome<String> outcome) {
+            double seconds = (System.nanoTime() - began) * 1e-9;
+            return new TaskAnswer(outcome.result(), outcome.refusal(), host, executor, seconds);
+        }
+
         /** {@return which process of which machine this is, for people} */
         public String by() {
             return executor + " on " + host;
@@ -42,21 +54,8 @@ public abstract class ClusterTask extends AbstractFunction2<TaskContext, Iterato
 
     @Override
     public final String apply(TaskContext context, Iterator<String> texts) {
-        long begin = System.nanoTime();
-        String host = SparkEnv.get().blockManager().blockManagerId().host();
-        String executor = SparkEnv.get().executorId();
-        String result = null;
-        String refusal = null;
-        try {
-            if (version.equals(Program.version())) {
-                result = result(new Here(context, host, executor, texts.next()));
-            } else {
-                refusal = "it has version " + Program.version() + " of codevar, and the driver " + version;
-            }
-        } catch (InvalidInputException | BrokenFileException e) {
-            refusal = String.valueOf(e.getMessage());
-        }
-        return new TaskAnswer(result, refusal, host, executor, (System.nanoTime() - begin) * 1e-9).json();
+        Here here = Here.of(context, texts.next());
+        return here.answer(driver.outcome(() -> result(here))).json();
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.codevar.evaluation.score.frechet.FrechetInterval;
 import dev.codevar.evaluation.score.neighbour.DistanceArithmetic;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.report.json.Json;
+import dev.codevar.report.table.Shown;
 import dev.codevar.report.table.TextTable;
 import java.io.PrintWriter;
 import java.util.Comparator;
@@ -115,9 +116,7 @@ public record EvaluateReport(
         to.println("codes in use, scale by scale: "
                 + of.codesInUse().stream().map(String::valueOf).collect(Collectors.joining(" ")) + "; in all "
                 + of.codesInUseInAll() + " of " + of.codes());
-        if (of.unreadable() > 0) {
-            to.println("pictures skipped because they cannot be read: " + of.unreadable());
-        }
+        Shown.unreadable(of.unreadable()).ifPresent(to::println);
     }
 
     private static void printSubjects(PrintWriter to, Evaluated evaluated) {
@@ -139,8 +138,7 @@ public record EvaluateReport(
         String what = subject.count() == 0
                 ? "no pictures"
                 : subject.count() + (subject.width() == 0 ? " features" : " pictures") + size;
-        // Whoever named a file may have chosen what moves a terminal's cursor.
-        return subject.name().replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?") + ", " + what
+        return Shown.plain(subject.name()) + ", " + what
                 + (subject.storedStatistics() ? ", Fréchet distances by stored statistics" : "");
     }
 

@@ -2,7 +2,6 @@ package dev.codevar.sampling.parts;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.sampling.parts.RunTimes.Task;
-import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
@@ -34,22 +33,16 @@ public record FleetTime(List<Double> secondsPerPicture, double open, double besi
             throw new InvalidInputException(
                     "times of no task but each executor's first, which opens the models: measure a longer run");
         }
-        double median = median(perPicture);
+        // Of tasks that end together the last has all their time: their mean says what one takes, and no median does.
+        double mean = DoubleStream.of(perPicture).average().orElseThrow();
         double open = times.executors().stream()
                 .filter(executor -> executor.tasks().size() > 1)
                 .map(executor -> executor.tasks().get(0))
-                .mapToDouble(first -> Math.max(0, first.seconds() - median * first.pictures()))
+                .mapToDouble(first -> Math.max(0, first.seconds() - mean * first.pictures()))
                 .average()
                 .orElse(0);
         return new FleetTime(
                 DoubleStream.of(perPicture).boxed().toList(), open, times.secondsBefore() + times.secondsAfter());
-    }
-
-    private static double median(double... values) {
-        double[] ascending = values.clone();
-        Arrays.sort(ascending);
-        int middle = ascending.length / 2;
-        return ascending.length % 2 == 1 ? ascending[middle] : (ascending[middle - 1] + ascending[middle]) / 2;
     }
 
     /**
@@ -77,6 +70,11 @@ public record FleetTime(List<Double> secondsPerPicture, double open, double besi
             end = Math.max(end, until);
         }
         return end;
+    }
+
+    /** {@return seconds that the tasks of such a run take, on as many machines as it had} */
+    public double ofTasks(RunTimes run) {
+        return ofTasks(run.executors().size(), run.pictures(), together(run));
     }
 
     /** {@return how many pictures most tasks have that were measured} */

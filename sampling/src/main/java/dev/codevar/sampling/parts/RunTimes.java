@@ -36,7 +36,13 @@ public record RunTimes(
         }
     }
 
-    /** How long a task of so many pictures took. */
+    /**
+     * How long a task took.
+     *
+     * @param pictures how many pictures it drew
+     * @param seconds from the end of the executor's task before it, so that tasks at work at once share the time; of the first from
+     *     when it was given out
+     */
     public record Task(int pictures, double seconds) {
         public Task {
             if (pictures < 1 || !(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
@@ -51,6 +57,14 @@ public record RunTimes(
         if (format != FORMAT) {
             throw new InvalidInputException("format " + format + " of times is not " + FORMAT);
         }
+    }
+
+    /** {@return how many pictures all tasks drew} */
+    public int pictures() {
+        return executors.stream()
+                .flatMap(executor -> executor.tasks().stream())
+                .mapToInt(Task::pictures)
+                .sum();
     }
 
     /** {@return it as a file holds it} */

@@ -67,7 +67,8 @@ public final class FeatureStatistics implements Serializable {
         return Libtorch.withThreadedProducts(() -> {
             for (RowBlock block : RowBlock.of(shard.rows(), ROWS_TOGETHER)) {
                 Scoped.value(() -> {
-                    statistics.add(features.rows(shard.first() + block.first(), block.rows()));
+                    int first = shard.first() + block.first();
+                    statistics.add(features.rows(first, block.rows()), first);
                     return statistics;
                 });
             }
@@ -86,6 +87,11 @@ public final class FeatureStatistics implements Serializable {
      * @param features_nd a feature a row, float32 or float64
      */
     public void add(Tensor features_nd) {
+        add(features_nd, count);
+    }
+
+    /** As {@link #add(Tensor)}, with the first row's number for messages. */
+    private void add(Tensor features_nd, int firstRow) {
         if (features_nd.dim() != 2 || features_nd.size(1) != dimensions) {
             throw new InvalidInputException("features are no rows of " + dimensions + " numbers");
         }
@@ -93,13 +99,13 @@ public final class FeatureStatistics implements Serializable {
         for (long from = 0; from < features_nd.size(0); from += ROWS_TOGETHER) {
             long first = from;
             long rows = Math.min(ROWS_TOGETHER, features_nd.size(0) - from);
-            Scoped.value(
-                    () -> addExactly(features_nd.narrow(0, first, rows).cpu().to(ScalarType.Double)));
+            Scoped.value(() -> addExactly(
+                    features_nd.narrow(0, first, rows).cpu().to(ScalarType.Double), (int) (firstRow + first)));
         }
     }
 
-    private int addExactly(Tensor features_nd) {
-        FeatureRange.require(features_nd, count);
+    private int addExactly(Tensor features_nd, int firstRow) {
+        FeatureRange.require(features_nd, firstRow);
         Tensor high_nd = features_nd.mul(power(FRACTION_BITS - LOW_BITS)).round();
         Tensor low_nd = features_nd
                 .sub(high_nd.mul(power(LOW_BITS - FRACTION_BITS)))

@@ -40,10 +40,13 @@ public record FrechetInterval(double distance, double low, double high, double s
 
     /**
      * @param samples more than they have dimensions
+     * @param gaussian mean and covariance of the samples, in float64
+     * @param reference those of the reference
      * @param draws how many sets of samples are drawn, say 1000
      * @param confidence the share of draws within the interval, say 0.95
      */
-    public static FrechetInterval of(Features samples, Gaussian reference, int draws, double confidence, long seed) {
+    public static FrechetInterval of(
+            Features samples, Gaussian gaussian, Gaussian reference, int draws, double confidence, long seed) {
         if (samples.count() <= samples.dimensions()) {
             throw new InvalidInputException("an interval needs more features than their " + samples.dimensions()
                     + " dimensions, got " + samples.count());
@@ -52,7 +55,6 @@ public record FrechetInterval(double distance, double low, double high, double s
             throw new InvalidInputException(
                     "draws " + draws + " is less than 2, or confidence " + confidence + " is not between 0 and 1");
         }
-        Gaussian gaussian = FeatureStatistics.of(samples).gaussian();
         double distance = FrechetDistance.between(gaussian, reference);
         double[] drawn = draw(influences(samples, gaussian, reference), draws, new SplittableRandom(seed));
         double mean = Arrays.stream(drawn).average().orElseThrow();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.evaluation.score.Lattice;
+import dev.codevar.evaluation.score.matrix.FeatureArray;
 import dev.codevar.evaluation.score.matrix.Features;
+import dev.codevar.evaluation.score.matrix.RowBlock;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
@@ -86,6 +88,9 @@ class FeatureStatisticsTest {
                         + " 1024.0");
         // What was refused was not counted.
         assertThat(statistics.gaussian().mean()).containsExactly(2, 3);
+        Features features = new FeatureArray(new float[] {1, 2, 3, 4, 5, 2000, 7, 8}, 1);
+        assertThatThrownBy(() -> FeatureStatistics.of(features, new RowBlock(4, 3)))
+                .hasMessageStartingWith("row 5 of the features, from 0, holds 2000.0");
     }
 
     @Test

@@ -22,10 +22,15 @@ class FrechetIntervalTest {
         Libtorch.load();
     }
 
+    private static FrechetInterval interval(Features samples, int draws, double confidence, long seed) {
+        Gaussian gaussian = FeatureStatistics.of(samples).gaussian();
+        return FrechetInterval.of(samples, gaussian, REFERENCE, draws, confidence, seed);
+    }
+
     @Test
     void agreesWithDistancesOfOtherSamples() {
         Features samples = samples(0);
-        FrechetInterval interval = FrechetInterval.of(samples, REFERENCE, 2000, 0.9, 1);
+        FrechetInterval interval = interval(samples, 2000, 0.9, 1);
         assertThat(interval.distance())
                 .isEqualTo(FrechetDistance.between(FeatureStatistics.of(samples).gaussian(), REFERENCE));
         double[] others = new double[300];
@@ -46,19 +51,17 @@ class FrechetIntervalTest {
 
     @Test
     void dependsOnTheSeedAlone() {
-        FrechetInterval interval = FrechetInterval.of(samples(0), REFERENCE, 100, 0.95, 7);
-        assertThat(FrechetInterval.of(samples(0), REFERENCE, 100, 0.95, 7)).isEqualTo(interval);
-        assertThat(FrechetInterval.of(samples(0), REFERENCE, 100, 0.95, 8)).isNotEqualTo(interval);
+        FrechetInterval interval = interval(samples(0), 100, 0.95, 7);
+        assertThat(interval(samples(0), 100, 0.95, 7)).isEqualTo(interval);
+        assertThat(interval(samples(0), 100, 0.95, 8)).isNotEqualTo(interval);
     }
 
     @Test
     void whatDoesNotFitIsRefused() {
-        assertThatThrownBy(() -> FrechetInterval.of(Lattice.first(samples(0), 3), REFERENCE, 100, 0.95, 1))
+        assertThatThrownBy(() -> interval(Lattice.first(samples(0), 3), 100, 0.95, 1))
                 .hasMessage("an interval needs more features than their 3 dimensions, got 3");
-        assertThatThrownBy(() -> FrechetInterval.of(samples(0), REFERENCE, 1, 0.95, 1))
-                .hasMessageContaining("draws 1 is less than 2");
-        assertThatThrownBy(() -> FrechetInterval.of(samples(0), REFERENCE, 10, 1, 1))
-                .hasMessageContaining("confidence 1.0");
+        assertThatThrownBy(() -> interval(samples(0), 1, 0.95, 1)).hasMessageContaining("draws 1 is less than 2");
+        assertThatThrownBy(() -> interval(samples(0), 10, 1, 1)).hasMessageContaining("confidence 1.0");
     }
 
     private static Features samples(long seed) {

@@ -7,6 +7,8 @@ import dev.codevar.evaluation.score.Lattice;
 import dev.codevar.evaluation.score.matrix.FeatureArray;
 import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.fault.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +31,7 @@ class NeighbourJoinTest {
 
     private static NeighbourJoin join(int block) {
         return new NeighbourJoin(
-                (rows, columns, tasks) ->
-                        tasks.stream().map(task -> task.run(rows, columns)).toList(),
+                (rows, columns, tasks, answers) -> tasks.forEach(task -> answers.accept(task, task.run(rows, columns))),
                 block);
     }
 
@@ -67,6 +68,25 @@ class NeighbourJoinTest {
         DensityCoverage whole = DensityCoverage.of(REFERENCE, SAMPLES, 5, block);
         assertThat(whole.coverage()).isStrictlyBetween(0.0, 1.0);
         assertThat(join(block).densityCoverage(REFERENCE, SAMPLES, 5)).isEqualTo(whole);
+    }
+
+    /** As many as there are at once take the same memory, however many rows there are. */
+    @Test
+    void pairsAreGivenOutInPortionsAndAnsweredInAnyOrder() {
+        List<Integer> portions = new ArrayList<>();
+        NeighbourJoin join = new NeighbourJoin(
+                (rows, columns, tasks, answers) -> {
+                    portions.add(tasks.size());
+                    for (int i = tasks.size() - 1; i >= 0; i--) {
+                        answers.accept(tasks.get(i), tasks.get(i).run(rows, columns));
+                    }
+                },
+                7);
+        DistanceArithmetic arithmetic = DistanceArithmetic.FLOAT32;
+        assertThat(join.precisionRecall(REFERENCE, SAMPLES, arithmetic, 3))
+                .isEqualTo(PrecisionRecall.of(REFERENCE, SAMPLES, arithmetic, 3, 7));
+        // 19 blocks of the reference and 30 of the samples: each with its own kind, then with the others.
+        assertThat(portions).containsExactly(256, 105, 256, 256, 256, 132, 256, 256, 58);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.codevar.app.cluster;
+package dev.codevar.sampling.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

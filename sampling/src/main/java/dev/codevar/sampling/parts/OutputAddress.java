@@ -1,15 +1,13 @@
-package dev.codevar.app.cluster;
+package dev.codevar.sampling.parts;
 
-import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FilePaths;
-import dev.codevar.models.ModelSet;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where a cluster reads and writes: a path of this machine's files, or an address of a Hadoop file system. */
-final class OutputAddress {
+public final class OutputAddress {
     private static final Pattern DRIVE = Pattern.compile("[a-zA-Z]:/");
     private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
     private static final Pattern FILE = Pattern.compile("file:/+");
@@ -17,7 +15,7 @@ final class OutputAddress {
     private OutputAddress() {}
 
     /** {@return the address as it means the same in any working folder; as Hadoop has it, nothing in it is escaped} */
-    static String whole(String out) {
+    public static String whole(String out) {
         if (SCHEME.matcher(out).matches()) {
             return out;
         }
@@ -25,16 +23,8 @@ final class OutputAddress {
         return "file://" + (path.startsWith("/") ? path : "/" + path);
     }
 
-    /** {@return the folder of a model set, which executors open too} */
-    static Path folder(ModelSet set) {
-        return set.folder()
-                .orElseThrow(() -> new InvalidInputException("models of random weights are in no folder"))
-                .toAbsolutePath()
-                .normalize();
-    }
-
     /** {@return the folder, if it is among this machine's files} */
-    static Optional<Path> local(String address) {
+    public static Optional<Path> local(String address) {
         Matcher file = FILE.matcher(address);
         if (!file.lookingAt()) {
             return Optional.empty();

@@ -108,7 +108,7 @@ final class Autoencoding {
         MemoryLeft left = new MemoryLeft(opened.resources());
         Set<ModelKey> needed = Set.of(new ModelKey.Vae(config.pyramid()));
         // What could be freed, of caches and models, is only freed for what then fits.
-        long available = engine.memory().available(left, opened, needed);
+        long available = engine.memory().available(left, opened, needed, need);
         if (need.fitting(available) < 1) {
             throw new CodeVarException("not enough memory: the VQ-VAE of "
                     + opened.set().description().name() + " in "

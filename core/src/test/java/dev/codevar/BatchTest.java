@@ -39,6 +39,7 @@ class BatchTest {
                 "FLOAT32 large:2,small true",
                 "BFLOAT16 large:4,small false",
                 "BFLOAT16 large:2,small true",
+                "INT8 large:4,small false",
                 "FLOAT32 wide false",
                 "BFLOAT16 wide false"
             })

@@ -184,7 +184,7 @@ class MemoryNeedTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1099, 1100, 1139, 1140, 1179, 1180, 1219, 1220, 1229, 1230, 5000, 1L << 40})
     void theMostThatFitFitAndOneMoreDoesNot(long available) {
-        MemoryNeed need = new MemoryNeed(1000, 6, 4, 30, 90, 100);
+        MemoryNeed need = new MemoryNeed(1000, 6, 4, 30, 90, 100, 20);
         int fitting = need.fitting(available);
         assertThat(fitting).isNotNegative();
         if (fitting > 0) {
@@ -196,7 +196,7 @@ class MemoryNeedTest {
 
     @Test
     void temporariesStopGrowingWithTheBatch() {
-        MemoryNeed need = new MemoryNeed(1000, 6, 4, 30, 90, 100);
+        MemoryNeed need = new MemoryNeed(1000, 6, 4, 30, 90, 100, 20);
         assertThat(need.bytes(0)).isEqualTo(1100);
         assertThat(need.bytes(1)).isEqualTo(1140);
         assertThat(need.bytes(3)).isEqualTo(1220);

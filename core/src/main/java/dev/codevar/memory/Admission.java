@@ -139,11 +139,11 @@ public final class Admission {
 
     /** What is left to this process, with what it keeps and would use again, for caches, or would free, of models. */
     private long available(MemoryNeed need, int asked) {
-        long available = memory.available(left, opened, opened.models().needed(plan));
+        long available = memory.available(left, opened, opened.models().needed(plan), need);
         if (need.fitting(available) < asked) {
             // What earlier requests left in the allocator counts as taken until it is handed back.
             HostMemory.trim();
-            available = memory.available(left, opened, opened.models().needed(plan));
+            available = memory.available(left, opened, opened.models().needed(plan), need);
         }
         return available;
     }

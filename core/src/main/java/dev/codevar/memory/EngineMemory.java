@@ -46,10 +46,11 @@ public final class EngineMemory implements AutoCloseable {
      * @param left the process's limits
      * @param opened the set that draws it
      * @param needed the models that it needs of it
+     * @param need what it takes
      * @return bytes
      */
-    public long available(MemoryLeft left, Opened opened, Set<ModelKey> needed) {
-        long freeable = slab.capacity();
+    public long available(MemoryLeft left, Opened opened, Set<ModelKey> needed, MemoryNeed need) {
+        long freeable = slab.capacity() + KernelMemory.kept(need);
         for (LoadedModels models : sets) {
             freeable += models.freeable(of(models, opened, needed));
         }
@@ -58,7 +59,7 @@ public final class EngineMemory implements AutoCloseable {
 
     /**
      * Frees what a batch needs room of: first what the allocator keeps, then the caches' slab, then models that it does not
-     * need, of all sets, the one that was used longest ago first.
+     * need, of all sets, the one that was used longest ago first. The batch is then taken to have what it needs.
      *
      * @param need what it takes
      * @param pictures how many pictures it has
@@ -66,9 +67,13 @@ public final class EngineMemory implements AutoCloseable {
      * @param needed the models that it needs of it
      */
     public void makeRoom(MemoryLeft left, MemoryNeed need, int pictures, Opened opened, Set<ModelKey> needed) {
-        long bytes = need.bytes(pictures);
+        freeUntilThereIs(need.bytes(pictures) - KernelMemory.kept(need), left, pictures * need.cache(), opened, needed);
+        KernelMemory.keep(need);
+    }
+
+    private void freeUntilThereIs(long bytes, MemoryLeft left, long caches, Opened opened, Set<ModelKey> needed) {
         // What the slab holds beyond this batch's cache is in nobody's reach while it is kept.
-        long reused = Math.min(slab.capacity(), pictures * need.cache());
+        long reused = Math.min(slab.capacity(), caches);
         if (bytes <= left.bytes(reused + replaced(opened, needed))) {
             return;
         }

@@ -27,9 +27,10 @@ import java.util.function.ToLongFunction;
  * @param temporaries bytes for each picture of what is worked on a few pictures at a time
  * @param mostTemporaries bytes of that at most, however large the batch
  * @param work bytes of everything else that does not grow with the batch
+ * @param kernels bytes of that which stay with the process, for the next batch of the kind
  */
 public record MemoryNeed(
-        long weights, long cache, long activations, long temporaries, long mostTemporaries, long work) {
+        long weights, long cache, long activations, long temporaries, long mostTemporaries, long work, long kernels) {
     private static final int FLOAT = 4;
     /** Copies of a token's vector that live at once while it is embedded: in parts, repeated for guidance, put together. */
     private static final int VECTORS_AT_ONCE = 3;
@@ -96,6 +97,8 @@ public record MemoryNeed(
             int last = part.range().to() - 1;
             return keptByAttention.bytes(resources.transformer(part.role()), pyramid.tokens(last), pyramid.end(last));
         });
+        long kernels =
+                plan.parts().stream().anyMatch(part -> onProcessor(part, resources)) ? KernelMemory.bytes(pyramid) : 0;
         int mapBytes = request.edited() ? FLOAT : precision.bytes();
         return new MemoryNeed(
                 weights,
@@ -103,7 +106,8 @@ public record MemoryNeed(
                 activations,
                 between + picking,
                 mostBetween + mostPicking,
-                largestWeight + attention + VaeMemory.maps(vae, mapBytes));
+                largestWeight + attention + kernels + VaeMemory.maps(vae, mapBytes),
+                kernels);
     }
 
     /**

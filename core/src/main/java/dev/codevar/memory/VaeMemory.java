@@ -21,7 +21,7 @@ public final class VaeMemory {
         long places = (long) config.pyramid().finestSide() * config.pyramid().finestSide();
         long distances = places * config.codes() * DISTANCES_AT_ONCE * FLOAT;
         return new MemoryNeed(
-                weights(config, models, resources), 0, ofPicture(config), 0, 0, distances + maps(config, FLOAT));
+                weights(config, models, resources), 0, ofPicture(config), 0, 0, distances + maps(config, FLOAT), 0);
     }
 
     /** {@return its weights, if they are still to be read} */

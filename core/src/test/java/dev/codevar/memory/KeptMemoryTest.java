@@ -41,6 +41,24 @@ class KeptMemoryTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void whatKernelsKeepIsRoomForTheNextBatchOfTheKind() {
+        MemoryNeed need = need("large:2,small", (compute, queries, keys) -> 0);
+        assertThat(need.kernels()).isPositive();
+        MemoryNeed without = new MemoryNeed(
+                need.weights(),
+                need.cache(),
+                need.activations(),
+                need.temporaries(),
+                need.mostTemporaries(),
+                need.work() - need.kernels(),
+                0);
+        assertThat(need.bytes(3) - without.bytes(3)).isEqualTo(need.kernels());
+        KernelMemory.keep(need);
+        assertThat(KernelMemory.kept(need)).isEqualTo(need.kernels());
+        assertThat(KernelMemory.kept(without)).isZero();
+    }
+
     /** {@return by how much more is reckoned than for attention that keeps nothing, for one picture and for nine} */
     private static long reckoned(String plan, MemoryNeed.KeptByAttention kept) {
         MemoryNeed none = need(plan, (compute, queries, keys) -> 0);

@@ -1,5 +1,8 @@
 package dev.codevar.measure.doctor;
 
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import dev.codevar.tensor.StandIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.model.VarConfig;
@@ -15,6 +18,20 @@ import org.junit.jupiter.api.Test;
 /** The checks themselves, at a published transformer's shapes and the published VQ-VAE's widths, of pictures of a quarter of the side. */
 @Tag("slow")
 class ExaminationTest {
+
+    /** As on CUDA: nothing is mixed with tensors of the processor's. Of few channels rounding is more than of many. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void smallShapesAreRightOnAnotherDevice() {
+        Pyramid pyramid = Pyramid.of(1, 2, 4);
+        VqVaeConfig vae = new VqVaeConfig(32, 4, 32, List.of(1, 2), 1, true, true, 4, pyramid);
+        Models models = new Models(List.of(new VarConfig(2, 10, 32, 4, false, pyramid)), vae);
+        List<Message> said = new ArrayList<>();
+        Examination.run(models, StandIn.device(), said::add);
+        assertThat(said.stream().map(Message::checked).filter(Objects::nonNull))
+                .hasSizeGreaterThan(100)
+                .allSatisfy(checked -> assertThat(checked.error()).isNotNull().isLessThan(2 * checked.bound()));
+    }
 
     @Test
     void publishedShapesAreRightHere() {

@@ -1,5 +1,6 @@
 package dev.codevar.training.classifier;
 
+import dev.codevar.tensor.Compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -68,7 +69,7 @@ class ClassifierRunTest {
         ConfigurationFile.Read<ClassifierConfiguration> configured = ConfigurationFile.read(
                 "fashion32-classifier", ClassifierConfiguration.KIND, ClassifierConfiguration.class, said);
         Place place = new Place(
-                data, folder.resolve(out), folder.resolve("tokens"), Precision.FLOAT32, "a test", Peers.alone());
+                data, folder.resolve(out), folder.resolve("tokens"), Compute.EXACT, "a test", Peers.alone());
         return new ClassifierRun(configured, place, Optional.of(folder.resolve(out + ".npz"))).run(told);
     }
 

@@ -1,5 +1,6 @@
 package dev.codevar.training.classifier;
 
+import dev.codevar.tensor.Compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -57,7 +58,7 @@ class ClassifierTaskTest {
     private static ClassifierTask task(
             PictureData heldOut, Initialiser initialiser, boolean flips, Precision products) {
         Parameters parameters = Parameters.of(SMALL.shapes(), initialiser, Device.CPU);
-        return new ClassifierTask(SeenPictures.fresh(PICTURES, flips), heldOut, parameters, SMALL, products);
+        return new ClassifierTask(SeenPictures.fresh(PICTURES, flips), heldOut, parameters, SMALL, new Compute(Device.CPU, products));
     }
 
     private static Moment moment(int step) {

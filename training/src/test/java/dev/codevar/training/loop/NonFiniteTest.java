@@ -1,5 +1,6 @@
 package dev.codevar.training.loop;
 
+import dev.codevar.training.Figures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -124,7 +125,7 @@ class NonFiniteTest {
         public Loss loss(int[] examples, Moment moment) {
             Tensor own = super.loss(examples, moment).value();
             Tensor others = other.value(other.parameters().get("w"), moment.step() == 3 ? 1 : slope);
-            return new Loss(own, moment.step() < 3 ? Optional.empty() : Optional.of(others), Map.of());
+            return new Loss(own, moment.step() < 3 ? Optional.empty() : Optional.of(others), new Figures());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.codevar.training.loop;
 
+import dev.codevar.training.Figures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -172,7 +173,7 @@ class ParallelTrainingTest {
                                 @Override
                                 public Loss loss(int[] examples, Moment moment) {
                                     boolean spoilt = moment.step() == 2 && moment.part() == 1;
-                                    return new Loss(value(parameters().get("w"), spoilt ? Double.NaN : 1), Map.of());
+                                    return new Loss(value(parameters().get("w"), spoilt ? Double.NaN : 1), new Figures());
                                 }
                             };
                             Training training =

@@ -1,5 +1,6 @@
 package dev.codevar.training.loop;
 
+import dev.codevar.training.Figures;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Device;
@@ -68,7 +69,7 @@ class SlopeTask implements Task {
 
     @Override
     public Loss loss(int[] examples, Moment moment) {
-        return new Loss(value(parameters.get("w"), slope.applyAsDouble(moment.step())), Map.of());
+        return new Loss(value(parameters.get("w"), slope.applyAsDouble(moment.step())), new Figures());
     }
 
     /** {@return the loss} */

@@ -1,5 +1,6 @@
 package dev.codevar.training.net;
 
+import dev.codevar.tensor.Device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -197,7 +198,7 @@ class VarTrainingTest {
                 Tensor input_BlE = Gradients.random(7, 2, 13, 4).to(ScalarType.Float);
                 Tensor exact_BlV =
                         new VarTraining(parameters.leaves(), config).logits(labels_B, input_BlE, 3, DropPath.NONE);
-                Tensor rounded_BlV = new VarTraining(parameters.leaves(), config, Precision.BFLOAT16)
+                Tensor rounded_BlV = new VarTraining(parameters.leaves(), config, new Compute(Device.CPU, Precision.BFLOAT16))
                         .logits(labels_B, input_BlE, 3, DropPath.NONE);
                 double size = exact_BlV.abs().max().item_double();
                 // A bfloat16 has 8 bits.
@@ -206,7 +207,7 @@ class VarTrainingTest {
                 rounded_BlV.sum().backward();
                 assertThat(parameters.get("pos_start").grad().norm().item_double())
                         .isGreaterThan(0);
-                assertThatThrownBy(() -> new VarTraining(parameters.leaves(), config, Precision.FLOAT16))
+                assertThatThrownBy(() -> new VarTraining(parameters.leaves(), config, new Compute(Device.CPU, Precision.FLOAT16)))
                         .isInstanceOf(InvalidInputException.class)
                         .hasMessageContaining("use float32 or bfloat16");
                 return 0;

@@ -1,5 +1,6 @@
 package dev.codevar.training.net;
 
+import dev.codevar.tensor.Device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -148,7 +149,7 @@ class VqVaeTrainingTest {
         Scoped.value(() -> {
             try (Parameters parameters = tiny();
                     VqVaeTraining exact = new VqVaeTraining(parameters.leaves(), TINY);
-                    VqVaeTraining rounded = new VqVaeTraining(parameters.leaves(), TINY, Precision.BFLOAT16)) {
+                    VqVaeTraining rounded = new VqVaeTraining(parameters.leaves(), TINY, new Compute(Device.CPU, Precision.BFLOAT16))) {
                 Tensor image_B3hw = pictures(2);
                 double loss = loss(exact, image_B3hw).item_double();
                 Tensor other = loss(rounded, image_B3hw);

@@ -1,5 +1,6 @@
 package dev.codevar.training.perceptual;
 
+import dev.codevar.tensor.Device;
 import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.checkpoint.TensorInfo;
@@ -71,7 +72,7 @@ public final class ThinVgg {
 
     /** {@return the distance by these, for pictures of 16 pixels a side} */
     public static PerceptualDistance distance(Path folder) {
-        return PerceptualDistance.lpips(write(folder, "vgg", VGG), write(folder, "lins", LINS), 16);
+        return PerceptualDistance.lpips(write(folder, "vgg", VGG), write(folder, "lins", LINS), 16, Device.CPU);
     }
 
     static Path write(Path folder, String name, TensorSource source) {

@@ -1,5 +1,6 @@
 package dev.codevar.training.run;
 
+import dev.codevar.tensor.Compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,7 +73,7 @@ class PictureKindsTest {
         ConfigurationFile.Read<VqVaeConfiguration> configured =
                 ConfigurationFile.read(file.toString(), VqVaeConfiguration.KIND, VqVaeConfiguration.class, Map.of());
         Place place = new Place(
-                data, folder.resolve(out), folder.resolve("tokens"), Precision.FLOAT32, "a test", Peers.alone());
+                data, folder.resolve(out), folder.resolve("tokens"), Compute.EXACT, "a test", Peers.alone());
         return new VqVaeRun(configured, place, ClassifierMaps::open).run(told);
     }
 

@@ -1,5 +1,6 @@
 package dev.codevar.training.run;
 
+import dev.codevar.tensor.Compute;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codevar.checkpoint.Checkpoint;
@@ -11,7 +12,6 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Libtorch;
-import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.classifier.ClassifierMaps;
 import dev.codevar.training.classifier.ClassifierRun;
@@ -40,10 +40,16 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Whole trainings of two steps, on a few pictures of noise. Each has a folder of its own for its tokens.
  *
  * @param folder where everything is
+ * @param compute where and how finely
  */
-record TinyRuns(Path folder) {
+record TinyRuns(Path folder, Compute compute) {
     /** What is shipped: its transformers are tuned in tests of whole trainings. */
     static final ModelSet FASHION32 = ModelSet.open(Path.of("..", "models", "fashion32"));
+
+    /** On the processor, exactly. */
+    TinyRuns(Path folder) {
+        this(folder, Compute.EXACT);
+    }
 
     private static final VqVaeConfig VAE =
             new VqVaeConfig(32, 4, 32, List.of(1, 1), 1, false, false, 4, Pyramid.of(1, 2, 4));
@@ -72,6 +78,12 @@ record TinyRuns(Path folder) {
             flips: false
             """;
 
+    /** What a VQ-VAE's loss may have beside the plain distance, of pictures of 16 pixels. */
+    private static final String TERMS = """
+            perceptual: {weight: 1, network: classifier, file: %s}
+            adversarial: {weight: 0.8, start: 0, learning_rate: 1e-3, beta1: 0.5, beta2: 0.9, width: 8, layers: 1, norm: group}
+            """;
+
     private static final String CLASSIFIER = """
             kind: classifier
             side: 16
@@ -92,7 +104,7 @@ record TinyRuns(Path folder) {
 
     private Place place(Path data, String out) {
         return new Place(
-                data, folder.resolve(out), folder.resolve(out + "-tokens"), Precision.FLOAT32, "a test", Peers.alone());
+                data, folder.resolve(out), folder.resolve(out + "-tokens"), compute, "a test", Peers.alone());
     }
 
     /** {@return ten pictures of two classes and six to measure with, of 20x24 pixels} */
@@ -129,6 +141,17 @@ record TinyRuns(Path folder) {
     Outcome vqVae(Path data, String out, Map<String, Object> said) throws IOException {
         return new VqVaeRun(
                         configuration("vqvae", VQVAE, VqVaeConfiguration.class, said),
+                        place(data, out),
+                        ClassifierMaps::open)
+                .run(RunListener.NONE);
+    }
+
+    /** As {@link #vqVae}, of pictures of 16 pixels, with all that its loss may have. */
+    Outcome vqVaeWithTerms(Path data, String out, Path classifier, Map<String, Object> said) throws IOException {
+        String head = VQVAE.replace("multipliers: [1, 1]", "multipliers: [1, 1, 1]").replace("reseed_every: 0", "reseed_every: 1")
+                + TERMS.formatted(classifier);
+        return new VqVaeRun(
+                        configuration("vqvae", head, VqVaeConfiguration.class, said),
                         place(data, out),
                         ClassifierMaps::open)
                 .run(RunListener.NONE);

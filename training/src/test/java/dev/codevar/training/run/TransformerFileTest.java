@@ -1,5 +1,6 @@
 package dev.codevar.training.run;
 
+import dev.codevar.tensor.Device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -37,8 +38,8 @@ class TransformerFileTest {
                 .run(made, Conversion.Listener.NONE);
         TransformerFile given = TransformerFile.of(TinyRuns.FASHION32, "small", Set.of());
         TransformerFile rounded = TransformerFile.of(ModelSet.open(made), "small", Set.of());
-        try (Parameters wanted = given.parameters();
-                Parameters got = rounded.parameters()) {
+        try (Parameters wanted = given.parameters(Device.CPU);
+                Parameters got = rounded.parameters(Device.CPU)) {
             assertThat(got.leaves().keySet()).isEqualTo(wanted.leaves().keySet());
             wanted.leaves().forEach((name, tensor) -> {
                 double most = VarTensors.isLarge(name) ? HALF_A_STEP : 0;

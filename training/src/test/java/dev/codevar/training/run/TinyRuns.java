@@ -78,12 +78,6 @@ record TinyRuns(Path folder, Compute compute) {
             flips: false
             """;
 
-    /** What a VQ-VAE's loss may have beside the plain distance, of pictures of 16 pixels. */
-    private static final String TERMS = """
-            perceptual: {weight: 1, network: classifier, file: %s}
-            adversarial: {weight: 0.8, start: 0, learning_rate: 1e-3, beta1: 0.5, beta2: 0.9, width: 8, layers: 1, norm: group}
-            """;
-
     private static final String CLASSIFIER = """
             kind: classifier
             side: 16
@@ -141,17 +135,6 @@ record TinyRuns(Path folder, Compute compute) {
     Outcome vqVae(Path data, String out, Map<String, Object> said) throws IOException {
         return new VqVaeRun(
                         configuration("vqvae", VQVAE, VqVaeConfiguration.class, said),
-                        place(data, out),
-                        ClassifierMaps::open)
-                .run(RunListener.NONE);
-    }
-
-    /** As {@link #vqVae}, of pictures of 16 pixels, with all that its loss may have. */
-    Outcome vqVaeWithTerms(Path data, String out, Path classifier, Map<String, Object> said) throws IOException {
-        String head = VQVAE.replace("multipliers: [1, 1]", "multipliers: [1, 1, 1]").replace("reseed_every: 0", "reseed_every: 1")
-                + TERMS.formatted(classifier);
-        return new VqVaeRun(
-                        configuration("vqvae", head, VqVaeConfiguration.class, said),
                         place(data, out),
                         ClassifierMaps::open)
                 .run(RunListener.NONE);

@@ -65,7 +65,9 @@ final class FiniteLogits implements AutoCloseable {
     void requireAll() {
         Scoped.value(() -> {
             Tensor[] each = asked.stream().map(Asked::finite_b).toArray(Tensor[]::new);
-            Tensor all = each.length == 0 ? null : torch.cat(new TensorVector(each), 0).cpu();
+            Tensor all = each.length == 0
+                    ? null
+                    : torch.cat(new TensorVector(each), 0).cpu();
             int at = 0;
             for (Asked one : asked) {
                 for (Row row : one.rows) {
@@ -81,7 +83,8 @@ final class FiniteLogits implements AutoCloseable {
     }
 
     private static String refusal(Asked one, Row row) {
-        return "model " + (one.segment + 1) + " of the plan (depth " + one.model.config().depth()
+        return "model " + (one.segment + 1) + " of the plan (depth "
+                + one.model.config().depth()
                 + ") gives logits that are not finite at scale " + one.k + ", for the picture of class " + row.label()
                 + " and seed " + row.seed() + ": "
                 + (one.model.compute().precision() == Precision.FLOAT16

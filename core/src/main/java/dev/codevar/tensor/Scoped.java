@@ -1,11 +1,11 @@
 package dev.codevar.tensor;
 
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.javacpp.Pointer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**

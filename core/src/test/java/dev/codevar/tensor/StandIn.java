@@ -35,9 +35,11 @@ public final class StandIn {
         if (beginning == null) {
             return false;
         }
-        // As JavaCPP keeps a native function: where it is, and no object behind it. It takes no argument, and lets this one lie.
+        // As JavaCPP keeps a native function: where it is, and no object behind it. It takes no argument, and lets this
+        // one lie.
         try (LongPointer function = new LongPointer(2);
-                PointerConsumer call = new PointerConsumer(function.put(0, beginning.address()).put(1, 0))) {
+                PointerConsumer call =
+                        new PointerConsumer(function.put(0, beginning.address()).put(1, 0))) {
             call.call(new Pointer());
         }
         Scoped.avoidInferenceMode();

@@ -1,13 +1,13 @@
 package dev.codevar.dist;
 
-import java.util.OptionalInt;
-import java.util.TreeSet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
+import java.util.TreeSet;
 
 /**
  * Kernels in CUDA libraries: every library holds each of them for many kinds of GPU. What one GPU does not need is overwritten with
@@ -45,8 +45,8 @@ public final class DeviceCode {
                 ByteBuffer library = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
                 OptionalInt runs = runnable(architecture, library);
                 if (runs.isEmpty()) {
-                    System.err.println(
-                            file + " has no code for GPUs of kind " + architecture + ", but for " + architectures(library));
+                    System.err.println(file + " has no code for GPUs of kind " + architecture + ", but for "
+                            + architectures(library));
                     System.exit(1);
                 }
                 keep(runs.getAsInt(), library);

@@ -1,10 +1,10 @@
 package dev.codevar.training;
 
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.Scalar;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * What a batch gave.

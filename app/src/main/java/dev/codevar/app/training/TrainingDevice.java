@@ -1,7 +1,7 @@
 package dev.codevar.app.training;
 
-import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
 import dev.codevar.training.parallel.Meeting;
 import java.util.Map;
 

@@ -1,19 +1,19 @@
 package dev.codevar.measure.doctor;
 
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import dev.codevar.tensor.StandIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.model.VarConfig;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
+import dev.codevar.tensor.StandIn;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The checks themselves, at a published transformer's shapes and the published VQ-VAE's widths, of pictures of a quarter of the side. */
 @Tag("slow")

@@ -1,8 +1,8 @@
 package dev.codevar.training.net;
 
-import dev.codevar.training.Loss;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Scoped;
+import dev.codevar.training.Loss;
 import dev.codevar.vqvae.Resample;
 import dev.codevar.vqvae.SharedLayers;
 import dev.codevar.vqvae.VqVaeConfig;

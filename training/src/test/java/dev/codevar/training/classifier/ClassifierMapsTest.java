@@ -59,7 +59,8 @@ class ClassifierMapsTest {
     @Test
     void distancesByItHaveAGradient() {
         try (PointerScope scope = new PointerScope();
-                PerceptualDistance distance = PerceptualDistance.unweighted(ClassifierMaps.open(file, 16, Device.CPU), Device.CPU)) {
+                PerceptualDistance distance =
+                        PerceptualDistance.unweighted(ClassifierMaps.open(file, 16, Device.CPU), Device.CPU)) {
             Tensor made_B3hw = Pixels.fromBytes(PICTURES.batch(0));
             made_B3hw.set_requires_grad(true);
             Tensor value = distance.between(made_B3hw, Pixels.fromBytes(PICTURES.batch(1)));

@@ -1,6 +1,5 @@
 package dev.codevar.training.classifier;
 
-import dev.codevar.tensor.Compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +12,7 @@ import dev.codevar.evaluation.classifier.PlainNetwork;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.files.data.TrainingFiles;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
@@ -58,7 +58,8 @@ class ClassifierTaskTest {
     private static ClassifierTask task(
             PictureData heldOut, Initialiser initialiser, boolean flips, Precision products) {
         Parameters parameters = Parameters.of(SMALL.shapes(), initialiser, Device.CPU);
-        return new ClassifierTask(SeenPictures.fresh(PICTURES, flips), heldOut, parameters, SMALL, new Compute(Device.CPU, products));
+        return new ClassifierTask(
+                SeenPictures.fresh(PICTURES, flips), heldOut, parameters, SMALL, new Compute(Device.CPU, products));
     }
 
     private static Moment moment(int step) {

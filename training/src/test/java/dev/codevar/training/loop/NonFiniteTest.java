@@ -1,6 +1,5 @@
 package dev.codevar.training.loop;
 
-import dev.codevar.training.Figures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.training.AdamW;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Opponent;
@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;

@@ -1,6 +1,5 @@
 package dev.codevar.training.loop;
 
-import dev.codevar.training.Figures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +8,7 @@ import static org.assertj.core.data.Offset.offset;
 import dev.codevar.OneThread;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.loop.folder.Checkpoints;
@@ -173,7 +173,8 @@ class ParallelTrainingTest {
                                 @Override
                                 public Loss loss(int[] examples, Moment moment) {
                                     boolean spoilt = moment.step() == 2 && moment.part() == 1;
-                                    return new Loss(value(parameters().get("w"), spoilt ? Double.NaN : 1), new Figures());
+                                    return new Loss(
+                                            value(parameters().get("w"), spoilt ? Double.NaN : 1), new Figures());
                                 }
                             };
                             Training training =

@@ -1,11 +1,11 @@
 package dev.codevar.training.loop;
 
-import dev.codevar.training.Figures;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.AdamW;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Parameters;

@@ -1,6 +1,5 @@
 package dev.codevar.training.perceptual;
 
-import dev.codevar.tensor.Device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +8,7 @@ import dev.codevar.NativeObjects;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.Gradients;

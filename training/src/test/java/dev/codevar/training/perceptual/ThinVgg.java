@@ -1,10 +1,10 @@
 package dev.codevar.training.perceptual;
 
-import dev.codevar.tensor.Device;
 import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
+import dev.codevar.tensor.Device;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

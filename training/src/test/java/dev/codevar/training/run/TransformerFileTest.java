@@ -1,6 +1,5 @@
 package dev.codevar.training.run;
 
-import dev.codevar.tensor.Device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,6 +7,7 @@ import dev.codevar.model.VarTensors;
 import dev.codevar.models.Conversion;
 import dev.codevar.models.ModelSet;
 import dev.codevar.nn.dnnl.EightBitProduct;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;

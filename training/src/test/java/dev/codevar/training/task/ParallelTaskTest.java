@@ -1,12 +1,12 @@
 package dev.codevar.training.task;
 
-import dev.codevar.tensor.Compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.OneThread;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.model.VarConfig;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.training.Parameters;
 import dev.codevar.training.Task;

@@ -1,7 +1,5 @@
 package dev.codevar.training.task.transformer;
 
-import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.picture.Picture;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.AdamW;

@@ -1,13 +1,12 @@
 package dev.codevar.training.task.vqvae;
 
-import dev.codevar.tensor.Compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Libtorch;
-import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Opponent;
@@ -38,11 +37,14 @@ class AdversarialTermTest {
             Tensor difference = made.sub(new Scalar(1.0)).square().mean();
             // d/dw of −mean(w·h) is −2.
             Tensor unreal = made.mean().neg();
-            assertThat(AdversarialTerm.balance(difference, unreal, w).item_double()).isCloseTo(16 / 2.0001, within(1e-6));
+            assertThat(AdversarialTerm.balance(difference, unreal, w).item_double())
+                    .isCloseTo(16 / 2.0001, within(1e-6));
             Tensor careless = made.mean().mul(new Scalar(0.0));
-            assertThat(AdversarialTerm.balance(difference, careless, w).item_double()).isEqualTo(1e4);
+            assertThat(AdversarialTerm.balance(difference, careless, w).item_double())
+                    .isEqualTo(1e4);
             Tensor nothing = made.mean().mul(new Scalar(Double.NaN));
-            assertThat(AdversarialTerm.balance(difference, nothing, w).item_double()).isNaN();
+            assertThat(AdversarialTerm.balance(difference, nothing, w).item_double())
+                    .isNaN();
             difference.add(unreal).backward();
             assertThat(w.grad().item_double()).as("the graph is still there").isCloseTo(14, within(1e-5));
         }

@@ -1,11 +1,11 @@
 package dev.codevar.training.task.vqvae;
 
-import dev.codevar.tensor.Compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codevar.NativeObjects;
 import dev.codevar.OneThread;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;

@@ -1,14 +1,13 @@
 package dev.codevar.training.task.vqvae;
 
-import dev.codevar.tensor.Compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.files.data.PictureData;
 import dev.codevar.files.data.TrainingFiles;
 import dev.codevar.picture.Picture;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.AdamW;
 import dev.codevar.training.Loss;

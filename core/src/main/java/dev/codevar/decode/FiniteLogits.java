@@ -9,7 +9,7 @@ import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -52,8 +52,7 @@ final class FiniteLogits implements AutoCloseable {
         if (atOnce) {
             requireAll();
         } else {
-            DoubleOptional unsaid = new DoubleOptional();
-            torch.nan_to_num_(logits_blV, unsaid, unsaid, unsaid);
+            logits_blV.masked_fill_(torch.isfinite(logits_blV).logical_not(), new Scalar(0.0));
         }
     }
 

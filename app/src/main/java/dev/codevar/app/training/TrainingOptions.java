@@ -79,8 +79,8 @@ final class TrainingOptions {
             paramLabel = "N",
             description =
                     "Train in as many processes, 1 to 64, each computing its share of every batch; this one starts"
-                        + " them. On several machines start each process yourself, with RANK, WORLD_SIZE, MASTER_ADDR"
-                        + " and MASTER_PORT in its environment, as torchrun has them. Default: 1.")
+                            + " them. On several machines start each process yourself, with RANK, WORLD_SIZE, MASTER_ADDR"
+                            + " and MASTER_PORT in its environment, as torchrun has them. Default: 1.")
     private int processes = 1;
 
     @Option(

@@ -1,15 +1,15 @@
 package dev.codevar.training.parallel;
 
-import dev.codevar.tensor.StandIn;
-import dev.codevar.tensor.Precision;
-import dev.codevar.tensor.Compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.StandIn;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -83,7 +83,7 @@ def main():
         for steps in asked.steps:
             with torch.inference_mode():
                 drafter = Transformer(asked.depths[0], rows, steps, device, dtype)
-                refiner = Transformer(asked.depths[1], rows, len(SIDES), device, dtype)
+                refiner = Transformer(asked.depths[1], rows, len(SIDES), device, dtype) if steps < len(SIDES) else None
                 if device.type == "cuda":
                     torch.cuda.reset_peak_memory_stats()
                 seconds = []

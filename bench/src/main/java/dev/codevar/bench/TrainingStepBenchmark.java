@@ -1,6 +1,8 @@
 package dev.codevar.bench;
 
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -28,6 +32,10 @@ public abstract class TrainingStepBenchmark extends KernelBenchmark {
     @Param({"FLOAT32", "BFLOAT16"})
     Precision precision = Precision.FLOAT32;
 
+    /** Where: cpu, cuda or cuda:i. */
+    @Param("cpu")
+    String device = "cpu";
+
     private final List<Supplier<Tensor>> products = new ArrayList<>();
     private @Nullable Parameters parameters;
     private @Nullable AdamW optimiser;
@@ -36,6 +44,16 @@ public abstract class TrainingStepBenchmark extends KernelBenchmark {
     final void train(Parameters trained) {
         parameters = trained;
         optimiser = new AdamW(trained, AdamW.Settings.of(0.95, 0.05), AdamW.MATRICES);
+    }
+
+    /** {@return where and in what products run} */
+    final Compute compute() {
+        return new Compute(Device.of(device), precision);
+    }
+
+    @Override
+    final Tensor random(ScalarType type, long... sizes) {
+        return kept(() -> compute().place(torch.randn(sizes), type));
     }
 
     /** Counts a product to those of a step. */
@@ -67,6 +85,7 @@ public abstract class TrainingStepBenchmark extends KernelBenchmark {
         });
         trained.clipGradients(CLIP);
         Objects.requireNonNull(optimiser).step(LEARNING_RATE);
+        await();
         return value;
     }
 
@@ -77,8 +96,20 @@ public abstract class TrainingStepBenchmark extends KernelBenchmark {
      */
     @Benchmark
     public long products() {
-        return Libtorch.withThreadedProducts(
+        long numbers = Libtorch.withThreadedProducts(
                 () -> products.stream().mapToLong(KernelBenchmark::run).sum());
+        await();
+        return numbers;
+    }
+
+    /** Until a device has done what was begun. */
+    private void await() {
+        Tensor any =
+                Objects.requireNonNull(parameters).leaves().values().iterator().next();
+        Scoped.inference(() -> {
+            Device.of(device).await(any);
+            return 0;
+        });
     }
 
     @Override

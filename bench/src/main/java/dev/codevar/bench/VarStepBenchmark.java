@@ -3,7 +3,6 @@ package dev.codevar.bench;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
 import dev.codevar.pyramid.Pyramid;
-import dev.codevar.tensor.Device;
 import dev.codevar.training.Parameters;
 import dev.codevar.training.TokenLoss;
 import dev.codevar.training.net.DropPath;
@@ -37,20 +36,20 @@ public class VarStepBenchmark extends TrainingStepBenchmark {
         Parameters parameters = Parameters.of(
                 VarTensors.shapes(config),
                 new VarInitialisation(config, VarInitialisation.SMALL_WORLD_GAIN, 1),
-                Device.CPU);
-        training = new VarTraining(parameters.leaves(), config, precision);
+                compute().device());
+        training = new VarTraining(parameters.leaves(), config, compute());
         train(parameters);
         long length = config.pyramid().length();
         labels_B = integers(config.classes(), batch);
         ids_BL = integers(config.codes(), batch, length);
-        input_BlE = differentiable(
-                () -> torch.randn(batch, length - config.pyramid().tokens(0), config.channels()));
+        input_BlE = differentiable(() ->
+                compute().send(torch.randn(batch, length - config.pyramid().tokens(0), config.channels())));
         addProducts(batch);
     }
 
     private Tensor integers(long end, long... sizes) {
-        return differentiable(
-                () -> torch.rand(sizes).mul(new Scalar((double) end)).to(ScalarType.Long));
+        return differentiable(() ->
+                compute().send(torch.rand(sizes).mul(new Scalar((double) end)).to(ScalarType.Long)));
     }
 
     private void addProducts(long batch) {

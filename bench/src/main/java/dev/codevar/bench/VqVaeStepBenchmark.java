@@ -1,7 +1,6 @@
 package dev.codevar.bench;
 
 import dev.codevar.pyramid.Pyramid;
-import dev.codevar.tensor.Device;
 import dev.codevar.training.Parameters;
 import dev.codevar.training.net.VqVaeTraining;
 import dev.codevar.training.task.vqvae.VqVaeInitialisation;
@@ -39,12 +38,15 @@ public class VqVaeStepBenchmark extends TrainingStepBenchmark {
         config = width < 160
                 ? new VqVaeConfig(512, 16, width, List.of(1, 2, 2), 1, false, true, 4, SMALL_WORLD)
                 : VqVaeConfig.published(Pyramid.IMAGENET_256);
-        Parameters parameters =
-                Parameters.of(VqVaeTensors.shapes(config), new VqVaeInitialisation(config, 1), Device.CPU);
+        Parameters parameters = Parameters.of(
+                VqVaeTensors.shapes(config),
+                new VqVaeInitialisation(config, 1),
+                compute().device());
         train(parameters);
-        training = new VqVaeTraining(parameters.leaves(), config, precision);
+        training = new VqVaeTraining(parameters.leaves(), config, compute());
         int side = config.pictureSide();
-        image_B3hw = differentiable(() -> torch.randn(batch, 3, side, side).tanh());
+        image_B3hw = differentiable(
+                () -> compute().send(torch.randn(batch, 3, side, side).tanh()));
         VqVaeTensors.shapes(config).forEach((name, shape) -> {
             if (shape.size() == 4 && !name.startsWith("quantize.")) {
                 addConvolution(name, shape, batch);

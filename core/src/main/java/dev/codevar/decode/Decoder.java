@@ -45,11 +45,12 @@ public final class Decoder {
     public Canvas decode(Plan plan, Batch batch, Observer observer, Slab slab) {
         requireFits(plan, batch);
         Canvas canvas = new Canvas(vae.quantizer(), vae.compute(), plan.pyramid(), batch.rows());
-        try {
-            Drawing drawing = new Drawing(vae, batch, canvas, observer, slab);
+        try (FiniteLogits finite = new FiniteLogits(vae.compute().device())) {
+            Drawing drawing = new Drawing(vae, batch, canvas, observer, slab, finite);
             for (int s = 0; s < plan.segments().size(); s++) {
                 drawSegment(drawing, s, plan.segments().get(s));
             }
+            finite.requireAll();
             return canvas;
         } catch (RuntimeException | Error failed) {
             canvas.close();
@@ -132,7 +133,7 @@ public final class Decoder {
             Tensor unconditional_glV = logits(session, x_RlC, firstWithoutClass, guided.length);
             logits_blV = new Guidance(rows, vae.compute()).apply(logits_blV, unconditional_glV, guided, ratio);
         }
-        FiniteLogits.require(logits_blV, step.model(), step.segment(), k, rows);
+        drawing.finite().require(logits_blV, step.model(), step.segment(), k, rows);
         if (drawing.observer() instanceof LogitsObserver observer) {
             observer.guided(drawing.canvas(), first, logits_blV);
         }

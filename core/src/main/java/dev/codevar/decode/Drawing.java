@@ -25,6 +25,7 @@ final class Drawing {
     private final TokenSampler sampler;
     private final Observer observer;
     private final Slab slab;
+    private final FiniteLogits finite;
 
     /**
      * @param vae gives the codes, and pictures for previews
@@ -32,13 +33,15 @@ final class Drawing {
      * @param canvas what is drawn of them so far
      * @param observer told of every step, and asked which pictures leave
      * @param slab lends the memory of caches
+     * @param finite refuses logits that are not
      */
-    Drawing(VqVae vae, Batch batch, Canvas canvas, Observer observer, Slab slab) {
+    Drawing(VqVae vae, Batch batch, Canvas canvas, Observer observer, Slab slab, FiniteLogits finite) {
         this.vae = vae;
         this.batch = batch;
         this.canvas = canvas;
         this.observer = observer;
         this.slab = slab;
+        this.finite = finite;
         Compute compute = vae.compute();
         sampler = batch.referenceSeed().isPresent()
                 ? new ReferenceSampler(batch.referenceSeed().getAsLong(), compute)
@@ -59,6 +62,10 @@ final class Drawing {
 
     Slab slab() {
         return slab;
+    }
+
+    FiniteLogits finite() {
+        return finite;
     }
 
     boolean moreSmooth() {

@@ -3,47 +3,96 @@ package dev.codevar.decode;
 import dev.codevar.decode.token.Row;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.model.VarModel;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
+import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Refuses logits that are not finite: none of the tokens would be picked, but one that there is not. */
-final class FiniteLogits {
-    private FiniteLogits() {}
+/**
+ * Refuses logits that are not finite: none of the tokens would be picked, but one that there is not. On the processor at once. A device
+ * is not waited for in every scale: what is not finite is replaced, so that the decode goes on, and refused at its end.
+ */
+final class FiniteLogits implements AutoCloseable {
+    private final boolean atOnce;
+    private final Owner owner = new Owner();
+    private final List<Asked> asked = new ArrayList<>();
+
+    /** Whether a picture's logits are finite, of some in order, and what to say if not. */
+    private record Asked(Tensor finite_b, VarModel model, int segment, int k, List<Row> rows) {}
 
     /**
-     * On a CUDA device this waits until the logits are there: an id out of range would end the process.
-     *
-     * @param logits_blV guided logits, float32
+     * @param device where logits are
+     */
+    FiniteLogits(Device device) {
+        atOnce = !device.cuda();
+    }
+
+    /**
+     * @param logits_blV guided logits, float32; on a device changed in place where they are not finite
      * @param model gave them
      * @param segment the model's place in the plan, from 0
      * @param k the scale
      * @param rows the b pictures
-     * @throws CodeVarException if some are infinite or NaN
+     * @throws CodeVarException if some are infinite or NaN, on the processor
      */
-    static void require(Tensor logits_blV, VarModel model, int segment, int k, List<Row> rows) {
+    void require(Tensor logits_blV, VarModel model, int segment, int k, List<Row> rows) {
         // One pass; the sum of numbers that are finite may not be, so that it only says where to look again.
-        boolean sumIsFinite =
-                Scoped.value(() -> Double.isFinite(logits_blV.sum().item_double()));
-        if (sumIsFinite) {
+        if (atOnce && Scoped.value(() -> Double.isFinite(logits_blV.sum().item_double()))) {
             return;
         }
-        for (int row = 0; row < rows.size(); row++) {
-            Tensor logits_lV = logits_blV.select(0, row);
-            if (!Scoped.value(() -> torch.isfinite(logits_lV).all().item_bool())) {
-                throw new CodeVarException("model " + (segment + 1) + " of the plan (depth "
-                        + model.config().depth() + ") gives logits that are not finite at scale " + k
-                        + ", for the picture of class "
-                        + rows.get(row).label() + " and seed " + rows.get(row).seed() + ": " + reason(model));
-            }
+        Tensor finite_b = owner.own(
+                Scoped.result(() -> torch.isfinite(logits_blV).flatten(1, -1).all(1)));
+        asked.add(new Asked(finite_b, model, segment, k, List.copyOf(rows)));
+        if (atOnce) {
+            requireAll();
+        } else {
+            logits_blV.masked_fill_(torch.isfinite(logits_blV).logical_not(), new Scalar(0.0));
         }
     }
 
-    private static String reason(VarModel model) {
-        return model.compute().precision() == Precision.FLOAT16
-                ? "its numbers are too large for float16: try bfloat16 or float32"
-                : "its weights are broken";
+    /**
+     * Waits for what was asked for.
+     *
+     * @throws CodeVarException naming the first picture, if logits were infinite or NaN
+     */
+    void requireAll() {
+        Scoped.value(() -> {
+            Tensor[] each = asked.stream().map(Asked::finite_b).toArray(Tensor[]::new);
+            Tensor all = each.length == 0
+                    ? null
+                    : torch.cat(new TensorVector(each), 0).cpu();
+            int at = 0;
+            for (Asked one : asked) {
+                for (Row row : one.rows) {
+                    if (all != null && !all.select(0, at).item_bool()) {
+                        throw new CodeVarException(refusal(one, row));
+                    }
+                    at++;
+                }
+            }
+            return at;
+        });
+        asked.clear();
+    }
+
+    private static String refusal(Asked one, Row row) {
+        return "model " + (one.segment + 1) + " of the plan (depth "
+                + one.model.config().depth()
+                + ") gives logits that are not finite at scale " + one.k + ", for the picture of class " + row.label()
+                + " and seed " + row.seed() + ": "
+                + (one.model.compute().precision() == Precision.FLOAT16
+                        ? "its numbers are too large for float16: try bfloat16 or float32"
+                        : "its weights are broken");
+    }
+
+    @Override
+    public void close() {
+        owner.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.codevar.tensor.Scoped;
 import java.util.List;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 
@@ -19,6 +20,8 @@ public final class HeadNorm {
     /** What a shorter norm is replaced by, as in PyTorch's {@code normalize}. */
     private static final double LEAST = 1e-12;
 
+    private static final long[] LAST = {3};
+
     private HeadNorm() {}
 
     /**
@@ -29,6 +32,10 @@ public final class HeadNorm {
      */
     public static Tensor of(Tensor x_BHlc, Tensor length_1H11) {
         return Scoped.result(() -> {
+            // Whoever asks a device how long they are waits for it.
+            if (!x_BHlc.is_cpu()) {
+                return inOneFlow(x_BHlc, length_1H11);
+            }
             long c = x_BHlc.size(3);
             // In the type of x only once it is there for every row, so that the rows' gradients are summed in its own.
             Tensor length_r1 = length_1H11
@@ -43,6 +50,13 @@ public final class HeadNorm {
                     ? normed.get(0).view(x_BHlc.sizes())
                     : stepByStep(x_BHlc, length_1H11);
         });
+    }
+
+    /** The same without asking how long any is, for devices; norms are float32 and more. */
+    private static Tensor inOneFlow(Tensor x_BHlc, Tensor length_1H11) {
+        Tensor norm_BHl1 = x_BHlc.norm(new ScalarOptional(new Scalar(2.0)), LAST, true, length_1H11.scalar_type());
+        Tensor factor_BHl1 = length_1H11.div(norm_BHl1.clamp_min(new Scalar(LEAST)));
+        return x_BHlc.mul(factor_BHl1.to(x_BHlc.scalar_type()));
     }
 
     /** The same by the formula, in three times the time. */

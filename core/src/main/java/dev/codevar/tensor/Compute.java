@@ -57,10 +57,33 @@ public record Compute(Device device, Precision precision, Layout layout) {
         if (!device.cuda()) {
             return tensor.to(type);
         }
-        boolean begunOnly = !tensor.is_cuda() && tensor.nbytes() <= LARGEST_PINNED;
-        return begunOnly
-                ? tensor.to(type).pin_memory().to(device.handle(), type, true, false, new MemoryFormatOptional())
+        return tensor.is_cpu() && tensor.nbytes() <= LARGEST_PINNED
+                ? begin(tensor, type)
                 : tensor.to(device.handle(), type);
+    }
+
+    /**
+     * {@return {@code tensor} of the processor's on this device, as it is; the same tensor on the processor} However large it is, nobody
+     * waits until it is there. For what is sent in every step, and few others: page-locked memory is kept for the next.
+     */
+    public Tensor send(Tensor tensor) {
+        return device.cuda() ? begin(tensor, tensor.scalar_type()) : tensor;
+    }
+
+    private Tensor begin(Tensor tensor, ScalarType type) {
+        Tensor typed = tensor.to(type);
+        Tensor pinned = device.standIn() ? typed : typed.pin_memory();
+        return pinned.to(device.handle(), type, true, false, new MemoryFormatOptional());
+    }
+
+    /** {@return the same device and layout, in float32} */
+    public Compute exact() {
+        return new Compute(device, Precision.FLOAT32, layout);
+    }
+
+    /** {@return the same with pictures in another layout} */
+    public Compute in(Layout other) {
+        return new Compute(device, precision, other);
     }
 
     /** {@return options for new tensors on this device, of {@code type}} */

@@ -4,21 +4,33 @@ import dev.codevar.fault.InvalidInputException;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Where tensors live and are computed.
  *
  * @param cuda whether it is a CUDA device rather than the processor
  * @param index which CUDA device, from 0; 0 for the processor
+ * @param standIn whether libtorch's lazy tensors stand in for a CUDA device: the processor computes them, in the way of one, and what
+ *     mixes them with the processor's own fails. For tests
  */
-public record Device(boolean cuda, int index) {
+public record Device(boolean cuda, int index, boolean standIn) {
 
     /** The processor. */
     public static final Device CPU = new Device(false, 0);
 
+    /** What stands in for a CUDA device; libtorch must have been told to have such. */
+    public static final Device STAND_IN = new Device(true, 0, true);
+
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
+
+    /** A device that is what it says. */
+    public Device(boolean cuda, int index) {
+        this(cuda, index, false);
+    }
 
     /**
      * @param name {@code cpu}, {@code cuda} or {@code cuda:i}
@@ -37,7 +49,16 @@ public record Device(boolean cuda, int index) {
                     + " CUDA devices (a build with -Pcuda sees them, with CUDA 13 and cuDNN 9 installed); use cpu"
                     + (devices == 0 ? "" : " or cuda:0 to cuda:" + (devices - 1)));
         }
-        return new Device(true, index);
+        Device device = new Device(true, index);
+        device.begin();
+        return device;
+    }
+
+    /** Makes CUDA's context there: page-locked memory would otherwise make one on the first device, whichever is asked for. */
+    private void begin() {
+        try (PointerScope temporaries = new PointerScope()) {
+            torch.empty(new long[] {1}, new Compute(this, Precision.FLOAT32).options(ScalarType.Byte), null);
+        }
     }
 
     /** Checks that a name is one of a device, which need not be here: nothing is loaded. */
@@ -72,6 +93,9 @@ public record Device(boolean cuda, int index) {
 
     /** {@return the name as commands take it} */
     public String label() {
+        if (standIn) {
+            return "lazy:" + index;
+        }
         return cuda ? "cuda:" + index : "cpu";
     }
 

@@ -56,6 +56,18 @@ public final class Libtorch {
     }
 
     /**
+     * Has CUDA's kernels add up in the same order every time, where there are such: for trainings, which are to go on to the same bits.
+     * libtorch says on the standard error which have none.
+     */
+    public static void repeatOnCuda() {
+        load();
+        torch.globalContext().setDeterministicAlgorithms(true, true);
+        torch.globalContext().setDeterministicCuDNN(true);
+        // It would fill everything that is about to be overwritten.
+        torch.globalContext().setDeterministicFillUninitializedMemory(false);
+    }
+
+    /**
      * @param threads how many threads libtorch may use for one computation, at least 1
      */
     public static void useThreads(int threads) {

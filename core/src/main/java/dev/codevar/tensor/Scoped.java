@@ -2,8 +2,10 @@ package dev.codevar.tensor;
 
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -12,7 +14,15 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class Scoped {
 
+    /** Lazy tensors, see {@link Device#STAND_IN}, have no views in inference mode. */
+    private static volatile boolean inferenceMode = true;
+
     private Scoped() {}
+
+    /** From now on what is inferred merely records nothing for gradients: to the same numbers. */
+    static void avoidInferenceMode() {
+        inferenceMode = false;
+    }
 
     /**
      * Computes a tensor and frees everything else that was made on the way.
@@ -71,7 +81,7 @@ public final class Scoped {
      */
     public static <T> T inference(Supplier<T> body) {
         try (PointerScope temporaries = new PointerScope();
-                InferenceMode mode = new InferenceMode(true)) {
+                Pointer mode = inferenceMode ? new InferenceMode(true) : new NoGradGuard()) {
             return body.get();
         }
     }

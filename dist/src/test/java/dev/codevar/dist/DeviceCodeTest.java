@@ -28,6 +28,17 @@ class DeviceCodeTest {
         assertThat(library.array()).isEqualTo(before);
     }
 
+    @Test
+    void aGpuRunsCodeOfItsOwnGeneration() {
+        ByteBuffer library = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
+        put(library.position(40), new int[] {75, 24}, new int[] {80, 16}, new int[] {100, 8}, new int[] {103, 8});
+        assertThat(DeviceCode.runnable(86, library)).hasValue(80);
+        assertThat(DeviceCode.runnable(89, library)).hasValue(80);
+        assertThat(DeviceCode.runnable(103, library)).hasValue(103);
+        assertThat(DeviceCode.runnable(90, library)).isEmpty();
+        assertThat(DeviceCode.runnable(70, library)).isEmpty();
+    }
+
     /** Each entry is an architecture and the bytes of its code. */
     private static void put(ByteBuffer to, int[]... entries) {
         to.putInt(0xBA55ED50).putShort((short) 1).putShort((short) 16);

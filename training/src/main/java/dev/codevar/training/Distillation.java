@@ -4,7 +4,6 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
 import dev.codevar.tensor.Scoped;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -51,9 +50,7 @@ public final class Distillation {
             throw new InvalidInputException("weight " + weight + " of the drafted scales is not between 0 and 1");
         }
         double share = (double) pyramid.begin(drafted) / pyramid.length();
-        return Scoped.result(() -> divergence
-                .mean(new ScaleRange(0, drafted))
-                .mul(new Scalar(share * weight))
-                .add(divergence.mean(new ScaleRange(drafted, pyramid.scales())).mul(new Scalar(1 - share))));
+        return Scoped.result(() -> Loss.weighted(divergence.mean(new ScaleRange(0, drafted)), share * weight)
+                .add(Loss.weighted(divergence.mean(new ScaleRange(drafted, pyramid.scales())), 1 - share)));
     }
 }

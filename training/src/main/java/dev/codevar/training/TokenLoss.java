@@ -49,12 +49,11 @@ public record TokenLoss(Tensor loss_Bl, Pyramid pyramid) {
                 .mean());
     }
 
-    /** {@return the mean over the tokens of each scale, for people to read} */
-    public List<Double> perScale() {
-        List<Double> means = new ArrayList<>();
+    /** {@return the mean over the tokens of each scale, for people to read, in the scope around this call} */
+    public List<Tensor> perScale() {
+        List<Tensor> means = new ArrayList<>();
         for (int k = 0; k < pyramid.scales() && pyramid.end(k) <= loss_Bl.size(1); k++) {
-            ScaleRange one = new ScaleRange(k, k + 1);
-            means.add(Scoped.value(() -> mean(one).item_double()));
+            means.add(mean(new ScaleRange(k, k + 1)));
         }
         return means;
     }

@@ -114,10 +114,6 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new InvalidInputException(
                     "precision " + asked.label() + " cannot stand beside --training: its numbers are float32's");
         }
-        if (training && !device.equals(Device.CPU.label())) {
-            throw new InvalidInputException(
-                    "device " + device + " cannot stand beside --training: models are trained on the cpu");
-        }
         Resources resources = Resources.of(Device.of(device), asked);
         List<Check> checks = json ? watched(resources) : checks(resources, this::print);
         long failed = checks.stream().filter(check -> !check.holds()).count();
@@ -149,7 +145,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private List<Check> checks(Resources resources, Consumer<Check> listener) {
         return training
-                ? TrainingVerification.run(golden, pth, entry.entries(), listener)
+                ? TrainingVerification.run(golden, resources.device(), pth, entry.entries(), listener)
                 : Verification.run(golden, pth, entry.entries(), resources, listener);
     }
 

@@ -35,6 +35,7 @@ final class BegunOptions implements IDefaultValueProvider {
     private static final String OUT = "--out";
     private static final Set<String> KEPT = Set.of(
             "--data",
+            "--device",
             "--draft-steps",
             "--entry",
             "--from",

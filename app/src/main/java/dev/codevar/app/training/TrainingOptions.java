@@ -6,6 +6,7 @@ import dev.codevar.app.options.PlaceOptions;
 import dev.codevar.app.program.ThisProgram;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.files.data.FashionMnist;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
@@ -78,15 +79,23 @@ final class TrainingOptions {
             paramLabel = "N",
             description =
                     "Train in as many processes, 1 to 64, each computing its share of every batch; this one starts"
-                            + " them. On several machines start each process yourself, with RANK, WORLD_SIZE, MASTER_ADDR and"
-                            + " MASTER_PORT in its environment, as torchrun has them. Default: 1.")
+                            + " them. On several machines start each process yourself, with RANK, WORLD_SIZE, MASTER_ADDR"
+                            + " and MASTER_PORT in its environment, as torchrun has them. Default: 1.")
     private int processes = 1;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "Where everything is computed: cpu, cuda or cuda:i. Of several processes on one machine each"
+                    + " takes the CUDA device of its LOCAL_RANK where cuda is said. A training may go on on another"
+                    + " device. Default: ${DEFAULT-VALUE}.")
+    private String device = Device.CPU.label();
 
     @Option(
             names = "--precision",
             paramLabel = "PRECISION",
             description = "What products and convolutions run in: float32 or bfloat16. Default: bfloat16 where the"
-                    + " processor multiplies it faster. Parameters, optimiser and losses are float32 always.")
+                    + " device multiplies it faster. Parameters, optimiser and losses are float32 always.")
     private @Nullable String precision;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
@@ -158,12 +167,18 @@ final class TrainingOptions {
         if (peers.first()) {
             Training.begun(out);
         }
+        Device where = TrainingDevice.of(device, System.getenv());
         return new Place(
                 data,
                 OutputFiles.requireFolder(out),
                 tokens == null ? out.toAbsolutePath().resolveSibling("tokens") : tokens,
-                precision == null ? Device.CPU.defaultPrecision() : Precision.of(precision),
-                ThisProgram.maker(Device.CPU.label()).text(),
+                new Compute(where, precision == null ? usual(where) : Precision.of(precision)),
+                ThisProgram.maker(where.label()).text(),
                 peers);
+    }
+
+    private static Precision usual(Device where) {
+        // Gradients leave float16's range.
+        return where.cuda() ? Precision.BFLOAT16 : where.defaultPrecision();
     }
 }

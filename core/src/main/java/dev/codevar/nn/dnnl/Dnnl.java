@@ -60,7 +60,7 @@ public final class Dnnl {
 
     /** {@return whether it computes on such numbers, where they are} */
     public static boolean computes(Tensor x) {
-        return !x.is_cuda() && computes(x.scalar_type());
+        return x.is_cpu() && computes(x.scalar_type());
     }
 
     private static boolean computes(ScalarType type) {

@@ -14,7 +14,11 @@ public record Recognised(Tensor features_Bd, Tensor logits_Bk) {
 
     /** {@return how many pictures are of the class whose number is the largest} */
     public static long right(Tensor logits_Bk, Tensor labels_B) {
-        return Scoped.value(() ->
-                logits_Bk.argmax(new LongOptional(1), false).eq(labels_B).sum().item_long());
+        return Scoped.value(() -> hits(logits_Bk, labels_B).sum().item_long());
+    }
+
+    /** {@return of which pictures that is so (B), where the logits are} */
+    public static Tensor hits(Tensor logits_Bk, Tensor labels_B) {
+        return logits_Bk.argmax(new LongOptional(1), false).eq(labels_B);
     }
 }

@@ -5,16 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codevar.model.VarConfig;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
+import dev.codevar.tensor.StandIn;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The checks themselves, at a published transformer's shapes and the published VQ-VAE's widths, of pictures of a quarter of the side. */
 @Tag("slow")
 class ExaminationTest {
+
+    /** As on CUDA: nothing is mixed with tensors of the processor's. Of few channels rounding is more than of many. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void smallShapesAreRightOnAnotherDevice() {
+        Pyramid pyramid = Pyramid.of(1, 2, 4);
+        VqVaeConfig vae = new VqVaeConfig(32, 4, 32, List.of(1, 2), 1, true, true, 4, pyramid);
+        Models models = new Models(List.of(new VarConfig(2, 10, 32, 4, false, pyramid)), vae);
+        List<Message> said = new ArrayList<>();
+        Examination.run(models, StandIn.device(), said::add);
+        assertThat(said.stream().map(Message::checked).filter(Objects::nonNull))
+                .hasSizeGreaterThan(100)
+                .allSatisfy(checked -> assertThat(checked.error()).isNotNull().isLessThan(2 * checked.bound()));
+    }
 
     @Test
     void publishedShapesAreRightHere() {

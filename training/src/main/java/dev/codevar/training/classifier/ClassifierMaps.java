@@ -19,9 +19,10 @@ public record ClassifierMaps(Classifier classifier) implements FeatureMaps {
     /**
      * @param file of the classifier
      * @param side of the pictures that it will be given
+     * @param device where it computes
      */
-    public static ClassifierMaps open(Path file, int side) {
-        Classifier classifier = Classifier.open(file, Device.CPU);
+    public static ClassifierMaps open(Path file, int side, Device device) {
+        Classifier classifier = Classifier.open(file, device);
         if (classifier.side() != side) {
             classifier.close();
             throw new InvalidInputException(file + " is a classifier of pictures of " + classifier.side()

@@ -5,7 +5,6 @@ import dev.codevar.evaluation.classifier.ClassifierFile;
 import dev.codevar.evaluation.classifier.ClassifierShape;
 import dev.codevar.evaluation.classifier.RealFeatures;
 import dev.codevar.files.data.PictureData;
-import dev.codevar.tensor.Device;
 import dev.codevar.training.Parameters;
 import dev.codevar.training.config.ClassifierConfiguration;
 import dev.codevar.training.config.ConfigurationFile;
@@ -41,13 +40,15 @@ public record ClassifierRun(
                 .and("stages", layout.stages())
                 .and("flips", configuration.flips());
         Parameters parameters = Parameters.of(
-                layout.shapes(), new Beginning(configuration.recipe().seed()), Device.CPU);
+                layout.shapes(),
+                new Beginning(configuration.recipe().seed()),
+                place.compute().device());
         try (ClassifierTask task = new ClassifierTask(
                         SeenPictures.fresh(training, configuration.flips()),
                         pictures.heldOut(),
                         parameters,
                         layout,
-                        place.products());
+                        place.compute());
                 Training loop = Training.open(place.out(), about.setup(configured), task, listener, place.peers())) {
             listener.opened(loop);
             return loop.run(weights -> {
@@ -59,7 +60,7 @@ public record ClassifierRun(
 
     /** {@return which part of the pictures it recognises as it was written, and as it will be used} */
     private double share(Path weights, PictureData test, RunListener listener) {
-        try (Classifier classifier = Classifier.open(weights, Device.CPU)) {
+        try (Classifier classifier = Classifier.open(weights, place.compute().device())) {
             RealFeatures features = RealFeatures.of(classifier, test, done -> listener.tried(done, test.count()));
             reference.ifPresent(features::write);
             return features.accuracy();

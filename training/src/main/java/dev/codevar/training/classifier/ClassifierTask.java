@@ -5,8 +5,9 @@ import dev.codevar.evaluation.classifier.ClassifierNetwork;
 import dev.codevar.evaluation.classifier.ClassifierShape;
 import dev.codevar.evaluation.classifier.Recognised;
 import dev.codevar.files.data.PictureData;
-import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Compute;
 import dev.codevar.training.AdamW;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Parameters;
@@ -14,7 +15,7 @@ import dev.codevar.training.Task;
 import dev.codevar.training.net.Autocast;
 import dev.codevar.training.task.HeldOut;
 import dev.codevar.training.task.SeenPictures;
-import java.util.LinkedHashMap;
+import dev.codevar.training.task.Ungraded;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
@@ -27,26 +28,26 @@ final class ClassifierTask implements Task {
     private final PictureData heldOut;
     private final Parameters parameters;
     private final ClassifierNetwork network;
-    private final Precision products;
+    private final Compute compute;
 
     /**
      * @param pictures what it learns from
      * @param heldOut what it is measured with
      * @param parameters every tensor of the layout, freed with the task
      * @param layout what there is
-     * @param products the number format of products and convolutions
+     * @param compute where the parameters are, and in what products and convolutions run
      */
     ClassifierTask(
             SeenPictures pictures,
             PictureData heldOut,
             Parameters parameters,
             ClassifierShape layout,
-            Precision products) {
+            Compute compute) {
         this.pictures = pictures;
         this.heldOut = heldOut;
         this.parameters = parameters;
         this.network = new ClassifierNetwork(layout, parameters.leaves());
-        this.products = products;
+        this.compute = compute;
     }
 
     @Override
@@ -69,15 +70,22 @@ final class ClassifierTask implements Task {
         return loss(pictures.batch(examples, moment), pictures.labels(examples)).with(pictures.replaced(examples));
     }
 
-    private Loss loss(Tensor pictures_B3hw, Tensor labels_B) {
+    /** As read: on the processor. */
+    private Loss loss(Tensor read_B3hw, Tensor classes_B) {
+        Tensor pictures_B3hw = compute.send(read_B3hw);
+        Tensor labels_B = compute.send(classes_B);
         Tensor logits_Bk = Autocast.result(
-                products,
+                compute,
                 () -> network.logits(network.features(ClassifierNetwork.input(pictures_B3hw, ScalarType.Float))));
         Tensor loss = torch.cross_entropy_loss(logits_Bk, labels_B);
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("loss", loss.item_double());
-        metrics.put("accuracy", (double) Recognised.right(logits_Bk, labels_B) / labels_B.size(0));
-        return new Loss(loss, metrics);
+        Figures figures = new Figures();
+        figures.put("loss", loss);
+        figures.put(
+                "accuracy",
+                Ungraded.result(() -> Recognised.hits(logits_Bk, labels_B)
+                        .to(ScalarType.Double)
+                        .mean()));
+        return new Loss(loss, figures);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.codevar.training.config;
 
 import dev.codevar.pyramid.Pyramid;
-import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Compute;
 import dev.codevar.training.loop.recipe.Recipe;
 import dev.codevar.training.perceptual.FeatureMaps;
 import dev.codevar.training.task.vqvae.AdversarialOptions;
@@ -42,7 +42,7 @@ public record VqVaeConfiguration(
 
     public VqVaeConfiguration {
         model.config();
-        options(loss, reseedEvery, flips, Precision.FLOAT32);
+        options(loss, reseedEvery, flips, Compute.EXACT);
         perceptual = perceptual != null && perceptual.weight() > 0 ? perceptual : null;
         adversarial = adversarial != null && adversarial.weight() > 0 ? adversarial : null;
     }
@@ -78,17 +78,17 @@ public record VqVaeConfiguration(
     public record Weights(double l1, double mse, double vq) {}
 
     /**
-     * @param products the number format of convolutions
+     * @param compute where it learns, and in what convolutions run
      * @param classifiers opens them
      * @return what else the loss has, which the caller closes
      */
-    public Terms terms(Precision products, FeatureMaps.Opener classifiers) {
+    public Terms terms(Compute compute, FeatureMaps.Opener classifiers) {
         int side = model.config().pictureSide();
         Optional<AdversarialTerm> against = Optional.ofNullable(adversarial)
-                .map(options -> new AdversarialTerm(options, side, recipe.seed(), products));
+                .map(options -> new AdversarialTerm(options, side, recipe.seed(), compute));
         try {
             return new Terms(
-                    Optional.ofNullable(perceptual).map(options -> options.open(side, products, classifiers)), against);
+                    Optional.ofNullable(perceptual).map(options -> options.open(side, compute, classifiers)), against);
         } catch (RuntimeException failed) {
             against.ifPresent(AdversarialTerm::close);
             throw failed;
@@ -96,14 +96,14 @@ public record VqVaeConfiguration(
     }
 
     /**
-     * @param products the number format of convolutions
+     * @param compute where it learns, and in what convolutions run
      * @return how the task learns
      */
-    public VqVaeTask.Options options(Precision products) {
-        return options(loss, reseedEvery, flips, products);
+    public VqVaeTask.Options options(Compute compute) {
+        return options(loss, reseedEvery, flips, compute);
     }
 
-    private static VqVaeTask.Options options(Weights loss, int reseedEvery, boolean flips, Precision products) {
-        return new VqVaeTask.Options(loss.l1, loss.mse, loss.vq, reseedEvery, flips, products);
+    private static VqVaeTask.Options options(Weights loss, int reseedEvery, boolean flips, Compute compute) {
+        return new VqVaeTask.Options(loss.l1, loss.mse, loss.vq, reseedEvery, flips, compute);
     }
 }

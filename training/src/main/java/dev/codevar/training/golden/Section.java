@@ -60,8 +60,12 @@ final class Section {
     }
 
     /** Compares losses. */
-    void losses(String field, List<Double> got) {
-        report(field, Norms.losses(numbers(field, got.size()), got));
+    void losses(String field, List<Tensor> got) {
+        report(
+                field,
+                Norms.losses(
+                        numbers(field, got.size()),
+                        got.stream().map(Tensor::item_double).toList()));
     }
 
     /** Compares the norm of every parameter's gradient with the field's number of its name. */

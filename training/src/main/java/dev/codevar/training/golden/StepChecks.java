@@ -6,7 +6,9 @@ import dev.codevar.model.VarConfig;
 import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Precision;
 import dev.codevar.training.AdamW;
 import dev.codevar.training.Distillation;
 import dev.codevar.training.Parameters;
@@ -31,6 +33,7 @@ final class StepChecks {
     private static final String DRAFTER = "drafter";
     private static final String REFINER = "refiner";
 
+    private final Compute compute;
     private final GoldenCase golden;
     private final GoldenWeights weights;
     private final Pyramid pyramid;
@@ -48,19 +51,20 @@ final class StepChecks {
         }
     }
 
-    StepChecks(GoldenWeights weights, Checkpoint expected) {
+    StepChecks(GoldenWeights weights, Checkpoint expected, Device device) {
         this.weights = weights;
+        compute = new Compute(device, Precision.FLOAT32);
         golden = weights.golden();
         pyramid = golden.vae().pyramid();
-        image_B3hw = Pixels.fromBytes(expected.load("image_u8", ScalarType.Byte));
+        image_B3hw = Pixels.fromBytes(compute.send(expected.load("image_u8", ScalarType.Byte)));
         TensorVector ids = new TensorVector();
         for (int k = 0; k < pyramid.scales(); k++) {
             ids.push_back(expected.load("vae.idx." + k, ScalarType.Long));
         }
-        ids_BL = torch.cat(ids, 1);
-        input_BlE = expected.load("var_input", ScalarType.Float);
-        labels_B =
-                Tensor.create(golden.labels().stream().mapToLong(label -> label).toArray());
+        ids_BL = compute.send(torch.cat(ids, 1));
+        input_BlE = compute.send(expected.load("var_input", ScalarType.Float));
+        labels_B = compute.send(
+                Tensor.create(golden.labels().stream().mapToLong(label -> label).toArray()));
     }
 
     void run(Section section) {
@@ -77,7 +81,7 @@ final class StepChecks {
 
     private void vqvae(Section section) {
         try (Parameters parameters = parameters(weights.vae());
-                VqVaeTraining model = new VqVaeTraining(parameters.leaves(), golden.vae())) {
+                VqVaeTraining model = new VqVaeTraining(parameters.leaves(), golden.vae(), compute)) {
             VqVaeTraining.Forward made = model.forward(image_B3hw);
             Tensor error = torch.mse_loss(made.reconstruction_B3hw(), image_B3hw);
             section.loss("reconstruction_mse", error);
@@ -146,12 +150,12 @@ final class StepChecks {
     private Trained transformer(String role) {
         Parameters parameters = parameters(role.equals(DRAFTER) ? weights.drafter() : weights.refiner());
         VarConfig config = golden.transformer(Recognition.depth(parameters));
-        return new Trained(parameters, new VarTraining(parameters.leaves(), config));
+        return new Trained(parameters, new VarTraining(parameters.leaves(), config, compute));
     }
 
-    private static Parameters parameters(TensorSource opened) {
+    private Parameters parameters(TensorSource opened) {
         try (TensorSource source = opened) {
-            return Parameters.of(source, info -> Recognition.isWeight(info.name()), Device.CPU, ScalarType.Float);
+            return Parameters.of(source, info -> Recognition.isWeight(info.name()), compute.device(), ScalarType.Float);
         }
     }
 }

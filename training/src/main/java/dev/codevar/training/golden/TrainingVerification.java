@@ -7,6 +7,7 @@ import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.verify.Check;
@@ -38,15 +39,17 @@ public final class TrainingVerification {
      * @return all comparisons
      */
     public static List<Check> run(Path folder, boolean fromPth, Consumer<Check> listener) {
-        return run(folder, fromPth, Set.of(), listener);
+        return run(folder, Device.CPU, fromPth, Set.of(), listener);
     }
 
     /**
      * Runs a case as {@link #run(Path, boolean, Consumer)}.
      *
+     * @param device where steps are computed
      * @param entries which state dicts to take of {@code .pth} files that hold several
      */
-    public static List<Check> run(Path folder, boolean fromPth, Set<String> entries, Consumer<Check> listener) {
+    public static List<Check> run(
+            Path folder, Device device, boolean fromPth, Set<String> entries, Consumer<Check> listener) {
         Libtorch.load();
         GoldenCase golden = GoldenCase.read(folder);
         List<Section> sections = new ArrayList<>();
@@ -60,7 +63,7 @@ public final class TrainingVerification {
                 .forEach(entry -> sections.add(new Section(entry.getKey(), entry.getValue(), report)));
         return Scoped.value(() -> {
             try (Checkpoint expected = Checkpoint.open(folder.resolve("expected.safetensors"))) {
-                StepChecks steps = new StepChecks(GoldenWeights.of(golden, fromPth, entries), expected);
+                StepChecks steps = new StepChecks(GoldenWeights.of(golden, fromPth, entries), expected, device);
                 sections.forEach(section -> Scoped.value(() -> {
                     steps.run(section);
                     return 0;

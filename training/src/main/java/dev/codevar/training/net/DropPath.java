@@ -1,6 +1,7 @@
 package dev.codevar.training.net;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Philox;
 import java.util.function.IntUnaryOperator;
 import org.bytedeco.pytorch.Tensor;
@@ -39,10 +40,11 @@ public record DropPath(double rate, long seed, int step, IntUnaryOperator exampl
 
     /**
      * @param gain_B1C what a branch is multiplied by
+     * @param compute where it is
      * @param branch 0 for attention, 1 for the feed-forward network
      * @return the same where nothing is skipped; otherwise 0 for the pictures that skip the branch, and more for the others
      */
-    Tensor thin(Tensor gain_B1C, int block, int depth, int branch) {
+    Tensor thin(Tensor gain_B1C, Compute compute, int block, int depth, int branch) {
         double skipped = rate(block, depth);
         if (skipped == 0) {
             return gain_B1C;
@@ -53,6 +55,6 @@ public record DropPath(double rate, long seed, int step, IntUnaryOperator exampl
             factors[row] = skips ? 0 : (float) (1 / (1 - skipped));
         }
         Tensor factor_B11 = Tensor.create(factors, factors.length, 1, 1);
-        return gain_B1C.mul(factor_B11.to(gain_B1C.scalar_type()));
+        return gain_B1C.mul(compute.place(factor_B11, gain_B1C.scalar_type()));
     }
 }

@@ -2,6 +2,7 @@ package dev.codevar.training.net;
 
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Scoped;
+import dev.codevar.training.Loss;
 import dev.codevar.vqvae.Resample;
 import dev.codevar.vqvae.SharedLayers;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -76,16 +77,20 @@ public final class QuantizerTraining {
             loss = Scoped.next(loss, sum -> sum.add(distance(drawn_BEPP, f_BEPP)));
             ids.add(ids_r.view(f_BEPP.size(0), pyramid.tokens(k)));
             sought.add(sought_rE);
-            hits.push_back(torch.bincount(ids_r, new TensorOptional(), codes));
+            hits.push_back(uses(ids_r));
         }
         Tensor through_BEPP = f_BEPP.add(f_hat_BEPP.detach().sub(fixed_BEPP));
-        Tensor mean = loss.div(new Scalar((double) pyramid.scales()));
+        Tensor mean = loss.div(new Scalar((long) pyramid.scales()));
         return new Quantized(through_BEPP, mean, ids, sought, torch.stack(hits));
     }
 
+    /** {@return how often each code is among these (V)} Unlike libtorch's own count it need not wait for the device. */
+    private Tensor uses(Tensor ids_r) {
+        return torch.zeros(new long[] {codes}, ids_r.options()).scatter_add_(0, ids_r, torch.ones_like(ids_r));
+    }
+
     private static Tensor distance(Tensor f_hat_BEPP, Tensor f_BEPP) {
-        return torch.mse_loss(f_hat_BEPP.detach(), f_BEPP)
-                .mul(new Scalar(COMMITMENT))
+        return Loss.weighted(torch.mse_loss(f_hat_BEPP.detach(), f_BEPP), COMMITMENT)
                 .add(torch.mse_loss(f_hat_BEPP, f_BEPP.detach()));
     }
 

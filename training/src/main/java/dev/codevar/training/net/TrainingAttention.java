@@ -3,21 +3,25 @@ package dev.codevar.training.net;
 import dev.codevar.model.VarConfig;
 import dev.codevar.nn.HeadNorm;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Scoped;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The attention of {@code dev.codevar.model}, differentiable: the same function without a cache, as scores, softmax and
- * product, whose gradients on a processor take a fraction of the fused kernel's.
+ * The attention of {@code dev.codevar.model}, differentiable: the same function without a cache. On a processor as scores, softmax and
+ * product, whose gradients there take a fraction of the fused kernel's; on CUDA fused.
  */
 final class TrainingAttention {
     private static final double LARGEST_LOG_SCALE = Math.log(100);
 
     private final VarConfig config;
+    private final boolean fused;
     private final Tensor logScale_1H11;
     private final Tensor q_bias_C;
     private final Tensor v_bias_C;
@@ -28,8 +32,9 @@ final class TrainingAttention {
     /**
      * @param prefix which parameters are this layer's, as {@code blocks.0.attn.}
      */
-    TrainingAttention(LiveTensors parameters, String prefix, VarConfig config) {
+    TrainingAttention(LiveTensors parameters, String prefix, VarConfig config, Compute compute) {
         this.config = config;
+        fused = compute.device().cuda();
         this.parameters = parameters;
         logScale_1H11 = parameters.get(prefix + "scale_mul_1H11");
         q_bias_C = parameters.get(prefix + "q_bias");
@@ -50,7 +55,8 @@ final class TrainingAttention {
             // The key has no bias: it would add the same to all of a query's scores.
             Tensor bias_D = torch.cat(new TensorVector(q_bias_C, torch.zeros_like(q_bias_C), v_bias_C));
             // Split before heads are told apart: gradients then come together in one copy of whole rows.
-            TensorVector qkv_BlC = torch.split(Products.linear(x_BlC, qkv_DC, bias_D), config.width(), 2);
+            TensorVector qkv_BlC = Pieces.of(
+                    Products.linear(x_BlC, qkv_DC, bias_D), 2, config.width(), config.width(), config.width());
             Tensor scale_1H11 =
                     logScale_1H11.clamp_max(new Scalar(LARGEST_LOG_SCALE)).exp();
             Tensor attended_BlHc = attend(
@@ -74,9 +80,9 @@ final class TrainingAttention {
     private Tensor attend(Tensor q_BHlc, Tensor k_BHlc, Tensor v_BHlc, int scales) {
         Pyramid pyramid = config.pyramid();
         long[] tokens = IntStream.range(0, scales).mapToLong(pyramid::tokens).toArray();
-        TensorVector queries = torch.split_with_sizes(q_BHlc, tokens, 2);
-        TensorVector keys = torch.split_with_sizes(k_BHlc, tokens, 2);
-        TensorVector values = torch.split_with_sizes(v_BHlc, tokens, 2);
+        TensorVector queries = Pieces.of(q_BHlc, 2, tokens);
+        TensorVector keys = Pieces.of(k_BHlc, 2, tokens);
+        TensorVector values = Pieces.of(v_BHlc, 2, tokens);
         TensorVector attended = new TensorVector();
         TensorVector seenKeys = new TensorVector();
         TensorVector seenValues = new TensorVector();
@@ -84,11 +90,16 @@ final class TrainingAttention {
             seenKeys.push_back(keys.get(k));
             seenValues.push_back(values.get(k));
             Tensor q_BHpc = queries.get(k);
-            attended.push_back(Scoped.result(() -> torch.softmax(
-                            torch.matmul(q_BHpc, torch.cat(seenKeys, 2).transpose(2, 3)), 3)
-                    .matmul(torch.cat(seenValues, 2))
+            attended.push_back(Scoped.result(() -> attend(q_BHpc, torch.cat(seenKeys, 2), torch.cat(seenValues, 2))
                     .transpose(1, 2)));
         }
         return torch.cat(attended, 1);
+    }
+
+    private Tensor attend(Tensor q_BHpc, Tensor k_BHec, Tensor v_BHec) {
+        return fused
+                ? torch.scaled_dot_product_attention(
+                        q_BHpc, k_BHec, v_BHec, new TensorOptional(), 0, false, new DoubleOptional(1.0), false)
+                : torch.softmax(torch.matmul(q_BHpc, k_BHec.transpose(2, 3)), 3).matmul(v_BHec);
     }
 }

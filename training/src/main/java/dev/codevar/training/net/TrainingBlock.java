@@ -1,6 +1,7 @@
 package dev.codevar.training.net;
 
 import dev.codevar.model.VarConfig;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Scoped;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
@@ -16,6 +17,7 @@ final class TrainingBlock {
     private static final double EPSILON = 1e-6;
 
     private final VarConfig config;
+    private final Compute compute;
     private final int index;
     private final LiveTensors parameters;
     private final String fc1;
@@ -23,14 +25,15 @@ final class TrainingBlock {
     private final TrainingAttention attention;
     private final UnaryOperator<Tensor> adaptive;
 
-    TrainingBlock(LiveTensors parameters, VarConfig config, int index) {
+    TrainingBlock(LiveTensors parameters, VarConfig config, Compute compute, int index) {
         this.config = config;
+        this.compute = compute;
         this.index = index;
         this.parameters = parameters;
         String prefix = "blocks." + index + ".";
         fc1 = prefix + "ffn.fc1.";
         fc2 = prefix + "ffn.fc2.";
-        attention = new TrainingAttention(parameters, prefix + "attn.", config);
+        attention = new TrainingAttention(parameters, prefix + "attn.", config, compute);
         if (config.sharedAdaLn()) {
             Tensor offset_116C = parameters.get(prefix + "ada_gss");
             adaptive = shared_B6C -> shared_B6C.add(offset_116C.squeeze(0));
@@ -59,7 +62,7 @@ final class TrainingBlock {
     Tensor apply(Tensor x_BlC, Tensor input, int scales, DropPath dropPath) {
         return Scoped.result(() -> {
             TensorVector part_B1C =
-                    torch.unbind(adaptive.apply(input).to(x_BlC.scalar_type()).unsqueeze(2), 1);
+                    Pieces.each(adaptive.apply(input).to(x_BlC.scalar_type()).unsqueeze(2), 1);
             Tensor attended_BlC =
                     Scoped.result(() -> attention.apply(norm(x_BlC, part_B1C.get(2), part_B1C.get(4)), scales));
             Tensor y_BlC = torch.addcmul(x_BlC, attended_BlC, gain(part_B1C.get(0), 0, dropPath));
@@ -73,6 +76,6 @@ final class TrainingBlock {
     }
 
     private Tensor gain(Tensor gain_B1C, int branch, DropPath dropPath) {
-        return dropPath.thin(gain_B1C, index, config.depth(), branch);
+        return dropPath.thin(gain_B1C, compute, index, config.depth(), branch);
     }
 }

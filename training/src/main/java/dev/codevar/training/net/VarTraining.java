@@ -4,6 +4,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public final class VarTraining {
     private final VarConfig config;
-    private final Precision products;
+    private final Compute compute;
     private final LiveTensors parameters;
     private final List<TrainingBlock> blocks = new ArrayList<>();
 
@@ -30,22 +31,27 @@ public final class VarTraining {
      * @param config the shape of the transformer
      */
     public VarTraining(Map<String, Tensor> parameters, VarConfig config) {
-        this(parameters, config, Precision.FLOAT32);
+        this(parameters, config, Compute.EXACT);
     }
 
     /**
-     * As {@link #VarTraining(Map, VarConfig)}, quicker where the processor multiplies bfloat16.
+     * As {@link #VarTraining(Map, VarConfig)}, on other devices, and quicker where they multiply bfloat16.
      *
-     * @param products what matrix products run in, and tokens between the blocks: float32, which here means the parameters' own
-     *     type, or bfloat16
+     * @param compute where the parameters are, and what matrix products run in, and tokens between the blocks: float32, which here
+     *     means the parameters' own type, or bfloat16
      */
-    public VarTraining(Map<String, Tensor> parameters, VarConfig config, Precision products) {
+    public VarTraining(Map<String, Tensor> parameters, VarConfig config, Compute compute) {
         this.config = config;
-        this.products = Autocast.requireLegal(products);
+        this.compute = Autocast.requireLegal(compute);
         this.parameters = new LiveTensors(parameters, VarTensors.shapes(config));
         for (int i = 0; i < config.depth(); i++) {
-            blocks.add(new TrainingBlock(this.parameters, config, i));
+            blocks.add(new TrainingBlock(this.parameters, config, compute, i));
         }
+    }
+
+    /** {@return where it computes, and how finely products run} */
+    public Compute compute() {
+        return compute;
     }
 
     /** {@return the shape of the transformer} */
@@ -68,7 +74,7 @@ public final class VarTraining {
         if (scales < 1 || scales > pyramid.scales()) {
             throw new InvalidInputException("number of scales " + scales + " is not between 1 and " + pyramid.scales());
         }
-        try (Autocast casting = new Autocast(products)) {
+        try (Autocast casting = new Autocast(compute)) {
             return Scoped.result(() -> logitsOf(labels_B, input_BlE, scales, dropPath));
         }
     }
@@ -81,12 +87,12 @@ public final class VarTraining {
                 : silu_BC;
         // Tokens run through the blocks in the precision of products, as in the published training: half the memory to
         // pass through.
-        ScalarType type = products == Precision.BFLOAT16 ? products.type() : class_BC.scalar_type();
+        ScalarType type = compute.precision() == Precision.BFLOAT16 ? compute.type() : class_BC.scalar_type();
         Tensor x_BlC = embed(class_BC, input_BlE, scales, type);
         for (TrainingBlock block : blocks) {
             x_BlC = Scoped.next(x_BlC, x -> block.apply(x, input, scales, dropPath));
         }
-        TensorVector head_B1C = torch.unbind(
+        TensorVector head_B1C = Pieces.each(
                 TrainingBlock.adaptive(parameters, "head_nm.ada_lin.1.", silu_BC, 2)
                         .to(type)
                         .unsqueeze(2),
@@ -120,6 +126,6 @@ public final class VarTraining {
             k = position == pyramid.end(k) ? k + 1 : k;
             levels[position] = k;
         }
-        return Tensor.create(levels, length);
+        return compute.send(Tensor.create(levels, length));
     }
 }

@@ -2,10 +2,8 @@ package dev.codevar.training.net;
 
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.tensor.Compute;
-import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Layout;
 import dev.codevar.tensor.Owner;
-import dev.codevar.tensor.Precision;
 import dev.codevar.vqvae.Autoencoder;
 import dev.codevar.vqvae.VqVaeConfig;
 import dev.codevar.vqvae.VqVaeTensors;
@@ -19,9 +17,7 @@ import org.bytedeco.pytorch.Tensor;
  * in the layout whose gradients are quick; only the quantizer's step is another.
  */
 public final class VqVaeTraining implements AutoCloseable {
-    private static final Compute COMPUTE = new Compute(Device.CPU, Precision.FLOAT32, Layout.CHANNELS_FIRST);
-
-    private final Precision products;
+    private final Compute compute;
     private final Owner owner = new Owner();
     private final Autoencoder autoencoder;
     private final QuantizerTraining quantizer;
@@ -40,24 +36,32 @@ public final class VqVaeTraining implements AutoCloseable {
      * @param config the shape of the autoencoder
      */
     public VqVaeTraining(Map<String, Tensor> parameters, VqVaeConfig config) {
-        this(parameters, config, Precision.FLOAT32);
+        this(parameters, config, Compute.EXACT);
     }
 
     /**
-     * As {@link #VqVaeTraining(Map, VqVaeConfig)}, quicker where the processor multiplies bfloat16.
+     * As {@link #VqVaeTraining(Map, VqVaeConfig)}, on other devices, and quicker where they multiply bfloat16.
      *
-     * @param products what the networks' convolutions run in: float32 or bfloat16; the quantizer runs in float32 always
+     * @param compute where the parameters are, and what the networks' convolutions run in: float32 or bfloat16; the quantizer runs in
+     *     float32 always
      */
-    public VqVaeTraining(Map<String, Tensor> parameters, VqVaeConfig config, Precision products) {
-        this.products = Autocast.requireLegal(products);
-        LiveTensors live = new LiveTensors(parameters, VqVaeTensors.shapes(config));
+    public VqVaeTraining(Map<String, Tensor> parameters, VqVaeConfig config, Compute compute) {
+        this.compute = Autocast.requireLegal(compute);
+        // The layout whose gradients are quick on processors; parameters are float32.
+        Compute live = compute.exact().in(Layout.CHANNELS_FIRST);
+        LiveTensors tensors = new LiveTensors(parameters, VqVaeTensors.shapes(config));
         try (PointerScope handles = new PointerScope()) {
-            autoencoder = new Autoencoder(new Weights(live, COMPUTE.type()), config, COMPUTE, COMPUTE, owner);
-            quantizer = new QuantizerTraining(live, config);
+            autoencoder = new Autoencoder(new Weights(tensors, live.type()), config, live, live, owner);
+            quantizer = new QuantizerTraining(tensors, config);
         } catch (RuntimeException failed) {
             owner.close();
             throw failed;
         }
+    }
+
+    /** {@return where it computes, and how finely convolutions run} */
+    public Compute compute() {
+        return compute;
     }
 
     /** {@return the networks on both sides of the quantizer} */
@@ -75,7 +79,7 @@ public final class VqVaeTraining implements AutoCloseable {
     }
 
     private Tensor through(UnaryOperator<Tensor> network, Tensor x_BChw) {
-        return Autocast.result(products, () -> network.apply(x_BChw));
+        return Autocast.result(compute, () -> network.apply(x_BChw));
     }
 
     /** Frees the handles on the parameters, which stay. */

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.BroadcastOptions;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -118,18 +119,35 @@ final class Gloo implements Transport {
                     break;
                 }
             }
-            Tensor[] some = tensors.subList(from, to).toArray(Tensor[]::new);
-            finish(() -> group.allreduce_coalesced(new TensorVector(some)));
+            List<Tensor> some = tensors.subList(from, to);
+            onHost(some, host -> finish(() -> group.allreduce_coalesced(host)));
         }
     }
 
     @Override
     public void copy(Tensor tensor, int from) {
-        finish(() -> {
-            BroadcastOptions options = new BroadcastOptions();
-            options.rootRank(from);
-            return group.broadcast(new TensorVector(tensor), options);
-        });
+        onHost(
+                List.of(tensor),
+                host -> finish(() -> {
+                    BroadcastOptions options = new BroadcastOptions();
+                    options.rootRank(from);
+                    return group.broadcast(host, options);
+                }));
+    }
+
+    /** Changes tensors in place; of those on a device, copies that go back there. */
+    private static void onHost(List<Tensor> tensors, Consumer<TensorVector> change) {
+        try (PointerScope temporaries = new PointerScope();
+                NoGradGuard ungraded = new NoGradGuard()) {
+            Tensor[] host = tensors.stream().map(Tensor::cpu).toArray(Tensor[]::new);
+            change.accept(new TensorVector(host));
+            for (int i = 0; i < host.length; i++) {
+                Tensor tensor = tensors.get(i);
+                if (!tensor.is_cpu()) {
+                    tensor.copy_(host[i]);
+                }
+            }
+        }
     }
 
     private void finish(Supplier<Work> begin) {

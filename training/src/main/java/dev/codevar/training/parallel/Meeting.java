@@ -52,6 +52,11 @@ public record Meeting(
         return environment.containsKey(LOCAL_COUNT) ? number(environment, LOCAL_COUNT, 1, MOST) : 1;
     }
 
+    /** {@return which of the processes on this machine this is, from 0, as far as the environment says} */
+    public static int placeOnThisMachine(Map<String, String> environment) {
+        return environment.containsKey(LOCAL_RANK) ? number(environment, LOCAL_RANK, 0, MOST - 1) : 0;
+    }
+
     private static int number(Map<String, String> environment, String name, int least, int most) {
         String said = said(environment, name);
         try {

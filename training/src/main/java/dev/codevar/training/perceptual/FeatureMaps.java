@@ -1,5 +1,6 @@
 package dev.codevar.training.perceptual;
 
+import dev.codevar.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -13,9 +14,10 @@ public interface FeatureMaps extends AutoCloseable {
         /**
          * @param file of the network
          * @param side of the pictures that it will be given
+         * @param device where it computes
          * @return the network, which the caller closes
          */
-        FeatureMaps open(Path file, int side);
+        FeatureMaps open(Path file, int side, Device device);
     }
 
     /** {@return how many channels each map has, from the finest on} */

@@ -4,7 +4,11 @@ import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Layout;
 import dev.codevar.tensor.Owner;
+import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +20,6 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -47,25 +50,26 @@ public final class PerceptualDistance implements AutoCloseable {
      * @param vgg torchvision's VGG16, {@code vgg16-397923af.pth}: {@code features.N.weight} and {@code .bias}
      * @param lins LPIPS's weights of its channels, {@code vgg.pth} of version 0.1: {@code lin0.model.1.weight} to {@code lin4}
      * @param side of the pictures to compare
+     * @param device where they are
      */
-    public static PerceptualDistance lpips(Path vgg, Path lins, int side) {
+    public static PerceptualDistance lpips(Path vgg, Path lins, int side, Device device) {
         if (side < Vgg16.SMALLEST) {
             throw new InvalidInputException("pictures of " + side + " pixels a side are too small for LPIPS: at least "
                     + Vgg16.SMALLEST + " are legal");
         }
         try (Checkpoint network = Checkpoint.open(vgg);
                 Checkpoint channels = Checkpoint.open(lins)) {
-            return lpips(network, channels);
+            return lpips(network, channels, new Compute(device, Precision.FLOAT32, Layout.CHANNELS_FIRST));
         }
     }
 
-    private static PerceptualDistance lpips(TensorSource vgg, TensorSource lins) {
-        return of(Vgg16.from(vgg), (network, owner) -> {
+    private static PerceptualDistance lpips(TensorSource vgg, TensorSource lins, Compute compute) {
+        return of(Vgg16.from(vgg, compute), (network, owner) -> {
             Weights weights = new Weights(lins, ScalarType.Float);
             List<Tensor> weights_1c11 = new ArrayList<>();
             for (int channels : network.channels()) {
                 String name = "lin" + weights_1c11.size() + ".model.1.weight";
-                weights_1c11.add(owner.own(weights.take(name, 1, channels, 1, 1)));
+                weights_1c11.add(owner.own(compute.place(weights.take(name, 1, channels, 1, 1))));
             }
             weights.finish();
             return weights_1c11;
@@ -77,10 +81,12 @@ public final class PerceptualDistance implements AutoCloseable {
      * large for.
      *
      * @param network freed with this
+     * @param device where it computes
      */
-    public static PerceptualDistance unweighted(FeatureMaps network) {
+    public static PerceptualDistance unweighted(FeatureMaps network, Device device) {
         return of(network, (same, owner) -> {
-            Tensor one_1111 = owner.own(torch.ones(new long[] {1, 1, 1, 1}, new TensorOptions(ScalarType.Float)));
+            Compute compute = new Compute(device, Precision.FLOAT32);
+            Tensor one_1111 = owner.own(torch.ones(new long[] {1, 1, 1, 1}, compute.options(ScalarType.Float)));
             return Collections.nCopies(same.channels().size(), one_1111);
         });
     }
@@ -106,7 +112,7 @@ public final class PerceptualDistance implements AutoCloseable {
         return Scoped.result(() -> {
             List<Tensor> made = network.of(made_B3hw);
             List<Tensor> real = network.of(image_B3hw.detach());
-            Tensor sum = torch.zeros(new long[0], new TensorOptions(ScalarType.Float));
+            Tensor sum = torch.zeros(new long[0], made_B3hw.options());
             for (int i = 0; i < weights_1c11.size(); i++) {
                 Tensor made_Bchw = made.get(i);
                 Tensor real_Bchw = real.get(i);

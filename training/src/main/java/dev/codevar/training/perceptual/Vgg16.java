@@ -6,11 +6,8 @@ import dev.codevar.checkpoint.Weights;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.nn.Conv2d;
 import dev.codevar.tensor.Compute;
-import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Layout;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
-import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,30 +27,32 @@ final class Vgg16 implements FeatureMaps {
     /** Of torchvision's file, the matrices behind the convolutions. */
     private static final int[] CLASSIFYING = {0, 3, 6};
 
-    private static final Compute COMPUTE = new Compute(Device.CPU, Precision.FLOAT32, Layout.CHANNELS_FIRST);
     private static final long[] UNIT = {1, 1};
     private static final long[] HALF = {2, 2};
     private static final long[] NONE = {0, 0};
 
+    private final Compute compute;
     private final Owner owner = new Owner();
     private final Tensor shift_1311;
     private final Tensor scale_1311;
     private final List<List<Conv2d>> stages = new ArrayList<>();
     private final List<Integer> channels = new ArrayList<>();
 
-    private Vgg16() {
+    private Vgg16(Compute compute) {
+        this.compute = compute;
         // LPIPS's own: of pictures in [−1, 1], about ImageNet's mean and deviation.
-        shift_1311 = owner.own(Tensor.create(new float[] {-0.030f, -0.088f, -0.188f}, 1, 3, 1, 1));
-        scale_1311 = owner.own(Tensor.create(new float[] {0.458f, 0.448f, 0.450f}, 1, 3, 1, 1));
+        shift_1311 = owner.own(compute.place(Tensor.create(new float[] {-0.030f, -0.088f, -0.188f}, 1, 3, 1, 1)));
+        scale_1311 = owner.own(compute.place(Tensor.create(new float[] {0.458f, 0.448f, 0.450f}, 1, 3, 1, 1)));
     }
 
     /**
      * @param source has torchvision's names; stays the caller's
+     * @param compute where it computes, in float32
      */
-    static Vgg16 from(TensorSource source) {
+    static Vgg16 from(TensorSource source, Compute compute) {
         Libtorch.load();
         try (PointerScope loading = new PointerScope()) {
-            Vgg16 made = new Vgg16();
+            Vgg16 made = new Vgg16(compute);
             try {
                 made.load(source);
                 return made;
@@ -65,7 +64,7 @@ final class Vgg16 implements FeatureMaps {
     }
 
     private void load(TensorSource source) {
-        Weights weights = new Weights(source, COMPUTE.type());
+        Weights weights = new Weights(source, compute.type());
         int in = 3;
         int place = 0;
         for (int convolutions : CONVOLUTIONS) {
@@ -73,7 +72,7 @@ final class Vgg16 implements FeatureMaps {
             for (int c = 0; c < convolutions; c++) {
                 String name = "features." + place + ".";
                 int out = channels(source, name + "weight");
-                stage.add(Conv2d.same(weights.under(name), in, out, 3, COMPUTE, owner));
+                stage.add(Conv2d.same(weights.under(name), in, out, 3, compute, owner));
                 in = out;
                 // A rectifier lies between convolutions.
                 place += 2;

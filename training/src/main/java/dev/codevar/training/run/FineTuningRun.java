@@ -66,34 +66,34 @@ public record FineTuningRun(
                 .setup(configured);
         place.requireSuitable(setup);
         try (TokenWorld world = new TokenWorld(wanted, place, listener);
-                Parameters others = other.parameters();
+                Parameters others = other.parameters(place.compute().device());
                 Task task = refiner ? refiner(world, others) : drafter(world, others)) {
             return TransformerFile.train(place, setup, task, pyramid, pictures, listener);
         }
     }
 
     private Task drafter(TokenWorld world, Parameters refining) {
-        Parameters parameters = from.parameters();
+        Parameters parameters = from.parameters(place.compute().device());
         List<Part> parts = parts(parameters, refining, from, other);
         SamplePictures samples = SamplePictures.of(world.vae());
         return new VarTask(
                 world.data(),
                 parameters,
-                new VarTraining(parameters.leaves(), from.config(), place.products()),
+                new VarTraining(parameters.leaves(), from.config(), place.compute()),
                 configured.value().regularisation(),
                 draftSteps,
                 () -> samples.draw(parts));
     }
 
     private Task refiner(TokenWorld world, Parameters teaching) {
-        Parameters parameters = from.parameters();
+        Parameters parameters = from.parameters(place.compute().device());
         List<Part> parts = parts(teaching, parameters, other, from);
         SamplePictures samples = SamplePictures.of(world.vae());
         return new RefinerTask(
                 world.data(),
                 parameters,
-                new VarTraining(parameters.leaves(), from.config(), place.products()),
-                new VarTraining(teaching.leaves(), other.config(), place.products()),
+                new VarTraining(parameters.leaves(), from.config(), place.compute()),
+                new VarTraining(teaching.leaves(), other.config(), place.compute()),
                 configured.value().regularisation(),
                 draftSteps,
                 () -> samples.draw(parts));

@@ -2,7 +2,7 @@ package dev.codevar.training.run;
 
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.files.data.PictureData;
-import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Layout;
 import dev.codevar.training.task.SeenPictures;
 import dev.codevar.training.task.tokens.KeptTokens;
 import dev.codevar.training.task.tokens.StepTokens;
@@ -31,7 +31,7 @@ final class TokenWorld implements AutoCloseable {
         Pictures pictures = wanted.pictures();
         try {
             try (Checkpoint weights = wanted.vaeFile().open()) {
-                vae = new VqVae(weights, wanted.vae(), Compute.EXACT);
+                vae = new VqVae(weights, wanted.vae(), place.compute().exact().in(Layout.CHANNELS_LAST));
                 closing.push(vae::close);
             }
             TokenBatches training = wanted.foundInSteps()

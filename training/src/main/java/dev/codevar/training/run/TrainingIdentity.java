@@ -21,7 +21,7 @@ public final class TrainingIdentity {
         and("kind", configuration.kind());
         and("held out", configuration.heldOut());
         and("threads", Libtorch.threads());
-        and("precision", place.products().label());
+        and("precision", place.compute().precision().label());
         if (place.peers().count() > 1) {
             and("processes", place.peers().count());
         }

@@ -73,10 +73,10 @@ public record TransformerFile(ModelFile weights, VarConfig config) {
         }
     }
 
-    /** {@return its weights, to be trained or learnt from} */
-    Parameters parameters() {
+    /** {@return its weights on a device, to be trained or learnt from} */
+    Parameters parameters(Device device) {
         try (TensorSource checkpoint = EightBitTensors.widened(weights.open())) {
-            return Parameters.of(checkpoint, info -> Recognition.isWeight(info.name()), Device.CPU, ScalarType.Float);
+            return Parameters.of(checkpoint, info -> Recognition.isWeight(info.name()), device, ScalarType.Float);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
 import dev.codevar.models.ModelFile;
 import dev.codevar.pyramid.Pyramid;
-import dev.codevar.tensor.Device;
 import dev.codevar.training.Parameters;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.config.VarConfiguration;
@@ -46,14 +45,15 @@ public record VarRun(
         Setup setup = about.setup(configured);
         place.requireSuitable(setup);
         try (TokenWorld world = new TokenWorld(wanted, place, listener)) {
-            Parameters parameters =
-                    first.map(TransformerFile::parameters).orElseGet(() -> random(config, configuration));
+            Parameters parameters = first.map(
+                            file -> file.parameters(place.compute().device()))
+                    .orElseGet(() -> random(config, configuration));
             SamplePictures samples = SamplePictures.of(world.vae());
             List<SamplePictures.Part> parts = List.of(new SamplePictures.Part(parameters, config, pyramid.all()));
             try (VarTask task = new VarTask(
                     world.data(),
                     parameters,
-                    new VarTraining(parameters.leaves(), config, place.products()),
+                    new VarTraining(parameters.leaves(), config, place.compute()),
                     configuration.regularisation(),
                     pyramid.scales(),
                     () -> samples.draw(parts))) {
@@ -62,9 +62,10 @@ public record VarRun(
         }
     }
 
-    private static Parameters random(VarConfig config, VarConfiguration configuration) {
+    private Parameters random(VarConfig config, VarConfiguration configuration) {
         VarInitialisation initialisation = new VarInitialisation(
                 config, configuration.gamma(), configuration.recipe().seed());
-        return Parameters.of(VarTensors.shapes(config), initialisation, Device.CPU);
+        return Parameters.of(
+                VarTensors.shapes(config), initialisation, place.compute().device());
     }
 }

@@ -1,6 +1,5 @@
 package dev.codevar.training.run;
 
-import dev.codevar.tensor.Device;
 import dev.codevar.training.Parameters;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.config.VqVaeConfiguration;
@@ -38,17 +37,17 @@ public record VqVaeRun(
                 .and("flips", configuration.flips());
         Optional.ofNullable(configuration.perceptual()).ifPresent(some -> about.and("perceptual", some.identity()));
         Optional.ofNullable(configuration.adversarial()).ifPresent(some -> about.and("adversarial", some));
-        Terms terms = configuration.terms(place.products(), classifiers);
+        Terms terms = configuration.terms(place.compute(), classifiers);
         Parameters parameters = Parameters.of(
                 VqVaeTensors.shapes(config),
                 new VqVaeInitialisation(config, configuration.recipe().seed()),
-                Device.CPU);
+                place.compute().device());
         try (VqVaeTask task = new VqVaeTask(
                         pictures.training(),
                         pictures.heldOut(),
                         parameters,
                         config,
-                        configuration.options(place.products()),
+                        configuration.options(place.compute()),
                         terms,
                         place.peers());
                 Training training =

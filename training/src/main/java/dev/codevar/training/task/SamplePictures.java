@@ -12,7 +12,6 @@ import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarModel;
 import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.ScaleRange;
-import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.Pixels;
@@ -56,7 +55,7 @@ public record SamplePictures(VqVae vae, int pictures, double cfg) {
             try (Slab slab = new Slab()) {
                 List<Segment> segments = new ArrayList<>();
                 for (Part part : parts) {
-                    VarModel model = new VarModel(part.weights(), part.config(), Compute.EXACT);
+                    VarModel model = new VarModel(part.weights(), part.config(), vae.compute());
                     models.add(model);
                     segments.add(new Segment(model, part.range()));
                 }

@@ -44,7 +44,7 @@ class ClassifierMapsTest {
     void theLastMapsMeansAreTheFeaturesOfTheSamePictures() {
         try (PointerScope scope = new PointerScope();
                 Classifier classifier = Classifier.open(file, Device.CPU);
-                ClassifierMaps maps = ClassifierMaps.open(file, 16)) {
+                ClassifierMaps maps = ClassifierMaps.open(file, 16, Device.CPU)) {
             assertThat(maps.channels()).containsExactly(8, 24, 40);
             List<Tensor> seen = maps.of(Pixels.fromBytes(PICTURES.batch(0, 1)));
             assertThat(seen).hasSize(3);
@@ -59,7 +59,8 @@ class ClassifierMapsTest {
     @Test
     void distancesByItHaveAGradient() {
         try (PointerScope scope = new PointerScope();
-                PerceptualDistance distance = PerceptualDistance.unweighted(ClassifierMaps.open(file, 16))) {
+                PerceptualDistance distance =
+                        PerceptualDistance.unweighted(ClassifierMaps.open(file, 16, Device.CPU), Device.CPU)) {
             Tensor made_B3hw = Pixels.fromBytes(PICTURES.batch(0));
             made_B3hw.set_requires_grad(true);
             Tensor value = distance.between(made_B3hw, Pixels.fromBytes(PICTURES.batch(1)));
@@ -72,7 +73,7 @@ class ClassifierMapsTest {
 
     @Test
     void aClassifierOfOtherPicturesIsRefused() {
-        assertThatThrownBy(() -> ClassifierMaps.open(file, 32))
+        assertThatThrownBy(() -> ClassifierMaps.open(file, 32, Device.CPU))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(file + " is a classifier of pictures of 16 pixels a side, but these have 32");
     }

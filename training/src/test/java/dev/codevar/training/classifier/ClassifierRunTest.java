@@ -9,8 +9,8 @@ import dev.codevar.evaluation.classifier.Classifier;
 import dev.codevar.files.data.TrainingFiles;
 import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzReader;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Precision;
 import dev.codevar.training.config.ClassifierConfiguration;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.loop.Outcome;
@@ -67,8 +67,8 @@ class ClassifierRunTest {
                 Map.of("side", 16, "recipe.steps", 6, "recipe.epochs", 0.0, "recipe.batch", 4, "recipe.seed", seed);
         ConfigurationFile.Read<ClassifierConfiguration> configured = ConfigurationFile.read(
                 "fashion32-classifier", ClassifierConfiguration.KIND, ClassifierConfiguration.class, said);
-        Place place = new Place(
-                data, folder.resolve(out), folder.resolve("tokens"), Precision.FLOAT32, "a test", Peers.alone());
+        Place place =
+                new Place(data, folder.resolve(out), folder.resolve("tokens"), Compute.EXACT, "a test", Peers.alone());
         return new ClassifierRun(configured, place, Optional.of(folder.resolve(out + ".npz"))).run(told);
     }
 

@@ -12,6 +12,7 @@ import dev.codevar.evaluation.classifier.PlainNetwork;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.files.data.TrainingFiles;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
@@ -57,7 +58,8 @@ class ClassifierTaskTest {
     private static ClassifierTask task(
             PictureData heldOut, Initialiser initialiser, boolean flips, Precision products) {
         Parameters parameters = Parameters.of(SMALL.shapes(), initialiser, Device.CPU);
-        return new ClassifierTask(SeenPictures.fresh(PICTURES, flips), heldOut, parameters, SMALL, products);
+        return new ClassifierTask(
+                SeenPictures.fresh(PICTURES, flips), heldOut, parameters, SMALL, new Compute(Device.CPU, products));
     }
 
     private static Moment moment(int step) {

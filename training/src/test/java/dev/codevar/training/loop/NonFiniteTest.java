@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.training.AdamW;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Opponent;
@@ -21,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -124,7 +124,7 @@ class NonFiniteTest {
         public Loss loss(int[] examples, Moment moment) {
             Tensor own = super.loss(examples, moment).value();
             Tensor others = other.value(other.parameters().get("w"), moment.step() == 3 ? 1 : slope);
-            return new Loss(own, moment.step() < 3 ? Optional.empty() : Optional.of(others), Map.of());
+            return new Loss(own, moment.step() < 3 ? Optional.empty() : Optional.of(others), new Figures());
         }
 
         @Override

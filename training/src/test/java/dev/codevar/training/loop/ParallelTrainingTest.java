@@ -8,6 +8,7 @@ import static org.assertj.core.data.Offset.offset;
 import dev.codevar.OneThread;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.loop.folder.Checkpoints;
@@ -172,7 +173,8 @@ class ParallelTrainingTest {
                                 @Override
                                 public Loss loss(int[] examples, Moment moment) {
                                     boolean spoilt = moment.step() == 2 && moment.part() == 1;
-                                    return new Loss(value(parameters().get("w"), spoilt ? Double.NaN : 1), Map.of());
+                                    return new Loss(
+                                            value(parameters().get("w"), spoilt ? Double.NaN : 1), new Figures());
                                 }
                             };
                             Training training =

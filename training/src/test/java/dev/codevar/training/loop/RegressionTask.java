@@ -7,6 +7,7 @@ import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.AdamW;
 import dev.codevar.training.Draws;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Parameters;
@@ -93,7 +94,7 @@ class RegressionTask implements Task {
         Tensor y_BO = Tensor.create(outputs, examples.length, OUTPUTS);
         Tensor fitted_BO = x_BI.matmul(parameters.get("weight").t()).add(parameters.get("bias"));
         Tensor loss = fitted_BO.sub(y_BO).pow(new Scalar(2)).mean();
-        return new Loss(loss, Map.of("seen", (double) seen.item_long()));
+        return new Loss(loss, Figures.of(Map.of("seen", (double) seen.item_long())));
     }
 
     @Override

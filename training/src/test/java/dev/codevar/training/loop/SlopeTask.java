@@ -5,6 +5,7 @@ import dev.codevar.picture.Picture;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.AdamW;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Parameters;
@@ -68,7 +69,7 @@ class SlopeTask implements Task {
 
     @Override
     public Loss loss(int[] examples, Moment moment) {
-        return new Loss(value(parameters.get("w"), slope.applyAsDouble(moment.step())), Map.of());
+        return new Loss(value(parameters.get("w"), slope.applyAsDouble(moment.step())), new Figures());
     }
 
     /** {@return the loss} */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
 import java.util.Arrays;
@@ -27,7 +28,9 @@ class DropPathTest {
         return Scoped.value(() -> {
             Tensor gain_B1C = torch.ones(ROWS, 1, 1).mul(new Scalar(2.0));
             float[] gains = new float[ROWS];
-            dropPath.thin(gain_B1C, block, 3, branch).data_ptr_float().get(gains);
+            dropPath.thin(gain_B1C, Compute.EXACT, block, 3, branch)
+                    .data_ptr_float()
+                    .get(gains);
             return gains;
         });
     }

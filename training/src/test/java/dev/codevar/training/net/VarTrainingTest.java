@@ -19,6 +19,7 @@ import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
@@ -198,7 +199,8 @@ class VarTrainingTest {
                 Tensor input_BlE = Gradients.random(7, 2, 13, 4).to(ScalarType.Float);
                 Tensor exact_BlV =
                         new VarTraining(parameters.leaves(), config).logits(labels_B, input_BlE, 3, DropPath.NONE);
-                Tensor rounded_BlV = new VarTraining(parameters.leaves(), config, Precision.BFLOAT16)
+                Tensor rounded_BlV = new VarTraining(
+                                parameters.leaves(), config, new Compute(Device.CPU, Precision.BFLOAT16))
                         .logits(labels_B, input_BlE, 3, DropPath.NONE);
                 double size = exact_BlV.abs().max().item_double();
                 // A bfloat16 has 8 bits.
@@ -208,7 +210,8 @@ class VarTrainingTest {
                 assertThat(parameters.get("pos_start").grad().norm().item_double())
                         .isGreaterThan(0);
                 for (Precision illegal : List.of(Precision.FLOAT16, Precision.INT8)) {
-                    assertThatThrownBy(() -> new VarTraining(parameters.leaves(), config, illegal))
+                    assertThatThrownBy(() ->
+                                    new VarTraining(parameters.leaves(), config, new Compute(Device.CPU, illegal)))
                             .isInstanceOf(InvalidInputException.class)
                             .hasMessageContaining(illegal.label())
                             .hasMessageContaining("use float32 or bfloat16");

@@ -7,6 +7,7 @@ import dev.codevar.NativeObjects;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
@@ -148,7 +149,8 @@ class VqVaeTrainingTest {
         Scoped.value(() -> {
             try (Parameters parameters = tiny();
                     VqVaeTraining exact = new VqVaeTraining(parameters.leaves(), TINY);
-                    VqVaeTraining rounded = new VqVaeTraining(parameters.leaves(), TINY, Precision.BFLOAT16)) {
+                    VqVaeTraining rounded =
+                            new VqVaeTraining(parameters.leaves(), TINY, new Compute(Device.CPU, Precision.BFLOAT16))) {
                 Tensor image_B3hw = pictures(2);
                 double loss = loss(exact, image_B3hw).item_double();
                 Tensor other = loss(rounded, image_B3hw);

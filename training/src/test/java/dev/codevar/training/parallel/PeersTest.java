@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.StandIn;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,6 +87,18 @@ class PeersTest {
         assertThat(sums.get(1)).isEqualTo(sums.get(0));
         assertThat(sums.get(2)).isEqualTo(sums.get(0));
         assertThat(sums.get(0)[500]).isCloseTo(0.111f, within(1e-7f));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void tensorsOfADeviceGoThroughTheHost() throws Exception {
+        Compute device = new Compute(StandIn.device(), Precision.FLOAT32);
+        List<Double> sums = Together.run(2, peers -> {
+            Tensor own = device.send(torch.full(new long[] {5}, new Scalar(peers.rank() + 1.0)));
+            peers.sumGradients(List.of(own));
+            return own.sum().item_double();
+        });
+        assertThat(sums).containsExactly(15.0, 15.0);
     }
 
     @Test

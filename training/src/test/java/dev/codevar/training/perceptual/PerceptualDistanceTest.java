@@ -8,6 +8,7 @@ import dev.codevar.NativeObjects;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.Gradients;
@@ -89,7 +90,7 @@ class PerceptualDistanceTest {
             Path vgg = folder.resolve("blind.safetensors");
             Safetensors.write(vgg, blind, Map.of());
             Path lins = ThinVgg.write(folder, "lins", ThinVgg.LINS);
-            try (PerceptualDistance distance = PerceptualDistance.lpips(vgg, lins, SIDE)) {
+            try (PerceptualDistance distance = PerceptualDistance.lpips(vgg, lins, SIDE, Device.CPU)) {
                 Tensor made_B3hw = pictures(1, 1).set_requires_grad(true);
                 Tensor value = distance.between(made_B3hw, pictures(2, 1));
                 value.backward();
@@ -104,17 +105,17 @@ class PerceptualDistanceTest {
         Path vgg = ThinVgg.write(folder, "vgg", ThinVgg.VGG);
         Path lins = ThinVgg.write(folder, "lins", ThinVgg.LINS);
         Path none = folder.resolve("none.pth");
-        assertThatThrownBy(() -> PerceptualDistance.lpips(none, lins, SIDE))
+        assertThatThrownBy(() -> PerceptualDistance.lpips(none, lins, SIDE, Device.CPU))
                 .isInstanceOf(CodeVarException.class)
                 .hasMessageContaining(none.toString())
                 .hasMessageNotContaining("\n");
-        assertThatThrownBy(() -> PerceptualDistance.lpips(lins, lins, SIDE))
+        assertThatThrownBy(() -> PerceptualDistance.lpips(lins, lins, SIDE, Device.CPU))
                 .isInstanceOf(CodeVarException.class)
                 .hasMessage(lins + " is no VGG16: it has no kernels features.0.weight");
-        assertThatThrownBy(() -> PerceptualDistance.lpips(vgg, vgg, SIDE))
+        assertThatThrownBy(() -> PerceptualDistance.lpips(vgg, vgg, SIDE, Device.CPU))
                 .isInstanceOf(CodeVarException.class)
                 .hasMessage(vgg + ": tensor 'lin0.model.1.weight' is missing (expected shape [1, 3, 1, 1])");
-        assertThatThrownBy(() -> PerceptualDistance.lpips(vgg, lins, 15))
+        assertThatThrownBy(() -> PerceptualDistance.lpips(vgg, lins, 15, Device.CPU))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("pictures of 15 pixels a side are too small for LPIPS: at least 16 are legal");
     }

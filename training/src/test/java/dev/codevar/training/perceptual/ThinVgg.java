@@ -4,6 +4,7 @@ import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.checkpoint.TensorSource;
+import dev.codevar.tensor.Device;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class ThinVgg {
 
     /** {@return the distance by these, for pictures of 16 pixels a side} */
     public static PerceptualDistance distance(Path folder) {
-        return PerceptualDistance.lpips(write(folder, "vgg", VGG), write(folder, "lins", LINS), 16);
+        return PerceptualDistance.lpips(write(folder, "vgg", VGG), write(folder, "lins", LINS), 16, Device.CPU);
     }
 
     static Path write(Path folder, String name, TensorSource source) {

@@ -120,7 +120,7 @@ class FineTuningRunTest {
                 other.from(),
                 other.other(),
                 other.draftSteps(),
-                new Place(place.data(), place.out(), tokens, place.products(), place.maker(), place.peers()));
+                new Place(place.data(), place.out(), tokens, place.compute(), place.maker(), place.peers()));
         assertThatThrownBy(() -> elsewhere.run(RunListener.NONE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("was begun with draft steps 2, not 3");

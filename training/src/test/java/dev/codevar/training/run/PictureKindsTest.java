@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.codevar.OneThread;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.data.TrainingFiles;
-import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Compute;
 import dev.codevar.training.classifier.ClassifierMaps;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.config.VqVaeConfiguration;
@@ -26,29 +26,29 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(OneThread.class)
 class PictureKindsTest {
     private static final String CONFIGURATION = """
-            kind: vqvae
-            model: {scales: [1, 2, 4], codes: 16, channels: 8, width: 32, multipliers: [1, 1, 1, 1],
-              residual_blocks: 1, attention_lowest: false, attention_middle: true, shared_residuals: 4}
-            loss: {l1: 0.5, mse: 2, vq: 1}
-            reseed_every: 2
-            flips: true
-            held_out: 4
-            recipe:
-              learning_rate: 1e-3
-              warmup: 0
-              steps: %d
-              epochs: 0
-              batch: 2
-              accumulation: 2
-              clip: 1
-              decay: 0
-              beta1: 0.9
-              beta2: 0.95
-              average_decay: 0
-              seed: 1
-              every: {log: 1, validate: 3, samples: 0, checkpoint: 100}
-              keep: 1
-            """;
+        kind: vqvae
+        model: {scales: [1, 2, 4], codes: 16, channels: 8, width: 32, multipliers: [1, 1, 1, 1],
+          residual_blocks: 1, attention_lowest: false, attention_middle: true, shared_residuals: 4}
+        loss: {l1: 0.5, mse: 2, vq: 1}
+        reseed_every: 2
+        flips: true
+        held_out: 4
+        recipe:
+          learning_rate: 1e-3
+          warmup: 0
+          steps: %d
+          epochs: 0
+          batch: 2
+          accumulation: 2
+          clip: 1
+          decay: 0
+          beta1: 0.9
+          beta2: 0.95
+          average_decay: 0
+          seed: 1
+          every: {log: 1, validate: 3, samples: 0, checkpoint: 100}
+          keep: 1
+        """;
 
     @TempDir
     Path folder;
@@ -71,8 +71,8 @@ class PictureKindsTest {
         Path file = Files.writeString(folder.resolve("vqvae.yaml"), CONFIGURATION.formatted(steps));
         ConfigurationFile.Read<VqVaeConfiguration> configured =
                 ConfigurationFile.read(file.toString(), VqVaeConfiguration.KIND, VqVaeConfiguration.class, Map.of());
-        Place place = new Place(
-                data, folder.resolve(out), folder.resolve("tokens"), Precision.FLOAT32, "a test", Peers.alone());
+        Place place =
+                new Place(data, folder.resolve(out), folder.resolve("tokens"), Compute.EXACT, "a test", Peers.alone());
         return new VqVaeRun(configured, place, ClassifierMaps::open).run(told);
     }
 

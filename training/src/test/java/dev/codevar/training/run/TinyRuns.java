@@ -10,8 +10,8 @@ import dev.codevar.models.ModelFile;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.Recognition;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Libtorch;
-import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.classifier.ClassifierMaps;
 import dev.codevar.training.classifier.ClassifierRun;
@@ -40,49 +40,55 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Whole trainings of two steps, on a few pictures of noise. Each has a folder of its own for its tokens.
  *
  * @param folder where everything is
+ * @param compute where and how finely
  */
-record TinyRuns(Path folder) {
+record TinyRuns(Path folder, Compute compute) {
     /** What is shipped: its transformers are tuned in tests of whole trainings. */
     static final ModelSet FASHION32 = ModelSet.open(Path.of("..", "models", "fashion32"));
+
+    /** On the processor, exactly. */
+    TinyRuns(Path folder) {
+        this(folder, Compute.EXACT);
+    }
 
     private static final VqVaeConfig VAE =
             new VqVaeConfig(32, 4, 32, List.of(1, 1), 1, false, false, 4, Pyramid.of(1, 2, 4));
 
     private static final String RECIPE = """
-            held_out: 4
-            recipe: {learning_rate: 1e-3, warmup: 0, steps: 2, epochs: 0, batch: 4, accumulation: 1, clip: 1, decay: 0,
-              beta1: 0.9, beta2: 0.95, average_decay: 0, seed: 1, keep: 1,
-              every: {log: 1, validate: 1000, samples: 0, checkpoint: 1000}}
-            """;
+        held_out: 4
+        recipe: {learning_rate: 1e-3, warmup: 0, steps: 2, epochs: 0, batch: 4, accumulation: 1, clip: 1, decay: 0,
+          beta1: 0.9, beta2: 0.95, average_decay: 0, seed: 1, keep: 1,
+          every: {log: 1, validate: 1000, samples: 0, checkpoint: 1000}}
+        """;
 
     private static final String VAR = """
-            kind: var
-            model: {scales: [1, 2, 4], depth: 2, shared_ada_ln: false}
-            gamma: 1
-            flips: false
-            regularisation: {label_dropping: 0, drop_path: 0}
-            """;
+        kind: var
+        model: {scales: [1, 2, 4], depth: 2, shared_ada_ln: false}
+        gamma: 1
+        flips: false
+        regularisation: {label_dropping: 0, drop_path: 0}
+        """;
 
     private static final String VQVAE = """
-            kind: vqvae
-            model: {scales: [1, 2, 4], codes: 32, channels: 4, width: 32, multipliers: [1, 1], residual_blocks: 1,
-              attention_lowest: false, attention_middle: false, shared_residuals: 4}
-            loss: {l1: 0.5, mse: 2, vq: 1}
-            reseed_every: 0
-            flips: false
-            """;
+        kind: vqvae
+        model: {scales: [1, 2, 4], codes: 32, channels: 4, width: 32, multipliers: [1, 1], residual_blocks: 1,
+          attention_lowest: false, attention_middle: false, shared_residuals: 4}
+        loss: {l1: 0.5, mse: 2, vq: 1}
+        reseed_every: 0
+        flips: false
+        """;
 
     private static final String CLASSIFIER = """
-            kind: classifier
-            side: 16
-            flips: false
-            """;
+        kind: classifier
+        side: 16
+        flips: false
+        """;
 
     private static final String TUNED = """
-            kind: %s
-            flips: false
-            regularisation: {label_dropping: 0, drop_path: 0}
-            """;
+        kind: %s
+        flips: false
+        regularisation: {label_dropping: 0, drop_path: 0}
+        """;
 
     private <T extends Configuration> ConfigurationFile.Read<T> configuration(
             String kind, String head, Class<T> type, Map<String, Object> said) throws IOException {
@@ -91,8 +97,7 @@ record TinyRuns(Path folder) {
     }
 
     private Place place(Path data, String out) {
-        return new Place(
-                data, folder.resolve(out), folder.resolve(out + "-tokens"), Precision.FLOAT32, "a test", Peers.alone());
+        return new Place(data, folder.resolve(out), folder.resolve(out + "-tokens"), compute, "a test", Peers.alone());
     }
 
     /** {@return ten pictures of two classes and six to measure with, of 20x24 pixels} */

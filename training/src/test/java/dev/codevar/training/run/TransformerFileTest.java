@@ -7,6 +7,7 @@ import dev.codevar.model.VarTensors;
 import dev.codevar.models.Conversion;
 import dev.codevar.models.ModelSet;
 import dev.codevar.nn.dnnl.EightBitProduct;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
@@ -37,8 +38,8 @@ class TransformerFileTest {
                 .run(made, Conversion.Listener.NONE);
         TransformerFile given = TransformerFile.of(TinyRuns.FASHION32, "small", Set.of());
         TransformerFile rounded = TransformerFile.of(ModelSet.open(made), "small", Set.of());
-        try (Parameters wanted = given.parameters();
-                Parameters got = rounded.parameters()) {
+        try (Parameters wanted = given.parameters(Device.CPU);
+                Parameters got = rounded.parameters(Device.CPU)) {
             assertThat(got.leaves().keySet()).isEqualTo(wanted.leaves().keySet());
             wanted.leaves().forEach((name, tensor) -> {
                 double most = VarTensors.isLarge(name) ? HALF_A_STEP : 0;

@@ -6,8 +6,8 @@ import dev.codevar.OneThread;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.model.VarConfig;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Precision;
 import dev.codevar.training.Parameters;
 import dev.codevar.training.Task;
 import dev.codevar.training.loop.Training;
@@ -134,7 +134,7 @@ class ParallelTaskTest {
                 return new VarTask(
                         data,
                         parameters,
-                        new VarTraining(parameters.leaves(), config, Precision.FLOAT32),
+                        new VarTraining(parameters.leaves(), config, Compute.EXACT),
                         new TransformerOptions(0.3, 0.5),
                         3,
                         List::of);
@@ -145,7 +145,7 @@ class ParallelTaskTest {
     /** Codes are moved after steps 1 and 3. */
     @Test
     void aVqVaeWithCodesThatAreMoved() throws Exception {
-        VqVaeTask.Options options = new VqVaeTask.Options(1, 1, 1, 2, true, Precision.FLOAT32);
+        VqVaeTask.Options options = new VqVaeTask.Options(1, 1, 1, 2, true, Compute.EXACT);
         assertSameWay(
                 peers -> new VqVaeTask(
                         TinyWorld.PICTURES,

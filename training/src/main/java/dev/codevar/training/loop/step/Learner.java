@@ -110,15 +110,14 @@ final class Learner implements AutoCloseable {
         norm = Double.NaN;
     }
 
-    /** Adds a batch's loss and gradients, one of so many of the step; of a loss that is not finite, it alone stays. */
-    void add(Tensor value, int batches) {
-        double ofBatch = value.item_double();
-        if (Double.isFinite(ofBatch)) {
-            value.div(new Scalar((double) batches)).backward();
-            loss += ofBatch / batches;
-        } else {
-            loss = ofBatch;
-        }
+    /** Begins to add a batch's gradients, one of so many of the step. What is wrong with the loss shows when it is there. */
+    void addGradients(Tensor value, int batches) {
+        value.div(new Scalar((long) batches)).backward();
+    }
+
+    /** Adds the same batch's loss; of one that is not finite, it alone stays. */
+    void addLoss(double ofBatch, int batches) {
+        loss = Double.isFinite(ofBatch) ? loss + ofBatch / batches : ofBatch;
     }
 
     /** {@return what is wrong with the loss; empty where it is finite} */

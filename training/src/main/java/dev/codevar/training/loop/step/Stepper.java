@@ -1,6 +1,7 @@
 package dev.codevar.training.loop.step;
 
 import dev.codevar.tensor.Scoped;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Parameters;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -20,6 +22,11 @@ import java.util.function.Function;
  * Processes that train together each compute a share of every batch, and then all take the same step.
  */
 public final class Stepper implements AutoCloseable {
+    /** Among a batch's figures, what gradients are of. */
+    private static final String OWN = " loss";
+
+    private static final String OPPONENTS = " opponent's loss";
+
     private final Task task;
     private final Recipe recipe;
     private final Peers peers;
@@ -127,11 +134,24 @@ public final class Stepper implements AutoCloseable {
     private void backward(int[] examples, Moment moment, LogMeans tally) {
         Scoped.value(() -> {
             Loss loss = task.loss(examples, moment);
-            learner.add(loss.value(), parts);
-            loss.opponents().ifPresent(value -> all.get(1).add(value, parts));
-            tally.add(loss.metrics());
+            learner.addGradients(loss.value(), parts);
+            loss.opponents().ifPresent(value -> opponent().addGradients(value, parts));
+            // A device is asked once in a batch, when it has everything to do.
+            Figures figures = new Figures();
+            figures.put(OWN, loss.value());
+            loss.opponents().ifPresent(value -> figures.put(OPPONENTS, value));
+            figures.putAll(loss.figures());
+            Map<String, Double> read = new LinkedHashMap<>(figures.read());
+            learner.addLoss(Objects.requireNonNull(read.remove(OWN)), parts);
+            loss.opponents()
+                    .ifPresent(value -> opponent().addLoss(Objects.requireNonNull(read.remove(OPPONENTS)), parts));
+            tally.add(read);
             return 0;
         });
+    }
+
+    private Learner opponent() {
+        return all.get(1);
     }
 
     private int[] order(int epoch) {

@@ -1,5 +1,6 @@
 package dev.codevar.training.task.tokens;
 
+import dev.codevar.tensor.Compute;
 import dev.codevar.training.Moment;
 import dev.codevar.vqvae.VqVae;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ public record KeptTokens(TokenData data, VqVae vae) implements TokenBatches {
     public Batch sequences(int... sequences) {
         Tensor sequences_B =
                 Tensor.create(IntStream.of(sequences).asLongStream().toArray(), sequences.length);
-        return Batch.of(data.labels(sequences_B), data.ids(sequences_B), vae);
+        Compute compute = vae.compute();
+        return Batch.of(compute.send(data.labels(sequences_B)), compute.send(data.ids(sequences_B)), vae);
     }
 }

@@ -1,5 +1,6 @@
 package dev.codevar.training.task.tokens;
 
+import dev.codevar.tensor.Compute;
 import dev.codevar.training.Moment;
 import dev.codevar.training.task.SeenPictures;
 import dev.codevar.training.task.Ungraded;
@@ -36,10 +37,11 @@ public final class StepTokens implements TokenBatches {
 
     @Override
     public Batch of(int[] examples, Moment moment) {
-        Tensor image_B3hw = Pixels.fromBytes(pictures.batch(examples, moment));
+        Compute compute = vae.compute();
+        Tensor image_B3hw = Pixels.fromBytes(compute.send(pictures.batch(examples, moment)));
         Tensor ids_BL = Ungraded.result(
                 () -> torch.cat(new TensorVector(vae.encode(image_B3hw).ids().toArray(Tensor[]::new)), 1));
-        return Batch.of(pictures.labels(examples), ids_BL, vae);
+        return Batch.of(compute.send(pictures.labels(examples)), ids_BL, vae);
     }
 
     @Override

@@ -16,7 +16,7 @@ public interface TokenBatches {
     /**
      * Sequences of a batch.
      *
-     * @param labels_B their classes, int64
+     * @param labels_B their classes, int64; all of this on the VQ-VAE's device
      * @param ids_BL their tokens, int64
      * @param input_BlE the inputs of the scales from 1 on, float32
      */

@@ -122,11 +122,13 @@ final class TokenRun {
                 int next = end(from) / pictures.count();
                 pictures.expect(identity.views().fixed(next).crops(), shown(end(from)));
             }
-            Tensor image_B3hw = Pixels.fromBytes(identity.views().fixed(view).mirrored() ? u8_B3hw.flip(3) : u8_B3hw);
+            Tensor image_B3hw = Pixels.fromBytes(
+                    vae.compute().send(identity.views().fixed(view).mirrored() ? u8_B3hw.flip(3) : u8_B3hw));
             Tensor[] ids_Bl = vae.encode(image_B3hw).ids().toArray(Tensor[]::new);
             int[] ids_BL = new int[shown.length * layout.length()];
             torch.cat(new TensorVector(ids_Bl), 1)
                     .to(ScalarType.Int)
+                    .cpu()
                     .data_ptr_int()
                     .get(ids_BL);
             List<byte[]> rows = new ArrayList<>();

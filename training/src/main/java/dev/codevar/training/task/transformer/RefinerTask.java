@@ -4,6 +4,7 @@ import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.training.Distillation;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Parameters;
@@ -72,15 +73,15 @@ public final class RefinerTask extends TransformerTask {
     @Override
     Loss loss(Measured compared, Moment moment) {
         double weight = weight(moment);
-        return new Loss(Distillation.loss(compared.loss(), drafted, weight), compared.metrics())
+        return new Loss(Distillation.loss(compared.loss(), drafted, weight), compared.figures())
                 .with(Map.of("weight of drafted scales", weight));
     }
 
     /** "loss" is what the training ends with: the divergence of what the refiner makes, over all tokens. */
     @Override
-    Map<String, Double> heldOut(Measured compared) {
-        Map<String, Double> metrics = compared.metrics();
-        metrics.put("loss", Distillation.loss(compared.loss(), drafted, 0).item_double());
-        return metrics;
+    Figures heldOut(Measured compared) {
+        Figures figures = compared.figures();
+        figures.put("loss", Distillation.loss(compared.loss(), drafted, 0));
+        return figures;
     }
 }

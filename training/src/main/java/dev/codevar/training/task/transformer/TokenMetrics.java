@@ -1,11 +1,10 @@
 package dev.codevar.training.task.transformer;
 
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.training.Figures;
 import dev.codevar.training.TokenLoss;
 import dev.codevar.training.task.Ungraded;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -19,9 +18,9 @@ final class TokenMetrics {
      * What came of a batch.
      *
      * @param loss of every token
-     * @param metrics of it, and of how often the likeliest token is the true one
+     * @param figures of it, and of how often the likeliest token is the true one
      */
-    record Measured(TokenLoss loss, Map<String, Double> metrics) {
+    record Measured(TokenLoss loss, Figures figures) {
 
         /**
          * @param name the loss's in the log
@@ -29,9 +28,9 @@ final class TokenMetrics {
          * @param ids_BL the true tokens
          */
         static Measured of(String name, TokenLoss loss, Tensor logits_BlV, Tensor ids_BL) {
-            Map<String, Double> metrics = TokenMetrics.of(name, loss);
-            metrics.putAll(TokenMetrics.of("accuracy", hits(logits_BlV, ids_BL, loss.pyramid())));
-            return new Measured(loss, metrics);
+            Figures figures = TokenMetrics.of(name, loss);
+            figures.putAll(TokenMetrics.of("accuracy", hits(logits_BlV, ids_BL, loss.pyramid())));
+            return new Measured(loss, figures);
         }
     }
 
@@ -48,16 +47,14 @@ final class TokenMetrics {
     }
 
     /** {@return the mean over all tokens as {@code name}, and that of every scale} */
-    static Map<String, Double> of(String name, TokenLoss each) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        Ungraded.value(() -> {
-            metrics.put(name, each.mean().item_double());
-            List<Double> scales = each.perScale();
-            for (int k = 0; k < scales.size(); k++) {
-                metrics.put("scale " + k + " " + name, scales.get(k));
-            }
-            return 0;
-        });
-        return metrics;
+    static Figures of(String name, TokenLoss each) {
+        TokenLoss ungraded = new TokenLoss(each.loss_Bl().detach(), each.pyramid());
+        Figures figures = new Figures();
+        figures.put(name, ungraded.mean());
+        List<Tensor> scales = ungraded.perScale();
+        for (int k = 0; k < scales.size(); k++) {
+            figures.put("scale " + k + " " + name, scales.get(k));
+        }
+        return figures;
     }
 }

@@ -1,8 +1,11 @@
 package dev.codevar.training.task.transformer;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Compute;
+import dev.codevar.training.Draws;
 import dev.codevar.training.Moment;
 import dev.codevar.training.net.DropPath;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -29,16 +32,15 @@ public record TransformerOptions(double labelDropping, double dropPath) {
      * @param labels_B the classes, int64
      * @param examples whose
      * @param noClass what replaces some of them
+     * @param compute where they are
      * @return the classes that a training step sees
      */
-    Tensor dropped(Tensor labels_B, int[] examples, Moment moment, int noClass) {
-        long[] labels = new long[examples.length];
-        labels_B.data_ptr_long().get(labels);
-        for (int i = 0; i < labels.length; i++) {
-            if (moment.draws("label").uniform(examples[i]) < labelDropping) {
-                labels[i] = noClass;
-            }
+    Tensor dropped(Tensor labels_B, int[] examples, Moment moment, int noClass, Compute compute) {
+        boolean[] drops = new boolean[examples.length];
+        Draws draws = moment.draws("label");
+        for (int i = 0; i < drops.length; i++) {
+            drops[i] = draws.uniform(examples[i]) < labelDropping;
         }
-        return Tensor.create(labels, labels.length);
+        return labels_B.masked_fill(compute.send(Tensor.create(drops, drops.length)), new Scalar((long) noClass));
     }
 }

@@ -1,6 +1,7 @@
 package dev.codevar.training.task.transformer;
 
 import dev.codevar.picture.Picture;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Parameters;
@@ -57,7 +58,7 @@ abstract sealed class TransformerTask implements Task permits VarTask, RefinerTa
     abstract Loss loss(Measured measured, Moment moment);
 
     /** {@return the measures of examples that are not trained on} */
-    abstract Map<String, Double> heldOut(Measured measured);
+    abstract Figures heldOut(Measured measured);
 
     @Override
     public Parameters parameters() {
@@ -73,7 +74,7 @@ abstract sealed class TransformerTask implements Task permits VarTask, RefinerTa
     public Loss loss(int[] examples, Moment moment) {
         TokenBatches.Batch batch = data.training().of(examples, moment);
         Tensor labels_B = options.dropped(
-                batch.labels_B(), examples, moment, training.config().noClass());
+                batch.labels_B(), examples, moment, training.config().noClass(), training.compute());
         Measured measured = measure(batch, labels_B, options.dropPath(examples, moment));
         return loss(measured, moment).with(data.training().replaced(examples));
     }
@@ -87,7 +88,7 @@ abstract sealed class TransformerTask implements Task permits VarTask, RefinerTa
     public Map<String, Double> validate() {
         return HeldOut.means(data.heldOut().count(), examples -> {
             TokenBatches.Batch batch = data.heldOut().sequences(examples);
-            return heldOut(measure(batch, batch.labels_B(), DropPath.NONE));
+            return heldOut(measure(batch, batch.labels_B(), DropPath.NONE)).read();
         });
     }
 

@@ -3,6 +3,7 @@ package dev.codevar.training.task.transformer;
 import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.picture.Picture;
 import dev.codevar.training.AdamW;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Parameters;
@@ -12,7 +13,6 @@ import dev.codevar.training.net.VarTraining;
 import dev.codevar.training.task.tokens.TokenBatches;
 import dev.codevar.training.task.transformer.TokenMetrics.Measured;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -64,11 +64,11 @@ public final class VarTask extends TransformerTask {
 
     @Override
     Loss loss(Measured predicted, Moment moment) {
-        return new Loss(predicted.loss().mean(), predicted.metrics());
+        return new Loss(predicted.loss().mean(), predicted.figures());
     }
 
     @Override
-    Map<String, Double> heldOut(Measured predicted) {
-        return predicted.metrics();
+    Figures heldOut(Measured predicted) {
+        return predicted.figures();
     }
 }

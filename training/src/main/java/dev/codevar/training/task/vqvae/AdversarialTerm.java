@@ -1,10 +1,11 @@
 package dev.codevar.training.task.vqvae;
 
 import dev.codevar.fault.InvalidInputException;
-import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Owner;
-import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Scoped;
 import dev.codevar.training.AdamW;
+import dev.codevar.training.Figures;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Opponent;
 import dev.codevar.training.Parameters;
@@ -18,6 +19,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * VQGAN's adversarial term (Esser and others, 2021): made pictures should look real to a discriminator, which learns at the same
@@ -30,7 +32,7 @@ public final class AdversarialTerm implements AutoCloseable {
     private static final double LARGEST = 1e4;
 
     private final AdversarialOptions options;
-    private final Precision products;
+    private final Compute compute;
     private final Parameters parameters;
     private final PatchDiscriminator learning;
     private final PatchDiscriminator judging;
@@ -41,16 +43,16 @@ public final class AdversarialTerm implements AutoCloseable {
      *
      * @param value to be added to the VQ-VAE's loss, with its graph
      * @param opponents the discriminator's own loss, with its graph
-     * @param metrics of both
+     * @param figures of both
      */
-    record Played(Tensor value, Tensor opponents, Map<String, Double> metrics) {}
+    record Played(Tensor value, Tensor opponents, Figures figures) {}
 
     /**
      * @param side of the pictures
      * @param seed where the discriminator's first numbers come from
-     * @param products the number format of convolutions
+     * @param compute where the pictures are, and in what convolutions run
      */
-    public AdversarialTerm(AdversarialOptions options, int side, long seed, Precision products) {
+    public AdversarialTerm(AdversarialOptions options, int side, long seed, Compute compute) {
         int smallest = options.shape().smallestSide();
         if (side < smallest) {
             throw new InvalidInputException(
@@ -58,8 +60,8 @@ public final class AdversarialTerm implements AutoCloseable {
                             + " layers: at least " + smallest + " are legal");
         }
         this.options = options;
-        this.products = products;
-        parameters = Parameters.of(options.shape().shapes(), new DiscriminatorInitialisation(seed), Device.CPU);
+        this.compute = compute;
+        parameters = Parameters.of(options.shape().shapes(), new DiscriminatorInitialisation(seed), compute.device());
         learning = new PatchDiscriminator(options.shape(), parameters.leaves());
         Map<String, Tensor> frozen = new LinkedHashMap<>();
         try (PointerScope making = new PointerScope()) {
@@ -93,27 +95,30 @@ public final class AdversarialTerm implements AutoCloseable {
      */
     Played against(Tensor made_B3hw, Tensor image_B3hw, Tensor difference, Tensor last) {
         Tensor unreal = logits(judging, made_B3hw).mean().neg();
-        double balance = balance(difference, unreal, last);
+        Tensor balance = balance(difference, unreal, last);
         Tensor real = logits(learning, image_B3hw);
         Tensor made = logits(learning, made_B3hw.detach());
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("adversarial", unreal.item_double());
-        metrics.put("adaptive weight", balance);
-        metrics.put("D(real)", real.mean().item_double());
-        metrics.put("D(made)", made.mean().item_double());
-        return new Played(unreal.mul(new Scalar(balance * options.weight())), hinge(real, made), metrics);
+        Figures figures = new Figures();
+        figures.put("adversarial", unreal);
+        figures.put("adaptive weight", balance);
+        figures.put("D(real)", real.mean());
+        figures.put("D(made)", made.mean());
+        Tensor weight = balance.mul(new Scalar(options.weight())).to(ScalarType.Float);
+        return new Played(unreal.mul(weight), hinge(real, made), figures);
     }
 
     private Tensor logits(PatchDiscriminator discriminator, Tensor x_B3hw) {
-        return Autocast.result(products, () -> discriminator.logits(x_B3hw));
+        return Autocast.result(compute, () -> discriminator.logits(x_B3hw));
     }
 
-    /** {@return what makes both gradients at {@code last} equally long, within bounds; NaN where one is not finite} */
-    static double balance(Tensor difference, Tensor unreal, Tensor last) {
-        return Math.min(gradient(difference, last) / (gradient(unreal, last) + EPSILON), LARGEST);
+    /** {@return what makes both gradients at {@code last} equally long, within bounds, in float64; NaN where one is not finite} */
+    static Tensor balance(Tensor difference, Tensor unreal, Tensor last) {
+        return Scoped.result(() -> gradient(difference, last)
+                .div(gradient(unreal, last).add(new Scalar(EPSILON)))
+                .clamp_max(new Scalar(LARGEST)));
     }
 
-    private static double gradient(Tensor loss, Tensor parameter) {
+    private static Tensor gradient(Tensor loss, Tensor parameter) {
         return torch.grad(
                         new TensorVector(loss),
                         new TensorVector(parameter),
@@ -123,7 +128,7 @@ public final class AdversarialTerm implements AutoCloseable {
                         false)
                 .get(0)
                 .norm()
-                .item_double();
+                .to(ScalarType.Double);
     }
 
     /** {@return the discriminator's loss: 0 where it says at least 1 of real patches, and at most −1 of made ones} */
@@ -131,7 +136,7 @@ public final class AdversarialTerm implements AutoCloseable {
         Scalar one = new Scalar(1.0);
         Tensor ofReal = real.neg().add(one).relu().mean();
         Tensor ofMade = made.add(one).relu().mean();
-        return ofReal.add(ofMade).mul(new Scalar(0.5));
+        return ofReal.add(ofMade).div(new Scalar(2L));
     }
 
     /** Frees the discriminator. */

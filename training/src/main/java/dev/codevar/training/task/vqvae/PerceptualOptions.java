@@ -4,7 +4,7 @@ import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FilePaths;
 import dev.codevar.file.Sha256;
-import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Compute;
 import dev.codevar.training.perceptual.FeatureMaps;
 import dev.codevar.training.perceptual.PerceptualDistance;
 import java.io.IOException;
@@ -91,14 +91,15 @@ public record PerceptualOptions(
      * Loads the network.
      *
      * @param side of the pictures
-     * @param products the number format of convolutions
+     * @param compute where the pictures are, and in what convolutions run
      * @param classifiers opens them
      */
-    public PerceptualTerm open(int side, Precision products, FeatureMaps.Opener classifiers) {
+    public PerceptualTerm open(int side, Compute compute, FeatureMaps.Opener classifiers) {
         List<Path> files = files();
         PerceptualDistance distance = network.equals(LPIPS)
-                ? PerceptualDistance.lpips(files.get(0), files.get(1), side)
-                : PerceptualDistance.unweighted(classifiers.open(files.get(0), side));
-        return new PerceptualTerm(distance, weight, products);
+                ? PerceptualDistance.lpips(files.get(0), files.get(1), side, compute.device())
+                : PerceptualDistance.unweighted(
+                        classifiers.open(files.get(0), side, compute.device()), compute.device());
+        return new PerceptualTerm(distance, weight, compute);
     }
 }

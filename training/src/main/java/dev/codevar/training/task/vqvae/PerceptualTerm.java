@@ -1,6 +1,6 @@
 package dev.codevar.training.task.vqvae;
 
-import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Compute;
 import dev.codevar.training.net.Autocast;
 import dev.codevar.training.perceptual.PerceptualDistance;
 import org.bytedeco.pytorch.Tensor;
@@ -10,13 +10,13 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param distance freed with this
  * @param weight above 0
- * @param products the number format of convolutions
+ * @param compute where the pictures are, and in what convolutions run
  */
-public record PerceptualTerm(PerceptualDistance distance, double weight, Precision products) implements AutoCloseable {
+public record PerceptualTerm(PerceptualDistance distance, double weight, Compute compute) implements AutoCloseable {
 
     /** {@return the mean distance, not weighted} */
     Tensor between(Tensor made_B3hw, Tensor image_B3hw) {
-        return Autocast.result(products, () -> distance.between(made_B3hw, image_B3hw));
+        return Autocast.result(compute, () -> distance.between(made_B3hw, image_B3hw));
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Reconstruction {
         VqVaeTraining.Forward forward = training.forward(image_B3hw);
         Tensor hits_V = forward.quantized().hits_KV().sum(0);
         long[] hits = new long[(int) hits_V.numel()];
-        hits_V.data_ptr_long().get(hits);
+        hits_V.cpu().data_ptr_long().get(hits);
         IntStream.range(0, hits.length).filter(code -> hits[code] > 0).forEach(used::set);
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("mse", torch.mse_loss(legal(forward), image_B3hw).item_double());

@@ -1,6 +1,7 @@
 package dev.codevar.training.task.vqvae;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.Draws;
@@ -12,7 +13,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -24,6 +24,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class Reseeding implements AutoCloseable {
     private final int every;
     private final Peers peers;
+    private final Compute compute;
     private final Owner owner = new Owner();
     private final Tensor hits_V;
     private final Tensor ofStep_V;
@@ -34,16 +35,18 @@ final class Reseeding implements AutoCloseable {
      * @param every after how many steps; 0 never
      * @param codes V
      * @param peers who sees the other examples
+     * @param compute where the codes are
      */
-    Reseeding(int every, int codes, Peers peers) {
+    Reseeding(int every, int codes, Peers peers, Compute compute) {
         if (every < 0) {
             throw new InvalidInputException(
                     "reseeding after every " + every + " steps is not possible: 0 or more are legal");
         }
         this.every = every;
         this.peers = peers;
+        this.compute = compute;
         try (PointerScope making = new PointerScope()) {
-            hits_V = owner.own(torch.zeros(new long[] {codes}, new TensorOptions(ScalarType.Long)));
+            hits_V = owner.own(torch.zeros(new long[] {codes}, compute.options(ScalarType.Long)));
             ofStep_V = owner.own(hits_V.clone());
         }
     }
@@ -98,15 +101,16 @@ final class Reseeding implements AutoCloseable {
             long[] rows = drawn(moment.draws("reseeding"), unused, all_rE.size(0));
             codebook_VE.index_copy_(
                     0,
-                    Tensor.create(unused, unused.length),
-                    all_rE.index_select(0, Tensor.create(rows, rows.length)).to(codebook_VE.scalar_type()));
+                    compute.send(Tensor.create(unused, unused.length)),
+                    all_rE.index_select(0, compute.send(Tensor.create(rows, rows.length)))
+                            .to(codebook_VE.scalar_type()));
             peers.takeOverCodes(codebook_VE);
         }
     }
 
     private long[] unused() {
         return Scoped.value(() -> {
-            Tensor where_u = torch.nonzero(hits_V.eq(new Scalar(0L))).flatten();
+            Tensor where_u = torch.nonzero(hits_V.cpu().eq(new Scalar(0L))).flatten();
             long[] unused = new long[(int) where_u.numel()];
             if (unused.length > 0) {
                 where_u.data_ptr_long().get(unused);

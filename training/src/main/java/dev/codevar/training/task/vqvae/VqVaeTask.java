@@ -4,7 +4,7 @@ import dev.codevar.checkpoint.TensorInfo;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.picture.Picture;
-import dev.codevar.tensor.Precision;
+import dev.codevar.tensor.Compute;
 import dev.codevar.training.AdamW;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Moment;
@@ -48,9 +48,9 @@ public final class VqVaeTask implements Task {
      * @param vq weight of what draws codes and features together
      * @param reseedEvery after how many steps unused codes get new places; 0 never
      * @param flips whether every other picture is flipped, at random
-     * @param products the number format of convolutions
+     * @param compute where it learns, and in what convolutions run
      */
-    public record Options(double l1, double mse, double vq, int reseedEvery, boolean flips, Precision products) {
+    public record Options(double l1, double mse, double vq, int reseedEvery, boolean flips, Compute compute) {
         private static final double LARGEST = 1000;
 
         public Options {
@@ -87,10 +87,10 @@ public final class VqVaeTask implements Task {
         this.pictures = SeenPictures.fresh(pictures, options.flips());
         this.heldOut = heldOut;
         this.parameters = parameters;
-        this.training = new VqVaeTraining(parameters.leaves(), config, options.products());
+        this.training = new VqVaeTraining(parameters.leaves(), config, options.compute());
         this.terms = terms;
         this.loss = new PictureLoss(options, terms, parameters.get(LAST));
-        this.reseeding = new Reseeding(options.reseedEvery(), config.codes(), peers);
+        this.reseeding = new Reseeding(options.reseedEvery(), config.codes(), peers, options.compute());
     }
 
     @Override
@@ -116,10 +116,14 @@ public final class VqVaeTask implements Task {
 
     @Override
     public Loss loss(int[] examples, Moment moment) {
-        Tensor image_B3hw = Pixels.fromBytes(pictures.batch(examples, moment));
+        Tensor image_B3hw = pixels(pictures.batch(examples, moment));
         VqVaeTraining.Forward forward = training.forward(image_B3hw);
         reseeding.saw(forward.quantized());
         return loss.of(forward, image_B3hw, moment, pictures.replaced(examples));
+    }
+
+    private Tensor pixels(Tensor read_B3hw) {
+        return Pixels.fromBytes(training.compute().send(read_B3hw));
     }
 
     @Override
@@ -135,8 +139,7 @@ public final class VqVaeTask implements Task {
     @Override
     public Map<String, Double> validate() {
         Reconstruction all = new Reconstruction(training, terms.perceptual());
-        Map<String, Double> means =
-                HeldOut.ofPictures(heldOut, (u8_B3hw, labels_B) -> all.measure(Pixels.fromBytes(u8_B3hw)));
+        Map<String, Double> means = HeldOut.ofPictures(heldOut, (u8_B3hw, labels_B) -> all.measure(pixels(u8_B3hw)));
         return all.withTotals(means);
     }
 
@@ -150,7 +153,7 @@ public final class VqVaeTask implements Task {
             if (sound.length == 0) {
                 return List.of();
             }
-            Tensor image_B3hw = Pixels.fromBytes(shown_B3hw.index_select(0, Tensor.create(sound)));
+            Tensor image_B3hw = pixels(shown_B3hw.index_select(0, Tensor.create(sound)));
             List<Picture> originals = Pixels.toPictures(image_B3hw);
             List<Picture> made = Pixels.toPictures(Reconstruction.legal(training.forward(image_B3hw)));
             List<Picture> pairs = new ArrayList<>();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.VarConfig;
 import dev.codevar.picture.Picture;
+import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.AdamW;
@@ -67,7 +69,7 @@ class VarTaskTest {
         Parameters parameters = TinyWorld.parameters(config, 1, 2);
         SamplePictures samples = new SamplePictures(world.vae, 3, 1.5);
         List<SamplePictures.Part> parts = List.of(new SamplePictures.Part(parameters, config, TinyWorld.PYRAMID.all()));
-        VarTraining training = new VarTraining(parameters.leaves(), config, products);
+        VarTraining training = new VarTraining(parameters.leaves(), config, new Compute(Device.CPU, products));
         return new VarTask(data, parameters, training, options, scales, () -> samples.draw(parts));
     }
 
@@ -187,8 +189,8 @@ class VarTaskTest {
         int[] examples = IntStream.range(0, count).toArray();
         Scoped.value(() -> {
             Tensor labels_B = torch.zeros(count).to(ScalarType.Long);
-            Tensor first_B = options.dropped(labels_B, examples, moment(0), 7);
-            Tensor second_B = options.dropped(labels_B, examples, moment(1), 7);
+            Tensor first_B = options.dropped(labels_B, examples, moment(0), 7, Compute.EXACT);
+            Tensor second_B = options.dropped(labels_B, examples, moment(1), 7, Compute.EXACT);
             double dropped = first_B.eq(new Scalar(7L)).sum().item_double();
             double others = first_B.eq(new Scalar(0L)).sum().item_double();
             // Five deviations of a binomial distribution.
@@ -197,7 +199,7 @@ class VarTaskTest {
             assertThat(first_B.equal(second_B)).isFalse();
             // How a step is cut into batches changes nothing.
             Tensor part_B = options.dropped(
-                    labels_B.narrow(0, 0, 50), IntStream.range(50, 100).toArray(), moment(0), 7);
+                    labels_B.narrow(0, 0, 50), IntStream.range(50, 100).toArray(), moment(0), 7, Compute.EXACT);
             assertThat(part_B.equal(first_B.narrow(0, 50, 50))).isTrue();
             return 0;
         });

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Libtorch;
-import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.Loss;
 import dev.codevar.training.Opponent;
@@ -37,11 +37,14 @@ class AdversarialTermTest {
             Tensor difference = made.sub(new Scalar(1.0)).square().mean();
             // d/dw of −mean(w·h) is −2.
             Tensor unreal = made.mean().neg();
-            assertThat(AdversarialTerm.balance(difference, unreal, w)).isCloseTo(16 / 2.0001, within(1e-6));
+            assertThat(AdversarialTerm.balance(difference, unreal, w).item_double())
+                    .isCloseTo(16 / 2.0001, within(1e-6));
             Tensor careless = made.mean().mul(new Scalar(0.0));
-            assertThat(AdversarialTerm.balance(difference, careless, w)).isEqualTo(1e4);
+            assertThat(AdversarialTerm.balance(difference, careless, w).item_double())
+                    .isEqualTo(1e4);
             Tensor nothing = made.mean().mul(new Scalar(Double.NaN));
-            assertThat(AdversarialTerm.balance(difference, nothing, w)).isNaN();
+            assertThat(AdversarialTerm.balance(difference, nothing, w).item_double())
+                    .isNaN();
             difference.add(unreal).backward();
             assertThat(w.grad().item_double()).as("the graph is still there").isCloseTo(14, within(1e-5));
         }
@@ -134,7 +137,7 @@ class AdversarialTermTest {
 
     @Test
     void whatIsNotLegalIsNamed() {
-        assertThatThrownBy(() -> new AdversarialTerm(AdversarialWorld.options(0), 5, 1, Precision.FLOAT32))
+        assertThatThrownBy(() -> new AdversarialTerm(AdversarialWorld.options(0), 5, 1, Compute.EXACT))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("pictures of 5 pixels a side are too small for a discriminator of 1 layers: at least 6 are"
                         + " legal");

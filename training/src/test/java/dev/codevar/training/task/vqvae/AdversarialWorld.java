@@ -1,7 +1,7 @@
 package dev.codevar.training.task.vqvae;
 
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Precision;
 import dev.codevar.training.Moment;
 import dev.codevar.training.Parameters;
 import dev.codevar.training.parallel.Peers;
@@ -22,7 +22,7 @@ final class AdversarialWorld {
     static Terms terms(int start) {
         return new Terms(
                 Optional.empty(),
-                Optional.of(new AdversarialTerm(options(start), TinyWorld.VAE.pictureSide(), 1, Precision.FLOAT32)));
+                Optional.of(new AdversarialTerm(options(start), TinyWorld.VAE.pictureSide(), 1, Compute.EXACT)));
     }
 
     static VqVaeTask task(Terms terms) {
@@ -33,7 +33,7 @@ final class AdversarialWorld {
                 TinyWorld.PICTURES,
                 parameters,
                 TinyWorld.VAE,
-                new VqVaeTask.Options(0.5, 2, 1, 3, true, Precision.FLOAT32),
+                new VqVaeTask.Options(0.5, 2, 1, 3, true, Compute.EXACT),
                 terms,
                 Peers.alone());
     }

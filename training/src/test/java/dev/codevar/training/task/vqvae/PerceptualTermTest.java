@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codevar.NativeObjects;
 import dev.codevar.OneThread;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
@@ -43,15 +44,15 @@ class PerceptualTermTest {
     private VqVaeTask task(Precision products) {
         AdversarialOptions options = new AdversarialOptions(0.2, 5, 1e-3, 0.5, 0.9, 8, 2, "none");
         Terms terms = new Terms(
-                Optional.of(new PerceptualTerm(ThinVgg.distance(folder), 1, products)),
-                Optional.of(new AdversarialTerm(options, VAE.pictureSide(), 1, products)));
+                Optional.of(new PerceptualTerm(ThinVgg.distance(folder), 1, new Compute(Device.CPU, products))),
+                Optional.of(new AdversarialTerm(options, VAE.pictureSide(), 1, new Compute(Device.CPU, products))));
         TinyWorld.Colours pictures = new TinyWorld.Colours(ALL.length, 1, VAE.pictureSide());
         return new VqVaeTask(
                 pictures,
                 pictures,
                 Parameters.of(VqVaeTensors.shapes(VAE), new VqVaeInitialisation(VAE, 1), Device.CPU),
                 VAE,
-                new VqVaeTask.Options(0.5, 2, 1, 10, false, products),
+                new VqVaeTask.Options(0.5, 2, 1, 10, false, new Compute(Device.CPU, products)),
                 terms,
                 Peers.alone());
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.files.data.TrainingFiles;
 import dev.codevar.picture.Picture;
+import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
-import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.AdamW;
 import dev.codevar.training.Loss;
@@ -49,7 +49,7 @@ class VqVaeTaskTest {
                 heldOut,
                 parameters(),
                 TinyWorld.VAE,
-                new VqVaeTask.Options(0.5, 2, 1, reseedEvery, flips, Precision.FLOAT32),
+                new VqVaeTask.Options(0.5, 2, 1, reseedEvery, flips, Compute.EXACT),
                 Terms.NONE,
                 Peers.alone());
     }
@@ -151,7 +151,7 @@ class VqVaeTaskTest {
         Tensor sought_rE = torch.full(new long[] {6, 2}, new Scalar(50.0));
         Tensor hits_KV = Tensor.create(new long[] {3, 0, 0, 1, 0, 0, 2, 0}, 2, 4);
         Quantized seen = new Quantized(before_VE, before_VE, List.of(), List.of(sought_rE), hits_KV);
-        try (Reseeding reseeding = new Reseeding(2, 4, Peers.alone())) {
+        try (Reseeding reseeding = new Reseeding(2, 4, Peers.alone(), Compute.EXACT)) {
             reseeding.saw(seen);
             reseeding.stepped(codebook_VE, moment(1));
             assertThat(codebook_VE.equal(before_VE)).as("not yet").isTrue();

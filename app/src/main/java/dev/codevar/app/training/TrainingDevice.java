@@ -1,0 +1,28 @@
+package dev.codevar.app.training;
+
+import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.training.parallel.Meeting;
+import java.util.Map;
+
+/** Which device a process trains on: of several on one machine each has its own, as torchrun has it. */
+final class TrainingDevice {
+    private static final String ANY = "cuda";
+
+    private TrainingDevice() {}
+
+    /**
+     * Finds it, and has it add up in the same order every time.
+     *
+     * @param name cpu, cuda or cuda:i
+     * @param environment says which of a machine's processes this is, if there are several
+     * @return the device, which is here
+     */
+    static Device of(String name, Map<String, String> environment) {
+        Device device = Device.of(name.equals(ANY) ? ANY + ":" + Meeting.placeOnThisMachine(environment) : name);
+        if (device.cuda()) {
+            Libtorch.repeatOnCuda();
+        }
+        return device;
+    }
+}

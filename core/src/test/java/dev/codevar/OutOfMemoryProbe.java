@@ -26,7 +26,8 @@ final class OutOfMemoryProbe {
 
     /**
      * With "others" another model set was drawn with before; then its models make room, and the batch stays whole. Prints how many times a
-     * batch of eight was made smaller; how many of its pictures have other tokens than alone; and how many times it was begun, or its parts.
+     * batch of eight was made smaller; how many of its pictures have other tokens than alone; and how many times it was begun, or its
+     * parts.
      * With "alone" also how many pictures of a request of three such batches came out, and how many times those were made smaller; and how
      * many pictures came out one by one.
      */

@@ -80,7 +80,10 @@ class ThreadsTest {
         }
     }
 
-    /** The heads, the width and the shared norms of the published model for 512 pixels, and its pyramid; with guidance it takes twice as long. */
+    /**
+     * The heads, the width and the shared norms of the published model for 512 pixels, and its pyramid; with guidance it takes twice as
+     * long.
+     */
     @Test
     void threadsAndBatchesChangeNothingAt512() {
         assumeTrue(EqualBits.promised(Device.CPU, Precision.FLOAT32));

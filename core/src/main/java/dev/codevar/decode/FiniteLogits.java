@@ -63,10 +63,9 @@ final class FiniteLogits implements AutoCloseable {
      */
     void requireAll() {
         Scoped.value(() -> {
-            Tensor[] each = asked.stream().map(Asked::finite_b).toArray(Tensor[]::new);
-            Tensor all = each.length == 0
-                    ? null
-                    : torch.cat(new TensorVector(each), 0).cpu();
+            // Models of one plan may lie on several devices.
+            Tensor[] each = asked.stream().map(one -> one.finite_b.cpu()).toArray(Tensor[]::new);
+            Tensor all = each.length == 0 ? null : torch.cat(new TensorVector(each), 0);
             int at = 0;
             for (Asked one : asked) {
                 for (Row row : one.rows) {

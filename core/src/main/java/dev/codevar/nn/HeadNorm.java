@@ -53,7 +53,7 @@ public final class HeadNorm {
     }
 
     /** The same without asking how long any is, for devices; norms are float32 and more. */
-    private static Tensor inOneFlow(Tensor x_BHlc, Tensor length_1H11) {
+    static Tensor inOneFlow(Tensor x_BHlc, Tensor length_1H11) {
         Tensor norm_BHl1 = x_BHlc.norm(new ScalarOptional(new Scalar(2.0)), LAST, true, length_1H11.scalar_type());
         Tensor factor_BHl1 = length_1H11.div(norm_BHl1.clamp_min(new Scalar(LEAST)));
         return x_BHlc.mul(factor_BHl1.to(x_BHlc.scalar_type()));

@@ -1,10 +1,12 @@
 package dev.codevar.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
+import dev.codevar.nn.dnnl.Dnnl;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
@@ -43,6 +45,7 @@ class KeptMemoryTest {
 
     @Test
     void whatKernelsKeepIsRoomForTheNextBatchOfTheKind() {
+        assumeTrue(Dnnl.loaded());
         MemoryNeed need = need("large:2,small", (compute, queries, keys) -> 0);
         assertThat(need.kernels()).isPositive();
         MemoryNeed without = new MemoryNeed(

@@ -5,6 +5,7 @@ import static dev.codevar.nn.Formula.requireClose;
 
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
+import java.util.function.BinaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -33,18 +34,26 @@ class HeadNormTest {
         "Double, 3, true, 1e-14"
     })
     void itAndItsGradientsAreTheirFormulas(ScalarType type, int heads, boolean withZeros, double tolerance) {
-        requireFormulas(type, type, heads, withZeros, tolerance);
+        requireFormulas(HeadNorm::of, type, type, heads, withZeros, tolerance);
+        // As devices compute it.
+        requireFormulas(HeadNorm::inOneFlow, type, type, heads, withZeros, tolerance);
     }
 
     /** Step by step a gradient is rounded four times, by at most 2⁻⁹ each. */
     @ParameterizedTest
     @CsvSource({"3, false", "1, false", "3, true"})
     void inBfloat16TheyAreToItsPrecision(int heads, boolean withZeros) {
-        requireFormulas(ScalarType.BFloat16, ScalarType.Float, heads, withZeros, 8e-3);
+        requireFormulas(HeadNorm::of, ScalarType.BFloat16, ScalarType.Float, heads, withZeros, 8e-3);
+        requireFormulas(HeadNorm::inOneFlow, ScalarType.BFloat16, ScalarType.Float, heads, withZeros, 8e-3);
     }
 
     private static void requireFormulas(
-            ScalarType type, ScalarType lengthType, int heads, boolean withZeros, double tolerance) {
+            BinaryOperator<Tensor> norm,
+            ScalarType type,
+            ScalarType lengthType,
+            int heads,
+            boolean withZeros,
+            double tolerance) {
         Scoped.value(() -> {
             torch.manual_seed(3);
             Tensor rows_BlD = torch.randn(5, 70, 2L * heads * 16).to(type);
@@ -60,7 +69,7 @@ class HeadNormTest {
             Tensor towards_BHlc = heads(rows_BlD.detach(), heads)
                     .add(torch.randn(5, heads, 70, 16).to(type));
 
-            Tensor y_BHlc = HeadNorm.of(heads(rows_BlD, heads), length_1H11);
+            Tensor y_BHlc = norm.apply(heads(rows_BlD, heads), length_1H11);
             y_BHlc.mul(towards_BHlc).sum().backward();
 
             Tensor x_BHlc = exact(heads(rows_BlD, heads));

@@ -114,6 +114,8 @@ public final class CodevarServer implements AutoCloseable {
         connector.setHost(options.bareHost());
         connector.setPort(options.port());
         connector.setIdleTimeout(0);
+        // When the server stops, answers have its grace; by default who takes nothing for a second would be cut.
+        connector.setShutdownIdleTimeout(-1);
         connector.setAcceptQueueSize(sending.connections());
         return connector;
     }
@@ -121,11 +123,6 @@ public final class CodevarServer implements AutoCloseable {
     /** {@return every route of it} */
     Routes routes() {
         return service.routes();
-    }
-
-    /** {@return what has its connections} */
-    ServerConnector connections() {
-        return connector;
     }
 
     /** {@return where it is found, such as {@code http://127.0.0.1:8080/}} */
@@ -185,9 +182,11 @@ public final class CodevarServer implements AutoCloseable {
     }
 
     /**
+     * As {@link #close}.
+     *
      * @param sending how long answers may take to be sent
      */
-    private void end(Duration sending) {
+    void end(Duration sending) {
         jobs.drain();
         jobs.stop();
         awaitEnds(LAST_WORDS);

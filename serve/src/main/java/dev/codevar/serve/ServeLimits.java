@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * @param keptBytes of pictures that are kept, of jobs and of addresses each
  * @param keptPreviews of jobs of so many pictures all previews are kept for who comes later, 0 to 4096
  * @param unreadBytes that wait for clients which read slowly, of all of them together
- * @param uploadPixels of a picture that a client sends, 1 to {@link PictureBudget#MOST_PIXELS}
+ * @param picture of a client, which has a budget before any decoder sees it
  * @param largePictures of more than a million pixels that are read at a time, 1 to 3: there are four threads for all
  * @param sending what connections and requests may take
  * @param fields what fields of requests may take
@@ -30,7 +30,7 @@ public record ServeLimits(
         long keptBytes,
         int keptPreviews,
         long unreadBytes,
-        int uploadPixels,
+        PictureBudget picture,
         int largePictures,
         SendingBounds sending,
         FieldBounds fields) {
@@ -49,7 +49,6 @@ public record ServeLimits(
         requireBetween("the bytes of kept pictures", keptBytes, 1, Long.MAX_VALUE);
         requireBetween("the number of pictures of kept previews", keptPreviews, 0, MOST_PICTURES);
         requireBetween("the bytes that wait for slow readers", unreadBytes, 1, Long.MAX_VALUE);
-        requireBetween("the number of an uploaded picture's pixels", uploadPixels, 1, PictureBudget.MOST_PIXELS);
         requireBetween("the number of large pictures at a time", largePictures, 1, 3);
         require(sending);
         require(fields);

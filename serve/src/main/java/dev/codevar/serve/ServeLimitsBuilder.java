@@ -1,5 +1,6 @@
 package dev.codevar.serve;
 
+import dev.codevar.picture.format.PictureBudget;
 import dev.codevar.serve.fields.FieldBounds;
 import dev.codevar.serve.http.SendingBounds;
 import java.time.Duration;
@@ -14,6 +15,10 @@ public final class ServeLimitsBuilder {
     private int keptPreviews = 16;
     private long unreadBytes = 128L << 20;
     private int uploadPixels = 16 << 20;
+    private int uploadSide = PictureBudget.DEFAULT.side();
+    private int jpegScans = PictureBudget.DEFAULT.jpegScans();
+    private int pngChunks = PictureBudget.DEFAULT.pngChunks();
+    private int gifBlocks = PictureBudget.DEFAULT.gifBlocks();
     private int largePictures = 2;
     private int connections = 4096;
     private Duration silence = Duration.ofSeconds(30);
@@ -77,6 +82,30 @@ public final class ServeLimitsBuilder {
     /** Sets pixels of an uploaded picture. */
     public ServeLimitsBuilder uploadPixels(int most) {
         uploadPixels = most;
+        return this;
+    }
+
+    /** Sets pixels of a side of an uploaded picture. */
+    public ServeLimitsBuilder uploadSide(int most) {
+        uploadSide = most;
+        return this;
+    }
+
+    /** Sets scans of an uploaded JPEG. */
+    public ServeLimitsBuilder jpegScans(int most) {
+        jpegScans = most;
+        return this;
+    }
+
+    /** Sets chunks of an uploaded PNG. */
+    public ServeLimitsBuilder pngChunks(int most) {
+        pngChunks = most;
+        return this;
+    }
+
+    /** Sets blocks of an uploaded GIF. */
+    public ServeLimitsBuilder gifBlocks(int most) {
+        gifBlocks = most;
         return this;
     }
 
@@ -181,7 +210,8 @@ public final class ServeLimitsBuilder {
                 keptBytes,
                 keptPreviews,
                 unreadBytes,
-                uploadPixels,
+                // A picture has no more bytes than the request that brings it.
+                new PictureBudget(uploadBytes, uploadPixels, uploadSide, jpegScans, pngChunks, gifBlocks),
                 largePictures,
                 sending,
                 new FieldBounds(text, jsonTokens, jsonDepth, parts, partHead));

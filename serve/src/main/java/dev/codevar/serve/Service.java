@@ -35,7 +35,7 @@ final class Service {
         this.metrics = metrics;
         ServeLimits limits = options.limits();
         this.backlog = new Backlog(limits.unreadBytes());
-        Upload upload = new Upload(limits.uploadPixels(), limits.largePictures());
+        Upload upload = new Upload(limits.picture(), limits.largePictures());
         addHealth();
         new OpenAi(catalog, Instant.now().getEpochSecond()).addTo(routes);
         OrderLimits orders = new OrderLimits(limits.pictures(), options.strictSize(), upload);

@@ -1,8 +1,10 @@
 package dev.codevar.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.serve.TestServer.Answer;
 import dev.codevar.serve.TestServer.Event;
 import java.net.http.HttpRequest;
@@ -108,6 +110,18 @@ class LimitsTest {
             assertThat(refused.json().at("/error/param").asText()).isEqualTo("image");
             assertThat(edit(enough).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void soLongASideAndSoManyChunks() {
+        try (TestServer narrow = with(limits -> limits.uploadSide(TestPictures.SIDE - 1));
+                TestServer few = with(limits -> limits.pngChunks(2))) {
+            assertThat(edit(narrow).text()).contains("but a side may have " + (TestPictures.SIDE - 1));
+            assertThat(edit(few).text()).contains("the PNG has more than 2 chunks");
+        }
+        assertThatThrownBy(() -> with(limits -> limits.jpegScans(0)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("a budget of 0 JPEG scans; it must be 1..2147483647");
     }
 
     private static Answer edit(TestServer server) {

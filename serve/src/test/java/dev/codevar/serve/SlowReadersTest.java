@@ -103,7 +103,7 @@ class SlowReadersTest {
             byte[] large = largeFile(server);
             Answer read = server.send(server.to("api/restore").POST(HttpRequest.BodyPublishers.ofByteArray(large)));
             assertThat(read.body()).hasSizeGreaterThan(3_900_000);
-            // Else a connection stays open behind its answer, and its end is waited for.
+            // Else a connection stays open behind its answer, and the end of silence is waited for.
             String head = Wire.post("/api/restore", "image/png", large.length)
                     .replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
             List<Wire> slow = new ArrayList<>();
@@ -127,7 +127,7 @@ class SlowReadersTest {
     /** A client that takes nothing of its answer is no client any more. */
     @Test
     void whoTakesNothingForAWhileIsCut() throws Exception {
-        try (TestServer server = start(ServeLimits.with(limits -> limits.silence(Duration.ofSeconds(1))))) {
+        try (TestServer server = start(ServeLimits.with(limits -> limits.silence(Duration.ofSeconds(3))))) {
             String path = events(server);
             try (Wire silent = Wire.narrow(server)) {
                 silent.write("GET /" + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");

@@ -3,6 +3,7 @@ package dev.codevar.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codevar.EngineCounters;
 import dev.codevar.serve.TestServer.Answer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class StopTest {
             for (int i = 0; i < 8; i++) {
                 promised.add(server.generate("{\"prompt\":\"Bag\",\"n\":16,\"seed\":" + i + "}"));
             }
-            while (server.get("api/status").json().get("waiting_requests").asInt() < 4) {
+            while (taken(server.engine.counters()) < 8 * 16) {
                 Thread.sleep(2);
             }
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(server.server::stop);
@@ -38,6 +39,11 @@ class StopTest {
             stopping.get();
             assertThatThrownBy(() -> server.get("healthz")).isInstanceOf(UncheckedIOException.class);
         }
+    }
+
+    /** {@return pictures of requests that were taken} */
+    private static long taken(EngineCounters counters) {
+        return counters.waitingPictures() + counters.runningPictures() + counters.pictures();
     }
 
     @Test
@@ -89,6 +95,8 @@ class StopTest {
             assertThat(length.find()).isTrue();
             CompletableFuture<Void> stopping =
                     CompletableFuture.runAsync(() -> server.server.stop(Duration.ofMillis(300)));
+            // Longer than servers wait for clients by default when they stop.
+            Thread.sleep(1500);
             String body = slow.slowly(Integer.parseInt(length.group(1)), 25, 100);
             assertThat(body.length()).as("bytes that came").isEqualTo(Integer.parseInt(length.group(1)));
             stopping.get();

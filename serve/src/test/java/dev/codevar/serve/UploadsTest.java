@@ -206,13 +206,10 @@ class UploadsTest {
         ServeLimits limits = ServeLimits.with(change -> change.silence(Duration.ofSeconds(1)));
         try (TestServer hurried = TestServer.start(limits);
                 Busy busy = new Busy(hurried.code);
-                Wire waiting = Wire.to(hurried);
-                Wire body = Wire.to(hurried);
-                Wire head = Wire.to(hurried);
+                Wire waiting = Wire.to(hurried).write(Wire.postJson(GENERATE, "{\"prompt\":\"Coat\"}"));
+                Wire body = Wire.to(hurried).write(Wire.post(GENERATE, "application/json", 100) + "{");
+                Wire head = Wire.to(hurried).write("GET /healthz HTTP/1.1\r\nHo");
                 Wire nothing = Wire.to(hurried)) {
-            waiting.write(Wire.postJson(GENERATE, "{\"prompt\":\"Coat\"}"));
-            body.write(Wire.post(GENERATE, "application/json", 100) + "{");
-            head.write("GET /healthz HTTP/1.1\r\nHo");
             assertThat(body.rest())
                     .startsWith("HTTP/1.1 408 ")
                     .contains("nothing more of the request's body came for 1 s");

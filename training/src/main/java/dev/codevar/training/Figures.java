@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -68,11 +67,6 @@ public final class Figures {
             pending.clear();
         }
         return Collections.unmodifiableMap(known);
-    }
-
-    /** {@return the number of that name, once it is there} */
-    public double read(String name) {
-        return Objects.requireNonNull(read().get(name), name);
     }
 
     private static double[] values(List<Tensor> scalars) {

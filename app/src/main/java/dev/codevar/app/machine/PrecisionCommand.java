@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
             "Measure what computing in bfloat16 or int8 changes, against float32, on the same models: logits and tokens for each"
                     + " scale, with the history that float32 drew and freely, and the distance of the pictures as sets.",
             "Classes take turns. As many pictures of the seeds that follow are drawn in float32 beside them, to show"
-                    + " what chance alone does. The models of both precisions are in memory at once, and the logits of"
+                    + " what chance alone does. Then each large layer of the other precision multiplies the rows that float32"
+                    + " gives it, in the first batch. The models of both precisions are in memory at once, and the logits of"
                     + " a batch: a smaller --batch takes less."
         },
         sortOptions = false)

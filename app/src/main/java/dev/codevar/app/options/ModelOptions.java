@@ -20,8 +20,8 @@ public final class ModelOptions extends PlaceOptions {
             names = "--precision",
             paramLabel = "PRECISION",
             description =
-                    "float32 (exact), bfloat16, int8 (large weights in 8 bits, all else float32; on the cpu) or float16"
-                            + " (CUDA). Default: bfloat16 where the processor multiplies it faster, otherwise float32;"
+                    "float32 (exact), bfloat16, int8 (large weights in 8 bits, keys and values in 16, all else float32; on"
+                            + " the cpu) or float16 (CUDA). Default: bfloat16 where the processor multiplies it faster, otherwise float32;"
                             + " float16 on CUDA.")
     public @Nullable String precision;
 

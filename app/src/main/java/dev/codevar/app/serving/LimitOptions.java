@@ -9,13 +9,12 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** What a server takes and keeps at most. */
-final class LimitOptions {
+final class LimitOptions extends UploadedPictureOptions {
     /** A week. */
     static final int LONGEST_SECONDS = 7 * 24 * 3600;
 
     private static final int LARGEST_MEGABYTES = 1024;
     private static final int LARGEST_KILOBYTES = 1024;
-    private static final int MOST_MILLIONS = 256;
     private static final SendingBounds SENDING = ServeLimits.DEFAULT.sending();
     private static final FieldBounds FIELDS = ServeLimits.DEFAULT.fields();
 
@@ -59,20 +58,6 @@ final class LimitOptions {
     private int mostUnread = (int) (ServeLimits.DEFAULT.unreadBytes() >> 20);
 
     @Option(
-            names = "--most-pixels",
-            paramLabel = "MILLIONS",
-            description =
-                    "How many pixels an uploaded picture may have; each takes 16 bytes while it is read. Default: 16.")
-    private int mostPixels = ServeLimits.DEFAULT.uploadPixels() >> 20;
-
-    @Option(
-            names = "--large-pictures",
-            paramLabel = "N",
-            description =
-                    "How many requests with a picture of more than a million pixels are taken at a time: one is decoded, the others wait. Default: 2.")
-    private int largePictures = ServeLimits.DEFAULT.largePictures();
-
-    @Option(
             names = "--most-connections",
             paramLabel = "N",
             description = "How many connections may be open; more wait to be accepted. Default: 4096.")
@@ -112,7 +97,8 @@ final class LimitOptions {
     @Option(
             names = "--bodies",
             paramLabel = "N",
-            description = "How many requests of 16 kB to --most-body are read at a time. Default: 256.")
+            description =
+                    "How many requests of 16 kB to --most-body, where that is more, are read at a time. Default: 256.")
     private int bodies = SENDING.smallBodies();
 
     @Option(
@@ -147,17 +133,17 @@ final class LimitOptions {
 
     ServeLimits limits() {
         OptionRanges.require("most-upload", mostUpload, 1, LARGEST_MEGABYTES);
-        OptionRanges.require("most-pixels", mostPixels, 1, MOST_MILLIONS);
-        for (int megabytes : new int[] {mostKept, mostUnread}) {
-            OptionRanges.require("a size in megabytes,", megabytes, 1, 1 << 20);
-        }
-        for (int kilobytes : new int[] {mostHead, mostBody, mostPartHead}) {
-            OptionRanges.require("a size in kilobytes,", kilobytes, 1, LARGEST_KILOBYTES);
-        }
-        for (int seconds : new int[] {headTime, uploadTime, silence, deadline, keep}) {
-            OptionRanges.require("a time in seconds,", seconds, 1, LONGEST_SECONDS);
-        }
-        return ServeLimits.with(limits -> sending(fields(kept(limits))));
+        OptionRanges.require("most-kept", mostKept, 1, LARGEST_MEGABYTES * LARGEST_KILOBYTES);
+        OptionRanges.require("most-unread", mostUnread, 1, LARGEST_MEGABYTES * LARGEST_KILOBYTES);
+        OptionRanges.require("most-head", mostHead, 1, LARGEST_KILOBYTES);
+        OptionRanges.require("most-body", mostBody, 1, LARGEST_KILOBYTES);
+        OptionRanges.require("most-part-head", mostPartHead, 1, LARGEST_KILOBYTES);
+        OptionRanges.require("head-time", headTime, 1, LONGEST_SECONDS);
+        OptionRanges.require("upload-time", uploadTime, 1, LONGEST_SECONDS);
+        OptionRanges.require("silence", silence, 1, LONGEST_SECONDS);
+        OptionRanges.require("deadline", deadline, 1, LONGEST_SECONDS);
+        OptionRanges.require("keep", keep, 1, LONGEST_SECONDS);
+        return ServeLimits.with(limits -> sending(fields(uploaded(kept(limits)))));
     }
 
     private ServeLimitsBuilder kept(ServeLimitsBuilder limits) {
@@ -167,9 +153,7 @@ final class LimitOptions {
                 .keep(Duration.ofSeconds(keep))
                 .keptBytes((long) mostKept << 20)
                 .keptPreviews(mostPreviewed)
-                .unreadBytes((long) mostUnread << 20)
-                .uploadPixels(mostPixels << 20)
-                .largePictures(largePictures);
+                .unreadBytes((long) mostUnread << 20);
     }
 
     private ServeLimitsBuilder sending(ServeLimitsBuilder limits) {

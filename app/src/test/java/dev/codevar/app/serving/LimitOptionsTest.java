@@ -30,13 +30,16 @@ class LimitOptionsTest {
             Map.entry("--most-previewed", limits -> limits.keptPreviews(3)),
             Map.entry("--most-unread", limits -> limits.unreadBytes(3 << 20)),
             Map.entry("--most-pixels", limits -> limits.uploadPixels(3 << 20)),
+            Map.entry("--most-side", limits -> limits.uploadSide(3)),
+            Map.entry("--most-scans", limits -> limits.jpegScans(3)),
+            Map.entry("--most-chunks", limits -> limits.pngChunks(3)),
+            Map.entry("--most-blocks", limits -> limits.gifBlocks(3)),
             Map.entry("--large-pictures", limits -> limits.largePictures(3)),
             Map.entry("--most-connections", limits -> limits.connections(3)),
             Map.entry("--silence", limits -> limits.silence(Duration.ofSeconds(3))),
             Map.entry("--most-head", limits -> limits.headBytes(3 << 10)),
             Map.entry("--head-time", limits -> limits.headTime(Duration.ofSeconds(3))),
             Map.entry("--most-upload", limits -> limits.uploadBytes(3 << 20)),
-            Map.entry("--uploads", limits -> limits.uploads(3)),
             Map.entry("--most-body", limits -> limits.smallBytes(3 << 10)),
             Map.entry("--bodies", limits -> limits.smallBodies(3)),
             Map.entry("--upload-time", limits -> limits.uploadTime(Duration.ofSeconds(3))),
@@ -44,6 +47,7 @@ class LimitOptionsTest {
 
     /** What those set that have larger legal values only, when they are 99. */
     private static final Map<String, UnaryOperator<ServeLimitsBuilder>> NINETY_NINE = Map.of(
+            "--uploads", limits -> limits.uploads(99),
             "--most-text", limits -> limits.text(99),
             "--most-json-tokens", limits -> limits.jsonTokens(99),
             "--most-json-depth", limits -> limits.jsonDepth(99),

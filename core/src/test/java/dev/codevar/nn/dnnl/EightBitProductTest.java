@@ -27,8 +27,8 @@ class EightBitProductTest {
     private static final double ROUNDING = 1e-6;
 
     private static final long MOST_ROWS = 700;
-    /** An adaptive norm has one row for each picture, and another without its class. */
-    private static final long MOST_CONDITIONS = 32;
+    /** An adaptive norm has one row for each class of a batch, and another for none. */
+    private static final long MOST_CONDITIONS = 72;
 
     private static final long[] ROWS = {1, 2, 3, 5, 8, 17, 32, 50, 72, 169, 255, 338, 512, 680};
 

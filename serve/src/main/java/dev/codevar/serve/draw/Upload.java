@@ -40,11 +40,11 @@ public final class Upload {
     private final Semaphore large;
 
     /**
-     * @param pixels the most of one picture: a photo of 16 million takes 256 MB while it is decoded
+     * @param budget of one picture: a photo of 16 million pixels takes 256 MB while it is decoded
      * @param mostLarge of how many requests with large pictures one is decoded while the others wait, each on a thread
      */
-    public Upload(int pixels, int mostLarge) {
-        this.budget = PictureBudget.DEFAULT.withPixels(pixels);
+    public Upload(PictureBudget budget, int mostLarge) {
+        this.budget = budget;
         this.mostLarge = mostLarge;
         this.large = new Semaphore(mostLarge);
     }

@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.thread.Invocable;
  * time and not too many others, so that they fit into memory, and each within its time, so that slow ones keep nobody out.
  */
 final class Bodies implements AutoCloseable {
-    /** As much as a head: where the number of connections is bounded these are too. */
+    /** Little enough that the number of connections is bound enough. */
     private static final int UNCOUNTED_BYTES = 16 << 10;
 
     private static final int THREADS = 4;

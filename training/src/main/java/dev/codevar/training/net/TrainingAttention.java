@@ -55,8 +55,10 @@ final class TrainingAttention {
             // The key has no bias: it would add the same to all of a query's scores.
             Tensor bias_D = torch.cat(new TensorVector(q_bias_C, torch.zeros_like(q_bias_C), v_bias_C));
             // Split before heads are told apart: gradients then come together in one copy of whole rows.
-            TensorVector qkv_BlC = Pieces.of(
-                    Products.linear(x_BlC, qkv_DC, bias_D), 2, config.width(), config.width(), config.width());
+            TensorVector qkv_BlC = torch.split_with_sizes(
+                    Products.linear(x_BlC, qkv_DC, bias_D),
+                    new long[] {config.width(), config.width(), config.width()},
+                    2);
             Tensor scale_1H11 =
                     logScale_1H11.clamp_max(new Scalar(LARGEST_LOG_SCALE)).exp();
             Tensor attended_BlHc = attend(
@@ -80,9 +82,9 @@ final class TrainingAttention {
     private Tensor attend(Tensor q_BHlc, Tensor k_BHlc, Tensor v_BHlc, int scales) {
         Pyramid pyramid = config.pyramid();
         long[] tokens = IntStream.range(0, scales).mapToLong(pyramid::tokens).toArray();
-        TensorVector queries = Pieces.of(q_BHlc, 2, tokens);
-        TensorVector keys = Pieces.of(k_BHlc, 2, tokens);
-        TensorVector values = Pieces.of(v_BHlc, 2, tokens);
+        TensorVector queries = torch.split_with_sizes(q_BHlc, tokens, 2);
+        TensorVector keys = torch.split_with_sizes(k_BHlc, tokens, 2);
+        TensorVector values = torch.split_with_sizes(v_BHlc, tokens, 2);
         TensorVector attended = new TensorVector();
         TensorVector seenKeys = new TensorVector();
         TensorVector seenValues = new TensorVector();

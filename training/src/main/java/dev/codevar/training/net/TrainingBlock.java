@@ -62,7 +62,7 @@ final class TrainingBlock {
     Tensor apply(Tensor x_BlC, Tensor input, int scales, DropPath dropPath) {
         return Scoped.result(() -> {
             TensorVector part_B1C =
-                    Pieces.each(adaptive.apply(input).to(x_BlC.scalar_type()).unsqueeze(2), 1);
+                    torch.unbind(adaptive.apply(input).to(x_BlC.scalar_type()).unsqueeze(2), 1);
             Tensor attended_BlC =
                     Scoped.result(() -> attention.apply(norm(x_BlC, part_B1C.get(2), part_B1C.get(4)), scales));
             Tensor y_BlC = torch.addcmul(x_BlC, attended_BlC, gain(part_B1C.get(0), 0, dropPath));

@@ -92,7 +92,7 @@ public final class VarTraining {
         for (TrainingBlock block : blocks) {
             x_BlC = Scoped.next(x_BlC, x -> block.apply(x, input, scales, dropPath));
         }
-        TensorVector head_B1C = Pieces.each(
+        TensorVector head_B1C = torch.unbind(
                 TrainingBlock.adaptive(parameters, "head_nm.ada_lin.1.", silu_BC, 2)
                         .to(type)
                         .unsqueeze(2),

@@ -139,7 +139,8 @@ class ClusterEvaluateTest {
         EvaluateJob job = job(samples, reference, DistanceArithmetic.FLOAT32);
         EvaluateJob any =
                 EvaluateJob.parse(job.json().replace("\"other_kernels\":false", "\"other_kernels\":true"), "job.json");
-        assertThat(notes(any)).isEmpty();
+        assertThat(notes(job)).isEmpty();
+        List<Path> rows = rows();
         for (Path accepted : files(".json")) {
             Files.writeString(accepted, Files.readString(accepted).replace(Kernels.of("cpu"), "z80"));
         }
@@ -147,7 +148,9 @@ class ClusterEvaluateTest {
                 .hasSize(2)
                 .allMatch(note -> note.startsWith("features of ")
                         && note.contains(" were computed by version " + Program.version() + " with kernels for z80: "));
+        assertThat(rows()).isEqualTo(rows);
         assertThat(notes(job)).isEmpty();
+        assertThat(rows()).hasSize(4).containsAll(rows);
     }
 
     private static List<String> notes(EvaluateJob job) {

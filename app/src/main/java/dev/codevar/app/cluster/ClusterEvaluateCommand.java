@@ -72,8 +72,8 @@ final class ClusterEvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--other-kernels",
             description =
-                    "Let machines compute whose processors are other ones than this machine's: numbers may come out"
-                            + " otherwise.")
+                    "Let machines compute whose processors are other ones than this machine's, and use what such computed"
+                            + " before: numbers may come out otherwise.")
     private boolean otherKernels;
 
     @Mixin

@@ -2,6 +2,7 @@ package dev.codevar.app.cluster;
 
 import dev.codevar.app.options.OptionRanges;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.report.json.Json;
@@ -140,7 +141,11 @@ final class ClusterPlanCommand implements Callable<Integer> {
 
     private static RunTimes read(Path file) {
         try {
-            return RunTimes.parse(Files.readString(file), file.toString());
+            RunTimes times = RunTimes.parse(Files.readString(file), file.toString());
+            if (times.executors().stream().allMatch(executor -> executor.tasks().isEmpty())) {
+                throw new BrokenFileException(file + " has times of no task");
+            }
+            return times;
         } catch (IOException e) {
             throw CodeVarException.cannotRead(file, e);
         }

@@ -89,7 +89,7 @@ record SparkPlace(Path java, @Nullable String javaNote, List<Path> spark, Path p
             throw new InvalidInputException(
                     "Spark needs a Java of its own, 17 or newer: set " + JAVA_HOME + ", or install one");
         }
-        String note = "Spark runs on " + java + ", the first Java on the path: " + JAVA_HOME + " names another";
+        String note = "Spark runs on " + java + ", the first Java on the path: set " + JAVA_HOME + " for another";
         return new SparkPlace(java, note, spark, program, libraries);
     }
 

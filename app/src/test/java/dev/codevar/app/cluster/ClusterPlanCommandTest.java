@@ -108,5 +108,11 @@ class ClusterPlanCommandTest {
         Cli.run("cluster", "plan", "--rate", 1, "--machines", "0").fails(2, "machines 0 is not between 1 and");
         Files.writeString(temp.resolve("x.json"), "{}");
         Cli.run("cluster", "plan", "--times", temp.resolve("x.json")).fails(2, "is not understood");
+        RunTimes none =
+                new RunTimes(RunTimes.FORMAT, "test", 1, 250, 1, List.of(new RunTimes.Executor("e", List.of())));
+        Files.writeString(temp.resolve("none.json"), none.json());
+        Cli.run("cluster", "plan", "--times", temp.resolve("none.json")).fails(2, "none.json has times of no task");
+        Cli.run("cluster", "plan", "--times", times(), "--check", temp.resolve("none.json"))
+                .fails(2, "none.json has times of no task");
     }
 }

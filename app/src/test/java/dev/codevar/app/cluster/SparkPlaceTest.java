@@ -127,7 +127,7 @@ class SparkPlaceTest {
                 Map.of("SPARK_HOME", spark, "PATH", path, "JAVA_HOME", home.toString()))) {
             SparkPlace found = SparkPlace.find(environment, archive, "");
             assertThat(found.java()).isEqualTo(java);
-            assertThat(found.javaNote()).contains("Spark runs on " + java, "the path", "JAVA_HOME names another");
+            assertThat(found.javaNote()).contains("Spark runs on " + java, "the path", "set JAVA_HOME for another");
         }
         assertThat(SparkPlace.find(Map.of("SPARK_HOME", spark), home, classPath).javaNote())
                 .isNull();

@@ -52,10 +52,10 @@ record ClusterFeatures(SparkWork spark, EvaluateJob job, Counters counters, Conf
     public FeatureStore open(PictureSet set, FeatureNetwork network, Path folder, EvaluationProgress progress) {
         String pictures = OutputAddress.whole(set.name());
         Maker maker = new Maker(Program.version(), Kernels.of(job.device()));
-        String place = job.work() + "/" + name(pictures, set, network, maker);
+        String place = job.work() + "/" + name(pictures, set, network);
         OutputFolder out = new OutputFolder(place, hadoop);
         Blocks blocks = FeatureRows.blocks(set.count());
-        Ledger ledger = Ledger.open(out, blocks, maker);
+        Ledger ledger = Ledger.open(out, blocks, maker, any -> job.otherKernels() || any.equals(maker), longAgo());
         int already = ledger.pictures();
         counters.begin(set.name(), already, set.count());
         if (already < set.count()) {
@@ -68,7 +68,7 @@ record ClusterFeatures(SparkWork spark, EvaluateJob job, Counters counters, Conf
                 counters.count(answer, made, ledger.accept(made.written()));
             });
         }
-        ledger.sweep(longAgo());
+        ledger.sweep(false);
         makers(ledger.madeBy(), maker).ifPresent(makers -> progress.note("features of " + set.name() + " " + makers));
         List<RowPlace.Piece> pieces = ledger.parts().stream()
                 .map(part -> new RowPlace.Piece(
@@ -100,11 +100,10 @@ record ClusterFeatures(SparkWork spark, EvaluateJob job, Counters counters, Conf
                         + ": computed by " + own.text() + " alone, they may come out otherwise");
     }
 
-    /** Other pictures, another network, or other kernels where only one kind may compute, have another name. */
-    private String name(String pictures, PictureSet set, FeatureNetwork network, Maker maker) {
-        String kernels = job.otherKernels() ? "any" : maker.text();
+    /** Other pictures or another network have another name; what other kernels computed lies in the same folder. */
+    private static String name(String pictures, PictureSet set, FeatureNetwork network) {
         Sha256 sha256 = new Sha256();
-        String all = String.join("\n", pictures, set.identity(), network.fingerprint(), kernels);
+        String all = String.join("\n", pictures, set.identity(), network.fingerprint());
         sha256.add(ByteBuffer.wrap(all.getBytes(StandardCharsets.UTF_8)));
         return "features-" + sha256.hex().substring(0, DIGITS);
     }

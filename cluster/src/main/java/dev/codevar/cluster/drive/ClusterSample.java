@@ -59,7 +59,7 @@ public final class ClusterSample {
         if (!ledger.missing().isEmpty()) {
             draw(job, ledger, counters);
         }
-        ledger.sweep();
+        ledger.sweep(true);
         PartManifest manifest = new PartManifest(
                 PartsJob.FORMAT,
                 run,

@@ -11,6 +11,8 @@ import dev.codevar.sampling.parts.PartManifest;
 import dev.codevar.sampling.run.Maker;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,30 +32,48 @@ final class Ledger {
     private final OutputFolder out;
     private final Blocks blocks;
     private final Maker first;
+    private final Predicate<Maker> counting;
+    private final Instant since;
+    private final Set<String> old;
     private final TreeMap<Integer, AcceptedPart> accepted = new TreeMap<>();
     private final BitSet taken = new BitSet();
     private final Set<Maker> makers = new LinkedHashSet<>();
+    private final Set<String> others = new HashSet<>();
 
-    private Ledger(OutputFolder out, Blocks blocks, Maker first) {
+    private Ledger(OutputFolder out, Blocks blocks, Maker first, Predicate<Maker> counting, Instant since) {
         this.out = out;
         this.blocks = blocks;
         this.first = first;
+        this.counting = counting;
+        this.since = since;
+        this.old = Set.copyOf(out.names(PartFolder.ACCEPTED, since));
         makers.add(first);
     }
 
     /**
-     * {@return what counts so far: what is written down, and whose file is there and has the SHA-256 that it was written with}
+     * {@return what counts so far: what is written down, and whose file is there with the SHA-256 of then} No other driver is at work.
      *
      * @param blocks all that are wanted
      * @param first who began the run
      */
     static Ledger open(OutputFolder out, Blocks blocks, Maker first) {
-        Ledger ledger = new Ledger(out, blocks, first);
+        return open(out, blocks, first, maker -> true, Instant.MAX);
+    }
+
+    /**
+     * As {@link #open(OutputFolder, Blocks, Maker)}, but other drivers may be at work in the folder.
+     *
+     * @param first whose parts go before those of others
+     * @param counting whose parts count; those of others are left to them
+     * @param since what was written since then is never deleted for not being understood, or not needed: a driver may be writing it
+     */
+    static Ledger open(OutputFolder out, Blocks blocks, Maker first, Predicate<Maker> counting, Instant since) {
+        Ledger ledger = new Ledger(out, blocks, first, counting, since);
         // Each is read to its end: a store that is far is asked for several at once.
-        List<AcceptedPart> whole = out.names(PartFolder.ACCEPTED).parallelStream()
-                .flatMap(name -> ledger.read(PartFolder.ACCEPTED + "/" + name).stream())
-                .toList();
-        whole.forEach(ledger::countIfFree);
+        out.names(PartFolder.ACCEPTED).parallelStream()
+                .flatMap(name -> ledger.read(name).stream())
+                .sorted(Comparator.comparing(found -> !found.maker().equals(first)))
+                .forEachOrdered(ledger::countIfFree);
         return ledger;
     }
 
@@ -67,34 +88,46 @@ final class Ledger {
 
     private boolean isThere(Part part) {
         String file = PartFolder.PARTS + "/" + part.file();
-        return out.length(file).orElse(-1) == part.bytes() && out.sha256(file).equals(Optional.of(part.sha256()));
+        return part.first() + part.blocks() <= blocks.count()
+                && out.length(file).orElse(-1) == part.bytes()
+                && out.sha256(file).equals(Optional.of(part.sha256()));
     }
 
-    /** {@return what is written down; what a killed driver left half written is of a part that nobody has counted yet} */
+    /** {@return what is written down; what a driver has half written is of a part that nobody has counted yet} */
     private Optional<AcceptedPart> read(String name) {
+        String file = PartFolder.ACCEPTED + "/" + name;
         try {
-            AcceptedPart found = Json.parse(out.text(name).orElse(""), AcceptedPart.class, out.address(name));
-            if (found.part().first() + found.part().blocks() <= blocks.count() && isThere(found.part())) {
+            AcceptedPart found = Json.parse(out.text(file).orElse(""), AcceptedPart.class, out.address(file));
+            if (!counting.test(found.maker()) || isThere(found.part())) {
                 return Optional.of(found);
             }
             out.delete(PartFolder.PARTS + "/" + found.part().file());
+            out.delete(file);
         } catch (BrokenFileException e) {
             // It names no part that could be looked for.
+            deleteIfOld(name);
         }
-        out.delete(name);
         return Optional.empty();
     }
 
+    private void deleteIfOld(String name) {
+        if (old.contains(name)) {
+            out.delete(PartFolder.ACCEPTED + "/" + name);
+        }
+    }
+
     private void countIfFree(AcceptedPart found) {
-        if (isFree(found.part())) {
+        if (counting.test(found.maker()) && isFree(found.part())) {
             count(found);
+        } else if (found.maker().equals(first)) {
+            deleteIfOld(accepted(found.part()));
         } else {
-            out.delete(accepted(found.part()));
+            others.add(found.part().file());
         }
     }
 
     private static String accepted(Part part) {
-        return PartFolder.ACCEPTED + "/" + part.file() + ".json";
+        return part.file() + ".json";
     }
 
     /**
@@ -107,7 +140,7 @@ final class Ledger {
         if (!isFree(part)) {
             return false;
         }
-        out.write(accepted(part), Json.file(offered));
+        out.write(PartFolder.ACCEPTED + "/" + accepted(part), Json.file(offered));
         count(offered);
         return true;
     }
@@ -151,18 +184,16 @@ final class Ledger {
         return List.copyOf(makers);
     }
 
-    /** Deletes what attempts have left that do not count. */
-    void sweep() {
-        sweep(Instant.MAX);
-    }
-
-    /** As {@link #sweep()}, but leaves alone what was written since then: another driver may be at work there. */
-    synchronized void sweep(Instant before) {
-        Set<String> counted = parts().stream().map(Part::file).collect(Collectors.toSet());
-        for (String name : out.names(PartFolder.PARTS, before)) {
-            if (!counted.contains(name)) {
-                out.delete(PartFolder.PARTS + "/" + name);
-            }
-        }
+    /**
+     * Deletes what attempts have left that does not count.
+     *
+     * @param alsoOthers also what other makers wrote down, who may count it
+     */
+    synchronized void sweep(boolean alsoOthers) {
+        Set<String> kept = new HashSet<>(alsoOthers ? Set.of() : others);
+        parts().forEach(part -> kept.add(part.file()));
+        out.names(PartFolder.PARTS, since).stream()
+                .filter(name -> !kept.contains(name))
+                .forEach(name -> out.delete(PartFolder.PARTS + "/" + name));
     }
 }

@@ -15,9 +15,18 @@ import java.util.List;
 public record Part(int first, List<Long> checksums, String file, long bytes, String sha256) {
     public Part {
         checksums = List.copyOf(checksums);
-        if (first < 0 || checksums.isEmpty() || file.contains("/") || file.contains("\\")) {
+        if (first < 0 || checksums.isEmpty() || !isName(file)) {
             throw new InvalidInputException("part '" + file + "' is none");
         }
+    }
+
+    /** What names a folder in place of a file in this one would be read there, and deleted. */
+    private static boolean isName(String file) {
+        return !file.contains("/")
+                && !file.contains("\\")
+                && !file.isEmpty()
+                && !file.equals(".")
+                && !file.equals("..");
     }
 
     /** {@return how many blocks it has} */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -62,21 +61,18 @@ final class FiniteLogits implements AutoCloseable {
      * @throws CodeVarException naming the first picture, if logits were infinite or NaN
      */
     void requireAll() {
-        Scoped.value(() -> {
-            // Models of one plan may lie on several devices.
-            Tensor[] each = asked.stream().map(one -> one.finite_b.cpu()).toArray(Tensor[]::new);
-            Tensor all = each.length == 0 ? null : torch.cat(new TensorVector(each), 0);
-            int at = 0;
-            for (Asked one : asked) {
-                for (Row row : one.rows) {
-                    if (all != null && !all.select(0, at).item_bool()) {
-                        throw new CodeVarException(refusal(one, row));
+        for (Asked one : asked) {
+            Scoped.value(() -> {
+                // One by one, since models of a plan may lie on several devices.
+                Tensor finite_b = one.finite_b.cpu();
+                for (int i = 0; i < one.rows.size(); i++) {
+                    if (!finite_b.select(0, i).item_bool()) {
+                        throw new CodeVarException(refusal(one, one.rows.get(i)));
                     }
-                    at++;
                 }
-            }
-            return at;
-        });
+                return 0;
+            });
+        }
         asked.clear();
     }
 

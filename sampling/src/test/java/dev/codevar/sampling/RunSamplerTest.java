@@ -56,9 +56,7 @@ class RunSamplerTest {
 
     @BeforeAll
     static void drawUndisturbed() {
-        SampleResult result = sample(run(false, 1, 1), calm.resolve("whole"));
-        assertThat(result.drawn()).isEqualTo(TOTAL);
-        assertThat(result.wasComplete()).isFalse();
+        TestRuns.drawWhole(calm.resolve("whole"));
     }
 
     private static Path whole() {

@@ -33,6 +33,13 @@ final class TestRuns {
 
     private TestRuns() {}
 
+    /** Draws the run that nothing disturbs, from the beginning. */
+    static void drawWhole(Path folder) {
+        SampleResult result = sample(run(false, 1, 1), folder);
+        assertThat(result.drawn()).isEqualTo(TOTAL);
+        assertThat(result.wasComplete()).isFalse();
+    }
+
     static SampleRun run(boolean npzOnly, int shard, int shards) {
         return run(42, npzOnly, shard, shards);
     }

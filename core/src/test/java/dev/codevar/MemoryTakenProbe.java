@@ -21,11 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MemoryTakenProbe {
     private static final int CODES = 4096;
     private static final int CHANNELS = 32;
-    /**
-     * Code and classes of Java's own (2 MiB), and room for kernels of processors that were not measured: less than kernels keep in all
-     * (24).
-     */
-    private static final long NOISE = 16L << 20;
+    /** Code and classes of Java's own, and what libraries keep. With 16 MiB one picture alone was once refused on a busy machine. */
+    private static final long NOISE = 96L << 20;
 
     private MemoryTakenProbe() {}
 

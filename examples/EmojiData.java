@@ -35,6 +35,11 @@ import javax.imageio.ImageIO;
  */
 public final class EmojiData {
     private static final int SIDE = 64;
+    /** With white around: a training makes the side 1.125 times what it wants and cuts the middle out, which is the emoji as it is. */
+    private static final int WHOLE = 72;
+
+    private static final AffineTransform IN_THE_MIDDLE =
+            AffineTransform.getTranslateInstance((WHOLE - SIDE) / 2.0, (WHOLE - SIDE) / 2.0);
     /** Every tenth emoji of a class, with all its designs and skins, is never learnt from. */
     private static final int TENTH = 10;
 
@@ -44,7 +49,6 @@ public final class EmojiData {
     private static final int OF_A_CLASS = 1000;
 
     private static final Pattern PICTURE = Pattern.compile("[0-9a-f-]+[.](png|webp)");
-    private static final AffineTransform AS_IT_IS = new AffineTransform();
     private static final double LARGEST_TURN = Math.toRadians(10);
     private static final double LEAST_SCALE = 0.8;
     private static final double LARGEST_SCALE = 0.95;
@@ -180,18 +184,18 @@ public final class EmojiData {
         }
         BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = picture.createGraphics();
-        graphics.drawImage(emoji.getScaledInstance(SIDE, SIDE, Image.SCALE_AREA_AVERAGING), AS_IT_IS, null);
+        graphics.drawImage(emoji.getScaledInstance(SIDE, SIDE, Image.SCALE_AREA_AVERAGING), 0, 0, null);
         graphics.dispose();
         return picture;
     }
 
     /** {@return the emoji on white, moved} */
     private static BufferedImage drawn(BufferedImage emoji, AffineTransform by) {
-        BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        BufferedImage picture = new BufferedImage(WHOLE, WHOLE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = picture.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, SIDE, SIDE);
+        graphics.fillRect(0, 0, WHOLE, WHOLE);
         graphics.drawImage(emoji, by, null);
         graphics.dispose();
         return picture;
@@ -203,7 +207,7 @@ public final class EmojiData {
         int heldOut = 0;
         for (List<Design> designs : emojis.values()) {
             if (place++ % TENTH == FIRST_HELD_OUT) {
-                designs.forEach(design -> write("val", name, design.name(), drawn(design.picture(), AS_IT_IS)));
+                designs.forEach(design -> write("val", name, design.name(), drawn(design.picture(), IN_THE_MIDDLE)));
                 heldOut += designs.size();
             } else {
                 learnt.addAll(designs);
@@ -211,7 +215,7 @@ public final class EmojiData {
         }
         int copies = Math.max(1, Math.round((float) OF_A_CLASS / Math.max(1, learnt.size())));
         for (Design design : learnt) {
-            write("train", name, design.name(), drawn(design.picture(), AS_IT_IS));
+            write("train", name, design.name(), drawn(design.picture(), IN_THE_MIDDLE));
             for (int copy = 1; copy < copies; copy++) {
                 SplittableRandom random =
                         new SplittableRandom(31L * design.name().hashCode() + copy);
@@ -226,7 +230,7 @@ public final class EmojiData {
     private static BufferedImage varied(BufferedImage picture, boolean mirror, SplittableRandom random) {
         double scale = LEAST_SCALE + (LARGEST_SCALE - LEAST_SCALE) * random.nextDouble();
         AffineTransform by = new AffineTransform();
-        by.translate(SIDE / 2.0 + between(random, LARGEST_SHIFT), SIDE / 2.0 + between(random, LARGEST_SHIFT));
+        by.translate(WHOLE / 2.0 + between(random, LARGEST_SHIFT), WHOLE / 2.0 + between(random, LARGEST_SHIFT));
         by.rotate(between(random, LARGEST_TURN));
         by.scale(mirror ? -scale : scale, scale);
         by.translate(-SIDE / 2.0, -SIDE / 2.0);
@@ -238,8 +242,8 @@ public final class EmojiData {
     }
 
     private static BufferedImage shifted(BufferedImage picture, float hue) {
-        for (int y = 0; y < SIDE; y++) {
-            for (int x = 0; x < SIDE; x++) {
+        for (int y = 0; y < WHOLE; y++) {
+            for (int x = 0; x < WHOLE; x++) {
                 Color color = new Color(picture.getRGB(x, y));
                 float[] hsb = Color.RGBtoHSB(color.getRed(), color.getGreen(), color.getBlue(), null);
                 picture.setRGB(x, y, Color.HSBtoRGB(hsb[0] + hue, hsb[1], hsb[2]));
@@ -249,16 +253,16 @@ public final class EmojiData {
     }
 
     private void write(String part, String name, String file, BufferedImage picture) {
-        byte[] rgb = new byte[SIDE * SIDE * 3];
-        IntStream.range(0, SIDE * SIDE).forEach(i -> {
-            int pixel = picture.getRGB(i % SIDE, i / SIDE);
+        byte[] rgb = new byte[WHOLE * WHOLE * 3];
+        IntStream.range(0, WHOLE * WHOLE).forEach(i -> {
+            int pixel = picture.getRGB(i % WHOLE, i / WHOLE);
             for (int channel = 0; channel < 3; channel++) {
                 rgb[3 * i + channel] = (byte) (pixel >> (16 - 8 * channel));
             }
         });
         try {
             Path folder = Files.createDirectories(out.resolve(part).resolve(name));
-            PictureFiles.writePng(folder.resolve(file + ".png"), new Picture(SIDE, SIDE, rgb), Map.of());
+            PictureFiles.writePng(folder.resolve(file + ".png"), new Picture(WHOLE, WHOLE, rgb), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

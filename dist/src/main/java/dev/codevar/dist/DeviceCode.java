@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
@@ -62,8 +63,8 @@ public final class DeviceCode {
                 .max();
     }
 
-    private static TreeSet<Integer> architectures(ByteBuffer library) {
-        TreeSet<Integer> found = new TreeSet<>();
+    private static NavigableSet<Integer> architectures(ByteBuffer library) {
+        NavigableSet<Integer> found = new TreeSet<>();
         walk(library, (entry, code, next) -> found.add(library.getInt(entry + ARCHITECTURE)));
         return found;
     }

@@ -18,7 +18,9 @@ final class OutputOptions {
     @Option(names = "--separate", description = "Write every picture to a file of its own instead of one sheet.")
     boolean separate;
 
-    @Option(names = "--previews", description = "Write a second sheet: every picture as it was after each scale.")
+    @Option(
+            names = "--previews",
+            description = "Write a second sheet: every picture as it was after each scale, and by which model.")
     boolean previews;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")

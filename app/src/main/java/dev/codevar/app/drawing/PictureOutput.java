@@ -5,6 +5,7 @@ import dev.codevar.Generated;
 import dev.codevar.Request;
 import dev.codevar.app.options.OutputFiles;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.models.PlanSpec;
 import dev.codevar.picture.ContactSheet;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,16 +126,18 @@ final class PictureOutput {
         return ContactSheet.of(pictures, captions, ContactSheet.columnsFor(pictures.size()));
     }
 
-    /** A row for each picture, a column for each scale. */
+    /** A row for each picture, a column for each scale, with the model that made it. */
     private Picture previewSheet(List<Generated> shown, Map<Integer, List<Picture>> previews) {
         List<Picture> pictures = new ArrayList<>();
         List<String> captions = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             int place = index == null ? i : index;
-            previews.forEach((scale, drawn) -> {
-                pictures.add(drawn.get(place));
-                captions.add("scale " + (scale + 1));
-            });
+            for (PlanSpec.Part part : request.plan().parts()) {
+                for (int scale = part.range().from(); scale < part.range().to(); scale++) {
+                    pictures.add(Objects.requireNonNull(previews.get(scale)).get(place));
+                    captions.add("scale " + (scale + 1) + " " + part.role());
+                }
+            }
         }
         return ContactSheet.of(pictures, captions, previews.size());
     }

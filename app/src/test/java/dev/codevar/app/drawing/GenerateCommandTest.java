@@ -10,6 +10,7 @@ import dev.codevar.GenerationObserver;
 import dev.codevar.Request;
 import dev.codevar.app.Cli;
 import dev.codevar.app.Cli.Done;
+import dev.codevar.picture.ContactSheet;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.report.provenance.Program;
@@ -20,6 +21,8 @@ import dev.codevar.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -227,12 +230,20 @@ class GenerateCommandTest {
     }
 
     @Test
-    void previewsAreASecondSheet() {
+    void previewsAreASecondSheetThatSaysWhichModelMadeWhat() {
         Path file = folder.resolve("p.png");
-        assertThat(Cli.run("generate", "-m", FASHION32, "-n", 2, "--previews", "-o", file)
+        assertThat(Cli.run("generate", "-m", FASHION32, "-n", 2, "--plan", "large:4,small", "--previews", "-o", file)
                         .code())
                 .isZero();
-        assertThat(PictureFiles.read(folder.resolve("p-previews.png")).width()).isGreaterThan(6 * 96);
+        List<String> row = List.of(
+                "scale 1 large", "scale 2 large", "scale 3 large", "scale 4 large", "scale 5 small", "scale 6 small");
+        Picture black = new Picture(32, 32, new byte[32 * 32 * 3]);
+        Picture expected = ContactSheet.of(Collections.nCopies(6, black), row, 6);
+        Picture sheet = PictureFiles.read(folder.resolve("p-previews.png"));
+        assertThat(sheet.width()).isEqualTo(expected.width());
+        int captions = (8 + 96) * sheet.width() * 3;
+        assertThat(Arrays.copyOfRange(sheet.rgb(), captions, expected.rgb().length))
+                .isEqualTo(Arrays.copyOfRange(expected.rgb(), captions, expected.rgb().length));
     }
 
     @Test

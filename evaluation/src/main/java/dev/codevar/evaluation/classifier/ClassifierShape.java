@@ -17,7 +17,7 @@ import java.util.Map;
  * @param classes how many classes it tells apart
  */
 public record ClassifierShape(int side, List<List<Integer>> stages, int classes) {
-    /** What is trained for pictures of 32 pixels: 128 features. */
+    /** What is trained unless a configuration says otherwise, for pictures of 32 pixels: 128 features. */
     public static final List<List<Integer>> STAGES = List.of(List.of(16), List.of(32, 32), List.of(64, 128));
 
     static final int COLOURS = 3;
@@ -26,16 +26,18 @@ public record ClassifierShape(int side, List<List<Integer>> stages, int classes)
     static final int GROUPS = 8;
 
     private static final int LARGEST = 4096;
+    /** So many halve the largest side to one pixel. */
+    private static final int MOST_STAGES = 13;
 
     public ClassifierShape {
         stages = stages.stream().map(List::copyOf).toList();
-        require("classes", classes, 2);
-        require("stages", stages.size(), 1);
-        require("side", side, 1 << (stages.size() - 1));
+        require("classes", classes, 2, LARGEST);
+        require("stages", stages.size(), 1, MOST_STAGES);
+        require("side", side, 1 << (stages.size() - 1), LARGEST);
         for (List<Integer> stage : stages) {
-            require("convolutions of a stage", stage.size(), 1);
+            require("convolutions of a stage", stage.size(), 1, LARGEST);
             for (int channels : stage) {
-                require("channels", channels, GROUPS);
+                require("channels", channels, GROUPS, LARGEST);
                 if (channels % GROUPS != 0) {
                     throw new InvalidInputException("channels " + channels + " is no multiple of " + GROUPS);
                 }
@@ -43,9 +45,9 @@ public record ClassifierShape(int side, List<List<Integer>> stages, int classes)
         }
     }
 
-    private static void require(String what, int value, int least) {
-        if (value < least || value > LARGEST) {
-            throw new InvalidInputException(what + " " + value + " is not between " + least + " and " + LARGEST);
+    private static void require(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InvalidInputException(what + " " + value + " is not between " + least + " and " + most);
         }
     }
 

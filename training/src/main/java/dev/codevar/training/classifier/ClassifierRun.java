@@ -34,7 +34,7 @@ public record ClassifierRun(
         ClassifierConfiguration configuration = configured.value();
         Pictures pictures = Pictures.open(configuration, place, configuration.side(), listener);
         PictureData training = pictures.training();
-        ClassifierShape layout = new ClassifierShape(training.side(), ClassifierShape.STAGES, training.classes());
+        ClassifierShape layout = configuration.shape(training.side(), training.classes());
         TrainingIdentity about = pictures.tell(new TrainingIdentity(configuration, place))
                 .and("pictures", TokenIdentity.of(training))
                 .and("stages", layout.stages())

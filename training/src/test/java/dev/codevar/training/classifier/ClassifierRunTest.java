@@ -63,8 +63,14 @@ class ClassifierRunTest {
     }
 
     private Outcome train(Path data, String out, long seed, Told told) {
-        Map<String, Object> said =
-                Map.of("side", 16, "recipe.steps", 6, "recipe.epochs", 0.0, "recipe.batch", 4, "recipe.seed", seed);
+        return train(
+                data,
+                out,
+                Map.of("side", 16, "recipe.steps", 6, "recipe.epochs", 0.0, "recipe.batch", 4, "recipe.seed", seed),
+                told);
+    }
+
+    private Outcome train(Path data, String out, Map<String, Object> said, Told told) {
         ConfigurationFile.Read<ClassifierConfiguration> configured = ConfigurationFile.read(
                 "fashion32-classifier", ClassifierConfiguration.KIND, ClassifierConfiguration.class, said);
         Place place =
@@ -123,6 +129,19 @@ class ClassifierRunTest {
                 reference.header("features").check(NpyType.FLOAT32, count, 128);
                 reference.header("labels").check(NpyType.INT32, count);
             }
+        }
+    }
+
+    @Test
+    void stagesAreThoseOfTheConfiguration() throws IOException {
+        Path data = folder.resolve("data");
+        TrainingFiles.folders(data);
+        List<List<Integer>> stages = List.of(List.of(8), List.of(16), List.of(16, 24), List.of(40));
+        Map<String, Object> said =
+                Map.of("side", 16, "stages", stages, "recipe.steps", 1, "recipe.epochs", 0.0, "recipe.batch", 4);
+        Path weights = train(data, "out", said, new Told(100)).weights().orElseThrow();
+        try (Classifier classifier = Classifier.open(weights, Device.CPU)) {
+            assertThat(classifier.network().layout().stages()).isEqualTo(stages);
         }
     }
 }

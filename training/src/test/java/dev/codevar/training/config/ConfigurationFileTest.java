@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import dev.codevar.evaluation.classifier.ClassifierShape;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.training.Fall;
@@ -373,6 +374,32 @@ class ConfigurationFileTest {
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage("configuration fashion32-classifier: side " + side + " is not between 4 and 4096");
         }
+    }
+
+    @Test
+    void aClassifiersStagesAreThoseOfItsFileAndFitItsSide() throws IOException {
+        String preset = preset("fashion32-classifier");
+        assertThat(classifier(preset).shape(32, 10).stages()).isEqualTo(ClassifierShape.STAGES);
+        assertThat(classifier(preset + "stages: [[8], [16, 24]]\n").shape(32, 10))
+                .isEqualTo(new ClassifierShape(32, List.of(List.of(8), List.of(16, 24)), 10));
+        assertStagesRefused("[]", "stages 0 is not between 1 and 13");
+        assertStagesRefused("[[8], [], [8]]", "convolutions of a stage 0 is not between 1 and 4096");
+        assertStagesRefused("[[8, 12]]", "channels 12 is no multiple of 8");
+        assertStagesRefused("[[8], [8], [8], [8], [8], [8], [8]]", "side 32 is not between 64 and 4096");
+        assertStagesRefused("[" + "[8], ".repeat(33) + "[8]]", "stages 34 is not between 1 and 13");
+        assertStagesRefused("[8]", "'stages.[0]' is missing or of the wrong type");
+    }
+
+    private ClassifierConfiguration classifier(String yaml) throws IOException {
+        return ConfigurationFile.read(file(yaml).toString(), "classifier", ClassifierConfiguration.class, Map.of())
+                .value();
+    }
+
+    private void assertStagesRefused(String stages, String why) throws IOException {
+        String yaml = preset("fashion32-classifier") + "stages: " + stages + "\n";
+        assertThatThrownBy(() -> classifier(yaml))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageEndingWith(why);
     }
 
     @Test

@@ -9,31 +9,23 @@ import dev.codevar.evaluation.score.ClassAccuracy;
 import dev.codevar.evaluation.score.LargeSums;
 import dev.codevar.evaluation.score.Reference;
 import dev.codevar.evaluation.score.ScoredPictures;
-import dev.codevar.evaluation.score.Scores;
 import dev.codevar.evaluation.score.Scoring;
-import dev.codevar.evaluation.score.frechet.ClassDistances;
-import dev.codevar.evaluation.score.frechet.FrechetInterval;
-import dev.codevar.evaluation.score.frechet.Gaussian;
-import dev.codevar.evaluation.score.frechet.MeanPrecision;
 import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.evaluation.warning.Compared;
 import dev.codevar.evaluation.warning.Subject;
 import dev.codevar.evaluation.warning.Warnings;
 import dev.codevar.fault.InvalidInputException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Scores pictures against others, from files to numbers. */
 public final class Evaluation {
-    private static final int DRAWS = 1000;
     /** How surely an interval holds the Fréchet distance. */
     public static final double CONFIDENCE = 0.95;
 
@@ -145,8 +137,9 @@ public final class Evaluation {
             Reference known = real == null
                     ? new Reference(null, null, null, null)
                     : real.reference(network, scoring.means(), sums, places, progress);
-            Numbers numbers = score(generated, known, labels, stages);
-            begin(stages, "warnings");
+            Consumer<String> begin = score -> begin(stages, score);
+            FeatureScores found = FeatureScores.of(scoring, sums, generated, known, labels, begin);
+            begin.accept("warnings");
             Subject compared = real == null ? null : real.subject();
             List<String> warnings = Warnings.of(new Compared(
                     samples.subject(),
@@ -156,9 +149,9 @@ public final class Evaluation {
                     known.features(),
                     samples.origins()));
             return new Evaluated(
-                    numbers.scores,
-                    numbers.interval,
-                    numbers.perClass,
+                    found.scores(),
+                    found.interval(),
+                    found.perClass(),
                     classAccuracy(samples.labels(wanted.classes()), generated),
                     samples.subject(),
                     compared,
@@ -185,28 +178,6 @@ public final class Evaluation {
         return Stream.of(samples.grid("Samples"), real == null ? null : real.grid())
                 .filter(Objects::nonNull)
                 .toList();
-    }
-
-    /** What comes of features alone. */
-    private record Numbers(Scores scores, @Nullable FrechetInterval interval, SortedMap<Integer, Double> perClass) {}
-
-    private Numbers score(ScoredPictures generated, Reference known, @Nullable Labels labels, Stages stages) {
-        SortedMap<Integer, Double> perClass = new TreeMap<>();
-        Features others = known.features();
-        if (labels != null && others != null) {
-            begin(stages, "distances of classes");
-            perClass = ClassDistances.between(generated.features(), labels.samples(), others, labels.reference());
-        }
-        Features samples = generated.features();
-        SamplesOnce once = new SamplesOnce(sums, samples);
-        Scores scores = scoring.score(generated, known, once, score -> begin(stages, score));
-        FrechetInterval interval = null;
-        if (known.statistics() != null && samples.count() > samples.dimensions()) {
-            begin(stages, "interval of the Fréchet distance");
-            Gaussian gaussian = once.gaussian(samples, MeanPrecision.FLOAT64);
-            interval = FrechetInterval.of(samples, gaussian, known.statistics(), DRAWS, CONFIDENCE, scoring.seed());
-        }
-        return new Numbers(scores, interval, Collections.unmodifiableSortedMap(perClass));
     }
 
     private void begin(Stages stages, String score) {

@@ -9,13 +9,13 @@ import dev.codevar.serve.draw.JobBook;
 import dev.codevar.serve.draw.Served;
 import dev.codevar.serve.draw.Upload;
 import dev.codevar.serve.draw.Wish;
+import dev.codevar.serve.fields.Problem;
 import dev.codevar.serve.fields.Refusal;
 import dev.codevar.serve.fields.Values;
 import dev.codevar.serve.http.Clocks;
 import dev.codevar.serve.http.EventStream;
 import dev.codevar.serve.http.Routes;
 import dev.codevar.serve.http.WebExchange;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 
 /** The page's own API: jobs that outlive the connection that asked for them. */
 public final class Api {
@@ -158,14 +157,6 @@ public final class Api {
     /** Tells a client why it gets nothing. */
     public static void refuse(WebExchange exchange, Refusal refusal) {
         refusal.retryAfter().ifPresent(seconds -> exchange.with(HttpHeader.RETRY_AFTER, String.valueOf(seconds)));
-        Shapes.Problem problem = new Shapes.Problem(
-                "about:blank",
-                HttpStatus.getMessage(refusal.status()),
-                refusal.status(),
-                refusal.text(),
-                refusal.param(),
-                refusal.code());
-        exchange.bytes(
-                refusal.status(), "application/problem+json", Json.line(problem).getBytes(StandardCharsets.UTF_8));
+        exchange.bytes(refusal.status(), Problem.MEDIA_TYPE, Problem.of(refusal).json());
     }
 }

@@ -130,13 +130,4 @@ final class Shapes {
     /** As a new job takes it. */
     record RestoredEdit(
             String source, String mask, @Nullable Integer softEdge, boolean asDrawn) {}
-
-    /** A problem, as RFC 9457 has it. */
-    record Problem(
-            String type,
-            String title,
-            int status,
-            String detail,
-            @Nullable String param,
-            String code) {}
 }

@@ -1,11 +1,11 @@
 package dev.codevar.serve.http;
 
-import dev.codevar.report.json.Json;
+import dev.codevar.serve.fields.Problem;
+import dev.codevar.serve.fields.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritePendingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,16 +117,16 @@ public final class HeadTimes extends Handler.Wrapper implements Connection.Liste
 
     /** Of a request whose path is not known: in the form of all but OpenAI's. */
     private static byte[] late(String what, Duration time) {
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "about:blank");
-        problem.put("title", "Request Timeout");
-        problem.put("status", 408);
-        problem.put("detail", what + time.toSeconds() + " s");
-        problem.put("code", "slow_head");
-        String body = Json.line(problem);
-        return ("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nX-Content-Type-Options: nosniff\r\n"
-                        + "Content-Type: application/problem+json\r\nContent-Length: "
-                        + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body)
-                .getBytes(StandardCharsets.UTF_8);
+        Problem problem = Problem.of(new Refusal(408, "slow_head", null, what + time.toSeconds() + " s"));
+        byte[] body = problem.json();
+        byte[] head = ("HTTP/1.1 408 " + problem.title()
+                        + "\r\nConnection: close\r\nX-Content-Type-Options: nosniff\r\nContent-Type: "
+                        + Problem.MEDIA_TYPE
+                        + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(head.length + body.length)
+                .put(head)
+                .put(body)
+                .array();
     }
 }

@@ -116,7 +116,8 @@ class HeadTimesTest {
         assertThat(endPoint.getOutputString())
                 .startsWith("HTTP/1.1 408 ")
                 .containsOnlyOnce("HTTP/1.1")
-                .endsWith("\"detail\":\"the request's head was not here within 60 s\",\"code\":\"slow_head\"}");
+                .endsWith(
+                        "\"detail\":\"the request's head was not here within 60 s\",\"param\":null,\"code\":\"slow_head\"}");
         assertThat(endPoint.isOpen()).isFalse();
         assertThat(carriedOut).hasValue(0);
         assertThat(failures)

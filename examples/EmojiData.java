@@ -30,12 +30,12 @@ import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 
 /**
- * Makes the pictures that emoji64 learns from: {@code train/CLASS/} and {@code val/CLASS/} of 64x64 PNG files, from unpacked npm packages
+ * Makes the pictures that emoji64 learns from: {@code train/CLASS/} and {@code val/CLASS/} of 72x72 PNG files, from unpacked npm packages
  * {@code emoji-datasource-*} and others whose {@code assets} are named by code points. {@code docs/emoji64/README.md} says how.
  */
 public final class EmojiData {
     private static final int SIDE = 64;
-    /** With white around: a training makes the side 1.125 times what it wants and cuts the middle out, which is the emoji as it is. */
+    /** With white around: trainings make the side 1.125 times what they want and cut that out, in the middle or up to 4 pixels beside it. */
     private static final int WHOLE = 72;
 
     private static final AffineTransform IN_THE_MIDDLE =

@@ -33,13 +33,16 @@ class ClusterArchitectureTest {
         uses("task", "format", "draw", "score", "drive");
         uses("draw", "score", "drive");
         uses("score", "draw", "drive");
+        uses("drive");
     }
 
     private static void uses(String room, String... above) {
-        String[] packages = new String[above.length];
+        String[] packages = new String[above.length + 1];
         for (int i = 0; i < above.length; i++) {
             packages[i] = "dev.codevar.cluster." + above[i] + "..";
         }
+        // Programs, which use the rooms.
+        packages[above.length] = "dev.codevar.cluster";
         noClasses()
                 .that()
                 .resideInAPackage("dev.codevar.cluster." + room + "..")

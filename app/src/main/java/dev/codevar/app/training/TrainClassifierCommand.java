@@ -34,7 +34,9 @@ final class TrainClassifierCommand implements Callable<Integer> {
     @Option(
             names = "--side",
             paramLabel = "PIXELS",
-            description = "What the pictures of folders are cut to, 4 to 4096; others stay as they are.")
+            description =
+                    "What the pictures of folders are cut to, up to 4096; others stay as they are. At least 4, or what"
+                            + " as many stages as the configuration has halve to 1.")
     private @Nullable Integer side;
 
     @Option(

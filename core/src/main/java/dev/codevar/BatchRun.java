@@ -63,6 +63,7 @@ final class BatchRun {
         try {
             tally.batchStarted(Portion.count(wanted));
             made = Scoped.value(() -> draw(ready, wanted));
+            memory.drew(ready.need());
         } catch (CancellationException allLeft) {
             // Each has ended already.
             return;
@@ -130,7 +131,7 @@ final class BatchRun {
     private record Made(Portion<GenerationJob> portion, List<Generated> pictures, int all, double seconds) {}
 
     /** What draws, read by now unless memory is short. */
-    private record Ready(Plan plan, VqVae vae) {}
+    private record Ready(Plan plan, VqVae vae, MemoryNeed need) {}
 
     private Ready ready(List<Portion<GenerationJob>> portions) {
         try {
@@ -149,11 +150,11 @@ final class BatchRun {
                 .map(portion -> portion.job().memory())
                 .reduce(MemoryNeed.Kind::or)
                 .orElseThrow();
-        new Admission(opened, memory, kind.plan(), all).makeRoom(Portion.count(portions));
+        MemoryNeed need = new Admission(opened, memory, kind.plan(), all).makeRoom(Portion.count(portions));
         return Scoped.value(() -> {
             Plan plan = opened.models().plan(kind.plan(), () -> requireWanted(portions));
             requireWanted(portions);
-            return new Ready(plan, opened.models().vae(plan.pyramid()));
+            return new Ready(plan, opened.models().vae(plan.pyramid()), need);
         });
     }
 

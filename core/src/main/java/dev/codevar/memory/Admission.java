@@ -90,14 +90,15 @@ public final class Admission {
         return Math.min(Math.min(pays, share), fitting);
     }
 
-    /** Frees what has to go before so many pictures are drawn. */
-    public void makeRoom(int pictures) {
-        memory.makeRoom(
-                left,
-                need(opened.resources()),
-                pictures,
-                opened,
-                opened.models().needed(plan));
+    /**
+     * Frees what has to go before so many pictures are drawn.
+     *
+     * @return what they take
+     */
+    public MemoryNeed makeRoom(int pictures) {
+        MemoryNeed need = need(opened.resources());
+        memory.makeRoom(left, need, pictures, opened, opened.models().needed(plan));
+        return need;
     }
 
     private String refusal(MemoryNeed need, int pictures, long available) {

@@ -59,7 +59,7 @@ public final class EngineMemory implements AutoCloseable {
 
     /**
      * Frees what a batch needs room of: first what the allocator keeps, then the caches' slab, then models that it does not
-     * need, of all sets, the one that was used longest ago first. The batch is then taken to have what it needs.
+     * need, of all sets, the one that was used longest ago first.
      *
      * @param need what it takes
      * @param pictures how many pictures it has
@@ -68,6 +68,10 @@ public final class EngineMemory implements AutoCloseable {
      */
     public void makeRoom(MemoryLeft left, MemoryNeed need, int pictures, Opened opened, Set<ModelKey> needed) {
         freeUntilThereIs(need.bytes(pictures) - KernelMemory.kept(need), left, pictures * need.cache(), opened, needed);
+    }
+
+    /** A batch has been drawn: the kernels that it needed are there from now on. */
+    public void drew(MemoryNeed need) {
         KernelMemory.keep(need);
     }
 

@@ -15,12 +15,12 @@ final class KernelMemory {
      */
     private static final long PRODUCTS_OF_A_SCALE = 10;
 
-    /** What batches have taken by now, at most. */
+    /** What batches that were drawn have taken, at most. */
     private static final AtomicLong KEPT = new AtomicLong();
 
     private KernelMemory() {}
 
-    /** {@return the most bytes that kernels for all scales take} */
+    /** {@return the most bytes that the kernels of products for all scales take} */
     static long bytes(Pyramid pyramid) {
         return pyramid.scales() * PRODUCTS_OF_A_SCALE * Dnnl.bytesOfAProduct();
     }
@@ -33,7 +33,7 @@ final class KernelMemory {
         return Math.min(KEPT.get(), need.kernels());
     }
 
-    /** Counts a batch's kernels as taken from now on. */
+    /** Counts a drawn batch's kernels as taken from now on. */
     static void keep(MemoryNeed need) {
         KEPT.accumulateAndGet(need.kernels(), Math::max);
     }

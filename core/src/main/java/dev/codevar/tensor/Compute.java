@@ -55,7 +55,8 @@ public record Compute(Device device, Precision precision, Layout layout) {
      */
     public Tensor place(Tensor tensor, ScalarType type) {
         if (!device.cuda()) {
-            return tensor.to(type);
+            // Where the models of a plan lie on different devices, it may come from another.
+            return tensor.is_cpu() ? tensor.to(type) : tensor.to(device.handle(), type);
         }
         return tensor.is_cpu() && tensor.nbytes() <= LARGEST_PINNED
                 ? begin(tensor, type)

@@ -49,6 +49,9 @@ public final class Libtorch {
         // in products and convolutions alike; the formats that are rounded on purpose do not ask for it.
         torch.globalContext().setAllowTF32CuDNN(false);
         torch.globalContext().setAllowTF32CuBLAS(false);
+        // Nor are the sums of 16-bit products rounded to 16 bits on the way, which could overflow in float16.
+        torch.globalContext().setAllowFP16ReductionCuBLAS(false);
+        torch.globalContext().setAllowBF16ReductionCuBLAS(false);
         // Fused attention calls OpenBLAS from inside libtorch's own threads: a second pool of spinning threads made it
         // 2.4 times slower.
         openblas.blas_set_num_threads(1);

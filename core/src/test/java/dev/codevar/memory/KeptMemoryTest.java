@@ -1,12 +1,18 @@
 package dev.codevar.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codevar.CoDe;
+import dev.codevar.GenerationObserver;
+import dev.codevar.Request;
+import dev.codevar.decode.ScaleReport;
 import dev.codevar.model.VarConfig;
 import dev.codevar.models.ModelSet;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.nn.dnnl.Dnnl;
+import dev.codevar.picture.Picture;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
@@ -14,6 +20,8 @@ import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** That what kernels keep is part of what is reckoned: on every processor, whatever its own keep. */
@@ -57,9 +65,35 @@ class KeptMemoryTest {
                 need.work() - need.kernels(),
                 0);
         assertThat(need.bytes(3) - without.bytes(3)).isEqualTo(need.kernels());
-        KernelMemory.keep(need);
-        assertThat(KernelMemory.kept(need)).isEqualTo(need.kernels());
         assertThat(KernelMemory.kept(without)).isZero();
+    }
+
+    /** Of more scales than any other batch of this process has. */
+    @Test
+    void kernelsAreThereOnceABatchIsDrawn() {
+        assumeTrue(Dnnl.loaded());
+        Pyramid pyramid = new Pyramid(IntStream.rangeClosed(1, 17).boxed().toList());
+        VarConfig transformer = new VarConfig(1, 1, 10, 64, 8, false, pyramid);
+        ModelSet set = ModelSet.random(
+                Map.of("large", transformer), new VqVaeConfig(64, 8, 32, List.of(1, 2), 1, true, true, 4, pyramid));
+        Resources resources = Resources.of(Device.CPU, Precision.FLOAT32);
+        MemoryNeed need;
+        try (LoadedModels models = new LoadedModels(set, resources, new EngineMemory())) {
+            need = MemoryNeed.of(PlanSpec.parse("large", set.description()), set, models, resources, GUIDED);
+        }
+        try (CoDe code = CoDe.open(set, resources)) {
+            Request request = code.request().plan("large").count(1).build();
+            GenerationObserver failing = new GenerationObserver() {
+                @Override
+                public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
+                    throw new IllegalStateException("on purpose");
+                }
+            };
+            assertThatThrownBy(() -> code.generate(request, failing)).hasStackTraceContaining("on purpose");
+            assertThat(KernelMemory.kept(need)).as("it was not drawn").isLessThan(need.kernels());
+            code.generate(request, GenerationObserver.NONE);
+            assertThat(KernelMemory.kept(need)).isEqualTo(need.kernels());
+        }
     }
 
     /** {@return by how much more is reckoned than for attention that keeps nothing, for one picture and for nine} */

@@ -27,7 +27,7 @@ final class FasterPrecision {
         return usual.equals(Precision.FLOAT32.label()) && bytes >= LEAST_BYTES && eightBits.getAsBoolean()
                 ? Optional.of(
                         "float32, since nothing here multiplies bfloat16: --precision int8 rounds large weights to 8 bits"
-                                + " and multiplies faster (d30 and d16 took a third of the time with AVX512-VNNI; codevar doctor"
+                                + " and multiplies faster (d30 and d16 took half the time with AVX512-VNNI; codevar doctor"
                                 + " measures products here)")
                 : Optional.empty();
     }

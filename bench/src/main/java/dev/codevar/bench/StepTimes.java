@@ -1,6 +1,7 @@
 package dev.codevar.bench;
 
 import dev.codevar.tensor.Device;
+import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,6 +17,11 @@ public final class StepTimes {
 
     public static void main(String[] words) {
         int times = Integer.parseInt(words[3]);
+        Device device = Device.of(words[1]);
+        if (device.cuda()) {
+            // As a transformer's training has it.
+            Libtorch.repeatOnCuda(false);
+        }
         try (VarStepBenchmark benchmark = new VarStepBenchmark()) {
             benchmark.model = words[0];
             benchmark.device = words[1];
@@ -31,6 +37,13 @@ public final class StepTimes {
                     steps[i] = step;
                     products[i] = product;
                 }
+                // Each as it comes: a borrowed machine may be taken away.
+                System.out.printf(
+                        Locale.ROOT,
+                        "%s: a step %.1f ms, its products %.1f ms%n",
+                        i < 0 ? "first" : "then",
+                        step * MILLISECONDS,
+                        product * MILLISECONDS);
             }
             double step = median(steps);
             double product = median(products);
@@ -38,7 +51,7 @@ public final class StepTimes {
                     Locale.ROOT,
                     "%s on %s in %s: a step %.1f ms, its products alone %.1f ms (%.0f%%); least %.1f and %.1f, of %d%n",
                     words[0],
-                    Device.of(words[1]).label(),
+                    device.label(),
                     words[2],
                     step,
                     product,

@@ -53,7 +53,7 @@ public abstract class TrainingStepBenchmark extends KernelBenchmark {
 
     @Override
     final Tensor random(ScalarType type, long... sizes) {
-        return kept(() -> compute().place(torch.randn(sizes), type));
+        return kept(() -> torch.randn(sizes, compute().options(type)));
     }
 
     /** Counts a product to those of a step. */

@@ -1,5 +1,6 @@
 package dev.codevar.bench;
 
+import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.model.VarConfig;
 import dev.codevar.model.VarTensors;
 import dev.codevar.pyramid.Pyramid;
@@ -7,7 +8,6 @@ import dev.codevar.training.Parameters;
 import dev.codevar.training.TokenLoss;
 import dev.codevar.training.net.DropPath;
 import dev.codevar.training.net.VarTraining;
-import dev.codevar.training.task.transformer.VarInitialisation;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -34,8 +34,7 @@ public class VarStepBenchmark extends TrainingStepBenchmark {
         long batch = sizes(model)[1];
         config = depth < 16 ? new VarConfig(depth, 10, 512, 16, false, SMALL_WORLD) : VarConfig.ofDepth(depth);
         Parameters parameters = Parameters.of(
-                VarTensors.shapes(config),
-                new VarInitialisation(config, VarInitialisation.SMALL_WORLD_GAIN, 1),
+                new RandomWeights(model, VarTensors.shapes(config), 1),
                 compute().device());
         training = new VarTraining(parameters.leaves(), config, compute());
         train(parameters);

@@ -59,12 +59,14 @@ public final class Libtorch {
     }
 
     /**
-     * Has CUDA's kernels add up in the same order every time, where there are such: for trainings, which are to go on to the same bits.
-     * libtorch says on the standard error which have none.
+     * Has CUDA's kernels add up in the same order every time: for trainings, which are to go on to the same bits.
+     *
+     * @param others whether kernels that cannot may be used, of which libtorch then tells on the standard error: as long as they may,
+     *     fused attention's gradient is one of them, although it could
      */
-    public static void repeatOnCuda() {
+    public static void repeatOnCuda(boolean others) {
         load();
-        torch.globalContext().setDeterministicAlgorithms(true, true);
+        torch.globalContext().setDeterministicAlgorithms(true, others);
         torch.globalContext().setDeterministicCuDNN(true);
         // It would fill everything that is about to be overwritten.
         torch.globalContext().setDeterministicFillUninitializedMemory(false);

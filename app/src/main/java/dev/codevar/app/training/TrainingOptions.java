@@ -151,7 +151,7 @@ final class TrainingOptions {
         CommandSpec given = Objects.requireNonNull(command);
         return new TrainingProcesses(terminal, given, processes, threads)
                 .run(configured.value().recipe().batch(), peers -> {
-                    Function<RunListener, Outcome> run = training.apply(place(tokens, peers));
+                    Function<RunListener, Outcome> run = training.apply(place(configured.value(), tokens, peers));
                     Runnable begun = peers.first() ? () -> BegunOptions.keep(given, out, configured.yaml()) : () -> {};
                     TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, begun, run);
                 });
@@ -162,12 +162,12 @@ final class TrainingOptions {
         return file.toAbsolutePath().normalize().startsWith(out.toAbsolutePath().normalize());
     }
 
-    private Place place(@Nullable Path tokens, Peers peers) {
+    private Place place(Configuration configuration, @Nullable Path tokens, Peers peers) {
         Libtorch.load();
         if (peers.first()) {
             Training.begun(out);
         }
-        Device where = TrainingDevice.of(device, System.getenv());
+        Device where = TrainingDevice.of(device, configuration, System.getenv());
         return new Place(
                 data,
                 OutputFiles.requireFolder(out),

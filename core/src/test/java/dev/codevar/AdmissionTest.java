@@ -173,6 +173,28 @@ class AdmissionTest {
         }
     }
 
+    /** Whoever follows it starts anew, and reads other weights. */
+    @Test
+    void adviceCountsWeightsThatWereReadAlready() {
+        try (CoDe code = open(Precision.FLOAT32, limitFor(PICTURES / 4))) {
+            Request request =
+                    request(code).batch(PICTURES).random(RandomMode.REFERENCE).build();
+            String before = advice(code, request);
+            code.generate(request(code).count(1).build(), GenerationObserver.NONE);
+            assertThat(advice(code, request)).isEqualTo(before).contains("; bfloat16 takes ");
+        }
+    }
+
+    private static String advice(CoDe code, Request request) {
+        try {
+            code.generate(request, GenerationObserver.NONE);
+        } catch (CodeVarException refused) {
+            String message = String.valueOf(refused.getMessage());
+            return message.substring(message.indexOf(';'));
+        }
+        throw new AssertionError("it was not refused");
+    }
+
     @ParameterizedTest
     @EnumSource(RandomMode.class)
     void whatFitsIsLeftAlone(RandomMode random) {

@@ -103,19 +103,21 @@ public final class Admission {
 
     private String refusal(MemoryNeed need, int pictures, long available) {
         String advice = "";
-        long needed = need.bytes(pictures);
-        long low = need(with(opened.resources().precision(), true)).bytes(pictures);
+        Precision now = opened.resources().precision();
+        boolean lowMemory = opened.resources().lowMemory();
+        long needed = anew(now, lowMemory, pictures);
+        long low = anew(now, true, pictures);
         if (low < needed) {
             advice = "; keeping one model at a time (--low-memory) takes " + MemoryLeft.gigabytes(low);
         }
         for (Precision coarser : coarser()) {
-            long less = need(with(coarser, opened.resources().lowMemory())).bytes(pictures);
+            long less = anew(coarser, lowMemory, pictures);
             if (less < needed) {
                 advice += "; " + coarser.label() + " takes " + MemoryLeft.gigabytes(less);
             }
         }
-        return "not enough memory: plan " + plan.text() + " in "
-                + opened.resources().precision().label() + " takes " + need.arithmetic(pictures) + ", but "
+        return "not enough memory: plan " + plan.text() + " in " + now.label() + " takes " + need.arithmetic(pictures)
+                + ", but "
                 + left.text(available)
                 + advice;
     }
@@ -129,9 +131,14 @@ public final class Admission {
                 : List.of(Precision.BFLOAT16, Precision.INT8);
     }
 
-    private Resources with(Precision precision, boolean lowMemory) {
+    /** {@return the bytes that so many pictures take in a process that has read no weights yet, as one with other resources has not} */
+    private long anew(Precision precision, boolean lowMemory, int pictures) {
         Resources now = opened.resources();
-        return new Resources(now.device(), now.devices(), precision, lowMemory, now.maxMemory());
+        Resources other = new Resources(now.device(), now.devices(), precision, lowMemory, now.maxMemory());
+        try (EngineMemory empty = new EngineMemory();
+                LoadedModels none = new LoadedModels(opened.set(), other, empty)) {
+            return MemoryNeed.of(plan, opened.set(), none, other, kind).bytes(pictures);
+        }
     }
 
     private MemoryNeed need(Resources under) {

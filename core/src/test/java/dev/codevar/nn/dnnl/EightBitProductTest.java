@@ -57,6 +57,12 @@ class EightBitProductTest {
         requireExact(in, out, rows);
     }
 
+    /** Sixteen threads give qkv so many rows at a time. */
+    @Test
+    void thousandsOfRowsAreMultipliedExactly() {
+        requireExact(256, 192, 4096);
+    }
+
     static void requireExact(long in, long out, long rows) {
         Scoped.inference(() -> {
             try (Owner owner = new Owner()) {

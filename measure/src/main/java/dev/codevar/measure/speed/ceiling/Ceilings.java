@@ -89,9 +89,9 @@ public record Ceilings(
     }
 
     /**
-     * Measures with as many threads as libtorch has now, and frees everything. Takes at most 600 MB and, beside the time for
-     * making what is multiplied, at most three times {@code budget} for each of up to five shapes of every kernel. With none, each
-     * kernel is timed once at the smallest shape.
+     * Measures with as many threads as libtorch has now, and frees everything. Takes at most 600 MB, and 1.3 GB where {@code budget}
+     * suffices for the largest shape, and, beside the time for making what is multiplied, at most three times {@code budget} for each of
+     * up to six shapes of every kernel. With none, each kernel is timed once at the smallest shape.
      *
      * @param device what is measured
      * @param precisions in what it computes, at least one: a precision that it only emulates takes long to measure; what is beside

@@ -70,6 +70,11 @@ public final class FeedForward {
         return inEightBits ? inSlices(x_rC) : both(x_rC);
     }
 
+    /** {@return how many rows go through both layers at once in 8 bits, with as many threads as there are now; more go in slices} */
+    public static long rowsTogether() {
+        return (long) ROWS_TOGETHER_A_THREAD * Math.max(2, Libtorch.threads());
+    }
+
     private Tensor both(Tensor x_rC) {
         return fc2.product().apply(fc1.product().apply(x_rC));
     }
@@ -78,7 +83,7 @@ public final class FeedForward {
         return Scoped.result(() -> {
             Tensor given_rC = x_rC.reshape(-1, x_rC.size(-1));
             long rows = given_rC.size(0);
-            long together = (long) ROWS_TOGETHER_A_THREAD * Math.max(2, Libtorch.threads());
+            long together = rowsTogether();
             if (rows <= together) {
                 return both(given_rC).view(x_rC.sizes());
             }

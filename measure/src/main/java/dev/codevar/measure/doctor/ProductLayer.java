@@ -62,7 +62,7 @@ record ProductLayer(List<Multiplied> products) {
      * @return it, made as decodes make it
      */
     Computing computing(Weights weights, Compute compute, Owner owner) {
-        if (products.size() > 1) {
+        if (feedForward()) {
             FeedForward both = FeedForward.of(weights.under(FEED_FORWARD), in(), first().out(), compute, owner);
             return new Computing(both::apply, both.kernel());
         }
@@ -82,6 +82,11 @@ record ProductLayer(List<Multiplied> products) {
             shapes.put(product.layer() + ".bias", List.of(product.out()));
         }
         return new RandomWeights(toString(), shapes, SEED);
+    }
+
+    /** {@return whether it is the whole feed-forward network} */
+    boolean feedForward() {
+        return products.size() > 1;
     }
 
     private Multiplied first() {

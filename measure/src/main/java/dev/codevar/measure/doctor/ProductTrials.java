@@ -3,6 +3,7 @@ package dev.codevar.measure.doctor;
 import dev.codevar.checkpoint.RandomWeights;
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.model.VarConfig;
+import dev.codevar.nn.FeedForward;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
@@ -15,7 +16,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Products, with one picture's rows at the coarsest scale and with many. */
+/** Products, with one picture's rows at the coarsest scale, with many, and with so many that they are multiplied in slices. */
 final class ProductTrials {
     private static final long FEW_ROWS = 2;
     private static final long MANY_ROWS = 72;
@@ -42,12 +43,13 @@ final class ProductTrials {
                     RandomWeights random = layer.random()) {
                 Weights weights = new Weights(random, compute.type());
                 ProductLayer.Computing computing = layer.computing(weights, compute, owner);
-                Tensor x_rI = compute.place(torch.randn(MANY_ROWS, layer.in()));
+                Tensor other_rI = compute.place(torch.randn(MANY_ROWS, layer.in()));
                 long out = layer.out();
                 List<Long> blocks = blocks(out, out <= FEW_OUTPUTS ? OUTPUTS_TOGETHER : OUTPUTS_TOGETHER * EVERY);
-                Tensor wanted_rO =
-                        Scoped.result(() -> Libtorch.withThreadedProducts(() -> formula(x_rI, weights, layer, blocks)));
-                for (long rows : new long[] {FEW_ROWS, MANY_ROWS}) {
+                Tensor otherWanted_rO = Scoped.result(
+                        () -> Libtorch.withThreadedProducts(() -> formula(other_rI, weights, layer, blocks)));
+                for (long rows : rows(layer)) {
+                    Tensor x_rI = repeated(other_rI, rows);
                     checker.check(new Trial(
                             layer + ", " + rows + " rows",
                             compute.precision(),
@@ -56,11 +58,22 @@ final class ProductTrials {
                             rows,
                             (first, count) -> computing.product().apply(x_rI.narrow(0, first, count)),
                             y_rO -> parts(blocks, out, (first, some) -> y_rO.narrow(1, first, some)),
-                            () -> wanted_rO.narrow(0, 0, rows)));
+                            () -> repeated(otherWanted_rO, rows)));
                 }
             }
             return 0;
         });
+    }
+
+    private static long[] rows(ProductLayer layer) {
+        return layer.feedForward()
+                ? new long[] {FEW_ROWS, MANY_ROWS, FeedForward.rowsTogether() + FEW_ROWS}
+                : new long[] {FEW_ROWS, MANY_ROWS};
+    }
+
+    /** {@return so many rows, which come again after the last: float64 takes longer than the kernels} */
+    private static Tensor repeated(Tensor x_rI, long rows) {
+        return x_rI.repeat((rows - 1) / x_rI.size(0) + 1, 1).narrow(0, 0, rows);
     }
 
     /** {@return where blocks of outputs begin, one in so many outputs, and the last: float64 takes longer than the kernels} */

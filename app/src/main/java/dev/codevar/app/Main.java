@@ -12,6 +12,7 @@ import dev.codevar.app.models.ModelsCommand;
 import dev.codevar.app.options.PathConverter;
 import dev.codevar.app.program.Version;
 import dev.codevar.app.scoring.EvaluateCommand;
+import dev.codevar.app.scoring.NearestCommand;
 import dev.codevar.app.scoring.SweepCommand;
 import dev.codevar.app.serving.ServeCommand;
 import dev.codevar.app.terminal.Terminal;
@@ -94,6 +95,7 @@ public final class Main {
         command.addSubcommand(new VerifyCommand(terminal));
         command.addSubcommand(new EvaluateCommand(terminal));
         command.addSubcommand(new SweepCommand(terminal));
+        command.addSubcommand(new NearestCommand(terminal));
         command.addSubcommand(new BenchCommand(terminal));
         command.addSubcommand(new PrecisionCommand(terminal));
         command.addSubcommand(new ServeCommand(terminal));

@@ -1,5 +1,6 @@
 package dev.codevar.evaluation.score.frechet;
 
+import dev.codevar.evaluation.score.Quantile;
 import dev.codevar.evaluation.score.matrix.Features;
 import dev.codevar.evaluation.score.matrix.RowBlock;
 import dev.codevar.fault.InvalidInputException;
@@ -64,8 +65,8 @@ public record FrechetInterval(double distance, double low, double high, double s
                 / (draws - 1);
         return new FrechetInterval(
                 distance,
-                distance + quantile(drawn, (1 - confidence) / 2),
-                distance + quantile(drawn, (1 + confidence) / 2),
+                distance + Quantile.of(drawn, (1 - confidence) / 2),
+                distance + Quantile.of(drawn, (1 + confidence) / 2),
                 Math.sqrt(variance));
     }
 
@@ -81,13 +82,6 @@ public record FrechetInterval(double distance, double low, double high, double s
         }
         Arrays.sort(means);
         return means;
-    }
-
-    private static double quantile(double[] ascending, double share) {
-        double place = share * (ascending.length - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, ascending.length - 1);
-        return ascending[below] + (place - below) * (ascending[above] - ascending[below]);
     }
 
     /**

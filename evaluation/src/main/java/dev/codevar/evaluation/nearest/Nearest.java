@@ -1,0 +1,43 @@
+package dev.codevar.evaluation.nearest;
+
+import dev.codevar.evaluation.score.Quantile;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Of every picture of a set the nearest one that was learnt from.
+ *
+ * @param pairs in the set's order
+ */
+public record Nearest(List<Pair> pairs) {
+
+    /**
+     * A picture and its nearest.
+     *
+     * @param picture which one of its set, from 0
+     * @param learnt which one of those learnt from, from 0; of equally near ones the first
+     * @param difference the root mean square difference of their colours, 0 for equal to 255
+     */
+    public record Pair(int picture, int learnt, double difference) {}
+
+    public Nearest {
+        pairs = List.copyOf(pairs);
+    }
+
+    /** {@return the pairs, the nearest first} */
+    public List<Pair> ascending() {
+        return pairs.stream()
+                .sorted(Comparator.comparingDouble(Pair::difference))
+                .toList();
+    }
+
+    /** {@return the difference that such a share of the pictures has at most} */
+    public double quantile(double share) {
+        return Quantile.of(pairs.stream().mapToDouble(Pair::difference).sorted().toArray(), share);
+    }
+
+    /** {@return the share of pictures with a lesser difference} */
+    public double shareBelow(double difference) {
+        return pairs.stream().filter(pair -> pair.difference() < difference).count() / (double) pairs.size();
+    }
+}

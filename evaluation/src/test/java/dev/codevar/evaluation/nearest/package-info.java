@@ -1,0 +1,3 @@
+/** Tests of the search for copies. */
+@org.jspecify.annotations.NullMarked
+package dev.codevar.evaluation.nearest;

@@ -102,6 +102,13 @@ public record Ceilings(
      */
     public static Ceilings measure(Device device, Set<Precision> precisions, Duration budget) {
         Checks.notEmpty("precisions", precisions);
+        // On a thread that ends, with the threads that computed for it: while they live, libgomp counts more threads
+        // than processors in
+        // the decodes that follow, and lets none of them wait awake, however GOMP_SPINCOUNT is set.
+        return ShortLived.call("codevar-ceilings", () -> measured(device, precisions, budget));
+    }
+
+    private static Ceilings measured(Device device, Set<Precision> precisions, Duration budget) {
         CeilingMeter meter = new CeilingMeter(device, budget);
         Map<Precision, Rates> rates = new EnumMap<>(Precision.class);
         Stream.concat(precisions.stream(), precisions.stream().map(Precision::beside))

@@ -10,13 +10,18 @@ import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class CeilingsTest {
+    private static final int THREADS = 24;
 
     /** Wide limits: a computer of our time, and no wrong unit. Every kind of product is seen at the smallest shape at least. */
     @Test
@@ -45,6 +50,30 @@ class CeilingsTest {
         assertThatThrownBy(() -> Ceilings.measure(Device.CPU, Set.of(), Duration.ZERO))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("precisions: at least one is needed, got none");
+    }
+
+    /** Libgomp counts those that stay, and then lets no thread of a decode wait awake. As many of OpenBLAS's own do stay, uncounted. */
+    @Test
+    @Tag("slow")
+    @EnabledOnOs(OS.LINUX)
+    void noThreadsThatMeasuredStay() throws Exception {
+        int usual = Libtorch.threads();
+        int before = threadsOfThisProcess();
+        int most = THREADS * 3 / 2;
+        try {
+            Libtorch.useThreads(THREADS);
+            Ceilings.measure(Device.CPU, Set.of(Precision.FLOAT32), Duration.ZERO);
+        } finally {
+            Libtorch.useThreads(usual);
+        }
+        for (int i = 0; i < 100 && threadsOfThisProcess() >= before + most; i++) {
+            Thread.sleep(100);
+        }
+        assertThat(threadsOfThisProcess()).isLessThan(before + most);
+    }
+
+    private static int threadsOfThisProcess() {
+        return Objects.requireNonNull(Path.of("/proc/self/task").toFile().list()).length;
     }
 
     /** As many shapes as the time allows for: all where one takes a millisecond, the first alone where it takes a second. */

@@ -1,6 +1,7 @@
 package dev.codevar.memory;
 
 import dev.codevar.tensor.Resources;
+import dev.codevar.vqvae.VqVae;
 import dev.codevar.vqvae.VqVaeConfig;
 import dev.codevar.vqvae.VqVaeTensors;
 
@@ -16,7 +17,7 @@ public final class VaeMemory {
 
     private VaeMemory() {}
 
-    /** {@return what pictures take that go through it alone, one at a time; its encoder is float32 always} */
+    /** {@return what pictures take that go through it alone; its encoder is float32 always} */
     public static MemoryNeed alone(VqVaeConfig config, LoadedModels models, Resources resources) {
         long places = (long) config.pyramid().finestSide() * config.pyramid().finestSide();
         long distances = places * config.codes() * DISTANCES_AT_ONCE * FLOAT;
@@ -33,18 +34,14 @@ public final class VaeMemory {
     /** {@return latents and pixels of one picture} */
     public static long ofPicture(VqVaeConfig config) {
         long latents = (long) config.pyramid().length() * config.channels();
-        return (latents + pixels(config) * PIXELS_AT_ONCE) * 3 * FLOAT;
+        return (latents + config.picturePixels() * PIXELS_AT_ONCE) * 3 * FLOAT;
     }
 
     /**
      * @param bytes of one number
-     * @return the maps of the picture at work
+     * @return the maps of the pictures at work
      */
     public static long maps(VqVaeConfig config, int bytes) {
-        return pixels(config) * config.width() * MAPS_AT_ONCE * bytes;
-    }
-
-    private static long pixels(VqVaeConfig config) {
-        return (long) config.pictureSide() * config.pictureSide();
+        return VqVae.picturesTogether(config) * config.picturePixels() * config.width() * MAPS_AT_ONCE * bytes;
     }
 }

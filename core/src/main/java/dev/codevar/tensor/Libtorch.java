@@ -2,6 +2,7 @@ package dev.codevar.tensor;
 
 import dev.codevar.fault.CodeVarException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
@@ -75,9 +76,21 @@ public final class Libtorch {
     /**
      * @param threads how many threads libtorch may use for one computation, at least 1
      */
-    public static void useThreads(int threads) {
+    public static synchronized void useThreads(int threads) {
         load();
         torch.set_num_threads(threads);
+    }
+
+    /**
+     * Has the calling thread alone compute what it computes, from here on. Others go on as they did: libtorch keeps the number that was set
+     * last for threads that compute for the first time, and it is set back.
+     */
+    static synchronized void computeAlone() {
+        load();
+        int usual = torch.get_num_threads();
+        torch.set_num_threads(1);
+        CompletableFuture.runAsync(() -> torch.set_num_threads(usual), task -> new Thread(task).start())
+                .join();
     }
 
     /**

@@ -36,12 +36,17 @@ public final class Scoped {
             result = body.get();
             result.retainReference();
         }
+        return handOver(result);
+    }
+
+    /** {@return a tensor that was kept for the caller, now owned by the scope around, if there is one} */
+    static Tensor handOver(Tensor kept) {
         PointerScope around = PointerScope.getInnerScope();
         if (around != null) {
-            around.attach(result);
-            result.releaseReference();
+            around.attach(kept);
+            kept.releaseReference();
         }
-        return result;
+        return kept;
     }
 
     /**

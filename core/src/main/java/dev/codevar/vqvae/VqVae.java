@@ -3,10 +3,11 @@ package dev.codevar.vqvae;
 import dev.codevar.checkpoint.TensorSource;
 import dev.codevar.checkpoint.Weights;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Crew;
+import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Scoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
@@ -18,12 +19,14 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The multi-scale VQ-VAE. The decoder runs in the precision asked for; encoder and quantizer run in float32 always, since a
- * token is a decision that rounding can turn. On a processor pictures go through one at a time: that bounds memory, and a picture then
+ * token is a decision that rounding can turn. On a processor pictures go through one by one, small ones several at a time: a picture then
  * comes out the same in every batch.
  */
 public final class VqVae implements AutoCloseable {
     /** What it takes to keep a device busy, and fits into the memory of most. */
     private static final long PIXELS_ON_CUDA = 16 * 256 * 256;
+    /** So many numbers in its widest map a picture has at most whose kernels are too short for several threads: 128x128 of 32 channels. */
+    private static final long SMALL = 1 << 19;
 
     private final VqVaeConfig config;
     private final Compute compute;
@@ -66,10 +69,16 @@ public final class VqVae implements AutoCloseable {
         return compute;
     }
 
-    /** {@return how many pictures go through at a time} */
+    /** {@return how many pictures go through at a time: of small ones on a processor, each by a thread of its own, one for each thread} */
     public int picturesTogether() {
-        long pixels = (long) config.pictureSide() * config.pictureSide();
-        return compute.device().cuda() ? (int) Math.max(1, PIXELS_ON_CUDA / pixels) : 1;
+        return compute.device().cuda()
+                ? (int) Math.max(1, PIXELS_ON_CUDA / config.picturePixels())
+                : picturesTogether(config);
+    }
+
+    /** {@return the same, on a processor} */
+    public static int picturesTogether(VqVaeConfig config) {
+        return config.picturePixels() * config.width() <= SMALL ? Libtorch.threads() : 1;
     }
 
     /** {@return the quantizer} */
@@ -110,12 +119,13 @@ public final class VqVae implements AutoCloseable {
 
     private Tensor eachPicture(Tensor in_Bxyz, UnaryOperator<Tensor> network) {
         return Scoped.result(() -> {
-            List<Tensor> out = new ArrayList<>();
-            long pictures = in_Bxyz.size(0);
-            for (long b = 0; b < pictures; b += picturesTogether()) {
-                Tensor some_bxyz = in_Bxyz.narrow(0, b, Math.min(picturesTogether(), pictures - b));
-                out.add(Scoped.result(() -> network.apply(some_bxyz)));
-            }
+            int pictures = (int) in_Bxyz.size(0);
+            boolean cuda = compute.device().cuda();
+            int inOne = cuda ? picturesTogether() : 1;
+            List<Tensor> out = Crew.inferred(
+                    (pictures + inOne - 1) / inOne,
+                    cuda ? 1 : picturesTogether(),
+                    i -> network.apply(in_Bxyz.narrow(0, (long) i * inOne, Math.min(inOne, pictures - i * inOne))));
             return torch.cat(new TensorVector(out.toArray(Tensor[]::new)), 0);
         });
     }

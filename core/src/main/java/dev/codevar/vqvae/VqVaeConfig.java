@@ -59,6 +59,11 @@ public record VqVaeConfig(
         return pyramid.finestSide() * downsampling();
     }
 
+    /** {@return how many pixels a picture has} */
+    public long picturePixels() {
+        return (long) pictureSide() * pictureSide();
+    }
+
     /** {@return channels of level {@code level}, counted from the finest} */
     public int width(int level) {
         return width * multipliers.get(level);

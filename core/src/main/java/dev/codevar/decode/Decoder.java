@@ -7,6 +7,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.model.LayerWatch;
 import dev.codevar.model.VarModel;
 import dev.codevar.pyramid.Pyramid;
+import dev.codevar.tensor.Crew;
 import dev.codevar.tensor.Slab;
 import dev.codevar.vqvae.Quantizer;
 import dev.codevar.vqvae.VqVae;
@@ -23,6 +24,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Immutable, and knows no request.
  */
 public final class Decoder {
+    private static final int IDS = 0;
+    private static final int MAPS = 1;
+
     private final VqVae vae;
 
     /**
@@ -91,36 +95,44 @@ public final class Decoder {
     private void drawScale(Drawing drawing, Step step) {
         try (PointerScope ofScale = new PointerScope()) {
             Tensor x_RlC = step.session().feed(drawing.canvas(), step.k());
-            Picked picked = new Picked(new TensorVector(), new TensorVector());
             int pictures = drawing.canvas().rows().size();
-            int together = picturesTogether(drawing, step.k());
-            for (int first = 0; first < pictures; first += together) {
-                int count = Math.min(together, pictures - first);
-                try (PointerScope ofPart = new PointerScope()) {
-                    pick(drawing, step, x_RlC, first, count, picked);
-                }
-            }
-            drawing.canvas().draw(torch.cat(picked.ids_bl(), 0), torch.cat(picked.h_bEpp(), 0));
+            int crew = crew(drawing, step.model());
+            int together = picturesTogether(drawing, step.k(), crew);
+            List<TensorVector> picked = Crew.inferred((pictures + together - 1) / together, crew, part -> {
+                int first = part * together;
+                return pick(drawing, step, x_RlC, first, Math.min(together, pictures - first));
+            });
+            drawing.canvas().draw(joined(picked, IDS), joined(picked, MAPS));
         }
     }
 
-    /** The tokens of a scale and their codes as maps, part by part. */
-    private record Picked(TensorVector ids_bl, TensorVector h_bEpp) {}
+    private static Tensor joined(List<TensorVector> parts, int which) {
+        return torch.cat(
+                new TensorVector(parts.stream().map(part -> part.get(which)).toArray(Tensor[]::new)), 0);
+    }
+
+    /** {@return how many threads pick the tokens of pictures of their own} */
+    private int crew(Drawing drawing, VarModel model) {
+        boolean oneAfterTheOther =
+                drawing.oneStream() || vae.compute().device().cuda() || drawing.observer() instanceof LogitsObserver;
+        return oneAfterTheOther ? 1 : VarModel.crew(model.config(), model.compute());
+    }
 
     /**
      * How many pictures' tokens are picked at once: on a processor no more than stays in its caches. PyTorch's generator
-     * draws for the whole batch at once, so there it is all of them.
+     * draws for the whole batch at once, so there it is all of them. A crew shares them out, and has as many in all.
      */
-    private int picturesTogether(Drawing drawing, int k) {
+    private int picturesTogether(Drawing drawing, int k, int crew) {
         int pictures = drawing.canvas().rows().size();
         if (drawing.oneStream() || vae.compute().device().cuda()) {
             return pictures;
         }
-        return Picker.picturesTogether(
-                pictures, vae.config().pyramid().tokens(k) * vae.config().codes());
+        int logitsEach = vae.config().pyramid().tokens(k) * vae.config().codes();
+        return Picker.picturesTogether((pictures + crew - 1) / crew, crew * logitsEach);
     }
 
-    private void pick(Drawing drawing, Step step, Tensor x_RlC, int first, int count, Picked picked) {
+    /** The tokens of some pictures' scale (b, l), int64, and their codes as maps (b, E, p, p). */
+    private TensorVector pick(Drawing drawing, Step step, Tensor x_RlC, int first, int count) {
         Session session = step.session();
         int k = step.k();
         List<Row> rows = drawing.canvas().rows().subList(first, first + count);
@@ -140,12 +152,10 @@ public final class Decoder {
         Quantizer quantizer = vae.quantizer();
         Picker picker = new Picker(rows, drawing.sampler(), vae.compute());
         Tensor ids_bl = picker.pick(logits_blV, k);
-        picked.ids_bl().push_back(ids_bl);
-        picked.h_bEpp()
-                .push_back(
-                        drawing.moreSmooth()
-                                ? quantizer.asMap(k, picker.mix(logits_blV, k, ratio, quantizer))
-                                : quantizer.lookUp(k, ids_bl));
+        Tensor h_bEpp = drawing.moreSmooth()
+                ? quantizer.asMap(k, picker.mix(logits_blV, k, ratio, quantizer))
+                : quantizer.lookUp(k, ids_bl);
+        return new TensorVector(ids_bl, h_bEpp);
     }
 
     /** Logits of some rows, on the device where tokens are picked: a model may be on another. */

@@ -83,12 +83,13 @@ public record MemoryNeed(
 
         long between = largest(plan, resources, part -> bytesBetweenProducts(part, set, pyramid) * rows);
         long mostBetween = largest(plan, resources, part -> {
-            // A row goes through whole, however long it is.
-            long row = bytesBetweenProducts(part, set, pyramid);
+            // A row goes through whole, however long it is, and of a small model one for each thread.
+            long row = bytesBetweenProducts(part, set, pyramid) * crew(part, set, resources);
             long width = set.transformerConfig(part.role()).width();
             return Math.max(row, VarModel.tokensTogether() * width * BYTES_BETWEEN_PRODUCTS);
         });
-        long mostPicking = Math.max(logits, Picker.LOGITS_TOGETHER) * LOGITS_AT_ONCE * FLOAT;
+        long pickers = largest(plan, resources, part -> crew(part, set, resources));
+        long mostPicking = Math.max(Math.max(1, pickers) * logits, Picker.LOGITS_TOGETHER) * LOGITS_AT_ONCE * FLOAT;
         long largestWeight = largest(plan, resources, part -> {
             long width = set.transformerConfig(part.role()).width();
             return 6 * width * width * (precision.bytes() + (precision == Precision.INT8 ? BYTES_OF_ROUNDING : 0));
@@ -140,6 +141,10 @@ public record MemoryNeed(
 
     private static long weights(String role, ModelSet set, Resources resources) {
         return VarTensors.bytes(set.transformerConfig(role), resources.precision());
+    }
+
+    private static int crew(PlanSpec.Part part, ModelSet set, Resources resources) {
+        return VarModel.crew(set.transformerConfig(part.role()), resources.transformer(part.role()));
     }
 
     /** For one row of a picture. */

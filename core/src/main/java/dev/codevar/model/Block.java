@@ -37,6 +37,11 @@ final class Block {
         feedForward = FeedForward.of(weights.under("ffn."), width, (long) FFN_RATIO * width, compute, owner);
     }
 
+    /** {@return which block it is, from 0} */
+    int index() {
+        return index;
+    }
+
     private static AdaptiveSource withOwnLayer(Weights weights, int width, Compute compute, Owner owner) {
         AdaptiveParameters layer = new AdaptiveParameters(weights.under("ada_lin.1."), PARTS, width, compute, owner);
         return layer::apply;

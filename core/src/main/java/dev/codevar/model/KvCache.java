@@ -80,6 +80,11 @@ public final class KvCache implements AutoCloseable {
                 at(block, VALUES, firstRow, r).narrow(2, 0, end)));
     }
 
+    /** {@return whether several threads at once may add tokens and attend, each for rows of its own} */
+    boolean forManyThreads() {
+        return attention.forManyThreads();
+    }
+
     /**
      * Lets all other rows go; those that stay move together.
      *

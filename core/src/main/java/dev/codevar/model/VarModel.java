@@ -8,6 +8,7 @@ import dev.codevar.nn.Silu;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.pyramid.ScaleRange;
 import dev.codevar.tensor.Compute;
+import dev.codevar.tensor.Crew;
 import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Owner;
 import dev.codevar.tensor.Scoped;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class VarModel implements AutoCloseable {
     /** Enough for products to run at full speed, few enough for what lies between them to stay in the caches. */
     private static final int TOKENS_TOGETHER_A_THREAD = 256;
+
+    /** Products of models up to here take less time than it takes to wake threads for them. */
+    private static final int SMALL_WIDTH = 512;
 
     private final VarConfig config;
     private final Compute compute;
@@ -151,7 +155,8 @@ public final class VarModel implements AutoCloseable {
 
     /**
      * Runs the blocks over the tokens of some scales: on a processor a few rows at a time, so that what lies between two
-     * products stays in the caches, and the memory for it is the same every time. A row's result does not depend on the others.
+     * products stays in the caches, and the memory for it is the same every time. Rows of a small model are shared out among threads, which
+     * then wait for each other once a scale. A row's result does not depend on the others.
      *
      * @param x_RlC what {@link #embed} made, changed in place
      * @param range the scales; all coarser ones are in the cache
@@ -160,26 +165,47 @@ public final class VarModel implements AutoCloseable {
      */
     public Tensor forward(Tensor x_RlC, ScaleRange range, Conditioning condition, KvCache cache, LayerWatch watch) {
         int rows = (int) x_RlC.size(0);
-        int together = rowsTogether(rows, (int) x_RlC.size(1));
-        for (int i = 0; i < blocks.size(); i++) {
-            for (int first = 0; first < rows; first += together) {
-                int count = Math.min(together, rows - first);
-                int firstRow = first;
-                int block = i;
-                Scoped.value(() -> {
-                    blocks.get(block)
-                            .apply(
-                                    x_RlC.narrow(0, firstRow, count),
-                                    firstRow,
-                                    condition.ofRows(block, firstRow, count),
-                                    range,
-                                    cache,
-                                    watch);
-                    return count;
-                });
+        int tokens = (int) x_RlC.size(1);
+        int threads = crew(config, compute);
+        int crew = rows >= threads && cache.forManyThreads() && watch == LayerWatch.NOBODY ? threads : 1;
+        int each = (rows + crew - 1) / crew;
+        int together = rowsTogether(each, tokens, crew);
+        Crew.infer((rows + each - 1) / each, crew, share -> {
+            int firstRow = share * each;
+            int end = Math.min(rows, firstRow + each);
+            for (Block block : blocks) {
+                for (int first = firstRow; first < end; first += together) {
+                    apply(
+                            block,
+                            x_RlC,
+                            first,
+                            Math.min(together, end - first),
+                            new Step(range, condition, cache, watch));
+                }
             }
-        }
+        });
         return x_RlC;
+    }
+
+    /** What blocks are given beside tokens. */
+    private record Step(ScaleRange range, Conditioning condition, KvCache cache, LayerWatch watch) {}
+
+    private static void apply(Block block, Tensor x_RlC, int first, int count, Step step) {
+        Scoped.value(() -> {
+            block.apply(
+                    x_RlC.narrow(0, first, count),
+                    first,
+                    step.condition().ofRows(block.index(), first, count),
+                    step.range(),
+                    step.cache(),
+                    step.watch());
+            return count;
+        });
+    }
+
+    /** {@return how many threads take rows of their own through all blocks of a small model; 1 where they share every product} */
+    public static int crew(VarConfig config, Compute compute) {
+        return !compute.device().cuda() && config.width() <= SMALL_WIDTH ? Libtorch.threads() : 1;
     }
 
     /**
@@ -193,8 +219,9 @@ public final class VarModel implements AutoCloseable {
         return blocks.get(block).multiply(layer, x_rI);
     }
 
-    private int rowsTogether(int rows, int tokens) {
-        return compute.device().cuda() ? rows : Math.max(1, Math.min(rows, tokensTogether() / tokens));
+    private int rowsTogether(int rows, int tokens, int crew) {
+        int together = crew == 1 ? tokensTogether() : TOKENS_TOGETHER_A_THREAD;
+        return compute.device().cuda() ? rows : Math.max(1, Math.min(rows, together / tokens));
     }
 
     /** {@return the most tokens that go through a block at once on a processor, unless one row has more} */

@@ -33,6 +33,11 @@ record FusedAttention(ScalarType type) implements HeadAttention {
         return new Kernel("libtorch fused", "fastest in float32, for few scores, and where oneDNN has no bfloat16");
     }
 
+    @Override
+    public boolean forManyThreads() {
+        return true;
+    }
+
     /** It keeps nothing. */
     @Override
     public void close() {}

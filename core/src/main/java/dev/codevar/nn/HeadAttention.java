@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * softmax(q·kᵀ)·v, head by head and without a mask, by whatever is fastest for a device and a precision. It keeps what it has set up
- * for one shape for the next call of the same; for one thread.
+ * for one shape for the next call of the same: for one thread, unless it keeps nothing.
  */
 public interface HeadAttention extends AutoCloseable {
 
@@ -48,6 +48,11 @@ public interface HeadAttention extends AutoCloseable {
 
     /** {@return which kernel computes it for so many heads, queries and keys of a row, and why} */
     Kernel kernel(long heads, long queries, long keys);
+
+    /** {@return whether several threads may use it at once} */
+    default boolean forManyThreads() {
+        return false;
+    }
 
     /** Frees what it keeps. */
     @Override

@@ -1,18 +1,21 @@
 package dev.codevar.tensor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
-import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,64 +40,82 @@ public final class Crew {
     private Crew() {}
 
     /**
-     * Computes tensors.
+     * Computes tensors, or vectors of them.
      *
      * @param count how many
-     * @param together how many at a time, at least 1; where it is 1, or nothing is inferred, the calling thread does it alone
+     * @param together how many at a time, at least 1
      * @param body computes one of them, from 0 to below {@code count}, and may be called on several threads at once
      * @return all of them in order, owned by the scope around this call, if there is one
      */
-    public static List<Tensor> inferred(int count, int together, IntFunction<Tensor> body) {
+    public static <P extends Pointer> List<P> inferred(int count, int together, IntFunction<P> body) {
+        List<@Nullable P> made = new ArrayList<>(Collections.nCopies(count, null));
+        try {
+            infer(count, together, i -> made.set(i, kept(body, i)));
+        } catch (RuntimeException | Error failure) {
+            made.stream().filter(Objects::nonNull).forEach(Pointer::releaseReference);
+            throw failure;
+        }
+        return made.stream().map(Objects::requireNonNull).map(Scoped::handOver).toList();
+    }
+
+    private static <P extends Pointer> P kept(IntFunction<P> body, int i) {
+        try (PointerScope temporaries = new PointerScope()) {
+            P made = body.apply(i);
+            made.retainReference();
+            return made;
+        }
+    }
+
+    /**
+     * Has several things computed.
+     *
+     * @param count how many
+     * @param together how many at a time, at least 1; where it is 1, or gradients may be wanted, the calling thread does them one by one
+     * @param body does one of them, from 0 to below {@code count}, and may be called on several threads at once; after a failure none is
+     *     begun, and what the first of those that failed threw is thrown once all have ended
+     */
+    public static void infer(int count, int together, IntConsumer body) {
         int threads = Math.min(count, together);
         if (threads <= 1 || !InferenceMode.is_enabled()) {
-            return IntStream.range(0, count)
-                    .mapToObj(i -> Scoped.result(() -> body.apply(i)))
-                    .toList();
+            IntStream.range(0, count).forEach(body);
+            return;
         }
-        @Nullable Tensor[] made = new @Nullable Tensor[count];
         AtomicInteger next = new AtomicInteger();
-        List<CompletableFuture<Void>> working = new ArrayList<>();
-        for (int t = 0; t < threads; t++) {
-            working.add(CompletableFuture.runAsync(
-                    () -> {
-                        for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                            made[i] = kept(body, i);
-                        }
-                    },
-                    THREADS));
+        SortedMap<Integer, Throwable> failures = new ConcurrentSkipListMap<>();
+        Runnable work = () -> {
+            // What has been taken is done: so the first of all that fail is among those that failed.
+            for (int i = taken(next, failures, count); i < count; i = taken(next, failures, count)) {
+                int one = i;
+                try {
+                    Scoped.inference(() -> {
+                        body.accept(one);
+                        return one;
+                    });
+                } catch (RuntimeException | Error failure) {
+                    failures.put(i, failure);
+                }
+            }
+        };
+        // What they were given must live until all have ended.
+        CompletableFuture.allOf(IntStream.range(0, threads)
+                        .mapToObj(thread -> CompletableFuture.runAsync(work, THREADS))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        if (!failures.isEmpty()) {
+            rethrow(failures.get(failures.firstKey()));
         }
-        Throwable failure = failure(working);
-        List<Tensor> all = Arrays.stream(made)
-                .filter(Objects::nonNull)
-                .map(Scoped::handOver)
-                .toList();
+    }
+
+    private static int taken(AtomicInteger next, SortedMap<Integer, Throwable> failures, int count) {
+        return failures.isEmpty() ? next.getAndIncrement() : count;
+    }
+
+    private static void rethrow(@Nullable Throwable failure) {
         if (failure instanceof RuntimeException broken) {
             throw broken;
         }
         if (failure instanceof Error broken) {
             throw broken;
         }
-        return all;
-    }
-
-    private static Tensor kept(IntFunction<Tensor> body, int i) {
-        return Scoped.inference(() -> {
-            Tensor made = body.apply(i);
-            made.retainReference();
-            return made;
-        });
-    }
-
-    /** {@return what went wrong, once all have ended: what they were given must live until then} */
-    private static @Nullable Throwable failure(List<CompletableFuture<Void>> working) {
-        Throwable failure = null;
-        for (CompletableFuture<Void> one : working) {
-            try {
-                one.join();
-            } catch (CompletionException e) {
-                failure = e.getCause();
-            }
-        }
-        return failure;
     }
 }

@@ -39,8 +39,8 @@ public final class Scoped {
         return handOver(result);
     }
 
-    /** {@return a tensor that was kept for the caller, now owned by the scope around, if there is one} */
-    static Tensor handOver(Tensor kept) {
+    /** {@return what was kept for the caller, now owned by the scope around, if there is one} */
+    static <P extends Pointer> P handOver(P kept) {
         PointerScope around = PointerScope.getInnerScope();
         if (around != null) {
             around.attach(kept);

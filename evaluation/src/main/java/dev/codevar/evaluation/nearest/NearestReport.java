@@ -1,6 +1,6 @@
 package dev.codevar.evaluation.nearest;
 
-import dev.codevar.evaluation.nearest.Nearest.Pair;
+import dev.codevar.evaluation.nearest.NearestPictures.Pair;
 import dev.codevar.report.table.Numbers;
 import dev.codevar.report.table.TextTable;
 import java.util.List;
@@ -29,7 +29,7 @@ public record NearestReport(Spread samples, Spread test, double shareNearer, int
      * @param median what half have at most
      */
     public record Spread(int pictures, double least, double hundredth, double tenth, double median) {
-        private static Spread of(Nearest nearest) {
+        private static Spread of(NearestPictures nearest) {
             return new Spread(
                     nearest.pairs().size(),
                     nearest.quantile(0),

@@ -1,7 +1,7 @@
 package dev.codevar.evaluation.nearest;
 
 import dev.codevar.evaluation.features.EvaluationProgress;
-import dev.codevar.evaluation.nearest.Nearest.Pair;
+import dev.codevar.evaluation.nearest.NearestPictures.Pair;
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.matrix.RowBlock;
 import dev.codevar.fault.InvalidInputException;
@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param samples of every picture of a set its nearest
  * @param test the same of the data's test pictures, which no model learnt from
  */
-public record NearestSearch(Nearest samples, Nearest test) {
+public record NearestSearch(NearestPictures samples, NearestPictures test) {
     private static final int ROWS = 2048;
     private static final int COLUMNS = 512;
 
@@ -99,7 +99,7 @@ public record NearestSearch(Nearest samples, Nearest test) {
             }
         }
 
-        private Nearest found() {
+        private NearestPictures found() {
             int n = rows.positions().size();
             double each = Math.sqrt((double) rows.rows_nd().size(1));
             double[] distances = new double[n];
@@ -109,7 +109,7 @@ public record NearestSearch(Nearest samples, Nearest test) {
             List<Pair> pairs = new ArrayList<>();
             IntStream.range(0, n)
                     .forEach(i -> pairs.add(new Pair(rows.positions().get(i), (int) learnt[i], distances[i] / each)));
-            return new Nearest(pairs);
+            return new NearestPictures(pairs);
         }
     }
 }

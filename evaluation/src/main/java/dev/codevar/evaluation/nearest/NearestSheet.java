@@ -1,6 +1,6 @@
 package dev.codevar.evaluation.nearest;
 
-import dev.codevar.evaluation.nearest.Nearest.Pair;
+import dev.codevar.evaluation.nearest.NearestPictures.Pair;
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.files.data.Crops;
 import dev.codevar.files.data.PictureData;
@@ -27,7 +27,7 @@ public final class NearestSheet {
      * @param most how many pairs are shown at most, 1 or more: half of them the nearest, the others at even distances among the rest
      * @return a sheet, four pairs in a row, the difference under each sample and the class under its nearest
      */
-    public static Picture of(Nearest found, PictureSet samples, PictureData training, int most) {
+    public static Picture of(NearestPictures found, PictureSet samples, PictureData training, int most) {
         List<Picture> pictures = new ArrayList<>();
         List<String> captions = new ArrayList<>();
         List<Pair> shown = shown(found.ascending(), most);

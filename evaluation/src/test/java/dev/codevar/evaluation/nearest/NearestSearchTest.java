@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.evaluation.features.EvaluationProgress;
-import dev.codevar.evaluation.nearest.Nearest.Pair;
+import dev.codevar.evaluation.nearest.NearestPictures.Pair;
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.data.LabelledPictures;
@@ -131,7 +131,7 @@ class NearestSearchTest {
         return Math.sqrt(sum / (3 * small * small));
     }
 
-    private static void requireNearest(Nearest found, Noise asked, Noise learnt, int factor) {
+    private static void requireNearest(NearestPictures found, Noise asked, Noise learnt, int factor) {
         int side = learnt.side();
         for (Pair pair : found.pairs()) {
             byte[] picture = asked.pixels().get(pair.picture());

@@ -33,7 +33,7 @@ final class JavaShare implements AutoCloseable {
     /**
      * Begins to sample, if this JVM can.
      *
-     * @param thread the name of the thread that computes
+     * @param thread the name of the thread that computes, with those that it has compute for it
      */
     JavaShare(String thread) {
         this.thread = thread;
@@ -75,7 +75,7 @@ final class JavaShare implements AutoCloseable {
             while (events.hasMoreEvents()) {
                 RecordedEvent event = events.readEvent();
                 RecordedThread sampled = event.hasField(SAMPLED) ? event.getThread(SAMPLED) : null;
-                if (sampled != null && thread.equals(sampled.getJavaName())) {
+                if (sampled != null && computes(sampled.getJavaName())) {
                     samples.merge(event.getEventType().getName(), 1, Integer::sum);
                 }
             }
@@ -83,6 +83,10 @@ final class JavaShare implements AutoCloseable {
         int inJava = samples.getOrDefault(IN_JAVA, 0);
         int all = inJava + samples.getOrDefault(IN_NATIVE, 0);
         return all < FEWEST ? null : (double) inJava / all;
+    }
+
+    private boolean computes(@Nullable String name) {
+        return name != null && (name.equals(thread) || name.startsWith(thread + "-crew-"));
     }
 
     @Override

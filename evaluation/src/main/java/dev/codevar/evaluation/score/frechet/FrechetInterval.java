@@ -1,7 +1,7 @@
 package dev.codevar.evaluation.score.frechet;
 
-import dev.codevar.evaluation.score.Quantile;
 import dev.codevar.evaluation.score.matrix.Features;
+import dev.codevar.evaluation.score.matrix.Quantile;
 import dev.codevar.evaluation.score.matrix.RowBlock;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.tensor.Libtorch;

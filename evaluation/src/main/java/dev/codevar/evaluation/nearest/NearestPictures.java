@@ -1,6 +1,6 @@
 package dev.codevar.evaluation.nearest;
 
-import dev.codevar.evaluation.score.Quantile;
+import dev.codevar.evaluation.score.matrix.Quantile;
 import java.util.Comparator;
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param pairs in the set's order
  */
-public record Nearest(List<Pair> pairs) {
+public record NearestPictures(List<Pair> pairs) {
 
     /**
      * A picture and its nearest.
@@ -20,7 +20,7 @@ public record Nearest(List<Pair> pairs) {
      */
     public record Pair(int picture, int learnt, double difference) {}
 
-    public Nearest {
+    public NearestPictures {
         pairs = List.copyOf(pairs);
     }
 

@@ -1,4 +1,4 @@
-package dev.codevar.evaluation.score;
+package dev.codevar.evaluation.score.matrix;
 
 /** Quantiles of numbers, the usual ones: linear between neighbours, as numpy's. */
 public final class Quantile {

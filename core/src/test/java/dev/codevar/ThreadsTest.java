@@ -15,6 +15,7 @@ import dev.codevar.tensor.EqualBits;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.VqVaeConfig;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,19 @@ class ThreadsTest {
         List<Generated> usual = generate(set, "large:4,small", 2, precision, 3, 3);
         Threads.each(() -> assertSame(generate(set, "large:4,small", 2, precision, 3, 3), usual));
         assertSame(generate(set, "large:4,small", 2, precision, 3, 1), usual);
+    }
+
+    /** Threads take rows and pictures of small models for themselves, where there are as many rows as threads: here to eight. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Precision.class,
+            names = {"FLOAT32", "BFLOAT16", "INT8"})
+    void threadsAndBatchesChangeNothingInSmallModels(Precision precision) {
+        assumeTrue(EqualBits.promised(Device.CPU, precision));
+        ModelSet set = ModelSet.open(Path.of("..", "models", "fashion32"));
+        List<Generated> usual = generate(set, "large:4,small", 2, precision, 5, 5);
+        Threads.each(() -> assertSame(generate(set, "large:4,small", 2, precision, 5, 5), usual));
+        assertSame(generate(set, "large:4,small", 2, precision, 5, 1), usual);
     }
 
     /** Encoder and decoder: a part of a picture is drawn anew. */

@@ -186,7 +186,7 @@ final class BatchRun {
         return Scoped.value(() -> Pixels.toPictures(vae.decode(canvas.f_hat().narrow(0, from, (long) to - from))));
     }
 
-    /** Decodes what is on a canvas, as many pictures at a time as suits the device; nothing more for those who give up meanwhile. */
+    /** Decodes what is on a canvas, as many pictures at a time as suits the device; for those who give up meanwhile, no more than those. */
     private List<Made> pictures(
             Canvas canvas, VqVae vae, List<Portion<GenerationJob>> portions, BatchObserver observer) {
         List<Tensor> ids_Bl =

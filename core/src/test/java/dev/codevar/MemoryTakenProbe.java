@@ -9,6 +9,7 @@ import dev.codevar.models.ModelSet;
 import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.HostMemory;
+import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
 import dev.codevar.vqvae.VqVaeConfig;
@@ -27,7 +28,7 @@ final class MemoryTakenProbe {
     private MemoryTakenProbe() {}
 
     /**
-     * Takes the precision, "all" or "one" for how many models are kept, and the batch. The process may have as much memory as
+     * Takes the precision, "all" or "one" for how many models are kept or "small" for small ones on several threads, and the batch. The process may have as much memory as
      * is reckoned for the batch. Prints bytes reckoned in all, for weights, and for caches; by how many bytes the resident
      * memory rose at most; and how many times the batch was made smaller.
      */
@@ -36,9 +37,7 @@ final class MemoryTakenProbe {
         boolean lowMemory = arguments[1].equals("one");
         int batch = Integer.parseInt(arguments[2]);
         warmUp();
-        ModelSet set = ModelSet.random(
-                Map.of("large", transformer(8), "small", transformer(6)),
-                new VqVaeConfig(CODES, CHANNELS, 64, List.of(1, 1, 2, 2, 4), 2, true, true, 4, Pyramid.IMAGENET_256));
+        ModelSet set = arguments[1].equals("small") ? small() : large();
         MemoryNeed need = need(set, new Resources(Device.CPU, Map.of(), precision, lowMemory, OptionalLong.empty()));
         System.gc();
         HostMemory.trim();
@@ -63,8 +62,22 @@ final class MemoryTakenProbe {
         }
     }
 
-    private static VarConfig transformer(int depth) {
-        return new VarConfig(depth, 10, CODES, CHANNELS, false, Pyramid.IMAGENET_256);
+    private static ModelSet large() {
+        return ModelSet.random(
+                Map.of("large", transformer(8, 10), "small", transformer(6, 10)),
+                new VqVaeConfig(CODES, CHANNELS, 64, List.of(1, 1, 2, 2, 4), 2, true, true, 4, Pyramid.IMAGENET_256));
+    }
+
+    /** As large as models can be whose rows and pictures threads take for themselves. */
+    private static ModelSet small() {
+        Libtorch.useThreads(8);
+        return ModelSet.random(
+                Map.of("large", transformer(8, 8), "small", transformer(6, 8)),
+                new VqVaeConfig(CODES, CHANNELS, 32, List.of(1, 1, 2, 4), 2, true, true, 4, Pyramid.IMAGENET_256));
+    }
+
+    private static VarConfig transformer(int depth, int heads) {
+        return new VarConfig(depth, heads, CODES, CHANNELS, false, Pyramid.IMAGENET_256);
     }
 
     private static Request.Builder request(CoDe code) {

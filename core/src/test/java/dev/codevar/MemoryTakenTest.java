@@ -45,7 +45,14 @@ class MemoryTakenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"float32, all, 1", "bfloat16, all, 6", "bfloat16, one, 6", "int8, all, 6"})
+    @CsvSource({
+        "float32, all, 1",
+        "float32, small, 1",
+        "float32, small, 12",
+        "bfloat16, all, 6",
+        "bfloat16, one, 6",
+        "int8, all, 6"
+    })
     void soItIsInOtherBatchesAndPrecisions(String precision, String kept, String batch) throws Exception {
         assumeTrue(
                 switch (Precision.of(precision)) {

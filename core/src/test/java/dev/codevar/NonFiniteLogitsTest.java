@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.fault.CodeVarException;
+import dev.codevar.nn.Threads;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -55,6 +57,18 @@ class NonFiniteLogitsTest {
         breakLarge("class_emb.weight", 8, HUGE);
         assertThat(failure(request -> request.classes("8")))
                 .contains("at scale 0, for the picture of class 8 and seed 8");
+    }
+
+    /** Several threads see it at once, each for pictures of its own. */
+    @Test
+    void theFirstPictureOfABatchIsNamedHoweverManyThreadsThereAre() throws Exception {
+        breakLarge("head.bias", 5, HUGE);
+        for (int i = 0; i < 5; i++) {
+            Threads.on(
+                    List.of(2, 4),
+                    () -> assertThat(failure(request -> request.count(8).batch(8)))
+                            .contains("at scale 1, for the picture of class 3 and seed 7:"));
+        }
     }
 
     /** Finite, though their sum is not. */

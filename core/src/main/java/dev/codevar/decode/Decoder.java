@@ -127,7 +127,7 @@ public final class Decoder {
         if (drawing.oneStream() || vae.compute().device().cuda()) {
             return pictures;
         }
-        int logitsEach = vae.config().pyramid().tokens(k) * vae.config().codes();
+        long logitsEach = (long) vae.config().pyramid().tokens(k) * vae.config().codes();
         return Picker.picturesTogether((pictures + crew - 1) / crew, crew * logitsEach);
     }
 

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Refuses logits that are not finite: none of the tokens would be picked, but one that there is not. On the processor at once. A device
- * is not waited for in every scale: what is not finite is replaced, so that the decode goes on, and refused at its end. For many threads.
+ * is not waited for in every scale: what is not finite is replaced, so that the decode goes on, and refused at its end. For many threads on the processor.
  */
 final class FiniteLogits implements AutoCloseable {
     private final boolean atOnce;
@@ -45,19 +45,16 @@ final class FiniteLogits implements AutoCloseable {
         if (atOnce && Scoped.value(() -> Double.isFinite(logits_blV.sum().item_double()))) {
             return;
         }
-        lookAgain(logits_blV, model, segment, k, rows);
-        if (!atOnce) {
-            logits_blV.masked_fill_(torch.isfinite(logits_blV).logical_not(), new Scalar(0.0));
-        }
-    }
-
-    private synchronized void lookAgain(Tensor logits_blV, VarModel model, int segment, int k, List<Row> rows) {
-        Tensor finite_b = owner.own(
-                Scoped.result(() -> torch.isfinite(logits_blV).flatten(1, -1).all(1)));
-        asked.add(new Asked(finite_b, model, segment, k, List.copyOf(rows)));
+        Tensor finite_b =
+                Scoped.result(() -> torch.isfinite(logits_blV).flatten(1, -1).all(1));
+        Asked one = new Asked(finite_b, model, segment, k, List.copyOf(rows));
         if (atOnce) {
-            requireAll();
+            require(one);
+            return;
         }
+        owner.own(finite_b);
+        asked.add(one);
+        logits_blV.masked_fill_(torch.isfinite(logits_blV).logical_not(), new Scalar(0.0));
     }
 
     /**
@@ -65,20 +62,22 @@ final class FiniteLogits implements AutoCloseable {
      *
      * @throws CodeVarException naming the first picture, if logits were infinite or NaN
      */
-    synchronized void requireAll() {
-        for (Asked one : asked) {
-            Scoped.value(() -> {
-                // One by one, since models of a plan may lie on several devices.
-                Tensor finite_b = one.finite_b.cpu();
-                for (int i = 0; i < one.rows.size(); i++) {
-                    if (!finite_b.select(0, i).item_bool()) {
-                        throw new CodeVarException(refusal(one, one.rows.get(i)));
-                    }
-                }
-                return 0;
-            });
-        }
+    void requireAll() {
+        asked.forEach(FiniteLogits::require);
         asked.clear();
+    }
+
+    private static void require(Asked one) {
+        Scoped.value(() -> {
+            // One by one, since models of a plan may lie on several devices.
+            Tensor finite_b = one.finite_b.cpu();
+            for (int i = 0; i < one.rows.size(); i++) {
+                if (!finite_b.select(0, i).item_bool()) {
+                    throw new CodeVarException(refusal(one, one.rows.get(i)));
+                }
+            }
+            return 0;
+        });
     }
 
     private static String refusal(Asked one, Row row) {

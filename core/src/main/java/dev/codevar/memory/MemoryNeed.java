@@ -12,6 +12,7 @@ import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Compute;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
+import dev.codevar.vqvae.VqVae;
 import dev.codevar.vqvae.VqVaeConfig;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -101,13 +102,15 @@ public record MemoryNeed(
         long kernels =
                 plan.parts().stream().anyMatch(part -> onProcessor(part, resources)) ? KernelMemory.bytes(pyramid) : 0;
         int mapBytes = request.edited() ? FLOAT : precision.bytes();
+        long maps = VaeMemory.maps(vae, mapBytes);
+        long pictures = resources.device().cuda() ? 1 : VqVae.picturesTogether(vae);
         return new MemoryNeed(
                 weights,
                 cache,
                 activations,
-                between + picking,
-                mostBetween + mostPicking,
-                largestWeight + attention + kernels + VaeMemory.maps(vae, mapBytes),
+                between + picking + maps,
+                mostBetween + mostPicking + pictures * maps,
+                largestWeight + attention + kernels,
                 kernels);
     }
 

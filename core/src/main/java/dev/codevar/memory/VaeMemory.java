@@ -1,7 +1,6 @@
 package dev.codevar.memory;
 
 import dev.codevar.tensor.Resources;
-import dev.codevar.vqvae.VqVae;
 import dev.codevar.vqvae.VqVaeConfig;
 import dev.codevar.vqvae.VqVaeTensors;
 
@@ -39,9 +38,9 @@ public final class VaeMemory {
 
     /**
      * @param bytes of one number
-     * @return the maps of the pictures at work
+     * @return the maps of a picture at work
      */
     public static long maps(VqVaeConfig config, int bytes) {
-        return VqVae.picturesTogether(config) * config.picturePixels() * config.width() * MAPS_AT_ONCE * bytes;
+        return config.picturePixels() * config.width() * MAPS_AT_ONCE * bytes;
     }
 }

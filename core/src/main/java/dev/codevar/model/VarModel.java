@@ -156,7 +156,7 @@ public final class VarModel implements AutoCloseable {
     /**
      * Runs the blocks over the tokens of some scales: on a processor a few rows at a time, so that what lies between two
      * products stays in the caches, and the memory for it is the same every time. Rows of a small model are shared out among threads, which
-     * then wait for each other once a scale. A row's result does not depend on the others.
+     * wait for each other in the end. A row's result does not depend on the others.
      *
      * @param x_RlC what {@link #embed} made, changed in place
      * @param range the scales; all coarser ones are in the cache
@@ -170,17 +170,13 @@ public final class VarModel implements AutoCloseable {
         int crew = rows >= threads && cache.forManyThreads() && watch == LayerWatch.NOBODY ? threads : 1;
         int each = (rows + crew - 1) / crew;
         int together = rowsTogether(each, tokens, crew);
+        Step step = new Step(range, condition, cache, watch);
         Crew.infer((rows + each - 1) / each, crew, share -> {
             int firstRow = share * each;
             int end = Math.min(rows, firstRow + each);
             for (Block block : blocks) {
                 for (int first = firstRow; first < end; first += together) {
-                    apply(
-                            block,
-                            x_RlC,
-                            first,
-                            Math.min(together, end - first),
-                            new Step(range, condition, cache, watch));
+                    apply(block, x_RlC, first, Math.min(together, end - first), step);
                 }
             }
         });

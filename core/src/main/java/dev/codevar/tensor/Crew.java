@@ -8,7 +8,9 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
@@ -20,22 +22,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that compute whole things, each by itself, rather than all of them one kernel after the other: where kernels take microseconds,
- * waking threads for each takes longer than the kernel. For what has the same bits for any number of threads.
+ * waking threads for each takes longer than the kernel. What depends on the number of threads comes out as with one.
  */
 public final class Crew {
+    /** What the names of all its threads begin with. */
+    public static final String THREAD = "codevar-crew-";
+
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    /** They end when there is nothing to compute for a minute, and keep no process alive. */
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(
-                () -> {
-                    Libtorch.computeAlone();
-                    task.run();
-                },
-                "codevar-crew-" + NAMES.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
+    /** They stay, since each changes for a moment what all of libtorch shares, and keep no process alive. */
+    private static final ExecutorService THREADS = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, Long.MAX_VALUE, TimeUnit.NANOSECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, THREAD + NAMES.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    /** Whether a thread computes by itself: it does from the first time that it is asked. */
+    private static final ThreadLocal<Boolean> ALONE = ThreadLocal.withInitial(() -> {
+        Libtorch.computeAlone();
+        return true;
     });
+
+    /** Stands for no thing in particular, before all of them. */
+    private static final int NONE = -1;
 
     private Crew() {}
 
@@ -96,14 +106,41 @@ public final class Crew {
                 }
             }
         };
-        // What they were given must live until all have ended.
-        CompletableFuture.allOf(IntStream.range(0, threads)
-                        .mapToObj(thread -> CompletableFuture.runAsync(work, THREADS))
-                        .toArray(CompletableFuture[]::new))
-                .join();
+        await(started(threads, work, failures), work);
         if (!failures.isEmpty()) {
             rethrow(failures.get(failures.firstKey()));
         }
+    }
+
+    /** As many of a crew as there can be: where a system gives no more threads, fewer do it. */
+    private static List<CompletableFuture<Void>> started(
+            int threads, Runnable work, SortedMap<Integer, Throwable> failures) {
+        List<CompletableFuture<Void>> working = new ArrayList<>();
+        Runnable alone = () -> {
+            try {
+                if (ALONE.get()) {
+                    work.run();
+                }
+            } catch (RuntimeException | Error failure) {
+                failures.put(NONE, failure);
+            }
+        };
+        try {
+            while (working.size() < threads) {
+                working.add(CompletableFuture.runAsync(alone, THREADS));
+            }
+        } catch (OutOfMemoryError noMoreThreads) {
+            return working;
+        }
+        return working;
+    }
+
+    /** What they were given must live until all have ended; where there is nobody, the caller does it. */
+    private static void await(List<CompletableFuture<Void>> working, Runnable work) {
+        if (working.isEmpty()) {
+            work.run();
+        }
+        working.forEach(CompletableFuture::join);
     }
 
     private static int taken(AtomicInteger next, SortedMap<Integer, Throwable> failures, int count) {

@@ -83,7 +83,7 @@ public final class Libtorch {
 
     /**
      * Has the calling thread alone compute what it computes, from here on. Others go on as they did: libtorch keeps the number that was set
-     * last for threads that compute for the first time, and it is set back.
+     * last for threads that compute for the first time, and it is set back. Who asks for {@link #threads} first does not see it meanwhile.
      */
     static synchronized void computeAlone() {
         load();
@@ -117,7 +117,7 @@ public final class Libtorch {
     }
 
     /** {@return how many threads libtorch uses for one computation} */
-    public static int threads() {
+    public static synchronized int threads() {
         load();
         return torch.get_num_threads();
     }

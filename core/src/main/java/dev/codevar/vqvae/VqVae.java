@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * The multi-scale VQ-VAE. The decoder runs in the precision asked for; encoder and quantizer run in float32 always, since a
  * token is a decision that rounding can turn. On a processor pictures go through one by one, small ones several at a time: a picture then
- * comes out the same in every batch.
+ * comes out the same in every batch, where {@link dev.codevar.tensor.EqualBits} promises it.
  */
 public final class VqVae implements AutoCloseable {
     /** What it takes to keep a device busy, and fits into the memory of most. */

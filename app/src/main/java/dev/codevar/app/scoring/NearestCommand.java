@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "nearest",
         description = {
-            "Look for copies: of every sample the training picture that is nearest to it, as it is or mirrored.",
+            "Look for copies: of every sample the training picture that is nearest to it, cut from the middle, as it is or mirrored.",
             "How near they are is told beside the same of the data's test pictures, which no model learnt from, and a sheet"
                     + " shows samples beside their nearest: half of them the nearest of all."
         },
@@ -80,7 +80,7 @@ public final class NearestCommand implements Callable<Integer> {
                 EvaluateProgress progress = new EvaluateProgress(terminal)) {
             LabelledPictures learnt = LabelledPictures.open(data, drawn.width(), progress.unreadable());
             NearestSearch found = NearestSearch.of(drawn, learnt, progress);
-            NearestReport report = NearestReport.of(found, learnt.training().count(), drawn.width());
+            NearestReport report = NearestReport.of(found, drawn.width());
             PictureFiles.writePng(file, NearestSheet.of(found.samples(), drawn, learnt.training(), count), Map.of());
             String written = Shown.plain(file.toString());
             terminal.out()

@@ -60,7 +60,7 @@ class NearestCommandTest {
         assertThat(report.at("/samples/median").asDouble()).isCloseTo(3, within(1e-4));
         assertThat(report.at("/test/least").asDouble()).isCloseTo(5, within(1e-4));
         assertThat(report.at("/test/median").asDouble()).isCloseTo(12.5, within(1e-4));
-        assertThat(report.get("share_nearer").asDouble()).isEqualTo(0.6);
+        assertThat(report.get("share_near").asDouble()).isEqualTo(0.6);
         assertThat(report.get("learnt").asInt()).isEqualTo(5);
         assertThat(report.get("side").asInt()).isEqualTo(32);
         Picture shown = PictureFiles.read(sheet);
@@ -79,7 +79,7 @@ class NearestCommandTest {
                 "nearest", folder.resolve("samples"), "--data", folder.resolve("data"), "-o", folder.resolve("a.png"));
         assertThat(done.succeeds().out())
                 .contains("of the samples", "of the test pictures", "the nearest of 5 training pictures,", "32x32")
-                .contains("60.0 % of the samples are nearer than all but 1% of the test pictures.")
+                .contains("60.0 % of the samples are at least as near as the nearest 1% of the test pictures.")
                 .contains("wrote " + folder.resolve("a.png"));
     }
 

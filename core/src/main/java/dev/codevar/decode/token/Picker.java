@@ -31,8 +31,8 @@ public final class Picker {
     }
 
     /** {@return how many of some pictures are worked on at once, on a processor and with so many logits each} */
-    public static int picturesTogether(int pictures, int logitsEach) {
-        return Math.max(1, Math.min(pictures, LOGITS_TOGETHER / logitsEach));
+    public static int picturesTogether(int pictures, long logitsEach) {
+        return (int) Math.max(1, Math.min(pictures, LOGITS_TOGETHER / logitsEach));
     }
 
     /**

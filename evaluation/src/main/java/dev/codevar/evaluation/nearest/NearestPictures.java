@@ -15,7 +15,7 @@ public record NearestPictures(List<Pair> pairs) {
      * A picture and its nearest.
      *
      * @param picture which one of its set, from 0
-     * @param learnt which one of those learnt from, from 0; of equally near ones the first
+     * @param learnt which one of those learnt from, from 0; of equal ones that lie far apart the first
      * @param difference the root mean square difference of their colours, 0 for equal to 255
      */
     public record Pair(int picture, int learnt, double difference) {}
@@ -36,8 +36,8 @@ public record NearestPictures(List<Pair> pairs) {
         return Quantile.of(pairs.stream().mapToDouble(Pair::difference).sorted().toArray(), share);
     }
 
-    /** {@return the share of pictures with a lesser difference} */
-    public double shareBelow(double difference) {
-        return pairs.stream().filter(pair -> pair.difference() < difference).count() / (double) pairs.size();
+    /** {@return the share of pictures with at most this difference} */
+    public double shareWithin(double difference) {
+        return pairs.stream().filter(pair -> pair.difference() <= difference).count() / (double) pairs.size();
     }
 }

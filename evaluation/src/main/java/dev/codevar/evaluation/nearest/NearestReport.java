@@ -10,12 +10,12 @@ import java.util.List;
  *
  * @param samples of the samples
  * @param test of the data's test pictures
- * @param shareNearer the share of samples that are nearer than all but one in a hundred of the test pictures; 0.01 is as test pictures are
+ * @param shareNear the share of samples that are at least as near as the nearest hundredth of the test pictures; 0.01 is as test pictures are
  * @param learnt how many pictures the model learnt from
  * @param side the side of what is compared, in pixels
  * @param nearest the nearest samples, the nearest first
  */
-public record NearestReport(Spread samples, Spread test, double shareNearer, int learnt, int side, List<Pair> nearest) {
+public record NearestReport(Spread samples, Spread test, double shareNear, int learnt, int side, List<Pair> nearest) {
     private static final double FEW = 0.01;
     private static final int NAMED = 10;
 
@@ -45,15 +45,14 @@ public record NearestReport(Spread samples, Spread test, double shareNearer, int
 
     /**
      * @param found what was found
-     * @param learnt how many pictures the model learnt from
-     * @param side their side in pixels
+     * @param side the pictures' side in pixels
      */
-    public static NearestReport of(NearestSearch found, int learnt, int side) {
+    public static NearestReport of(NearestSearch found, int side) {
         return new NearestReport(
                 Spread.of(found.samples()),
                 Spread.of(found.test()),
-                found.samples().shareBelow(found.test().quantile(FEW)),
-                learnt,
+                found.samples().shareWithin(found.test().quantile(FEW)),
+                found.learnt(),
                 Math.min(side, ColourRows.SIDE),
                 found.samples().ascending().stream().limit(NAMED).toList());
     }
@@ -64,9 +63,10 @@ public record NearestReport(Spread samples, Spread test, double shareNearer, int
         add(table, "of the samples", samples);
         add(table, "of the test pictures", test);
         return table.text() + "\nRoot mean square difference of colours (0 to 255) from the nearest of " + learnt
-                + " training pictures,\nmirrored ones among them, at " + side + "x" + side + " pixels.\n"
-                + Numbers.three(100 * shareNearer) + " %"
-                + " of the samples are nearer than all but 1% of the test pictures.\n";
+                + " training pictures,\ncut from the middle, as they are and mirrored, at " + side + "x" + side
+                + " pixels.\n"
+                + Numbers.three(100 * shareNear) + " %"
+                + " of the samples are at least as near as the nearest 1% of the test pictures.\n";
     }
 
     private static void add(TextTable table, String name, Spread spread) {

@@ -4,10 +4,12 @@ import dev.codevar.evaluation.features.EvaluationProgress;
 import dev.codevar.evaluation.nearest.NearestPictures.Pair;
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.matrix.RowBlock;
+import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.data.Crops;
 import dev.codevar.files.data.LabelledPictures;
 import dev.codevar.files.data.PictureData;
+import dev.codevar.tensor.Libtorch;
 import dev.codevar.tensor.Scoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +21,14 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Compares pictures with all that a model learnt from and with their mirror images, since trainings mirror: in float64, so that a copy has
- * the difference 0.
+ * Compares pictures with all that a model learnt from, cut from the middle, and with their mirror images, since trainings mirror. A copy
+ * has the difference 0.
  *
  * @param samples of every picture of a set its nearest
  * @param test the same of the data's test pictures, which no model learnt from
+ * @param learnt how many pictures were learnt from; those that cannot be read are left out
  */
-public record NearestSearch(NearestPictures samples, NearestPictures test) {
+public record NearestSearch(NearestPictures samples, NearestPictures test, int learnt) {
     private static final int ROWS = 2048;
     private static final int COLUMNS = 512;
 
@@ -44,28 +47,47 @@ public record NearestSearch(NearestPictures samples, NearestPictures test) {
         }
         return Scoped.inference(() -> {
             Side ofSamples = new Side(ColourRows.of(samples));
-            Side ofTest = new Side(ColourRows.of(learnt.test()));
-            search(learnt.training(), List.of(ofSamples, ofTest), progress);
-            return new NearestSearch(ofSamples.found(), ofTest.found());
+            Side ofTest = new Side(ColourRows.ofTest(learnt.test()));
+            int compared = Libtorch.withThreadedProducts(
+                    () -> search(learnt.training(), List.of(ofSamples, ofTest), progress));
+            return new NearestSearch(ofSamples.found(), ofTest.found(), compared);
         });
     }
 
-    private static void search(PictureData training, List<Side> sides, EvaluationProgress progress) {
+    private static int search(PictureData training, List<Side> sides, EvaluationProgress progress) {
         List<RowBlock> blocks = RowBlock.of(training.count(), COLUMNS);
+        int compared = 0;
         for (int i = 0; i < blocks.size(); i++) {
             RowBlock block = blocks.get(i);
             RowBlock next = blocks.get(Math.min(i + 1, blocks.size() - 1));
-            Scoped.value(() -> {
-                Tensor u8_B3hw = training.batch(Crops.CENTRE, ColourRows.asked(block));
-                training.expect(Crops.CENTRE, ColourRows.asked(next));
-                Tensor rows_md = ColourRows.of(u8_B3hw).to(ScalarType.Double);
-                Tensor mirrored_md = ColourRows.mirrored(u8_B3hw).to(ScalarType.Double);
-                sides.forEach(side -> side.compare(rows_md, mirrored_md, block.first()));
-                return 0;
+            compared += Scoped.value(() -> {
+                ReadablePictures read = ReadablePictures.of(training, block);
+                training.expect(Crops.CENTRE, ReadablePictures.asked(next));
+                if (read.positions().length > 0) {
+                    Learnt learnt = new Learnt(
+                            ColourRows.of(read.u8_b3hw()).to(ScalarType.Double),
+                            ColourRows.mirrored(read.u8_b3hw()).to(ScalarType.Double),
+                            Tensor.create(read.positions()));
+                    sides.forEach(side -> side.compare(learnt));
+                }
+                return read.positions().length;
             });
             progress.at("comparing", block.first() + block.rows(), training.count());
         }
+        if (compared == 0) {
+            throw new BrokenFileException("none of the " + training.count() + " training pictures can be read");
+        }
+        return compared;
     }
+
+    /**
+     * Pictures that were learnt from.
+     *
+     * @param rows_md float64
+     * @param mirrored_md their mirror images
+     * @param position_m which they are, int64
+     */
+    private record Learnt(Tensor rows_md, Tensor mirrored_md, Tensor position_m) {}
 
     /** Pictures whose nearest are looked for. */
     private static final class Side {
@@ -80,23 +102,31 @@ public record NearestSearch(NearestPictures samples, NearestPictures test) {
             this.learnt_n = torch.zeros(n).to(ScalarType.Long);
         }
 
-        /** Takes what is nearer than all before. */
-        private void compare(Tensor columns_md, Tensor mirrored_md, int first) {
+        /** Takes what is nearer than all before. Which is nearest products tell, and how near it is, the difference itself. */
+        private void compare(Learnt columns) {
             for (RowBlock block : RowBlock.of(rows.positions().size(), ROWS)) {
                 Scoped.value(() -> {
                     Tensor rows_nd = block.of(rows.rows_nd()).to(ScalarType.Double);
-                    Tensor distances_nm = torch.cdist(rows_nd, columns_md).minimum(torch.cdist(rows_nd, mirrored_md));
+                    Tensor distances_nm = torch.cdist(rows_nd, columns.rows_md())
+                            .minimum(torch.cdist(rows_nd, columns.mirrored_md()));
                     Tensor column_n = torch.argmin(distances_nm, new LongOptional(1), false);
-                    Tensor nearest_n =
-                            distances_nm.gather(1, column_n.unsqueeze(1)).squeeze(1);
+                    Tensor nearest_n = distance(rows_nd, columns.rows_md(), column_n)
+                            .minimum(distance(rows_nd, columns.mirrored_md(), column_n));
                     Tensor best_n = block.of(distance_n);
                     Tensor nearer_n = nearest_n.lt(best_n);
                     Tensor learnt = block.of(learnt_n);
-                    learnt.copy_(torch.where(nearer_n, column_n.add(new Scalar(first)), learnt));
+                    learnt.copy_(torch.where(nearer_n, columns.position_m().index_select(0, column_n), learnt));
                     best_n.copy_(torch.where(nearer_n, nearest_n, best_n));
                     return 0;
                 });
             }
+        }
+
+        private static Tensor distance(Tensor rows_nd, Tensor columns_md, Tensor column_n) {
+            return Scoped.result(() -> rows_nd.sub(columns_md.index_select(0, column_n))
+                    .square_()
+                    .sum(1)
+                    .sqrt_());
         }
 
         private NearestPictures found() {

@@ -171,8 +171,8 @@ class NearestSearchTest {
         assertThat(found.samples().ascending().subList(0, 2))
                 .extracting(Pair::picture, Pair::learnt)
                 .containsExactlyInAnyOrder(tuple(7, 20), tuple(2099, 599));
-        assertThat(found.samples().quantile(0)).isCloseTo(0, within(NEAR));
-        assertThat(found.samples().shareBelow(1)).isEqualTo(2 / 2100.0);
+        assertThat(found.samples().quantile(0)).isZero();
+        assertThat(found.samples().shareWithin(1)).isEqualTo(2 / 2100.0);
     }
 
     @Test
@@ -190,6 +190,34 @@ class NearestSearchTest {
         NearestSearch found = search(Noise.of(1, 4, 8), Noise.of(9, 4, 9), test);
         assertThat(found.test().pairs()).extracting(Pair::picture).containsExactly(1, 3, 4);
         requireNearest(found.test(), test, Noise.of(9, 4, 9), 1);
+    }
+
+    @Test
+    void trainingPicturesThatCannotBeReadAreLeftOut() {
+        Noise all = Noise.of(9, 4, 10);
+        Noise training = new Noise(4, all.pixels(), Set.of(3));
+        System.arraycopy(all.pixels().get(4), 0, all.pixels().get(8), 0, 48);
+        Noise samples = new Noise(4, List.of(all.pixels().get(4)), Set.of());
+        NearestSearch found = search(samples, training, Noise.of(2, 4, 11));
+        assertThat(found.samples().pairs()).containsExactly(new Pair(0, 4, 0));
+        assertThat(found.learnt()).isEqualTo(8);
+    }
+
+    /** Of 7x7 pixels each: averages that are no fractions of two. */
+    @Test
+    void aCopyOfAnySizeHasNoDifference() {
+        Noise training = Noise.of(30, 224, 12);
+        NearestSearch found = search(training, training, Noise.of(1, 224, 13));
+        assertThat(found.samples().quantile(1)).isZero();
+        assertThat(found.samples().pairs()).allMatch(pair -> pair.picture() == pair.learnt());
+    }
+
+    /** Test pictures may have twins too; then copies are no nearer than they, and are named nevertheless. */
+    @Test
+    void copiesAreNearEvenIfTestPicturesHaveTwins() {
+        Noise training = Noise.of(9, 4, 14);
+        NearestSearch found = search(training, training, training);
+        assertThat(NearestReport.of(found, 4).shareNear()).isEqualTo(1);
     }
 
     @Test

@@ -71,9 +71,13 @@ final class ProductTrials {
                 : new long[] {FEW_ROWS, MANY_ROWS};
     }
 
-    /** {@return so many rows, which come again after the last: float64 takes longer than the kernels} */
+    /**
+     * {@return so many rows, some again where there are not as many: float64 takes longer than the kernels} They come again after 71, so
+     * that no slice of a multiple of 64 rows is equal to another.
+     */
     private static Tensor repeated(Tensor x_rI, long rows) {
-        return x_rI.repeat((rows - 1) / x_rI.size(0) + 1, 1).narrow(0, 0, rows);
+        Tensor some_rI = rows <= MANY_ROWS ? x_rI : x_rI.narrow(0, 0, MANY_ROWS - 1);
+        return some_rI.repeat((rows - 1) / some_rI.size(0) + 1, 1).narrow(0, 0, rows);
     }
 
     /** {@return where blocks of outputs begin, one in so many outputs, and the last: float64 takes longer than the kernels} */

@@ -2,6 +2,7 @@ package dev.codevar.measure.speed;
 
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.IoReason;
+import dev.codevar.tensor.Crew;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ final class JavaShare implements AutoCloseable {
     }
 
     private boolean computes(@Nullable String name) {
-        return name != null && (name.equals(thread) || name.startsWith(thread + "-crew-"));
+        return name != null && (name.equals(thread) || name.startsWith(Crew.THREAD));
     }
 
     @Override

@@ -103,8 +103,7 @@ public record Ceilings(
     public static Ceilings measure(Device device, Set<Precision> precisions, Duration budget) {
         Checks.notEmpty("precisions", precisions);
         // On a thread that ends, with the threads that computed for it: while they live, libgomp counts more threads
-        // than processors in
-        // the decodes that follow, and lets none of them wait awake, however GOMP_SPINCOUNT is set.
+        // than processors in the decodes that follow, and lets none of them wait awake, whatever GOMP_SPINCOUNT is.
         return ShortLived.call("codevar-ceilings", () -> measured(device, precisions, budget));
     }
 

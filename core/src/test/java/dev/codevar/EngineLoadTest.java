@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Five thousand requests from 64 threads at once: none lost, none mixed up, nothing left behind. */
+/** Four thousand requests from 64 threads at once: none lost, none mixed up, nothing left behind. */
 @Tag("slow")
 @EnabledOnOs(OS.LINUX)
 class EngineLoadTest {
-    private static final int REQUESTS = 5000;
-    /** A leaked picture a request would be 1 MB, a leaked cache 20. */
-    private static final long SLACK_KIB = 768;
+    private static final int REQUESTS = 4000;
+    /** A leaked picture a request would be 12 MiB, a leaked cache 16. By chance it was up to 2, one huge page of memory. */
+    private static final long SLACK_KIB = 6 * 1024;
 
     @Test
     void noneIsLostNoneIsMixedAndNothingStays() throws Exception {

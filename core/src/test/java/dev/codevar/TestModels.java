@@ -41,10 +41,19 @@ public final class TestModels {
 
     /** {@return models that nobody trained, of one block at most three tokens wide: a picture of 8 pixels takes a millisecond} */
     public static ModelSet tiny() {
+        return tiny(List.of(1, 2));
+    }
+
+    /**
+     * As above.
+     *
+     * @param multipliers of the VQ-VAE: pictures of two have 8 pixels a side, and twice as many with each more
+     */
+    static ModelSet tiny(List<Integer> multipliers) {
         Pyramid pyramid = Pyramid.of(1, 2, 4);
         return ModelSet.random(
                 Map.of("tiny", new VarConfig(1, 10, 64, 8, false, pyramid)),
-                new VqVaeConfig(64, 8, 32, List.of(1, 2), 1, true, true, 4, pyramid));
+                new VqVaeConfig(64, 8, 32, multipliers, 1, true, true, 4, pyramid));
     }
 
     /** {@return the same, opened on the processor in float32} */

@@ -130,7 +130,7 @@ public final class Crew {
                 working.add(CompletableFuture.runAsync(alone, THREADS));
             }
         } catch (OutOfMemoryError noMoreThreads) {
-            return working;
+            // The work of all is done by those there are.
         }
         return working;
     }

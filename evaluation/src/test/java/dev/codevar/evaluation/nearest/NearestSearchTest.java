@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.codevar.evaluation.features.EvaluationProgress;
 import dev.codevar.evaluation.nearest.NearestPictures.Pair;
+import dev.codevar.evaluation.pictures.Noise;
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.files.data.LabelledPictures;
-import dev.codevar.files.data.PictureData;
 import dev.codevar.files.npz.NpyHeader;
 import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzArray;
@@ -18,10 +18,7 @@ import dev.codevar.files.npz.NpzWriter;
 import dev.codevar.tensor.Libtorch;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,80 +35,31 @@ class NearestSearchTest {
         Libtorch.load();
     }
 
-    /** Pictures (3, side, side). */
-    private record Noise(int side, List<byte[]> pixels, Set<Integer> unreadable) implements PictureData {
-
-        static Noise of(int count, int side, long seed) {
-            Random random = new Random(seed);
-            return new Noise(
-                    side,
-                    IntStream.range(0, count)
-                            .mapToObj(i -> {
-                                byte[] pixels = new byte[3 * side * side];
-                                random.nextBytes(pixels);
-                                return pixels;
-                            })
-                            .toList(),
-                    Set.of());
+    private static byte[] mirrored(byte[] from, int side) {
+        byte[] to = new byte[from.length];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from[i - i % side + side - 1 - i % side];
         }
+        return to;
+    }
 
-        @Override
-        public int count() {
-            return pixels.size();
-        }
-
-        @Override
-        public int classes() {
-            return 1;
-        }
-
-        @Override
-        public int label(int index) {
-            return 0;
-        }
-
-        @Override
-        public int shown(int index) {
-            return unreadable.contains(index) ? index + 1 : index;
-        }
-
-        @Override
-        public Tensor batch(int... indexes) {
-            int each = 3 * side * side;
-            byte[] all = new byte[indexes.length * each];
-            for (int i = 0; i < indexes.length; i++) {
-                System.arraycopy(pixels.get(shown(indexes[i])), 0, all, i * each, each);
-            }
-            return Tensor.create(all, indexes.length, 3, side, side);
-        }
-
-        byte[] mirrored(int index) {
-            byte[] from = pixels.get(index);
-            byte[] to = new byte[from.length];
-            for (int i = 0; i < to.length; i++) {
-                to[i] = from[i - i % side + side - 1 - i % side];
-            }
-            return to;
-        }
-
-        /** {@return the pictures as a set of samples} */
-        PictureSet samples(Path npz) {
-            int plane = side * side;
-            try (NpzWriter writer = NpzWriter.create(npz)) {
-                try (NpzArray array =
-                        writer.array("arr_0", NpyHeader.of(NpyType.UINT8, pixels.size(), side, side, 3))) {
-                    for (byte[] picture : pixels) {
-                        byte[] rgb = new byte[picture.length];
-                        for (int i = 0; i < rgb.length; i++) {
-                            rgb[i] = picture[i % 3 * plane + i / 3];
-                        }
-                        array.write(rgb);
+    /** {@return the pictures as a set of samples} */
+    private static PictureSet samples(Noise pictures, Path npz) {
+        int plane = pictures.side() * pictures.side();
+        NpyHeader header = NpyHeader.of(NpyType.UINT8, pictures.count(), pictures.side(), pictures.side(), 3);
+        try (NpzWriter writer = NpzWriter.create(npz)) {
+            try (NpzArray array = writer.array("arr_0", header)) {
+                for (byte[] picture : pictures.pixels()) {
+                    byte[] rgb = new byte[picture.length];
+                    for (int i = 0; i < rgb.length; i++) {
+                        rgb[i] = picture[i % 3 * plane + i / 3];
                     }
+                    array.write(rgb);
                 }
-                writer.commit();
             }
-            return PictureSet.open(npz);
+            writer.commit();
         }
+        return PictureSet.open(npz);
     }
 
     /** Averages over squares of {@code factor} pixels. */
@@ -140,7 +88,7 @@ class NearestSearchTest {
             for (int i = 0; i < learnt.count(); i++) {
                 double difference = Math.min(
                         difference(picture, learnt.pixels().get(i), side, factor),
-                        difference(picture, learnt.mirrored(i), side, factor));
+                        difference(picture, mirrored(learnt.pixels().get(i), side), side, factor));
                 if (difference < least) {
                     nearest = i;
                     least = difference;
@@ -152,7 +100,7 @@ class NearestSearchTest {
     }
 
     private NearestSearch search(Noise samples, Noise training, Noise test) {
-        try (PictureSet set = samples.samples(folder.resolve("samples.npz"))) {
+        try (PictureSet set = samples(samples, folder.resolve("samples.npz"))) {
             return NearestSearch.of(set, new LabelledPictures(training, test), EvaluationProgress.NONE);
         }
     }
@@ -163,7 +111,8 @@ class NearestSearchTest {
         Noise samples = Noise.of(2100, 4, 2);
         System.arraycopy(training.pixels().get(20), 0, training.pixels().get(590), 0, 48);
         System.arraycopy(training.pixels().get(590), 0, samples.pixels().get(7), 0, 48);
-        System.arraycopy(training.mirrored(599), 0, samples.pixels().get(2099), 0, 48);
+        System.arraycopy(
+                mirrored(training.pixels().get(599), 4), 0, samples.pixels().get(2099), 0, 48);
         NearestSearch found = search(samples, training, Noise.of(30, 4, 3));
         assertThat(found.samples().pairs()).hasSize(2100);
         requireNearest(found.samples(), samples, training, 1);
@@ -185,8 +134,7 @@ class NearestSearchTest {
     /** What cannot be read would count twice: what is shown in its place has a place of its own. */
     @Test
     void testPicturesThatCannotBeReadAreLeftOut() {
-        Noise all = Noise.of(5, 4, 7);
-        Noise test = new Noise(4, all.pixels(), Set.of(0, 2));
+        Noise test = Noise.of(5, 4, 7).without(0, 2);
         NearestSearch found = search(Noise.of(1, 4, 8), Noise.of(9, 4, 9), test);
         assertThat(found.test().pairs()).extracting(Pair::picture).containsExactly(1, 3, 4);
         requireNearest(found.test(), test, Noise.of(9, 4, 9), 1);
@@ -194,10 +142,9 @@ class NearestSearchTest {
 
     @Test
     void trainingPicturesThatCannotBeReadAreLeftOut() {
-        Noise all = Noise.of(9, 4, 10);
-        Noise training = new Noise(4, all.pixels(), Set.of(3));
-        System.arraycopy(all.pixels().get(4), 0, all.pixels().get(8), 0, 48);
-        Noise samples = new Noise(4, List.of(all.pixels().get(4)), Set.of());
+        Noise training = Noise.of(9, 4, 10).without(3);
+        System.arraycopy(training.pixels().get(4), 0, training.pixels().get(8), 0, 48);
+        Noise samples = new Noise(4, List.of(training.pixels().get(4)), Set.of());
         NearestSearch found = search(samples, training, Noise.of(2, 4, 11));
         assertThat(found.samples().pairs()).containsExactly(new Pair(0, 4, 0));
         assertThat(found.learnt()).isEqualTo(8);

@@ -56,7 +56,8 @@ final class BatchRun {
         } catch (CancellationException allLeft) {
             return;
         } catch (Throwable e) {
-            wanted.forEach(portion -> portion.job().fail(e));
+            Throwable told = OutOfMemory.is(e) ? ranOut("models were read", e) : e;
+            wanted.forEach(portion -> portion.job().fail(told));
             return;
         }
         List<Made> made;
@@ -106,8 +107,7 @@ final class BatchRun {
         boolean reference = portions.get(0).job().memory().reference();
         if (pictures == 1 || reference) {
             String what = pictures == 1 ? "a picture was" : pictures + " pictures were";
-            CodeVarException refused = new CodeVarException(
-                    "memory ran out, it seems, while " + what + " drawn: " + outOfMemory.getMessage(), outOfMemory);
+            CodeVarException refused = ranOut(what + " drawn", outOfMemory);
             portions.forEach(portion -> portion.job().fail(refused));
             return;
         }
@@ -119,6 +119,11 @@ final class BatchRun {
         }
         run(Portion.part(portions, 0, half));
         run(Portion.part(portions, half, pictures));
+    }
+
+    private static CodeVarException ranOut(String what, Throwable outOfMemory) {
+        return new CodeVarException(
+                "memory ran out, it seems, while " + what + ": " + outOfMemory.getMessage(), outOfMemory);
     }
 
     private static List<Portion<GenerationJob>> wanted(List<Portion<GenerationJob>> portions) {

@@ -54,6 +54,9 @@ public final class Engine implements AutoCloseable {
                 queue,
                 "codevar",
                 turn -> Scoped.inference(() -> {
+                    // A thread's number is settled when it computes first, and another engine's crew may be changing it
+                    // then.
+                    Libtorch.threads();
                     turn.run();
                     return turn;
                 }),

@@ -12,6 +12,7 @@ import dev.codevar.memory.MemoryLeft;
 import dev.codevar.memory.MemoryNeed;
 import dev.codevar.models.ModelSet;
 import dev.codevar.nn.dnnl.EightBitProduct;
+import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Precision;
@@ -100,6 +101,14 @@ class AdmissionTest {
                 .doesNotContain("; bfloat16 takes ");
         assertThat(refusal(PLAN, Precision.FLOAT32, false).contains("; int8 takes "))
                 .isEqualTo(EightBitProduct.offered());
+    }
+
+    @Test
+    void theFasterAdviceComesFirst() {
+        assumeTrue(EightBitProduct.offered());
+        String refusal = refusal(PLAN, Precision.FLOAT32, false);
+        assertThat(refusal.indexOf("; bfloat16 takes ") < refusal.indexOf("; int8 takes "))
+                .isEqualTo(Cpu.multipliesBfloat16());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.codevar.memory;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.models.PlanSpec;
 import dev.codevar.nn.dnnl.EightBitProduct;
+import dev.codevar.tensor.Cpu;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.HostMemory;
 import dev.codevar.tensor.Precision;
@@ -122,13 +123,16 @@ public final class Admission {
                 + advice;
     }
 
-    /** {@return those that compute here too} */
+    /** {@return those that compute here too, the faster ones first: many processors have no products in bfloat16} */
     private List<Precision> coarser() {
         Resources now = opened.resources();
         boolean onCuda = now.device().cuda() || now.devices().values().stream().anyMatch(Device::cuda);
-        return onCuda || !EightBitProduct.offered()
-                ? List.of(Precision.BFLOAT16)
-                : List.of(Precision.BFLOAT16, Precision.INT8);
+        if (onCuda || !EightBitProduct.offered()) {
+            return List.of(Precision.BFLOAT16);
+        }
+        return Cpu.multipliesBfloat16()
+                ? List.of(Precision.BFLOAT16, Precision.INT8)
+                : List.of(Precision.INT8, Precision.BFLOAT16);
     }
 
     /** {@return the bytes that so many pictures take in a process that has read no weights yet, as one with other resources has not} */

@@ -118,7 +118,7 @@ public final class Crew {
         List<CompletableFuture<Void>> working = new ArrayList<>();
         Runnable alone = () -> {
             try {
-                if (ALONE.get()) {
+                if (alone()) {
                     work.run();
                 }
             } catch (RuntimeException | Error failure) {
@@ -135,12 +135,19 @@ public final class Crew {
         return working;
     }
 
-    /** What they were given must live until all have ended; where there is nobody, the caller does it. */
-    private static void await(List<CompletableFuture<Void>> working, Runnable work) {
-        if (working.isEmpty()) {
-            work.run();
+    private static boolean alone() {
+        try {
+            return ALONE.get();
+        } catch (OutOfMemoryError noMoreThreads) {
+            // To compute by itself a thread needs another for a moment.
+            return false;
         }
+    }
+
+    /** What they were given must live until all have ended; what nobody took, the caller does. */
+    private static void await(List<CompletableFuture<Void>> working, Runnable work) {
         working.forEach(CompletableFuture::join);
+        work.run();
     }
 
     private static int taken(AtomicInteger next, SortedMap<Integer, Throwable> failures, int count) {

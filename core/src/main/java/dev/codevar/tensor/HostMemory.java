@@ -62,7 +62,14 @@ public final class HostMemory {
 
     /** {@return bytes that this process has resident; empty where the system does not say} */
     public static OptionalLong resident() {
-        return kibibytes(STATUS, "VmRSS:");
+        OptionalLong told = kibibytes(STATUS, "VmRSS:");
+        return told.isPresent() ? told : elsewhere();
+    }
+
+    /** {@return about the same, as JavaCPP has it of macOS and Windows too} */
+    static OptionalLong elsewhere() {
+        long bytes = Pointer.physicalBytes();
+        return bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
     }
 
     /** {@return most bytes that this process had resident since {@link #resetPeak}; empty where the system does not say} */

@@ -4,6 +4,7 @@ import dev.codevar.fault.CodeVarException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
@@ -56,7 +57,17 @@ public final class Libtorch {
         // Fused attention calls OpenBLAS from inside libtorch's own threads: a second pool of spinning threads made it
         // 2.4 times slower.
         openblas.blas_set_num_threads(1);
+        useNoMoreThreadsThanThereAreCores();
         loaded = true;
+    }
+
+    /** Libtorch counts the machine's cores, whether this process may use them or not: Java knows of affinities and of containers' limits. */
+    private static void useNoMoreThreadsThanThereAreCores() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        boolean said = Stream.of("OMP_NUM_THREADS", "MKL_NUM_THREADS").anyMatch(System.getenv()::containsKey);
+        if (!said && cores < torch.get_num_threads()) {
+            torch.set_num_threads(cores);
+        }
     }
 
     /**
@@ -84,13 +95,22 @@ public final class Libtorch {
     /**
      * Has the calling thread alone compute what it computes, from here on. Others go on as they did: libtorch keeps the number that was set
      * last for threads that compute for the first time, and it is set back. Who asks for {@link #threads} first does not see it meanwhile.
+     *
+     * @throws OutOfMemoryError where the system gives no more threads: one is needed for a moment; nothing has changed then
      */
     static synchronized void computeAlone() {
         load();
         int usual = torch.get_num_threads();
+        CompletableFuture<Void> alone = new CompletableFuture<>();
+        CompletableFuture<Void> setBack = CompletableFuture.runAsync(
+                () -> {
+                    alone.join();
+                    torch.set_num_threads(usual);
+                },
+                task -> new Thread(task).start());
         torch.set_num_threads(1);
-        CompletableFuture.runAsync(() -> torch.set_num_threads(usual), task -> new Thread(task).start())
-                .join();
+        alone.complete(null);
+        setBack.join();
     }
 
     /**

@@ -30,6 +30,14 @@ class HostMemoryTest {
         assertThat(HostMemory.available()).isPositive().isLessThanOrEqualTo(physical);
     }
 
+    /** Where both can be asked, what is asked on other systems leaves out what is mapped from files: native libraries, above all. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsAskedElsewhereIsResidentToo() {
+        long resident = HostMemory.resident().orElseThrow();
+        assertThat(HostMemory.elsewhere().orElseThrow()).isBetween(resident / 4, resident + NOISE);
+    }
+
     @Test
     void availableIsWhatTheKernelSaysAndNoMoreThanTheGroupsLeave() throws IOException {
         Path machine = Files.writeString(

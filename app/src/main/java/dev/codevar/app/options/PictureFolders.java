@@ -6,8 +6,8 @@ public final class PictureFolders {
     public static final String MAY_BE =
             "The pictures: Fashion-MNIST's IDX files {train,t10k}-{images-idx3,labels-idx1}-ubyte, with"
                     + " or without .gz; CIFAR-10's or CIFAR-100's binary files; or folders train/CLASS/ and val/CLASS/ of PNG, JPEG,"
-                    + " BMP and GIF files. Default: /usr/share/datasets/fashion-mnist, where Debian's dataset-fashion-mnist puts"
-                    + " them.";
+                    + " BMP, GIF, WebP and TIFF files. Default: /usr/share/datasets/fashion-mnist, where Debian's"
+                    + " dataset-fashion-mnist puts them.";
 
     private PictureFolders() {}
 }

@@ -8,6 +8,8 @@ import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
 import dev.codevar.models.ModelSet;
 import dev.codevar.report.json.Json;
+import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
 import dev.codevar.training.loop.Training;
 import dev.codevar.training.loop.recipe.Setup;
 import dev.codevar.training.run.TrainingIdentity;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class BegunOptions implements IDefaultValueProvider {
     private static final String OUT = "--out";
+    private static final String PRECISION = "--precision";
+    private static final String THREADS = "--threads";
     private static final Set<String> KEPT = Set.of(
             "--data",
             "--device",
@@ -40,12 +44,12 @@ final class BegunOptions implements IDefaultValueProvider {
             "--entry",
             "--from",
             "--model",
-            "--precision",
+            PRECISION,
             "--processes",
             "--reference",
             "--refiner",
             "--teacher",
-            "--threads",
+            THREADS,
             "--tokens",
             "--vae");
 
@@ -87,8 +91,10 @@ final class BegunOptions implements IDefaultValueProvider {
      * one that goes on it is there.
      *
      * @param yaml the configuration, with all that was said over it
+     * @param precision what it computes in; it and the number of threads are kept even if they were not said, since the weights
+     *     follow from them and other machines have other defaults
      */
-    static void keep(CommandSpec command, Path out, String yaml) {
+    static void keep(CommandSpec command, Path out, String yaml, Precision precision) {
         Path file = out.resolve(Setup.OPTIONS);
         boolean kept = Files.isRegularFile(file);
         if (Training.begun(out) && kept) {
@@ -101,6 +107,8 @@ final class BegunOptions implements IDefaultValueProvider {
                 options.put(option.longestName(), anywhere(command, option));
             }
         }
+        options.putIfAbsent(PRECISION, precision.label());
+        options.putIfAbsent(THREADS, String.valueOf(Libtorch.threads()));
         FolderFiles.make(out);
         WholeFile.write(out.resolve(TrainingIdentity.CONFIG), yaml.getBytes(StandardCharsets.UTF_8));
         WholeFile.write(file, Json.file(new Begun(options)).getBytes(StandardCharsets.UTF_8));

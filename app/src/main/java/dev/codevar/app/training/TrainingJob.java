@@ -68,6 +68,12 @@ final class TrainingJob implements RunListener {
         pictures.at("tokens", done, OptionalLong.of(total));
     }
 
+    @Override
+    public void waiting(Path file) {
+        begin();
+        terminal.err().println("codevar: another process finds the same tokens: waiting for " + file);
+    }
+
     private void begin() {
         if (!told) {
             told = true;

@@ -14,6 +14,7 @@ import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzReader;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
+import dev.codevar.tensor.Libtorch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -311,6 +312,24 @@ class TrainingCommandsTest {
             }
             Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(2, heldOut.toString());
         }
+        // What was not said and weights follow from is kept too: other machines have other defaults.
+        Cli.run(
+                        "train",
+                        "var",
+                        "--vae",
+                        vae,
+                        "--config",
+                        transformer(1),
+                        "--data",
+                        folder,
+                        "-o",
+                        folder.resolve("unsaid"))
+                .succeeds();
+        JsonNode unsaid = new ObjectMapper()
+                .readTree(folder.resolve("unsaid/options.json").toFile())
+                .get("options");
+        assertThat(unsaid.get("--threads").asInt()).isEqualTo(Libtorch.threads());
+        assertThat(unsaid.get("--precision").asText()).isIn("float32", "bfloat16");
         Files.writeString(folder.resolve("wrong/options.json"), "{\"options\": {\"--from\"");
         Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(2, "options.json");
         Files.writeString(folder.resolve("wrong/options.json"), "{\"options\": null}");

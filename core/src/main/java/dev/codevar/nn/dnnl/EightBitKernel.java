@@ -72,23 +72,19 @@ final class EightBitKernel {
     static boolean offered() {
         try (Owner temporary = new Owner()) {
             return Dnnl.loaded() && find(64, 64, true, temporary).isPresent();
+        } catch (RuntimeException noSuchKernel) {
+            return false;
         }
     }
 
     private static Optional<EightBitKernel> find(long in, long out, boolean withMiddle, Owner owner) {
         try (PointerScope finding = new PointerScope()) {
+            // One that cannot be made is no reason for another: where that is for want of memory, a weight would have
+            // other bits.
             return Arrays.stream(Bias.values())
-                    .flatMap(bias -> attempt(in, out, withMiddle, bias, owner))
+                    .map(bias -> new EightBitKernel(in, out, withMiddle, bias, owner))
                     .filter(kernel -> !reference(kernel.name))
                     .findFirst();
-        }
-    }
-
-    private static Stream<EightBitKernel> attempt(long in, long out, boolean withMiddle, Bias bias, Owner owner) {
-        try {
-            return Stream.of(new EightBitKernel(in, out, withMiddle, bias, owner));
-        } catch (RuntimeException noSuchKernel) {
-            return Stream.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A file that lines are added to. Its failures name it. */
 public final class GrowingFile implements AutoCloseable {
@@ -35,6 +36,11 @@ public final class GrowingFile implements AutoCloseable {
     /** Opens the file as {@link SoleUse} does, empty if it is not there. */
     static GrowingFile openAlone(Path file) {
         return new GrowingFile(file, SoleUse.open(file));
+    }
+
+    /** {@return the same; empty if another process has it open} */
+    static Optional<GrowingFile> tryOpenAlone(Path file) {
+        return SoleUse.tryOpen(file).map(channel -> new GrowingFile(file, channel));
     }
 
     /** {@return everything in it} */

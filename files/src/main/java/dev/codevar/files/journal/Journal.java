@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,11 @@ public final class Journal implements AutoCloseable {
     /** Opens the journal, empty if it is not there. */
     public static Journal open(Path file) {
         return new Journal(GrowingFile.openAlone(file));
+    }
+
+    /** {@return the journal, empty if it is not there; nothing if another process has it open} */
+    public static Optional<Journal> tryOpen(Path file) {
+        return GrowingFile.tryOpenAlone(file).map(Journal::new);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A file that, while one has it open for reading and writing, nobody else can open so: the sign that a folder is being worked on. Nor may this
@@ -22,26 +23,37 @@ public final class SoleUse {
      * @throws CodeVarException if another has it open, in this process or another
      */
     public static FileChannel open(Path file) {
+        return tryOpen(file).orElseThrow(() -> inUse(file));
+    }
+
+    /**
+     * As {@link #open}.
+     *
+     * @return empty if another process has it open
+     * @throws CodeVarException if this process has
+     */
+    static Optional<FileChannel> tryOpen(Path file) {
         try {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (!locked(channel)) {
+            try {
+                // A byte that is never there: where locks bind everybody, the file can still be read.
+                if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null) {
+                    return Optional.of(channel);
+                }
+            } catch (OverlappingFileLockException sameProcess) {
                 channel.close();
-                throw new CodeVarException(
-                        "another process is at work on " + file.getParent() + ": let it finish, or stop it first");
+                throw inUse(file);
             }
-            return channel;
+            channel.close();
+            return Optional.empty();
         } catch (IOException e) {
             throw new CodeVarException("cannot write " + file + ": " + IoReason.of(e), e);
         }
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            // A byte that is never there: where locks bind everybody, the file can still be read.
-            return channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
-        } catch (OverlappingFileLockException sameProcess) {
-            return false;
-        }
+    private static CodeVarException inUse(Path file) {
+        return new CodeVarException(
+                "another process is at work on " + file.getParent() + ": let it finish, or stop it first");
     }
 }

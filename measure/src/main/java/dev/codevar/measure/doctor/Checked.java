@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     null if it is no finite number
  * @param bound what the error must be below
  * @param flopsPerSecond operations a second at best, or null where none are counted
- * @param ownBits whether a row alone has the bits that it has among others; null where there is one row, or nothing is promised
+ * @param ownBits whether a row alone has the bits that it has among others; null where there is one row, or they need not be equal
  * @param threadsBits whether bits are the same for all numbers of threads tried; null where nothing is promised
  */
 public record Checked(

@@ -3,6 +3,7 @@ package dev.codevar.training.loop;
 import dev.codevar.checkpoint.Checkpoint;
 import dev.codevar.checkpoint.Safetensors;
 import dev.codevar.fault.BrokenFileException;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.picture.Picture;
 import dev.codevar.training.Task;
 import dev.codevar.training.loop.folder.Entry;
@@ -16,6 +17,7 @@ import dev.codevar.training.loop.step.Stepper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Everything that a training tells and keeps: lines of the log, measures, pictures, checkpoints, and what comes of it. */
 final class Reports implements AutoCloseable {
@@ -140,14 +142,18 @@ final class Reports implements AutoCloseable {
     /**
      * Writes what came of the training.
      *
+     * @param complete what is to be done with the file before it gets its name
      * @return the file
      */
-    Path finish(int taken) {
+    Path finish(int taken, Consumer<Path> complete) {
         Path weights = folder.weights();
+        Path unfinished = FolderFiles.unfinishedBeside(weights);
         stepper.averages().inPlace(() -> {
-            Safetensors.write(weights, task.parameters(), Map.of(STEP, String.valueOf(taken)));
-            return weights;
+            Safetensors.write(unfinished, task.parameters(), Map.of(STEP, String.valueOf(taken)));
+            return unfinished;
         });
+        complete.accept(unfinished);
+        FolderFiles.move(unfinished, weights);
         listener.written(weights);
         return weights;
     }

@@ -108,8 +108,8 @@ public final class Training implements AutoCloseable {
     /**
      * Trains to the last step, or until it is stopped.
      *
-     * @param complete what is still to be done with the file of weights, in the first process, before the others go on to something
-     *     else, which may read it
+     * @param complete what is still to be done with the file of weights, in the first process, before it gets its name and the others go
+     *     on to something else, which may read it
      * @throws CodeVarException if a loss or gradient is not finite; what is needed to look into it is then in the folder
      */
     public Outcome run(Consumer<Path> complete) {
@@ -134,8 +134,8 @@ public final class Training implements AutoCloseable {
         }
         reports.ifPresent(first -> first.save(taken));
         Outcome outcome = new Outcome(
-                taken, taken == stepper.steps() ? reports.map(first -> first.finish(taken)) : Optional.empty());
-        outcome.weights().ifPresent(complete);
+                taken,
+                taken == stepper.steps() ? reports.map(first -> first.finish(taken, complete)) : Optional.empty());
         peers.end();
         return outcome;
     }

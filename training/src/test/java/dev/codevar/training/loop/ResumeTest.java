@@ -11,7 +11,9 @@ import dev.codevar.training.loop.recipe.Every;
 import dev.codevar.training.loop.recipe.Recipe;
 import dev.codevar.training.loop.recipe.Setup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -73,6 +75,32 @@ public class ResumeTest {
         assertThat(content(folder).keySet()).isEqualTo(expected.keySet());
         expected.forEach(
                 (name, bytes) -> assertThat(folder.resolve(name)).as(name).hasBinaryContent(bytes));
+    }
+
+    /** What has the name of the weights is whole: who waits for it may read it. */
+    @Test
+    void weightsGetTheirNameWhenTheyAreComplete() throws IOException {
+        Path folder = temp.resolve("run");
+        Path weights = folder.resolve("weights.safetensors");
+        try (PointerScope making = new PointerScope();
+                RegressionTask task = new RegressionTask(true);
+                Training training = Training.open(folder, SETUP, task, TrainingListener.NONE)) {
+            assertThatThrownBy(() -> training.run(file -> {
+                        throw new IllegalStateException("the disk is full");
+                    }))
+                    .hasMessage("the disk is full");
+            assertThat(weights).doesNotExist();
+            training.run(file -> {
+                assertThat(weights).doesNotExist();
+                assertThat(file).hasParent(folder);
+                try {
+                    Files.writeString(file, "complete", StandardOpenOption.APPEND);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        assertThat(Files.readString(weights, StandardCharsets.ISO_8859_1)).endsWith("complete");
     }
 
     @Test

@@ -37,6 +37,9 @@ public final class TokenData implements AutoCloseable {
         Listener NONE = (done, total) -> {};
 
         void encoded(int done, int total);
+
+        /** Another process finds the same tokens, and this one waits for their file. */
+        default void waiting(Path file) {}
     }
 
     private TokenData(Tensor ids_nL, Tensor labels_n, Views views) {

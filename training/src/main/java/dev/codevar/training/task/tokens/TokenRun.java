@@ -11,8 +11,11 @@ import dev.codevar.vqvae.Pixels;
 import dev.codevar.vqvae.VqVae;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -29,6 +32,8 @@ final class TokenRun {
 
     private static final int SMALL = 32;
     private static final int FEWEST = 4;
+    /** How often it is asked whether another process has ended. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final TokenIdentity identity;
     private final VqVae vae;
@@ -51,7 +56,7 @@ final class TokenRun {
     }
 
     /**
-     * Begins, or goes on.
+     * Begins, or goes on; where another process is at it, waits for that.
      *
      * @param file where the tokens go; what is not finished is beside it
      */
@@ -60,7 +65,7 @@ final class TokenRun {
         TokenRun run = new TokenRun(identity, vae, pictures, listener);
         Path found = file.resolveSibling(file.getFileName() + ".part");
         Path finished = file.resolveSibling(file.getFileName() + ".journal");
-        try (Journal journal = Journal.open(finished);
+        try (Journal journal = opened(finished, () -> listener.waiting(file));
                 Records records = Records.open(found, run.blocks, run.layout.bytes())) {
             // Another process may have made it just now.
             if (!Files.exists(file)) {
@@ -71,6 +76,18 @@ final class TokenRun {
         }
         FolderFiles.delete(found);
         FolderFiles.delete(finished);
+    }
+
+    private static Journal opened(Path journal, Runnable waiting) {
+        Optional<Journal> opened = Journal.tryOpen(journal);
+        if (opened.isEmpty()) {
+            waiting.run();
+        }
+        while (opened.isEmpty()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            opened = Journal.tryOpen(journal);
+        }
+        return opened.get();
     }
 
     private void find(Journal journal, Records records) {

@@ -8,12 +8,14 @@ import dev.codevar.files.data.Crops;
 import dev.codevar.files.data.PictureData;
 import dev.codevar.files.data.PictureFolder;
 import dev.codevar.files.data.TrainingFiles;
+import dev.codevar.files.journal.Journal;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.training.Moment;
 import dev.codevar.training.task.SeenPictures;
 import dev.codevar.training.task.TinyWorld;
 import dev.codevar.training.task.Views;
 import dev.codevar.vqvae.Pixels;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,56 @@ class TokenRunTest {
                 .close();
         assertThat(told).as("two blocks were safe").containsExactly(200, 260);
         assertThat(only("parts")).isEqualTo(only("whole"));
+    }
+
+    /** Two trainings that begin at once; here the other ends before it has found anything. */
+    @Test
+    void whereAnotherProcessFindsTheSameItIsWaitedFor() throws IOException {
+        Views views = new Views(true, 0, false);
+        open("whole", MANY, views, TokenData.Listener.NONE).close();
+        Path tokens = Files.createDirectory(folder.resolve("tokens"));
+        TokenIdentity identity = TokenIdentity.of(TinyWorld.hash(world.file), MANY, views, TinyWorld.PYRAMID);
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holds.class.getName(),
+                        identity.file(tokens) + ".journal")
+                .redirectErrorStream(true)
+                .start();
+        List<Path> waited = new ArrayList<>();
+        try (BufferedReader said = other.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("open");
+            TokenData.Listener listener = new TokenData.Listener() {
+                @Override
+                public void encoded(int done, int total) {}
+
+                @Override
+                public void waiting(Path file) {
+                    waited.add(file);
+                    other.destroyForcibly();
+                }
+            };
+            open("tokens", MANY, views, listener).close();
+        } finally {
+            other.destroyForcibly();
+        }
+        assertThat(waited).containsExactly(identity.file(tokens));
+        assertThat(only("tokens")).isEqualTo(only("whole"));
+    }
+
+    /** Has a journal open until its input ends. */
+    static final class Holds {
+        private Holds() {}
+
+        public static void main(String... arguments) throws IOException {
+            try (Journal journal = Journal.open(Path.of(arguments[0]))) {
+                journal.keepFirst(0);
+                System.out.println("open");
+                int nobodyWrites = System.in.read();
+                System.exit(nobodyWrites);
+            }
+        }
     }
 
     @Test

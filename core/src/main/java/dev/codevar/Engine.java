@@ -54,8 +54,7 @@ public final class Engine implements AutoCloseable {
                 queue,
                 "codevar",
                 turn -> Scoped.inference(() -> {
-                    // A thread's number is settled when it computes first, and another engine's crew may be changing it
-                    // then.
+                    // Settles this thread's number: at its first computation another engine's crew may be changing it.
                     Libtorch.threads();
                     turn.run();
                     return turn;

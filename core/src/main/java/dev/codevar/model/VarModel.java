@@ -156,7 +156,7 @@ public final class VarModel implements AutoCloseable {
     /**
      * Runs the blocks over the tokens of some scales: on a processor a few rows at a time, so that what lies between two
      * products stays in the caches, and the memory for it is the same every time. Rows of a small model are shared out among threads, which
-     * wait for each other in the end, unless more than half of them would have none. A row's result does not depend on the others.
+     * wait for each other in the end. A row's result does not depend on the others.
      *
      * @param x_RlC what {@link #embed} made, changed in place
      * @param range the scales; all coarser ones are in the cache
@@ -167,8 +167,7 @@ public final class VarModel implements AutoCloseable {
         int rows = (int) x_RlC.size(0);
         int tokens = (int) x_RlC.size(1);
         int threads = crew(config, compute);
-        boolean shared = 2 * rows >= threads && cache.forManyThreads() && watch == LayerWatch.NOBODY;
-        int crew = shared ? Math.min(threads, rows) : 1;
+        int crew = rows >= threads && cache.forManyThreads() && watch == LayerWatch.NOBODY ? threads : 1;
         int each = (rows + crew - 1) / crew;
         int together = rowsTogether(each, tokens, crew);
         Step step = new Step(range, condition, cache, watch);

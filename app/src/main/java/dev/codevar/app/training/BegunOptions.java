@@ -8,8 +8,6 @@ import dev.codevar.file.FolderFiles;
 import dev.codevar.file.WholeFile;
 import dev.codevar.models.ModelSet;
 import dev.codevar.report.json.Json;
-import dev.codevar.tensor.Libtorch;
-import dev.codevar.tensor.Precision;
 import dev.codevar.training.loop.Training;
 import dev.codevar.training.loop.recipe.Setup;
 import dev.codevar.training.run.TrainingIdentity;
@@ -35,8 +33,6 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class BegunOptions implements IDefaultValueProvider {
     private static final String OUT = "--out";
-    private static final String PRECISION = "--precision";
-    private static final String THREADS = "--threads";
     private static final Set<String> KEPT = Set.of(
             "--data",
             "--device",
@@ -44,14 +40,17 @@ final class BegunOptions implements IDefaultValueProvider {
             "--entry",
             "--from",
             "--model",
-            PRECISION,
+            "--precision",
             "--processes",
             "--reference",
             "--refiner",
             "--teacher",
-            THREADS,
+            "--threads",
             "--tokens",
             "--vae");
+    /** What weights follow from and other machines have other defaults of: settings of a training that has begun, whether said or not. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("--precision", TrainingIdentity.PRECISION, "--threads", TrainingIdentity.THREADS);
 
     /**
      * A folder's file.
@@ -68,9 +67,16 @@ final class BegunOptions implements IDefaultValueProvider {
         Path out = option.command().findOption(OUT).getValue();
         Path file = out.resolve(Setup.OPTIONS);
         // Nothing is said of a folder that is not named.
-        return out.toString().isEmpty() || !Files.isRegularFile(file)
-                ? null
-                : read(file).get(option.longestName());
+        if (out.toString().isEmpty() || !Files.isRegularFile(file)) {
+            return null;
+        }
+        String said = read(file).get(option.longestName());
+        return said == null ? setting(out, option.longestName()) : said;
+    }
+
+    private static @Nullable String setting(Path out, String option) {
+        String name = SETTINGS.get(option);
+        return name == null ? null : Training.setting(out, name).orElse(null);
     }
 
     private static Map<String, String> read(Path file) {
@@ -91,10 +97,8 @@ final class BegunOptions implements IDefaultValueProvider {
      * one that goes on it is there.
      *
      * @param yaml the configuration, with all that was said over it
-     * @param precision what it computes in; it and the number of threads are kept even if they were not said, since the weights
-     *     follow from them and other machines have other defaults
      */
-    static void keep(CommandSpec command, Path out, String yaml, Precision precision) {
+    static void keep(CommandSpec command, Path out, String yaml) {
         Path file = out.resolve(Setup.OPTIONS);
         boolean kept = Files.isRegularFile(file);
         if (Training.begun(out) && kept) {
@@ -107,8 +111,6 @@ final class BegunOptions implements IDefaultValueProvider {
                 options.put(option.longestName(), anywhere(command, option));
             }
         }
-        options.putIfAbsent(PRECISION, precision.label());
-        options.putIfAbsent(THREADS, String.valueOf(Libtorch.threads()));
         FolderFiles.make(out);
         WholeFile.write(out.resolve(TrainingIdentity.CONFIG), yaml.getBytes(StandardCharsets.UTF_8));
         WholeFile.write(file, Json.file(new Begun(options)).getBytes(StandardCharsets.UTF_8));

@@ -71,6 +71,7 @@ final class TrainingJob implements RunListener {
     @Override
     public void waiting(Path file) {
         begin();
+        pictures.close();
         terminal.err().println("codevar: another process finds the same tokens: waiting for " + file);
     }
 

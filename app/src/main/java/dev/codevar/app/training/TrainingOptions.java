@@ -151,15 +151,8 @@ final class TrainingOptions {
         CommandSpec given = Objects.requireNonNull(command);
         return new TrainingProcesses(terminal, given, processes, threads)
                 .run(configured.value().recipe().batch(), peers -> {
-                    Place place = place(configured.value(), tokens, peers);
-                    Function<RunListener, Outcome> run = training.apply(place);
-                    Runnable begun = peers.first()
-                            ? () -> BegunOptions.keep(
-                                    given,
-                                    out,
-                                    configured.yaml(),
-                                    place.compute().precision())
-                            : () -> {};
+                    Function<RunListener, Outcome> run = training.apply(place(configured.value(), tokens, peers));
+                    Runnable begun = peers.first() ? () -> BegunOptions.keep(given, out, configured.yaml()) : () -> {};
                     TrainingJob.run(peers.first() ? terminal : terminal.silent(), json, begun, run);
                 });
     }

@@ -58,6 +58,23 @@ class TrainingCommandsTest {
     @TempDir
     Path folder;
 
+    /** Weights follow from the number of threads, and other machines have other defaults. */
+    private void goesOnWithWhatWasNotSaid(Path vae) throws IOException {
+        Path unsaid = folder.resolve("unsaid");
+        int threads = Libtorch.threads();
+        Cli.run("train", "var", "--vae", vae, "--config", transformer(1), "--data", folder, "-o", unsaid)
+                .succeeds();
+        try {
+            Libtorch.useThreads(threads + 1);
+            Cli.run("train", "var", "-o", unsaid).succeeds();
+            assertThat(Libtorch.threads()).isEqualTo(threads);
+            Cli.run("train", "var", "-o", unsaid, "--threads", threads + 1)
+                    .fails(2, "threads " + threads + ", not " + (threads + 1));
+        } finally {
+            Libtorch.useThreads(threads);
+        }
+    }
+
     /** Squares of a size for each class. */
     private void pictures(String part, int count) throws IOException {
         ByteBuffer images = ByteBuffer.allocate(16 + count * SIDE * SIDE);
@@ -312,24 +329,7 @@ class TrainingCommandsTest {
             }
             Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(2, heldOut.toString());
         }
-        // What was not said and weights follow from is kept too: other machines have other defaults.
-        Cli.run(
-                        "train",
-                        "var",
-                        "--vae",
-                        vae,
-                        "--config",
-                        transformer(1),
-                        "--data",
-                        folder,
-                        "-o",
-                        folder.resolve("unsaid"))
-                .succeeds();
-        JsonNode unsaid = new ObjectMapper()
-                .readTree(folder.resolve("unsaid/options.json").toFile())
-                .get("options");
-        assertThat(unsaid.get("--threads").asInt()).isEqualTo(Libtorch.threads());
-        assertThat(unsaid.get("--precision").asText()).isIn("float32", "bfloat16");
+        goesOnWithWhatWasNotSaid(vae);
         Files.writeString(folder.resolve("wrong/options.json"), "{\"options\": {\"--from\"");
         Cli.run("train", "var", "-o", folder.resolve("wrong")).fails(2, "options.json");
         Files.writeString(folder.resolve("wrong/options.json"), "{\"options\": null}");

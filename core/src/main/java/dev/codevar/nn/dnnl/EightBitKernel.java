@@ -79,8 +79,8 @@ final class EightBitKernel {
 
     private static Optional<EightBitKernel> find(long in, long out, boolean withMiddle, Owner owner) {
         try (PointerScope finding = new PointerScope()) {
-            // One that cannot be made is no reason for another: where that is for want of memory, a weight would have
-            // other bits.
+            // One that cannot be made is no reason for another:
+            // where that is for want of memory, a weight would have other bits.
             return Arrays.stream(Bias.values())
                     .map(bias -> new EightBitKernel(in, out, withMiddle, bias, owner))
                     .filter(kernel -> !reference(kernel.name))

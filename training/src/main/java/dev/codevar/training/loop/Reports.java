@@ -148,12 +148,16 @@ final class Reports implements AutoCloseable {
     Path finish(int taken, Consumer<Path> complete) {
         Path weights = folder.weights();
         Path unfinished = FolderFiles.unfinishedBeside(weights);
-        stepper.averages().inPlace(() -> {
-            Safetensors.write(unfinished, task.parameters(), Map.of(STEP, String.valueOf(taken)));
-            return unfinished;
-        });
-        complete.accept(unfinished);
-        FolderFiles.move(unfinished, weights);
+        try {
+            stepper.averages().inPlace(() -> {
+                Safetensors.write(unfinished, task.parameters(), Map.of(STEP, String.valueOf(taken)));
+                return unfinished;
+            });
+            complete.accept(unfinished);
+            FolderFiles.move(unfinished, weights);
+        } finally {
+            FolderFiles.delete(unfinished);
+        }
         listener.written(weights);
         return weights;
     }

@@ -48,6 +48,11 @@ public final class Training implements AutoCloseable {
         return BegunFolder.begun(folder);
     }
 
+    /** {@return a setting of the training that was begun in a folder; nothing where none was, or that is no setting of it} */
+    public static Optional<String> setting(Path folder, String name) {
+        return BegunFolder.setting(folder, name);
+    }
+
     /**
      * Fails if {@link #open} would, for what is in the folder. For whoever has much to do before it opens one.
      *

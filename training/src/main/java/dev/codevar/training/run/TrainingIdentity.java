@@ -1,6 +1,7 @@
 package dev.codevar.training.run;
 
 import dev.codevar.tensor.Libtorch;
+import dev.codevar.tensor.Precision;
 import dev.codevar.training.config.Configuration;
 import dev.codevar.training.config.ConfigurationFile;
 import dev.codevar.training.loop.recipe.Setup;
@@ -11,6 +12,10 @@ import java.util.Map;
 public final class TrainingIdentity {
     /** The file in a training's folder that says how it was begun. */
     public static final String CONFIG = "config.yaml";
+    /** The setting that says with how many threads a training computes. */
+    public static final String THREADS = "threads";
+    /** The setting that says in what it computes, by {@link Precision#label}. */
+    public static final String PRECISION = "precision";
 
     private final Map<String, String> about = new LinkedHashMap<>();
     private final String maker;
@@ -20,8 +25,8 @@ public final class TrainingIdentity {
         maker = place.maker();
         and("kind", configuration.kind());
         and("held out", configuration.heldOut());
-        and("threads", Libtorch.threads());
-        and("precision", place.compute().precision().label());
+        and(THREADS, Libtorch.threads());
+        and(PRECISION, place.compute().precision().label());
         if (place.peers().count() > 1) {
             and("processes", place.peers().count());
         }

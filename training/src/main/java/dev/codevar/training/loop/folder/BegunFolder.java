@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a training can begin or go on in a folder. Only looks. */
@@ -52,6 +53,14 @@ public final class BegunFolder {
             }
         }
         return false;
+    }
+
+    /** {@return a setting of the training that was begun there; nothing where none was, or that is no setting of it} */
+    public static Optional<String> setting(Path folder, String name) {
+        Path file = folder.resolve(TrainingFolder.SETTINGS);
+        return Files.exists(file)
+                ? Optional.ofNullable(recorded(file).settings().get(name))
+                : Optional.empty();
     }
 
     private static Settings recorded(Path file) {

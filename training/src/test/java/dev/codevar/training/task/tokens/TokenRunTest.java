@@ -96,7 +96,7 @@ class TokenRunTest {
                         System.getProperty("java.class.path"),
                         Holds.class.getName(),
                         identity.file(tokens) + ".journal")
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         List<Path> waited = new ArrayList<>();
         try (BufferedReader said = other.inputReader()) {

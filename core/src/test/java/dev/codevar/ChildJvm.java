@@ -37,6 +37,9 @@ public final class ChildJvm {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-XX:+AlwaysPreTouch",
+                // Why a JVM ended itself belongs to what the test says.
+                "-XX:+DisplayVMOutputToStderr",
+                "-XX:+ErrorFileToStderr",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

@@ -1,23 +1,15 @@
 package dev.codevar;
 
-import dev.codevar.model.VarConfig;
-import dev.codevar.models.ModelSet;
-import dev.codevar.pyramid.Pyramid;
 import dev.codevar.tensor.Device;
 import dev.codevar.tensor.Precision;
 import dev.codevar.tensor.Resources;
-import dev.codevar.vqvae.VqVaeConfig;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process of its own that may have less address space than a batch's cache takes, so that the allocator itself fails. */
 final class OutOfMemoryProbe {
-    private static final Pyramid PYRAMID = Pyramid.of(1, 2, 4, 8, 16);
-    private static final int DEPTH = 30;
-    private static final int HEADS = 2;
-    private static final int BATCH = 8;
+    private static final int BATCH = LargeCaches.BATCH;
 
     /** Batches that were begun. */
     private static final AtomicInteger BEGUN = new AtomicInteger();
@@ -32,23 +24,20 @@ final class OutOfMemoryProbe {
      * many pictures came out one by one.
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
-        ModelSet set = ModelSet.random(
-                Map.of("large", new VarConfig(DEPTH, HEADS, 10, 512, 32, false, PYRAMID)),
-                new VqVaeConfig(512, 32, 32, List.of(1, 1, 2), 1, true, true, 4, PYRAMID));
+        LargeCaches.warmUp();
         Resources resources = Resources.of(Device.CPU, Precision.FLOAT32);
         try (Engine engine = Engine.start(EngineOptions.DEFAULT)) {
-            CoDe code = engine.open(set, resources);
+            CoDe code = engine.open(LargeCaches.set(), resources);
             boolean besideOthers = arguments[0].equals("others");
-            CoDe other = engine.open(ofLargeTransformer(), resources);
+            CoDe other = engine.open(LargeCaches.set(12, 10), resources);
             if (besideOthers) {
                 generate(other, 1, 1, new AtomicInteger());
             }
             List<Generated> alone = generate(code, 1, new AtomicInteger());
             AtomicInteger reductions = new AtomicInteger();
-            long cache = 2L * Float.BYTES * DEPTH * 2 * BATCH * PYRAMID.length() * HEADS * VarConfig.HEAD_CHANNELS;
             // Room for the cache of half a batch and what else that takes, but not for the whole one's; or hardly any,
             // while the other model set, of twice as much, is there.
-            AddressSpace.limit(AddressSpace.taken() + (besideOthers ? cache / 10 : cache * 9 / 10));
+            AddressSpace.limit(besideOthers ? LargeCaches.BYTES / 10 : LargeCaches.BYTES * 9 / 10);
             BEGUN.set(0);
             List<Generated> together = generate(code, BATCH, reductions);
             int begun = BEGUN.get();
@@ -67,12 +56,6 @@ final class OutOfMemoryProbe {
             System.out.println(ofLongRequest.get());
             System.out.println(generate(code, 1, new AtomicInteger()).size());
         }
-    }
-
-    private static ModelSet ofLargeTransformer() {
-        return ModelSet.random(
-                Map.of("large", new VarConfig(12, 10, 512, 32, false, PYRAMID)),
-                new VqVaeConfig(512, 32, 32, List.of(1, 1, 2), 1, true, true, 4, PYRAMID));
     }
 
     private static List<Generated> generate(CoDe code, int batch, AtomicInteger reductions) {

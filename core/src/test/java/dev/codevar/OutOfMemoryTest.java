@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codevar.memory.OutOfMemory;
 import java.nio.file.Files;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Memory that runs out in a batch makes it smaller, and ends neither the engine nor the process. */
@@ -14,7 +13,7 @@ class OutOfMemoryTest {
     @Test
     void aBatchThatRunsOutOfMemoryIsDrawnInHalves() throws Exception {
         assumeTrue(Files.isExecutable(AddressSpace.PRLIMIT));
-        long[] n = ChildJvm.numbers(OutOfMemoryProbe.class, "alone");
+        long[] n = ChildJvm.numbers(AddressSpace.ENVIRONMENT, OutOfMemoryProbe.class, "alone");
         assertThat(n[0]).as("batches made smaller").isPositive();
         assertThat(n[1]).as("pictures other than alone").isZero();
         assertThat(n[3]).as("pictures of three batches").isEqualTo(24);
@@ -27,9 +26,7 @@ class OutOfMemoryTest {
     @Test
     void modelsOfOthersMakeRoomFirst() throws Exception {
         assumeTrue(Files.isExecutable(AddressSpace.PRLIMIT));
-        long[] n = ChildJvm.numbers(
-                // What is freed goes back to the kernel, which counts address space.
-                Map.of("MALLOC_MMAP_THRESHOLD_", "1000000"), OutOfMemoryProbe.class, "others");
+        long[] n = ChildJvm.numbers(AddressSpace.ENVIRONMENT, OutOfMemoryProbe.class, "others");
         assertThat(n[2])
                 .as("times that the batch was begun: memory ran out once")
                 .isEqualTo(2);

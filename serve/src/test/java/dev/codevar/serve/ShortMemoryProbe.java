@@ -1,22 +1,15 @@
 package dev.codevar.serve;
 
 import dev.codevar.AddressSpace;
-import dev.codevar.model.VarConfig;
-import dev.codevar.models.ModelSet;
+import dev.codevar.LargeCaches;
 import dev.codevar.picture.Picture;
-import dev.codevar.pyramid.Pyramid;
 import dev.codevar.serve.TestServer.Answer;
-import dev.codevar.vqvae.VqVaeConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A server in a process that may have less address space than a batch's cache takes, so that the allocator itself fails. */
 final class ShortMemoryProbe {
-    private static final Pyramid PYRAMID = Pyramid.of(1, 2, 4, 8, 16);
-    private static final int DEPTH = 30;
-    private static final int HEADS = 2;
-    private static final int BATCH = 8;
+    private static final int BATCH = LargeCaches.BATCH;
 
     private ShortMemoryProbe() {}
 
@@ -25,16 +18,13 @@ final class ShortMemoryProbe {
      * and the status of a request that follows.
      */
     public static void main(String... arguments) throws Exception {
-        ModelSet set = ModelSet.random(
-                Map.of("large", new VarConfig(DEPTH, HEADS, 10, 512, 32, false, PYRAMID)),
-                new VqVaeConfig(512, 32, 32, List.of(1, 1, 2), 1, true, true, 4, PYRAMID));
-        try (TestServer server = TestServer.of(set, ServeOptions.DEFAULT)) {
+        LargeCaches.warmUp();
+        try (TestServer server = TestServer.of(LargeCaches.set(), ServeOptions.DEFAULT)) {
             List<Picture> alone = new ArrayList<>();
             for (int i = 0; i < BATCH; i++) {
                 alone.addAll(pictures(post(server, 1, i)));
             }
-            long cache = 2L * Float.BYTES * DEPTH * 2 * BATCH * PYRAMID.length() * HEADS * VarConfig.HEAD_CHANNELS;
-            AddressSpace.limit(AddressSpace.taken() + cache * 6 / 10);
+            AddressSpace.limit(LargeCaches.BYTES * 6 / 10);
             Answer together = post(server, BATCH, 0);
             System.out.println(together.status());
             List<Picture> made = pictures(together);

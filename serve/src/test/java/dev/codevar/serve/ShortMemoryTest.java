@@ -14,7 +14,7 @@ class ShortMemoryTest {
     @Test
     void whatWasPromisedIsDrawnInParts() throws Exception {
         assumeTrue(Files.isExecutable(AddressSpace.PRLIMIT));
-        long[] n = ChildJvm.numbers(ShortMemoryProbe.class);
+        long[] n = ChildJvm.numbers(AddressSpace.ENVIRONMENT, ShortMemoryProbe.class);
         assertThat(n[0]).as("status").isEqualTo(200);
         assertThat(n[1]).as("pictures other than alone").isZero();
         assertThat(n[2])

@@ -20,13 +20,18 @@ public final class Nearest {
         String wanted = typed.strip().toLowerCase(Locale.ROOT);
         int most = wanted.length() / 3;
         return names.stream()
-                .filter(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= most)
+                .filter(name -> isNear(wanted, name.toLowerCase(Locale.ROOT), most))
                 .min(Comparator.comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT))));
     }
 
     /** {@return the question whether that name is meant, with a space behind it; nothing if none is near} */
     public static String meant(String typed, Collection<String> names) {
         return to(typed, names).map(name -> "did you mean " + name + "? ").orElse("");
+    }
+
+    /** A name that is so much longer or shorter is as many letters away at least: they need not be counted one by one. */
+    private static boolean isNear(String wanted, String name, int most) {
+        return Math.abs(wanted.length() - name.length()) <= most && distance(wanted, name) <= most;
     }
 
     /** How many letters must be put in, taken out or replaced to make one of the other (Levenshtein's distance). */

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 public record ClassNames(List<String> classes) {
     /** Among numbers, what several classes are called. */
     private static final int SEVERAL = -1;
+    /** So many letters of what was typed are shown: what is legal must not be lost behind a long text. */
+    private static final int SHOWN = 60;
 
     /** Copies the names. */
     public ClassNames {
@@ -51,9 +53,17 @@ public record ClassNames(List<String> classes) {
                                     .map(i -> i + " (" + classes.get(i) + ")")
                                     .toList();
             throw new InvalidInputException(
-                    "class '" + text + "' is " + (found.isEmpty() ? "unknown" : "ambiguous") + ": " + choices);
+                    "class '" + shown(text) + "' is " + (found.isEmpty() ? "unknown" : "ambiguous") + ": " + choices);
         }
         return found.get(0);
+    }
+
+    /** In one line, for servers answer with the first line of a message. */
+    private static String shown(String text) {
+        String line = text.replaceAll("\\R", " ");
+        return line.codePointCount(0, line.length()) > SHOWN
+                ? line.substring(0, line.offsetByCodePoints(0, SHOWN)) + "…"
+                : line;
     }
 
     private String meant(String text) {

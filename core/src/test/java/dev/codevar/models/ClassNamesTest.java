@@ -1,7 +1,9 @@
 package dev.codevar.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.zoo.ImageNet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,20 @@ class ClassNamesTest {
         ClassNames places = new ClassNames(List.of("Caf\u00e9", "Cafe", "Bar"));
         assertThat(places.ofFolders(List.of("cafe\u0301", "cafe"))).isEqualTo(Map.of("cafe\u0301", 0, "cafe", 1));
         assertThat(places.find("cafe\u0301")).isZero();
+    }
+
+    /** A prompt of several lines, or a long one. */
+    @Test
+    void whatIsUnknownIsShownShortAndInOneLine() {
+        assertThatThrownBy(() -> CLOTHES.find("a castle\r\non a\nhill"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("class 'a castle on a hill' is unknown: "
+                        + "numbers 0 to 3 and names such as [T-shirt/top, Trouser, Ankle boot] are legal");
+        String faces = "\ud83d\ude00".repeat(60);
+        assertThatThrownBy(() -> CLOTHES.find(faces)).hasMessageStartingWith("class '" + faces + "' is unknown");
+        assertThatThrownBy(() -> CLOTHES.find(faces + "x"))
+                .hasMessageStartingWith("class '" + faces + "…' is unknown: numbers");
+        assertThatThrownBy(() -> CLOTHES.find("trousr\n")).hasMessageContaining("did you mean Trouser?");
     }
 
     @Test

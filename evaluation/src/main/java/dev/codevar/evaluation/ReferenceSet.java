@@ -20,6 +20,7 @@ import dev.codevar.fault.InvalidInputException;
 import dev.codevar.sampling.run.FeatureLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,15 @@ final class ReferenceSet implements AutoCloseable {
 
     /** {@return what was found out about it; as {@link Samples#notes}} */
     List<String> notes(List<String> names) {
-        return pictures == null ? List.of() : pictures.notes(names);
+        if (pictures == null) {
+            return List.of();
+        }
+        List<String> notes = new ArrayList<>(pictures.notes(names));
+        if (statistics != null && spatialStatistics == null) {
+            notes.add("sFID compares with the pictures in " + place
+                    + ", not with stored statistics: it has none of spatial features (mu_s and sigma_s)");
+        }
+        return notes;
     }
 
     Subject subject() {

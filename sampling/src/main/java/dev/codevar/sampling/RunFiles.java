@@ -121,7 +121,7 @@ record RunFiles(Path folder) {
         for (Path file : FolderFiles.list(folder)) {
             String name = String.valueOf(file.getFileName());
             // What a start that was broken off leaves.
-            if (!name.equals(DONE) && !isUnfinished(RUN).test(name)) {
+            if (!name.equals(DONE) && !FolderFiles.unfinished(file)) {
                 throw new InvalidInputException(
                         folder + " holds " + name + " but no run that was begun there: name a new or an empty folder");
             }

@@ -23,6 +23,7 @@ import dev.codevar.Request;
 import dev.codevar.fault.BrokenFileException;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
+import dev.codevar.file.FolderFiles;
 import dev.codevar.files.npz.NpyStream;
 import dev.codevar.files.npz.NpyType;
 import dev.codevar.files.npz.NpzReader;
@@ -125,6 +126,15 @@ class RunSamplerTest {
     }
 
     /** Whatever of the last block reached the disk, and whatever was torn, the run ends the same. */
+    @Test
+    void aRunThatWasBrokenOffWhileItWasRecordedBegins() throws IOException {
+        Path begun = Files.createDirectory(temp.resolve("begun"));
+        Files.write(begun.resolve("done"), new byte[0]);
+        Files.write(FolderFiles.unfinishedBeside(begun.resolve("run.json")), new byte[] {'{'});
+        sample(run(false, 1, 1), begun);
+        assertSame(begun, whole());
+    }
+
     @Test
     void whatTheJournalDoesNotVouchForWasNeverThere() throws IOException {
         Path begun = temp.resolve("begun");

@@ -46,11 +46,17 @@ public record ServeOptions(
             false);
 
     private static final int LARGEST_PORT = 65_535;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+]");
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^/?#\\s]+(/[^?#\\s]*)?");
     private static final Pattern SENDABLE = Pattern.compile("[!-~]+");
 
     public ServeOptions {
         hostNames = List.copyOf(hostNames);
         ServeLimits.requireBetween("port", port, 0, LARGEST_PORT);
+        for (String name : hostNames) {
+            requireLike(NAME, "host name", name, "a name without a port, as pictures.example, or an address as [::1]");
+        }
+        publicUrl.ifPresent(url -> requireLike(ADDRESS, "public address", url, "one as https://pictures.example/path"));
         if (token.filter(String::isBlank).isPresent()) {
             throw new InvalidInputException("the token is empty");
         }
@@ -61,6 +67,12 @@ public record ServeOptions(
         if (!loopback(host) && token.isEmpty() && !insecure) {
             throw new InvalidInputException("host " + host
                     + " is open to other machines: give a token (CODEVAR_TOKEN or --token-file), or say --insecure");
+        }
+    }
+
+    private static void requireLike(Pattern legal, String what, String text, String example) {
+        if (!legal.matcher(text).matches()) {
+            throw new InvalidInputException(what + " '" + text + "' is not legal: it must be " + example);
         }
     }
 

@@ -193,6 +193,30 @@ class ApiTest {
                 .isEqualTo(PictureFiles.read(file, "it"));
     }
 
+    /** What {@code codevar inpaint} and {@code --rng reference} leave in a file is not enough, or means something else here. */
+    @Test
+    void whatCannotBeRestoredIsNoted() {
+        String edit = "{\"source\":\"" + TestPictures.data(drawn("var", "Coat", 1)) + "\",\"mask\":\""
+                + TestPictures.data(TestPictures.whiteTop()) + "\"}";
+        String id = submit("{\"class\":\"Coat\",\"edit\":" + edit + "}");
+        follow(id);
+        byte[] file = SERVER.get("api/jobs/" + id + "/pictures/0").body();
+        assertThat(restore(file).json().get("notes")).isEmpty();
+        Map<String, String> text = new TreeMap<>(PictureFiles.text(file, "it"));
+        text.remove("codevar-mask");
+        JsonNode alone =
+                restore(PictureFiles.png(PictureFiles.read(file, "it"), text)).json();
+        assertThat(alone.get("edit").isNull()).isTrue();
+        assertThat(alone.get("notes")).hasSize(1);
+        assertThat(alone.get("notes").get(0).asText()).contains("by editing another picture");
+        text = new TreeMap<>(PictureFiles.text(file, "it"));
+        text.computeIfPresent("codevar", (key, json) -> json.replace("\"PER_PICTURE\"", "\"REFERENCE\""));
+        JsonNode reference =
+                restore(PictureFiles.png(PictureFiles.read(file, "it"), text)).json();
+        assertThat(reference.get("notes")).hasSize(1);
+        assertThat(reference.get("notes").get(0).asText()).contains("--rng reference");
+    }
+
     private static Answer restore(byte[] file) {
         return SERVER.send(SERVER.to("api/restore")
                 .header("Content-Type", "image/png")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +41,29 @@ class DescribedTest {
 
     private static String line(String method, String path, boolean open) {
         return method.toLowerCase(Locale.ROOT) + " " + path + (open ? " open" : "");
+    }
+
+    /** However an edit comes, it takes the same options; and its picture comes in every format. */
+    @Test
+    void whatIsTakenAndAnsweredIsDescribed() throws IOException {
+        try (TestServer server = TestServer.start()) {
+            JsonNode described =
+                    new YAMLMapper().readTree(server.get("openapi.yaml").body());
+            JsonNode schemas = described.at("/components/schemas");
+            for (String edit : List.of("EditForm", "EditJson")) {
+                assertThat(schemas.get(edit).findValuesAsText("$ref"))
+                        .as(edit)
+                        .contains("#/components/schemas/EditOptions");
+            }
+            assertThat(schemas.at("/EditOptions/properties").fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder("fit", "soft_edge", "as_drawn");
+            assertThat(described
+                            .at("/paths/~1v1~1files~1{name}/get/responses/200/content")
+                            .fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder("image/png", "image/jpeg");
+        }
     }
 
     @Test

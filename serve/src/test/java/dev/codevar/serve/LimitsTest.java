@@ -170,6 +170,23 @@ class LimitsTest {
         }
     }
 
+    /** Of addresses that were answered none is gone before it is fetched, nor after the first is. */
+    @Test
+    void whatIsAnsweredTogetherIsKeptTogether() {
+        try (TestServer server = with(limits -> limits.keptBytes(1))) {
+            List<String> addresses = server.post(GENERATE, "{\"prompt\":\"Bag\",\"n\":3,\"response_format\":\"url\"}")
+                    .json()
+                    .findValuesAsText("url");
+            assertThat(addresses).hasSize(3);
+            for (String address : addresses) {
+                assertThat(server.get(address).status()).as(address).isEqualTo(200);
+            }
+            String next = address(server);
+            assertThat(addresses).allMatch(old -> server.get(old).status() == 404);
+            assertThat(server.get(next).status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void soLongItIsKept() throws InterruptedException {
         try (TestServer server = with(limits -> limits.keep(Duration.ofSeconds(2)))) {

@@ -127,6 +127,18 @@ class OpenAiTest {
         assertThat(TestPictures.read(one.get("b64_json"))).isEqualTo(expected);
     }
 
+    /** Errors are one line: what is legal stands in it, however many the prompt has. */
+    @Test
+    void aPromptOfSeveralLinesIsToldWhatIsLegal() {
+        JsonNode error = SERVER.post(GENERATE, "{\"prompt\":\"a castle\\non a hill\\n" + "x".repeat(3000) + "\"}")
+                .json()
+                .get("error");
+        assertThat(error.get("param").asText()).isEqualTo("prompt");
+        assertThat(error.get("message").asText())
+                .startsWith("class 'a castle on a hill xxx")
+                .endsWith("…' is unknown: numbers 0 to 9 and names such as [T-shirt/top, Trouser, Pullover] are legal");
+    }
+
     /** Another plan than the default one. */
     private static String plan() {
         return SERVER.code.models().description().plans().keySet().stream()

@@ -1,13 +1,18 @@
 package dev.codevar.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.serve.TestServer.Answer;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What options change. */
 class ServeOptionsTest {
@@ -28,6 +33,30 @@ class ServeOptionsTest {
                 usual.grace(),
                 strictSize,
                 jsonLog));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "pictures.example:8443", "https://pictures.example", "a b", "::1"})
+    void whatCanBeNoHostIsRefused(String name) {
+        assertThatThrownBy(() -> ServeOptions.DEFAULT.withHostNames(List.of(name)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("host name '" + name + "' is not legal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "example.com/sd", "ftp://example.com", "https://", "https://a b", "https://example.com/?x=1"
+            })
+    void whatCanBeginNoAddressIsRefused(String url) {
+        assertThatThrownBy(() -> start(Optional.empty(), Optional.of(url), false, false))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("public address '" + url + "' is not legal");
+    }
+
+    @Test
+    void namesAndAddressesMayBeHosts() {
+        List<String> names = List.of("pictures.example", "under_score", "[::1]", "10.0.0.1");
+        assertThat(ServeOptions.DEFAULT.withHostNames(names).hostNames()).isEqualTo(names);
     }
 
     @Test

@@ -47,7 +47,9 @@ final class ClusterEvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--reference",
             paramLabel = "REF",
-            description = "What to compare with, as codevar evaluate takes it, under a path that all machines see.")
+            description =
+                    "What to compare with, as codevar evaluate takes it, under a path that all machines see. Default: what the"
+                            + " model set brings, and nothing with --inception.")
     private @Nullable Path reference;
 
     @Mixin

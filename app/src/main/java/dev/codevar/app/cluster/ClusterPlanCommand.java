@@ -52,33 +52,40 @@ final class ClusterPlanCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "R",
             description =
-                    "In the place of --times: how many pictures a second one machine draws, as codevar bench says.")
+                    "In the place of --times: how many pictures a second one machine draws, above 0, as codevar bench says.")
     private @Nullable Double rate;
 
     @Option(
             names = "--open",
             paramLabel = "SECONDS",
-            description = "With --rate: how long a machine takes to start and to open the models. Default: 60.")
+            description =
+                    "With --rate: how long a machine takes to start and to open the models, 0 or more. Default: 60.")
     private @Nullable Double open;
 
-    @Option(names = "--pictures", paramLabel = "N", description = "How many pictures the run has. Default: 50000.")
+    @Option(
+            names = "--pictures",
+            paramLabel = "N",
+            description = "How many pictures the run has, from 1. Default: 50000.")
     private int pictures = 50_000;
 
     @Option(
             names = "--together",
             paramLabel = "N",
             description =
-                    "How many pictures a task draws (--batch times --blocks). Default: as measured; with --rate 64.")
+                    "How many pictures a task draws (--batch times --blocks), from 1. Default: as measured; with --rate 64.")
     private @Nullable Integer together;
 
     @Option(
             names = "--machines",
             paramLabel = "N,N,…",
             split = ",",
-            description = "For how many machines. Default: 1,2,4,8,16,32,64.")
+            description = "For how many machines, 1 to 100000. Default: 1,2,4,8,16,32,64.")
     private List<Integer> machines = List.of(1, 2, 4, 8, 16, 32, 64);
 
-    @Option(names = "--price", paramLabel = "P", description = "What a machine costs an hour, in any currency.")
+    @Option(
+            names = "--price",
+            paramLabel = "P",
+            description = "What a machine costs an hour, in any currency, 0 or more. Default: not told.")
     private @Nullable Double price;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
@@ -113,9 +120,12 @@ final class ClusterPlanCommand implements Callable<Integer> {
     }
 
     private ClusterPlan ofRate() {
-        if (rate == null || !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+        if (rate == null) {
             throw new InvalidInputException(
-                    "say by --times what a run took, or by --rate how many pictures a second one machine draws, above 0");
+                    "say by --times what a run took, or by --rate how many pictures a second one machine draws");
+        }
+        if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw new InvalidInputException("rate " + rate + " is not a number above 0");
         }
         int size = together == null ? 64 : together;
         FleetTime time = new FleetTime(List.of(1 / rate), open == null ? 60 : open, 0);

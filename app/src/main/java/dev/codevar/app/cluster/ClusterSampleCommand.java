@@ -138,8 +138,8 @@ final class ClusterSampleCommand implements Callable<Integer> {
                     BroughtFiles.folder(set).toString(),
                     List.copyOf(set.entries()),
                     bringModels ? BroughtFiles.of(set) : List.of(),
-                    models.lowMemory,
-                    models.memory(),
+                    models.memory.low,
+                    models.memory.max == null ? null : models.memory.most().getAsLong(),
                     place,
                     blocks,
                     otherKernels);

@@ -4,6 +4,7 @@ import dev.codevar.app.options.OutputFiles;
 import dev.codevar.app.terminal.Terminal;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.WholeFile;
+import dev.codevar.report.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ final class SparkOptions {
             paramLabel = "MASTER",
             description =
                     "The cluster: spark://HOST:7077, yarn, k8s://…, or local[N] for N slots of this machine. Default: local[1].")
-    private String master = "local[1]";
+    private @Nullable String master;
 
     @Option(
             names = "--conf",
@@ -32,6 +33,9 @@ final class SparkOptions {
             description = "Write the job into a file in place of doing it, for spark-submit --class"
                     + " dev.codevar.cluster.ClusterProgram.")
     private @Nullable Path job;
+
+    /** What is printed of a job that was written. */
+    private record Written(String job) {}
 
     /** {@return a device that executors may be told: one name for all of them} */
     static String device(String name) {
@@ -50,6 +54,10 @@ final class SparkOptions {
             }
         });
         if (job != null) {
+            if (master != null || !settings.isEmpty()) {
+                throw new InvalidInputException((master == null ? "--conf" : "--master " + master)
+                        + " is said to spark-submit, not to --job, which writes what is to be done and nothing more");
+            }
             OutputFiles.requireWritable(job);
         } else {
             SparkPlace.find();
@@ -71,10 +79,10 @@ final class SparkOptions {
             if (place.javaNote() != null) {
                 terminal.err().println(place.javaNote());
             }
-            return new SparkProcess(place, master, settings).run(what, bytes, json);
+            return new SparkProcess(place, master == null ? "local[1]" : master, settings).run(what, bytes, json);
         }
         WholeFile.write(job, bytes);
-        terminal.out().println(job);
+        terminal.out().println(json ? Json.lineOfKnown(new Written(job.toString())) : job.toString());
         return 0;
     }
 }

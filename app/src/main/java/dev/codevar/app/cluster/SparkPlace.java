@@ -73,7 +73,7 @@ record SparkPlace(Path java, @Nullable String javaNote, List<Path> spark, Path p
                 .findFirst()
                 .orElseThrow(
                         () -> new InvalidInputException(
-                                "codevar-cluster is not there: in a source checkout, mvn -pl app,cluster -am package makes it"));
+                                "codevar-cluster is not there: in a source checkout, mvn -pl app,cluster -am package -DskipTests makes it"));
         List<Path> libraries = own.stream()
                 .filter(jar -> LEFT_OUT.stream().noneMatch(name(jar)::startsWith))
                 .toList();

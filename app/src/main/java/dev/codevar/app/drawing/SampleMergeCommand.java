@@ -3,14 +3,20 @@ package dev.codevar.app.drawing;
 import dev.codevar.app.options.OutputFiles;
 import dev.codevar.app.terminal.Bars;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.sampling.SampleMerge;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code codevar sample merge}: makes one run of its shards. */
 @Command(
@@ -35,12 +41,17 @@ final class SampleMergeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")
     private boolean json;
 
+    @Spec
+    @Nullable
+    CommandSpec command;
+
     SampleMergeCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        requireNothingBefore();
         OutputFiles.requireFolder(out);
         SampleMerge merge = SampleMerge.of(shards);
         try (Bars bars = Bars.withSpeed(terminal, " pictures")) {
@@ -50,5 +61,18 @@ final class SampleMergeCommand implements Callable<Integer> {
             report.print(terminal.out(), json);
         }
         return 0;
+    }
+
+    /** Options before the word belong to sample, which does nothing here. */
+    private void requireNothingBefore() {
+        CommandSpec sample =
+                Objects.requireNonNull(Objects.requireNonNull(command).parent());
+        List<String> before = sample.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .toList();
+        if (!before.isEmpty()) {
+            throw new InvalidInputException(String.join(", ", before)
+                    + " before merge is said to sample, which draws nothing here: options of merge stand behind it");
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.codevar.app.options.OptionRanges;
 import dev.codevar.app.options.OutputFiles;
 import dev.codevar.app.terminal.Bars;
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.WholeFile;
 import dev.codevar.measure.machine.Machine;
 import dev.codevar.measure.speed.BenchChart;
@@ -102,6 +103,10 @@ public final class BenchCommand implements Callable<Integer> {
         List<Resources> each = resources();
         List<List<Setting>> settings =
                 each.stream().map(resources -> settings(set, resources)).toList();
+        if (chart != null && settings.stream().mapToInt(List::size).sum() < 2) {
+            throw new InvalidInputException("chart " + chart
+                    + " would be of one point: name two batches, numbers of draft steps, or drafters' depths");
+        }
         Set<Precision> precisions = each.stream().map(Resources::precision).collect(Collectors.toSet());
         Supplier<Ceilings> measured = () -> kernelTime.measure(each.get(0).device(), precisions);
         Ceilings before = measured.get();

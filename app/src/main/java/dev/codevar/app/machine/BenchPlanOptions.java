@@ -57,7 +57,7 @@ final class BenchPlanOptions {
             paramLabel = "N",
             split = ",",
             description =
-                    "How many scales the drafter makes; several with ',' between. All of them is VAR alone, with which"
+                    "How many scales the drafter makes, 1 to all; several with ',' between. All of them is VAR alone, with which"
                             + " the others are compared. Default with a depth: all, and 8 of 10, or"
                             + " what is nearest to that.")
     @Nullable

@@ -1,6 +1,7 @@
 package dev.codevar.app.machine;
 
 import dev.codevar.Request;
+import dev.codevar.app.options.MemoryOptions;
 import dev.codevar.app.options.OptionRanges;
 import dev.codevar.app.options.PlaceOptions;
 import dev.codevar.app.options.PlanOptions;
@@ -70,6 +71,9 @@ public final class PrecisionCommand implements Callable<Integer> {
     @Mixin
     private final PlaceOptions place = new PlaceOptions();
 
+    @Mixin
+    private final MemoryOptions memory = new MemoryOptions();
+
     @Option(names = "--json", description = "Print one JSON object instead of a table for people.")
     private boolean json;
 
@@ -104,7 +108,7 @@ public final class PrecisionCommand implements Callable<Integer> {
     }
 
     private Resources resources(String precisionName) {
-        return PlaceOptions.resources(place.device, precisionName, place.threads, false, OptionalLong.empty());
+        return PlaceOptions.resources(place.device, precisionName, place.threads, memory.low, memory.most());
     }
 
     private Request request(ModelSet set) {

@@ -94,6 +94,9 @@ final class ModelsFetchCommand implements Callable<Integer> {
         bundles.forEach(bundle -> chosen.addAll(Zoo.bundle(bundle)));
         names.forEach(name -> chosen.add(Zoo.file(name)));
         if (list) {
+            if (to != null) {
+                throw new InvalidInputException("--list fetches nothing: --to " + to + " does not go with it");
+            }
             list(chosen.isEmpty() ? Zoo.files() : List.copyOf(chosen));
         } else if (chosen.isEmpty()) {
             throw new InvalidInputException("nothing to fetch: name files or a --bundle, one of " + Zoo.bundles());

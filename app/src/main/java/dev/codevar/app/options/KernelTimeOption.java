@@ -14,7 +14,7 @@ public final class KernelTimeOption {
             paramLabel = "MS",
             description =
                     "How many milliseconds each kernel is timed at each shape to find what the machine can do at best in"
-                            + " the precisions of the runs, 0 to 10000; with 0 in a hurry, and not well. Default: 100.")
+                            + " the precisions of the runs, 0 to 10000; below 100 ceilings come out too low. Default: 100.")
     private int milliseconds = 100;
 
     public void requireLegal() {

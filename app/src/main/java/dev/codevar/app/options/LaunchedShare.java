@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which share of a run a launcher gave this process, by the environment: that of Slurm's job arrays, of its tasks, of torchrun, or of
+ * Which share of a run a launcher gave this process, by the environment: that of torchrun, of Slurm's job arrays, of its tasks, or of
  * Kubernetes' indexed jobs, which do not say how many there are.
  */
 final class LaunchedShare {
@@ -41,9 +41,10 @@ final class LaunchedShare {
         }
         String count = matcher.group(1);
         LaunchedShare launched = new LaunchedShare(environment, count == null ? null : Integer.valueOf(count));
-        return launched.ofArray()
+        // What was started last knows best: torchrun's workers have the variables of the task that it runs in, too.
+        return launched.counted("RANK", "WORLD_SIZE")
+                .or(launched::ofArray)
                 .or(() -> launched.counted("SLURM_PROCID", "SLURM_NTASKS"))
-                .or(() -> launched.counted("RANK", "WORLD_SIZE"))
                 .or(() -> launched.counted("JOB_COMPLETION_INDEX", "JOB_COMPLETIONS"))
                 .orElseThrow(
                         () -> new InvalidInputException("shard auto: no launcher says which share this is; it would by"
@@ -58,6 +59,10 @@ final class LaunchedShare {
     private Optional<Share> ofArray() {
         if (!environment.containsKey("SLURM_ARRAY_TASK_ID")) {
             return Optional.empty();
+        }
+        if (number("SLURM_NTASKS", 1) > 1) {
+            throw new InvalidInputException("shard auto: each of Slurm's array has " + number("SLURM_NTASKS", 1)
+                    + " tasks, which would all take one share: name it, as --shard 4/8");
         }
         int tasks = number("SLURM_ARRAY_TASK_COUNT", told == null ? 1 : told);
         int count = told == null ? tasks : told;

@@ -32,7 +32,10 @@ public record ModelFinder(List<Path> places) {
         String listed = System.getenv("CODEVAR_MODELS");
         if (listed != null) {
             for (String place : listed.split(File.pathSeparator, -1)) {
-                places.add(FilePaths.of(place));
+                // Nothing before or behind a separator means no folder, not the current one.
+                if (!place.isBlank()) {
+                    places.add(FilePaths.of(place));
+                }
             }
         }
         places.add(downloads());

@@ -1,45 +1,30 @@
 package dev.codevar.app.options;
 
 import dev.codevar.CoDe;
-import dev.codevar.fault.InvalidInputException;
 import dev.codevar.models.ModelSet;
 import dev.codevar.sampling.run.SampleRun;
 import dev.codevar.tensor.Resources;
-import java.util.Locale;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which models run, where, how finely, and with how much memory. */
 public final class ModelOptions extends PlaceOptions {
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)([MGTmgt])[Bb]?");
+    /** What is true of the precision of every command that draws. */
+    public static final String PRECISION =
+            "float32 (exact), bfloat16, int8 (large weights in 8 bits, keys and values in 16, all else float32; on"
+                    + " the cpu) or float16 (CUDA). Default: bfloat16 where the processor multiplies it faster, otherwise float32;"
+                    + " float16 on CUDA.";
 
-    @Option(
-            names = "--precision",
-            paramLabel = "PRECISION",
-            description =
-                    "float32 (exact), bfloat16, int8 (large weights in 8 bits, keys and values in 16, all else float32; on"
-                            + " the cpu) or float16 (CUDA). Default: bfloat16 where the processor multiplies it faster, otherwise float32;"
-                            + " float16 on CUDA.")
+    @Option(names = "--precision", paramLabel = "PRECISION", description = PRECISION)
     public @Nullable String precision;
 
-    @Option(
-            names = "--low-memory",
-            description = "Keep only the model at work: less memory, and models are read again for every batch.")
-    public boolean lowMemory;
-
-    @Option(
-            names = "--max-memory",
-            paramLabel = "SIZE",
-            description = "Most memory that the process may have resident, as 6G or 900M. Default: what the machine has"
-                    + " left.")
-    public @Nullable String maxMemory;
+    @Mixin
+    public MemoryOptions memory = new MemoryOptions();
 
     /** {@return whether any option is given that only says how models compute} */
     public boolean sayHowToDraw() {
-        return precision != null || lowMemory || maxMemory != null;
+        return precision != null || memory.any();
     }
 
     /** {@return the model set, opened} */
@@ -73,17 +58,7 @@ public final class ModelOptions extends PlaceOptions {
      */
     public Resources resources(
             @Nullable String deviceName, @Nullable String precisionName, @Nullable Integer threadCount) {
-        return resources(
-                deviceName,
-                precisionName,
-                threadCount,
-                lowMemory,
-                maxMemory == null ? OptionalLong.empty() : OptionalLong.of(bytes(maxMemory)));
-    }
-
-    /** {@return most bytes that a process may have resident, or null} */
-    public @Nullable Long memory() {
-        return maxMemory == null ? null : bytes(maxMemory);
+        return resources(deviceName, precisionName, threadCount, memory.low, memory.most());
     }
 
     /** As {@link #resources(String, String, Integer)}: what is given, or else as {@code begun} has it. */
@@ -92,19 +67,5 @@ public final class ModelOptions extends PlaceOptions {
                 device == null ? Given.part(begun, SampleRun::device) : device,
                 precision == null ? Given.part(begun, SampleRun::precision) : precision,
                 threads);
-    }
-
-    private static long bytes(String size) {
-        Matcher matcher = SIZE.matcher(size);
-        if (!matcher.matches()) {
-            throw new InvalidInputException(
-                    "memory '" + size + "' is no size: use a number and M, G or T, as in 6G or 900M");
-        }
-        long unit = switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
-            case "M" -> 1L << 20;
-            case "G" -> 1L << 30;
-            default -> 1L << 40;
-        };
-        return (long) (Double.parseDouble(matcher.group(1)) * unit);
     }
 }

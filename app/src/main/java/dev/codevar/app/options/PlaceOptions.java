@@ -32,7 +32,7 @@ public class PlaceOptions {
             names = "--device",
             paramLabel = "DEVICE",
             description =
-                    "cpu, cuda or cuda:i; models of a plan may have their own: cuda:0,small=cuda:1. Default: cpu.")
+                    "cpu, cuda or cuda:i; models of a plan may have their own, but on a cluster: cuda:0,small=cuda:1. Default: cpu.")
     public @Nullable String device;
 
     @Option(names = "--threads", paramLabel = "N", description = THREADS)

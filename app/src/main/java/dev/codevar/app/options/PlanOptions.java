@@ -36,7 +36,7 @@ public final class PlanOptions {
             names = "--draft-steps",
             paramLabel = "N",
             description =
-                    "How many scales the drafter makes; all of them is VAR alone. Default beside the other three: 8 of 10,"
+                    "How many scales the drafter makes, 1 to all; all of them is VAR alone. Default beside the other three: 8 of 10,"
                             + " or what is nearest to that.")
     @Nullable
     Integer draftSteps;

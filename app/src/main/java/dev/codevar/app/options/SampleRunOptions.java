@@ -35,7 +35,7 @@ public final class SampleRunOptions {
             names = "--per-class",
             paramLabel = "N",
             description =
-                    "How many pictures of each class. Default: 50; for scores at once, as many as make 10,000 of all.")
+                    "How many pictures of each class, from 1 to 10,000,000 of all. Default: 50; for scores at once, as many as make 10,000 of all.")
     private @Nullable Integer perClass;
 
     @Mixin

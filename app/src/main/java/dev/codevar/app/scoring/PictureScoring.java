@@ -62,6 +62,10 @@ record PictureScoring(
             throw new InvalidInputException(
                     samples + " is scored as it is: options that say what to draw, and how, go without SAMPLES");
         }
+        if (samples != null && models.device != null && models.device.contains("=")) {
+            throw new InvalidInputException("device '" + models.device + "' is not legal for " + samples
+                    + ": no models draw, so use cpu or cuda:i");
+        }
         if (samples == null && models.model == null) {
             throw new InvalidInputException("say what to score: SAMPLES, or by --model a model set that draws them");
         }
@@ -79,7 +83,7 @@ record PictureScoring(
                     "--reconstructions draws nothing: options that say what to draw do not go with"
                             + " it, nor does --class-distances");
         }
-        if (models.lowMemory || models.maxMemory != null) {
+        if (models.memory.any()) {
             throw new InvalidInputException(
                     "--reconstructions keeps the VQ-VAE and --batch pictures in memory, and no transformer: --low-memory and"
                             + " --max-memory do not go with it");

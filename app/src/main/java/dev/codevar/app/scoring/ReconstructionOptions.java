@@ -30,7 +30,7 @@ final class ReconstructionOptions {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "With --reconstructions, only the first N test pictures. Default: all.")
+            description = "With --reconstructions, only the first N test pictures, 1 to all. Default: all.")
     private @Nullable Integer count;
 
     /** Fails if what belongs to reconstructions stands alone. */

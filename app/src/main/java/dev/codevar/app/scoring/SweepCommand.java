@@ -175,6 +175,7 @@ public final class SweepCommand implements Callable<Integer> {
                 ? SweepPlan.byDraftSteps(set.description(), numbers(asked.draftSteps()))
                 : named.stream()
                         .map(plan -> SweepPlan.of(plan, set.description()))
+                        .distinct()
                         .toList();
     }
 

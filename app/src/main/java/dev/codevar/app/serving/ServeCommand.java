@@ -3,7 +3,9 @@ package dev.codevar.app.serving;
 import dev.codevar.Engine;
 import dev.codevar.EngineOptions;
 import dev.codevar.app.options.EntryOption;
+import dev.codevar.app.options.MemoryOptions;
 import dev.codevar.app.options.ModelFinder;
+import dev.codevar.app.options.ModelOptions;
 import dev.codevar.app.options.OptionRanges;
 import dev.codevar.app.options.PlaceOptions;
 import dev.codevar.app.terminal.Terminal;
@@ -23,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -58,14 +59,15 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Where to listen. Default: 127.0.0.1, this machine alone.")
     private String host = ServeOptions.DEFAULT.host();
 
-    @Option(names = "--port", paramLabel = "N", description = "0 for any that is free. Default: 8080.")
+    @Option(names = "--port", paramLabel = "N", description = "0 to 65535, 0 for any that is free. Default: 8080.")
     private int port = ServeOptions.DEFAULT.port();
 
     @Option(
             names = "--host-name",
             paramLabel = "NAME",
             description =
-                    "A name under which browsers know this server, behind a proxy say. May be given several times.")
+                    "A name under which browsers know this server, behind a proxy say, without a port. May be given several"
+                            + " times.")
     private List<String> hostNames = new ArrayList<>();
 
     @Option(
@@ -87,7 +89,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--grace",
             paramLabel = "SECONDS",
-            description = "How long a stop waits for what was promised. Default: 30.")
+            description = "How long a stop waits for what was promised, 1 to 604800. Default: 30.")
     private int grace = (int) ServeOptions.DEFAULT.grace().toSeconds();
 
     @Option(names = "--strict-size", description = "Refuse sizes that a model does not make.")
@@ -99,11 +101,14 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:i. Default: cpu.")
     private @Nullable String device;
 
-    @Option(names = "--precision", paramLabel = "PRECISION", description = "As of generate.")
+    @Option(names = "--precision", paramLabel = "PRECISION", description = ModelOptions.PRECISION)
     private @Nullable String precision;
 
     @Option(names = "--threads", paramLabel = "N", description = PlaceOptions.THREADS)
     private @Nullable Integer threads;
+
+    @Mixin
+    private final MemoryOptions memory = new MemoryOptions();
 
     @ArgGroup(validate = false, heading = "%nLimits; whoever meets one is told which:%n")
     private LimitOptions limits = new LimitOptions();
@@ -118,7 +123,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ServeOptions options = options();
-        Resources resources = PlaceOptions.resources(device, precision, threads, false, OptionalLong.empty());
+        Resources resources = PlaceOptions.resources(device, precision, threads, memory.low, memory.most());
         try (Engine engine = Engine.start(
                 new EngineOptions(options.limits().requests(), EngineOptions.DEFAULT.largestBatch(), false))) {
             CodevarServer server =

@@ -54,7 +54,10 @@ public final class DecodeCommand implements Callable<Integer> {
                     + " 00000.png, 00001.png and so on. What is there under these names is replaced.")
     private Path out = Path.of("");
 
-    @Option(names = "--scales", paramLabel = "N", description = "Decode the first N scales alone. Default: all.")
+    @Option(
+            names = "--scales",
+            paramLabel = "N",
+            description = "Decode the first N scales alone, 1 to all. Default: all.")
     private @Nullable Integer scales;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines for people.")

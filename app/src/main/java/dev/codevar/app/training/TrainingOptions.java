@@ -56,19 +56,32 @@ final class TrainingOptions {
     @Option(
             names = "--epochs",
             paramLabel = "X",
-            description = "How many passes over the pictures; 0.5 is half of them.")
+            description =
+                    "How many passes over the pictures, above 0; 0.5 is half of them. Default: the configuration's.")
     private @Nullable Double epochs;
 
-    @Option(names = "--steps", paramLabel = "N", description = "How many steps, instead of epochs.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "How many steps, from 1, in place of epochs, not beside them. Default: the configuration's.")
     private @Nullable Integer steps;
 
-    @Option(names = "--batch", paramLabel = "N", description = "How many examples are computed at once.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "How many examples are computed at once, from 1. Default: the configuration's.")
     private @Nullable Integer batch;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "The largest learning rate.")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description = "The largest learning rate, above 0 to 10. Default: the configuration's.")
     private @Nullable Double learningRate;
 
-    @Option(names = "--seed", paramLabel = "SEED", description = "Where everything random comes from.")
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            description = "Where everything random comes from. Default: the configuration's.")
     private @Nullable Long seed;
 
     @Option(names = "--threads", paramLabel = "N", description = PlaceOptions.THREADS)

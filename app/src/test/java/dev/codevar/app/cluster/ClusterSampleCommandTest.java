@@ -91,11 +91,39 @@ class ClusterSampleCommandTest {
     }
 
     @Test
+    void aJobThatIsWrittenIsNamedInJson() {
+        Path job = temp.resolve("named.json");
+        assertThat(Cli.run(
+                                "cluster",
+                                "sample",
+                                "-m",
+                                Cli.FASHION32,
+                                "--threads",
+                                1,
+                                "--job",
+                                job,
+                                "--out",
+                                temp.resolve("out"),
+                                "--batch",
+                                4,
+                                "--json")
+                        .succeeds()
+                        .json()
+                        .get("job")
+                        .asText())
+                .isEqualTo(job.toString());
+    }
+
+    @Test
     void badOptions() {
         Cli.run("cluster", "sample").fails(2, "--out");
         Path job = temp.resolve("job.json");
         Cli.run("cluster", "sample", "--out", temp.resolve("out"), "--job", job, "--conf", "executor.memory=1g")
                 .fails(2, "conf 'executor.memory=1g' is no setting of Spark");
+        Cli.run("cluster", "sample", "--out", temp.resolve("out"), "--job", job, "--conf", "spark.executor.memory=1g")
+                .fails(2, "--conf is said to spark-submit, not to --job");
+        Cli.run("cluster", "sample", "--out", temp.resolve("out"), "--job", job, "--master", "yarn")
+                .fails(2, "--master yarn is said to spark-submit, not to --job");
         Cli.run("cluster", "sample", "--out", temp.resolve("out"), "--job", job, "--blocks", 0)
                 .fails(2, "blocks 0 is not between 1 and");
         Cli.run("cluster", "sample", "--out", temp.resolve("out"), "--job", job, "--inception", "x.pb")

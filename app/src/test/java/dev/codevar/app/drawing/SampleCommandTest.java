@@ -239,6 +239,8 @@ class SampleCommandTest {
     void whereToMustBeSaid() {
         Cli.run("sample", "-m", FASHION32).fails(2, "say by --out where the pictures go");
         Cli.run("sample", "merge", "-o", temp.resolve("x")).fails(2, "SHARD");
+        Cli.run("sample", "--json", "merge", "-o", temp.resolve("x"), temp.resolve("s2"))
+                .fails(2, "--json before merge is said to sample");
     }
 
     @Test

@@ -390,6 +390,8 @@ class BenchCommandTest {
         bench("-m", FASHION32, "--json", nowhere.resolve("x.json")).fails(2, "x.json: there is no folder " + nowhere);
         bench("-m", FASHION32, "--chart", nowhere.resolve("x.png")).fails(2, "x.png: there is no folder " + nowhere);
         bench("-m", FASHION32, "--json", folder).fails(2, folder + ": it is a folder");
+        bench("-m", FASHION32, "--plan", "large", "--batch", 1, "--chart", folder.resolve("x.png"))
+                .fails(2, "x.png would be of one point");
         bench("-m", FASHION32, "--chart", folder.resolve("x.jpg")).fails(2, "x.jpg", "must end in .png");
         assertThat(names()).isEmpty();
     }

@@ -115,6 +115,7 @@ class ModelsFetchCommandTest {
 
     @Test
     void whatCanBeFetchedIsListed() {
+        Cli.run("models", "fetch", "--list", "--to", "x").fails(2, "--to x does not go with it");
         assertThat(Cli.run("models", "fetch", "--list").succeeds().out())
                 .contains(
                         "var_d36.pth",

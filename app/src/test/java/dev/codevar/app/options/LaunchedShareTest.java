@@ -34,6 +34,9 @@ class LaunchedShareTest {
                 "auto | SLURM_ARRAY_TASK_ID=9 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=13 SLURM_ARRAY_TASK_COUNT=4 | 3 | 4",
                 "auto | SLURM_PROCID=0 SLURM_NTASKS=2 | 1 | 2",
                 "auto | RANK=15 WORLD_SIZE=16 LOCAL_RANK=7 | 16 | 16",
+                // torchrun within a task of Slurm: the worker counts.
+                "auto | RANK=3 WORLD_SIZE=8 SLURM_PROCID=0 SLURM_NTASKS=1 | 4 | 8",
+                "auto | RANK=3 WORLD_SIZE=8 SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_COUNT=9 | 4 | 8",
                 "auto/5 | JOB_COMPLETION_INDEX=4 | 5 | 5",
                 // A job array of one task each: the array counts, not the task.
                 "auto | SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_MAX=1 SLURM_ARRAY_TASK_COUNT=2 SLURM_PROCID=0"
@@ -57,6 +60,7 @@ class LaunchedShareTest {
                 // Shares that are launched again by their numbers.
                 "auto/8 | SLURM_ARRAY_TASK_ID=3 SLURM_ARRAY_TASK_MIN=3 SLURM_ARRAY_TASK_MAX=3 SLURM_ARRAY_TASK_COUNT=1 | does not say which",
                 "auto | SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=10 SLURM_ARRAY_TASK_COUNT=3 | does not say which",
+                "auto | SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_COUNT=4 SLURM_PROCID=2 SLURM_NTASKS=8 | has 8 tasks",
                 "automatic | RANK=0 | automatic"
             })
     void whatTheySayWronglyIsNamed(String text, String variables, String message) {

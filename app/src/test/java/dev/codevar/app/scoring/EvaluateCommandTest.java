@@ -94,6 +94,7 @@ class EvaluateCommandTest {
         Cli.run("evaluate", samples, "--plan", "small")
                 .fails(2, "options that say what to draw, and how, go without SAMPLES");
         Cli.run("evaluate", samples, "--precision", "float32").fails(2, "options that say what to draw, and how");
+        Cli.run("evaluate", samples, "--device", "cpu,small=cpu").fails(2, "device 'cpu,small=cpu' is not legal for");
         Cli.run("evaluate", samples, "--low-memory").fails(2, "options that say what to draw, and how");
         for (Object[] ignored : new Object[][] {{"--device", "cpu"}, {"--precision", "float32"}, {"--low-memory"}}) {
             Cli.run(Stream.concat(Stream.of("evaluate", "--features", samples, samples), Stream.of(ignored))

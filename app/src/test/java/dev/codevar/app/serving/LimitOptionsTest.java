@@ -1,8 +1,10 @@
 package dev.codevar.app.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codevar.app.terminal.Terminal;
+import dev.codevar.fault.InvalidInputException;
 import dev.codevar.serve.ServeLimits;
 import dev.codevar.serve.ServeLimitsBuilder;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -111,6 +115,27 @@ class LimitOptionsTest {
             assertThat(limits(option.longestName(), number))
                     .as(option.longestName())
                     .isEqualTo(ServeLimits.DEFAULT);
+        }
+    }
+
+    /** So are the ranges: their ends are taken, and what lies beyond is refused by the option's name. */
+    @Test
+    void theRangesThatAreToldAreThoseThatAre() {
+        CommandLine serve = new CommandLine(new Taking());
+        for (var option : serve.getCommandSpec().argGroups().get(0).options()) {
+            String name = option.longestName();
+            Matcher told =
+                    Pattern.compile("(\\d+) to (\\d+)\\. Default: ").matcher(String.join(" ", option.description()));
+            assertThat(told.find()).as(name).isTrue();
+            limits(name, told.group(1));
+            limits(name, told.group(2));
+            for (long beyond : new long[] {Long.parseLong(told.group(1)) - 1, Long.parseLong(told.group(2)) + 1}) {
+                if (beyond <= Integer.MAX_VALUE) {
+                    assertThatThrownBy(() -> limits(name, String.valueOf(beyond)))
+                            .isInstanceOf(InvalidInputException.class)
+                            .hasMessageStartingWith(name.substring(2) + " " + beyond);
+                }
+            }
         }
     }
 }

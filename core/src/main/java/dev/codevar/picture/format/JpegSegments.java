@@ -63,14 +63,18 @@ public final class JpegSegments {
      * @param file not copied
      * @param name what an error calls it
      * @param budget what it may have
-     * @throws CodeVarException when no picture begins in it, or it is over the budget
+     * @throws CodeVarException when no picture begins in it, it is cut off, or it is over the budget
      */
     public static JpegSegments of(byte[] file, String name, PictureBudget budget) {
         JpegSegments jpeg = new JpegSegments(file, name, budget);
         jpeg.marker(START);
-        jpeg.walk();
+        boolean ended = jpeg.walk();
         if (jpeg.scans == 0) {
             throw jpeg.in.broken("the JPEG has no picture");
+        }
+        if (!ended) {
+            // The JDK's reader would fill what is missing with grey, and not say so.
+            throw jpeg.in.broken("the jpeg data are cut off");
         }
         jpeg.marker(END);
         return jpeg;
@@ -81,7 +85,8 @@ public final class JpegSegments {
         pixels.write(marker);
     }
 
-    private void walk() {
+    /** {@return whether the picture's end was there} */
+    private boolean walk() {
         int place = 2;
         while (place + 1 < in.length()) {
             int marker = in.at(place + 1);
@@ -89,7 +94,7 @@ public final class JpegSegments {
                 // A fill byte, or what decoders pass over.
                 place++;
             } else if (marker == END || marker == START) {
-                return;
+                return true;
             } else if (standsAlone(marker)) {
                 place += 2;
             } else {
@@ -99,6 +104,7 @@ public final class JpegSegments {
                 place = segment(marker, place, end);
             }
         }
+        return false;
     }
 
     /** {@return where what follows begins} */

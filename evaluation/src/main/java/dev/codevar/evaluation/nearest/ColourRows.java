@@ -1,5 +1,6 @@
 package dev.codevar.evaluation.nearest;
 
+import dev.codevar.evaluation.pictures.PictureBytes;
 import dev.codevar.evaluation.pictures.PictureSet;
 import dev.codevar.evaluation.score.matrix.RowBlock;
 import dev.codevar.fault.BrokenFileException;
@@ -10,9 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -31,8 +31,13 @@ record ColourRows(Tensor rows_nd, List<Integer> positions) {
 
     /** {@return the rows of a whole set} */
     static ColourRows of(PictureSet pictures) {
-        Tensor rows_nd = joined(RowBlock.of(pictures.count(), TOGETHER).stream()
-                .<Supplier<Tensor>>map(block -> () -> of(pictures.read(block.first(), block.rows()))));
+        Tensor rows_nd = Scoped.result(() -> {
+            Tensor all_nd = empty(pictures.count(), pictures.width(), pictures.height());
+            for (RowBlock block : RowBlock.of(pictures.count(), TOGETHER)) {
+                put(all_nd, block.first(), () -> of(pictures.read(block.first(), block.rows())));
+            }
+            return all_nd;
+        });
         return new ColourRows(
                 rows_nd, IntStream.range(0, pictures.count()).boxed().toList());
     }
@@ -40,20 +45,35 @@ record ColourRows(Tensor rows_nd, List<Integer> positions) {
     /** {@return the rows of all test pictures that can be read} */
     static ColourRows ofTest(PictureData pictures) {
         List<Integer> positions = new ArrayList<>();
-        Tensor rows_nd = joined(RowBlock.of(pictures.count(), TOGETHER).stream().<Supplier<Tensor>>map(block -> () -> {
-            ReadablePictures read = ReadablePictures.of(pictures, block);
-            Arrays.stream(read.positions()).forEach(position -> positions.add((int) position));
-            return of(read.u8_b3hw()).narrow(0, 0, read.positions().length);
-        }));
+        Tensor rows_nd = Scoped.result(() -> {
+            Tensor all_nd = empty(pictures.count(), pictures.side(), pictures.side());
+            for (RowBlock block : RowBlock.of(pictures.count(), TOGETHER)) {
+                put(all_nd, positions.size(), () -> {
+                    ReadablePictures read = ReadablePictures.of(pictures, block);
+                    Arrays.stream(read.positions()).forEach(position -> positions.add((int) position));
+                    return of(read.u8_b3hw()).narrow(0, 0, read.positions().length);
+                });
+            }
+            return all_nd.narrow(0, 0, positions.size());
+        });
         if (positions.isEmpty()) {
             throw new BrokenFileException("none of the " + pictures.count() + " test pictures can be read");
         }
         return new ColourRows(rows_nd, positions);
     }
 
-    private static Tensor joined(Stream<Supplier<Tensor>> parts) {
-        return Scoped.result(
-                () -> torch.cat(new TensorVector(parts.map(Scoped::result).toArray(Tensor[]::new))));
+    private static Tensor empty(int count, int width, int height) {
+        int pixels = height <= SIDE ? width * height : SIDE * SIDE;
+        return torch.empty(
+                new long[] {count, (long) PictureBytes.COLOURS * pixels}, new TensorOptions(ScalarType.Float), null);
+    }
+
+    /** Puts a part where it stays: parts that are joined at the end lie there twice for a while. */
+    private static void put(Tensor all_nd, int first, Supplier<Tensor> part_bd) {
+        Scoped.value(() -> {
+            Tensor rows_bd = part_bd.get();
+            return all_nd.narrow(0, first, rows_bd.size(0)).copy_(rows_bd).size(0);
+        });
     }
 
     /** {@return the rows (B, 3·side·side) of pictures (B, 3, h, w) of 8 bits} */

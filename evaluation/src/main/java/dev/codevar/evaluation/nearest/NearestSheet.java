@@ -10,7 +10,10 @@ import dev.codevar.report.table.Numbers;
 import dev.codevar.tensor.Scoped;
 import dev.codevar.vqvae.Pixels;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -31,8 +34,9 @@ public final class NearestSheet {
         List<Picture> pictures = new ArrayList<>();
         List<String> captions = new ArrayList<>();
         List<Pair> shown = shown(found.ascending(), most);
+        Map<Integer, Picture> drawn = drawn(shown, samples);
         for (Pair pair : shown) {
-            pictures.add(picture(() -> samples.read(pair.picture(), 1)));
+            pictures.add(Objects.requireNonNull(drawn.get(pair.picture())));
             captions.add("#" + pair.picture() + ": " + Numbers.three(pair.difference()));
             pictures.add(picture(() -> training.batch(Crops.CENTRE, pair.learnt())));
             captions.add(training.classNames()
@@ -40,6 +44,17 @@ public final class NearestSheet {
                     .orElse("class " + training.label(pair.learnt())));
         }
         return ContactSheet.of(pictures, captions, 2 * Math.min(PAIRS_IN_A_ROW, shown.size()));
+    }
+
+    /** In their order: an array of pictures is read from its beginning again to go back. */
+    private static Map<Integer, Picture> drawn(List<Pair> shown, PictureSet samples) {
+        Map<Integer, Picture> drawn = new HashMap<>();
+        shown.stream()
+                .map(Pair::picture)
+                .distinct()
+                .sorted()
+                .forEach(one -> drawn.put(one, picture(() -> samples.read(one, 1))));
+        return drawn;
     }
 
     private static List<Pair> shown(List<Pair> ascending, int most) {

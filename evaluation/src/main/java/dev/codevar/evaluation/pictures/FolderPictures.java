@@ -151,11 +151,22 @@ public final class FolderPictures implements PictureSet {
         }
         List<Origin> known = files.stream()
                 .filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".png"))
-                .map(PictureFiles::text)
-                .map(Origin::of)
+                .map(FolderPictures::origin)
                 .flatMap(Optional::stream)
                 .toList();
         return known.size() == files.size() ? known : List.of();
+    }
+
+    /** What a file that is named as a PNG says, where it is one and its text can be read. */
+    private static Optional<Origin> origin(Path file) {
+        try {
+            return Origin.of(PictureFiles.text(file));
+        } catch (CodeVarException e) {
+            if (e.isOfLostFile()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -12,12 +12,15 @@ import dev.codevar.files.npz.NpzWriter;
 import dev.codevar.picture.Picture;
 import dev.codevar.picture.PictureFiles;
 import dev.codevar.tensor.Libtorch;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,35 @@ class PictureSetTest {
             assertThat(TestPictures.read(set, 0, 11)).isEqualTo(rowsFirst(0, 11));
             assertThat(TestPictures.read(set, 8, 3)).isEqualTo(rowsFirst(8, 3));
         }
+    }
+
+    @Test
+    void fileNamesThatLieTellNoOrigin() throws IOException {
+        PictureFiles.writePng(folder.resolve("p0.png"), PICTURES.picture(0), Map.of());
+        Files.write(folder.resolve("p1.png"), jpeg());
+        try (PictureSet set = PictureSet.open(folder)) {
+            assertThat(TestPictures.read(set, 0, 2)).hasSize(2 * TestPictures.PICTURE_BYTES);
+            assertThat(set.origins()).isEmpty();
+        }
+    }
+
+    @Test
+    void aJpegThatIsCutOffIsNamed() throws IOException {
+        byte[] jpeg = jpeg();
+        Files.write(folder.resolve("p0.jpg"), jpeg);
+        Files.write(folder.resolve("p1.jpg"), Arrays.copyOf(jpeg, jpeg.length - 20));
+        try (PictureSet set = PictureSet.open(folder)) {
+            assertThatThrownBy(() -> set.read(0, 2))
+                    .isInstanceOf(CodeVarException.class)
+                    .hasMessageContaining("p1.jpg: the jpeg data are cut off");
+        }
+    }
+
+    private static byte[] jpeg() throws IOException {
+        BufferedImage image = new BufferedImage(TestPictures.WIDTH, TestPictures.HEIGHT, BufferedImage.TYPE_INT_RGB);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpg", bytes);
+        return bytes.toByteArray();
     }
 
     @Test

@@ -40,8 +40,12 @@ record Following(EventStream events) implements Watcher {
 
     @Override
     public void ended(ImageJob job) {
-        Shapes.JobShape shape = JobViews.job(job);
-        events.send(shape.state(), Json.line(new Shapes.JobEvent(shape.state(), shape)));
-        events.end();
+        try {
+            Shapes.JobShape shape = JobViews.job(job);
+            events.send(shape.state(), Json.line(new Shapes.JobEvent(shape.state(), shape)));
+        } finally {
+            // Else a client would wait for ever where there is no memory for what it is told.
+            events.end();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.codevar.serve.api;
 
+import dev.codevar.RandomMode;
 import dev.codevar.fault.CodeVarException;
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.report.provenance.Program;
@@ -35,8 +36,9 @@ final class Restoring {
         Optional<Served> served = catalog.sets().stream()
                 .filter(set -> set.id().equals(then.model()))
                 .findFirst();
+        Shapes.RestoredEdit edit = edit(made);
         return new Shapes.Restored(
-                request(then, made.place(), served), edit(made), served.isPresent(), notes(then, served));
+                request(then, made.place(), served), edit, served.isPresent(), notes(then, served, edit != null));
     }
 
     private static Shapes.RestoredRequest request(Provenance then, int place, Optional<Served> served) {
@@ -72,7 +74,7 @@ final class Restoring {
                 : new Shapes.RestoredEdit(source, mask, softEdge, softEdge == null);
     }
 
-    private static List<String> notes(Provenance then, Optional<Served> served) {
+    private static List<String> notes(Provenance then, Optional<Served> served, boolean edits) {
         List<String> notes = new ArrayList<>();
         if (served.isEmpty()) {
             notes.add("this server has no model '" + Values.shown(then.model()) + "'");
@@ -82,6 +84,12 @@ final class Restoring {
         }
         if (then.temperature().size() > 1 || then.topK().size() > 1) {
             notes.add("it was made with values of its own for each scale; the first ones are taken");
+        }
+        if (then.edited() != null && !edits) {
+            notes.add("it was made by editing another picture, which its file does not hold; this draws a whole one");
+        }
+        if (then.rng() == RandomMode.REFERENCE) {
+            notes.add("it was made with --rng reference; here its seed makes another picture");
         }
         return notes;
     }

@@ -12,13 +12,18 @@ import java.util.function.Supplier;
 final class Growth implements GenerationObserver {
     private final ImageJob job;
     private final Watchers watchers;
+    private final boolean all;
     private final AtomicLong newest = new AtomicLong();
     /** The engine's thread's alone. */
     private int firstOfBatch;
 
-    Growth(ImageJob job, Watchers watchers) {
+    /**
+     * @param all whether every preview is made that somebody wants; else, where they are made later than scales are done, the newest
+     */
+    Growth(ImageJob job, Watchers watchers, boolean all) {
         this.job = job;
         this.watchers = watchers;
+        this.all = all;
     }
 
     @Override
@@ -38,11 +43,13 @@ final class Growth implements GenerationObserver {
     public void scaleDone(ScaleReport report, Supplier<List<Picture>> preview) {
         int first = firstOfBatch;
         double seconds = job.times().ofLastScale();
-        List<Picture> drawn = watchers.wantPreviews(report.scale()) ? preview.get() : List.of();
-        long place = newest.incrementAndGet();
+        boolean wanted = watchers.wantPreviews(report.scale());
+        List<Picture> drawn = wanted ? preview.get() : List.of();
+        // A scale that nobody wants to see makes no preview an old one.
+        long place = wanted ? newest.incrementAndGet() : newest.get();
         watchers.tellScale(() -> {
-            // Whoever falls behind sees the latest only, unless all are kept.
-            List<byte[]> shown = job.keepsPreviews() || place == newest.get()
+            // Whoever falls behind sees the latest only, unless all are made.
+            List<byte[]> shown = all || place == newest.get()
                     ? drawn.stream()
                             .map(picture -> PictureOrigin.png(picture, Map.of()))
                             .toList()

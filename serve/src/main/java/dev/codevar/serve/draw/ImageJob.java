@@ -35,9 +35,13 @@ public final class ImageJob {
         this.watchers = new Watchers(this, courier, keepsPreviews, watchers);
     }
 
-    /** {@return what the engine tells of it} */
-    GenerationObserver growth() {
-        return new Growth(this, watchers);
+    /**
+     * {@return what the engine tells of it}
+     *
+     * @param all whether every preview is made that somebody wants, however late
+     */
+    GenerationObserver growth(boolean all) {
+        return new Growth(this, watchers, all);
     }
 
     synchronized void handedIn(GenerationHandle given) {
@@ -167,15 +171,21 @@ public final class ImageJob {
     /**
      * Is told once by the engine; files of pictures are made by this call.
      *
-     * @param hands on its threads those go on who wait for the end
+     * @param told is run when its watchers were told, before those go on who wait for the end
+     * @param hands on its threads all of these are
      */
-    void end(@Nullable Generation generation, @Nullable Throwable error, Executor hands) {
+    void end(@Nullable Generation generation, @Nullable Throwable error, Runnable told, Executor hands) {
         times.end();
         JobResult came = came(generation, error);
         synchronized (this) {
             result = came;
+            // It holds the pictures as they were before they became files.
+            handle = null;
         }
-        watchers.tellEnd(() -> hands.execute(() -> ended.complete(this)));
+        watchers.tellEnd(() -> hands.execute(() -> {
+            told.run();
+            ended.complete(this);
+        }));
     }
 
     private JobResult came(@Nullable Generation generation, @Nullable Throwable error) {

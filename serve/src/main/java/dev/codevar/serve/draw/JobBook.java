@@ -36,13 +36,16 @@ public final class JobBook implements AutoCloseable {
     private final Consumer<ImageJob> ended;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, ImageJob> jobs = new ConcurrentHashMap<>();
-    private final Deque<ImageJob> endedJobs = new ArrayDeque<>();
+    private final Deque<Remembered> endedJobs = new ArrayDeque<>();
     private long bytes;
     private volatile boolean draining;
     private final ExecutorService courier = Executors.newSingleThreadExecutor(task -> thread(task, "codevar-courier"));
     /** Make files of pictures, and answers of those: few, for the engine computes at the same time. */
     private final ExecutorService hands =
             Executors.newFixedThreadPool(FINISHERS, task -> thread(task, "codevar-finisher"));
+
+    /** A job that has ended, and what it was counted with. */
+    private record Remembered(ImageJob job, long bytes) {}
 
     /**
      * @param deadline how long a job may take, waiting included
@@ -77,26 +80,24 @@ public final class JobBook implements AutoCloseable {
         byte[] name = new byte[ID_BYTES];
         random.nextBytes(name);
         boolean grown = wish.previews() && wish.request().items().size() <= mostGrown;
-        ImageJob job = new ImageJob(HexFormat.of().formatHex(name), wish, route, grown, watchers, courier);
+        // Where nobody can join, nobody sees what is kept.
+        ImageJob job = new ImageJob(HexFormat.of().formatHex(name), wish, route, grown && asked, watchers, courier);
         GenerationHandle handle;
         // What is taken is seen by whoever drains.
         synchronized (this) {
             if (draining) {
                 throw new EngineClosedException();
             }
-            handle = wish.served().code().submit(wish.request(), job.growth(), SubmitOptions.DEFAULT.within(deadline));
+            handle = wish.served()
+                    .code()
+                    .submit(wish.request(), job.growth(grown), SubmitOptions.DEFAULT.within(deadline));
             job.handedIn(handle);
             jobs.put(job.id(), job);
         }
         CompletableFuture<Generation> unused = handle.result()
                 .whenCompleteAsync(
                         (generation, error) -> {
-                            job.end(generation, error, this::finish);
-                            if (asked) {
-                                remember(job);
-                            } else {
-                                jobs.remove(job.id());
-                            }
+                            job.end(generation, error, () -> told(job, asked), this::finish);
                             ended.accept(job);
                         },
                         this::finish);
@@ -150,10 +151,20 @@ public final class JobBook implements AutoCloseable {
         return draining;
     }
 
+    private void told(ImageJob job, boolean asked) {
+        if (asked) {
+            remember(job);
+        } else {
+            jobs.remove(job.id());
+        }
+    }
+
+    /** Of a job whose watchers were told its end: all previews that are kept are there. */
     private void remember(ImageJob job) {
+        Remembered last = new Remembered(job, bytesOf(job));
         synchronized (endedJobs) {
-            endedJobs.add(job);
-            bytes += bytesOf(job);
+            endedJobs.add(last);
+            bytes += last.bytes();
         }
         forgetOld();
     }
@@ -164,10 +175,10 @@ public final class JobBook implements AutoCloseable {
             // The newest stays, however large: its client is about to fetch it.
             while (!endedJobs.isEmpty()
                     && ((bytes > mostBytes && endedJobs.size() > 1)
-                            || now - endedJobs.getFirst().times().endedAt() > keep.toNanos())) {
-                ImageJob oldest = endedJobs.removeFirst();
-                bytes -= bytesOf(oldest);
-                jobs.remove(oldest.id());
+                            || now - endedJobs.getFirst().job().times().endedAt() > keep.toNanos())) {
+                Remembered oldest = endedJobs.removeFirst();
+                bytes -= oldest.bytes();
+                jobs.remove(oldest.job().id());
             }
         }
     }

@@ -65,10 +65,11 @@ final class Watchers {
                 before = List.copyOf(scales);
             }
             before.forEach(done -> told(watcher, one -> one.scaleDone(job, done)));
+            // Added before that is asked: else a job could end in between, and see nobody to tell.
+            watchers.add(watcher);
             if (job.state().ended()) {
+                watchers.remove(watcher);
                 told(watcher, one -> one.ended(job));
-            } else {
-                watchers.add(watcher);
             }
         });
     }
@@ -100,8 +101,13 @@ final class Watchers {
         });
     }
 
-    /** Tells all that it has ended, and forgets them; {@code then} follows in any case. */
+    /** Tells all that it has ended, as it has, and forgets them; {@code then} follows in any case. */
     void tellEnd(Runnable then) {
+        if (!keepsScales && !any()) {
+            // What others are told is not waited for.
+            then.run();
+            return;
+        }
         try {
             courier.execute(() -> {
                 tellNow(watcher -> watcher.ended(job));

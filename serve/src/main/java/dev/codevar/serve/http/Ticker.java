@@ -37,7 +37,8 @@ public final class Ticker implements AutoCloseable {
         private void run() {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // What is thrown out of here would end all repetitions for good.
                 LOG.error("what is repeated failed", e);
             }
         }

@@ -59,13 +59,17 @@ final class Follower implements Watcher {
 
     @Override
     public void ended(ImageJob job) {
-        Refusal refusal = job.refusal();
-        if (refusal != null) {
-            events().sendData(OpenAi.error(refusal));
-        } else {
-            answers.completed(job).forEach(one -> events().send(one.type(), Json.lineOfKnown(one)));
+        try {
+            Refusal refusal = job.refusal();
+            if (refusal != null) {
+                events().sendData(OpenAi.error(refusal));
+            } else {
+                answers.completed(job).forEach(one -> events().send(one.type(), Json.lineOfKnown(one)));
+            }
+            events().sendData("[DONE]");
+        } finally {
+            // Else a client would wait for ever where there is no memory for its answer.
+            events().end();
         }
-        events().sendData("[DONE]");
-        events().end();
     }
 }

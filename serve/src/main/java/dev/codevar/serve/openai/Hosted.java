@@ -5,9 +5,11 @@ import dev.codevar.serve.http.Routes;
 import dev.codevar.serve.http.WebExchange;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 
@@ -36,7 +38,7 @@ public final class Hosted {
 
     /**
      * @param keep for how long
-     * @param mostBytes how many bytes in all: beyond, the oldest go
+     * @param mostBytes how many bytes in all: when more come, the oldest go
      */
     public Hosted(Duration keep, long mostBytes) {
         this.keep = keep;
@@ -47,23 +49,31 @@ public final class Hosted {
         routes.addOpen("GET", PATH + "{name}", (exchange, named) -> answer(exchange, named.getOrDefault("name", "")));
     }
 
-    /** {@return the path under which {@code content} is found from now on} */
-    synchronized String put(byte[] content, String type) {
-        byte[] name = new byte[NAME_BYTES];
-        random.nextBytes(name);
-        String text = HexFormat.of().formatHex(name);
-        files.put(text, new HostedFile(content, type));
-        bytes += content.length;
-        forgetOld();
-        return PATH + text;
+    /** {@return the paths under which the files of one answer are found from now on: all of them, however large they are} */
+    synchronized List<String> put(List<byte[]> contents, String type) {
+        long coming = contents.stream().mapToLong(content -> content.length).sum();
+        forgetOld(mostBytes - coming);
+        List<String> paths = new ArrayList<>();
+        for (byte[] content : contents) {
+            byte[] name = new byte[NAME_BYTES];
+            random.nextBytes(name);
+            String text = HexFormat.of().formatHex(name);
+            files.put(text, new HostedFile(content, type));
+            paths.add(PATH + text);
+        }
+        bytes += coming;
+        return paths;
     }
 
-    private synchronized void forgetOld() {
+    /**
+     * @param most how many bytes of files that are not too old may stay
+     */
+    private synchronized void forgetOld(long most) {
         long now = System.nanoTime();
         Iterator<HostedFile> oldest = files.values().iterator();
         while (oldest.hasNext()) {
             HostedFile file = oldest.next();
-            if (bytes <= mostBytes && now - file.made <= keep.toNanos()) {
+            if (bytes <= most && now - file.made <= keep.toNanos()) {
                 return;
             }
             oldest.remove();
@@ -72,7 +82,8 @@ public final class Hosted {
     }
 
     private void answer(WebExchange exchange, String name) {
-        forgetOld();
+        // Whoever fetches the first picture of an answer wants the others too.
+        forgetOld(Long.MAX_VALUE);
         HostedFile file;
         synchronized (this) {
             file = files.get(name);

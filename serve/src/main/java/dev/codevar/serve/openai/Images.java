@@ -12,7 +12,6 @@ import dev.codevar.serve.http.Clocks;
 import dev.codevar.serve.http.EventStream;
 import dev.codevar.serve.http.Routes;
 import dev.codevar.serve.http.WebExchange;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -154,11 +153,9 @@ public final class Images {
     /** {@return where each picture can be fetched} */
     private List<String> address(WebExchange exchange, ImageOrder order, ImageJob job) {
         String base = publicUrl.orElseGet(exchange::origin);
-        List<String> addresses = new ArrayList<>();
-        for (byte[] png : job.pictures()) {
-            addresses.add(
-                    base + hosted.put(order.format().of(png), order.format().type()));
-        }
-        return addresses;
+        List<byte[]> files = job.pictures().stream().map(order.format()::of).toList();
+        return hosted.put(files, order.format().type()).stream()
+                .map(path -> base + path)
+                .toList();
     }
 }

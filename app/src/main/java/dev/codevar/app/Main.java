@@ -9,7 +9,6 @@ import dev.codevar.app.machine.DoctorCommand;
 import dev.codevar.app.machine.PrecisionCommand;
 import dev.codevar.app.machine.VerifyCommand;
 import dev.codevar.app.models.ModelsCommand;
-import dev.codevar.app.options.PathConverter;
 import dev.codevar.app.program.Version;
 import dev.codevar.app.scoring.EvaluateCommand;
 import dev.codevar.app.scoring.NearestCommand;

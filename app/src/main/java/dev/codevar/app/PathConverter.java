@@ -1,4 +1,4 @@
-package dev.codevar.app.options;
+package dev.codevar.app;
 
 import dev.codevar.fault.InvalidInputException;
 import dev.codevar.file.FilePaths;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Paths on the command line: an empty one would quietly mean the current folder. */
-public final class PathConverter implements ITypeConverter<Path> {
+final class PathConverter implements ITypeConverter<Path> {
 
     @Override
     public Path convert(String text) {

@@ -40,7 +40,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
  */
 @Tag("slow")
 class FuzzingTest {
-    private static final int DURATION = Integer.getInteger("fuzz.seconds", 4);
+    private static final int DURATION = Integer.getInteger("fuzz.seconds", 2);
     private static final String WANTED = System.getProperty("fuzz.target", "");
 
     /** One input that takes longer has hung; the largest picture that is read takes a few seconds on a busy machine. */
